@@ -1,0 +1,192 @@
+/* pm-render: shows a product: one view, in one or several formats. */
+#include "cmd/run.h"
+
+#include "parser/mem.h"
+#include "parser/rule.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct render {
+	struct pm_run run;
+	const char *reader, *title;
+	const struct pm_view *view;
+};
+
+/* -- the views */
+
+static const char *view_at(size_t i)
+{
+	return pm_views[i] ? pm_views[i]->name : NULL;
+}
+
+/* The general formats, then what only some views have. */
+static char *format_names(void)
+{
+	char *general = pm_run_format_names();
+	struct pm_buf names = {0};
+
+	pm_buf_addz(&names, general);
+	for (size_t i = 0; pm_views[i]; i++)
+		for (const struct pm_view_format *own = pm_views[i]->own; own && own->name; own++)
+			if (!pm_opt_value_has(names.p, pm_str_c(own->name)))
+				pm_buf_addf(&names, "|%s", own->name);
+	free(general);
+	return names.p;
+}
+
+static int list_views(struct render *render)
+{
+	struct pm_buf text = {0};
+
+	for (size_t i = 0; pm_views[i]; i++)
+		pm_buf_addf(&text, "%-12s %s\n", pm_views[i]->name, pm_views[i]->summary);
+	pm_run_print(&render->run, pm_buf_str(&text));
+	pm_buf_clear(&text);
+	return PM_EXIT_DONE;
+}
+
+/* Takes the first operand for the view; what is left are paths. */
+static int take_view(struct render *render, const char *views)
+{
+	struct pm_opt_list *operands = &render->run.operands;
+	struct pm_buf text = {0};
+	const char *name;
+	int status = -1;
+
+	if (!operands->count)
+		return list_views(render);
+	name = operands->list[0];
+	memmove(operands->list, operands->list + 1, --operands->count * sizeof *operands->list);
+	render->view = pm_view_find(pm_str_c(name));
+	if (!render->view) {
+		pm_opt_value_hint(views, pm_str_c(name), &text);
+		status = pm_run_usage(&render->run, "no view '%s': %s", name, text.p);
+	}
+	for (size_t i = 0; i < render->run.output_count && status < 0; i++)
+		if (!pm_view_has_format(render->view, render->run.outputs[i].format, &text))
+			status = pm_run_usage(&render->run, "%s", text.p);
+	pm_buf_clear(&text);
+	return status;
+}
+
+/* -- what a view is made from, beside the product */
+
+static void count_finding(struct pm_view_health *health, enum pm_severity severity)
+{
+	if (severity == PM_SEVERITY_ERROR)
+		health->errors++;
+	else if (severity == PM_SEVERITY_WARNING)
+		health->warnings++;
+	else
+		health->notes++;
+}
+
+/* How many findings each group of rules gave; every group that was checked has its line, in the order of the rules.  Heap. */
+static struct pm_view_health *make_health(const struct pm_run *run, struct pm_arena *arena, size_t *count)
+{
+	const struct pm_check_options options = {.today = run->today};
+	struct pm_view_health *health = NULL;
+	struct pm_diags diags;
+	size_t n = 0, cap = 0, k;
+
+	for (size_t i = 0; pm_rules[i]; i++) {
+		const char *group = pm_arena_dup(arena, pm_rules[i]->name, strcspn(pm_rules[i]->name, "-"));
+
+		if (n && strcmp(health[n - 1].group, group) == 0)
+			continue;
+		PM_GROW(health, n, cap);
+		health[n++] = (struct pm_view_health){.group = group};
+	}
+	pm_diags_init(&diags, arena);
+	pm_check(run->product, &options, &diags);
+	for (size_t i = 0; i < diags.count; i++) {
+		const char *rule = diags.list[i].rule;
+		size_t length = strcspn(rule, "-");
+
+		for (k = 0; k < n; k++)
+			if (strlen(health[k].group) == length && strncmp(health[k].group, rule, length) == 0)
+				break;
+		if (k < n)
+			count_finding(&health[k], diags.list[i].severity);
+	}
+	pm_diags_clear(&diags);
+	*count = n;
+	return health;
+}
+
+/* The plain list needs neither order nor findings. */
+static bool needs_judging(const struct pm_view *view)
+{
+	return strcmp(view->name, "items") != 0;
+}
+
+static int render_write(struct render *render)
+{
+	struct pm_view_input input = pm_run_view_input(&render->run);
+	const struct pm_method *method = NULL;
+	const char *title;
+	struct pm_view_health *health = NULL;
+	struct pm_ranking ranking;
+	struct pm_arena arena;
+
+	pm_arena_init(&arena);
+	title = render->title ? render->title : pm_config_get(&render->run.config, "report.title");
+	if (title)
+		input.name = pm_str_c(title);
+	if (render->reader)
+		input.reader = strcmp(render->reader, "owner") == 0 ? PM_READER_OWNER : PM_READER_MANAGER;
+	if (needs_judging(render->view)) {
+		health = make_health(&render->run, &arena, &input.health_count);
+		input.health = health;
+		method = pm_run_method(&render->run, NULL);
+	}
+	if (method) {
+		pm_run_rank(&render->run, method, &ranking);
+		input.ranking = &ranking;
+	}
+	pm_run_view(&render->run, render->view, &input);
+	if (method)
+		pm_ranking_clear(&ranking);
+	free(health);
+	pm_arena_clear(&arena);
+	return PM_EXIT_DONE;
+}
+
+/* -- the program */
+
+static int render_run(struct render *render, int argc, char **argv, const char *formats, const char *views)
+{
+	const struct pm_opt options[] = {
+		{NULL, 0, PM_OPT_GROUP, NULL, NULL, "View", NULL},
+		{"for", 0, PM_OPT_CHOICE, &render->reader, "READER", "show what one asks, not both", "owner|manager"},
+		{"title", 0, PM_OPT_VALUE, &render->title, "NAME", "the product's name", NULL},
+		{0},
+	};
+	const struct pm_program program = {"pm-render",
+					   "Show a product: one view of it.  Without a view, list the views.",
+					   "[view [path ...]]",
+					   views,
+					   options,
+					   formats};
+	int status = pm_run_parse(&render->run, &program, argc, argv);
+
+	if (status < 0)
+		status = take_view(render, views);
+	if (status < 0)
+		status = pm_run_read(&render->run);
+	if (status < 0)
+		status = render_write(render);
+	return pm_run_end(&render->run, status);
+}
+
+int main(int argc, char **argv)
+{
+	struct render render = {0};
+	char *formats = format_names(), *views = pm_opt_values(view_at);
+	int status = render_run(&render, argc, argv, formats, views);
+
+	free(formats);
+	free(views);
+	return status;
+}

@@ -1,0 +1,1365 @@
+/* run: the course that every program takes: options, tree, configuration, product, and at the end the output.
+ *
+ * Paths are of three kinds: as the user wrote them (from the current folder), absolute, and from the top of the tree, as the
+ * library has them.  `abs` and `path` in names say which.
+ */
+#include "cmd/run.h"
+
+#include "formats/out.h"
+#include "parser/fix.h"
+#include "parser/markdown.h"
+#include "parser/mem.h"
+#include "parser/pattern.h"
+#include "parser/rule.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { OPTIONS_MAX = 64 };
+
+#define CONFIG_NAME ".pmconfig"
+
+/* -- messages */
+
+static void note(const struct pm_run *run, const char *text)
+{
+	pm_run_note(run, "%s", text);
+}
+
+void pm_run_note(const struct pm_run *run, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	pm_opt_complain(run->program->name, format, args);
+	va_end(args);
+}
+
+int pm_run_usage(const struct pm_run *run, const char *format, ...)
+{
+	struct pm_buf text = {0};
+	va_list args;
+
+	va_start(args, format);
+	pm_opt_format(&text, format, args);
+	va_end(args);
+	pm_opt_usage(run->program->name, "%s", text.p);
+	pm_buf_clear(&text);
+	return PM_EXIT_FAILED;
+}
+
+void pm_run_error(struct pm_run *run, const char *format, ...)
+{
+	size_t start;
+	va_list args;
+
+	if (run->errors.n)
+		pm_buf_addc(&run->errors, '\n');
+	start = run->errors.n;
+	va_start(args, format);
+	pm_opt_format(&run->errors, format, args);
+	va_end(args);
+	note(run, run->errors.p + start);
+}
+
+/* -- options */
+
+/* The shared options behind the program's own. */
+static void fill_options(struct pm_run *run, struct pm_opt table[OPTIONS_MAX])
+{
+	const struct pm_opt shared[] = {
+		{NULL, 0, PM_OPT_GROUP, NULL, NULL, "What is read", NULL},
+		{NULL, 'C', PM_OPT_VALUE, &run->folder, "DIR", "run as if started in DIR", NULL},
+		{"rev", 0, PM_OPT_VALUE, &run->rev, "REV", "read a commit, or the last one by a date", NULL},
+		{"staged", 0, PM_OPT_FLAG, &run->staged, NULL, "read what is staged in git's index", NULL},
+		{"stdin-path", 0, PM_OPT_VALUE, &run->stdin_path, "FILE", "the path `-` (standard input) stands for", NULL},
+		{"config", 0, PM_OPT_VALUE, &run->config_file, "FILE", "read FILE instead of " CONFIG_NAME, NULL},
+		{NULL, 'c', PM_OPT_LIST, &run->settings, "KEY=VALUE", "set one key, as rank.method=wsjf", NULL},
+		{"select", 0, PM_OPT_VALUE, &run->select_text, "EXPR", "only items that match: 'kind=story sprint=12'", NULL},
+		{"today", 0, PM_OPT_VALUE, &run->today_text, "DATE", "count from DATE, as 2026-11-22", NULL},
+		{"seed", 0, PM_OPT_NUMBER, &run->seed, "N", "start what is drawn at random from N", NULL},
+		{"show-files", 0, PM_OPT_FLAG, &run->show_files, NULL, "list what is read, what not, and why", NULL},
+		{"print-config", 0, PM_OPT_FLAG, &run->print_config, NULL, "list every setting and its origin", NULL},
+		{NULL, 0, PM_OPT_GROUP, NULL, NULL, "Output", NULL},
+		{"format", 'f', PM_OPT_LIST, &run->formats, "FORMAT[:FILE]", "write this; repeatable", run->program->formats},
+		{"color", 0, PM_OPT_CHOICE, &run->color_text, "WHEN", "colour text", "auto|always|never"},
+		{"width", 0, PM_OPT_NUMBER, &run->width, "N", "fit text to N columns; 0: no limit", NULL},
+		{"quiet", 'q', PM_OPT_FLAG, &run->quiet, NULL, "no summary, no notices", NULL},
+		{"verbose", 'v', PM_OPT_FLAG, &run->verbose, NULL, "say what is read, on standard error", NULL},
+		{"completion", 0, PM_OPT_CHOICE, &run->completion, "SHELL", "print completions", "bash|zsh|fish"},
+		{"help", 'h', PM_OPT_FLAG, &run->help, NULL, "print this", NULL},
+		{"version", 0, PM_OPT_FLAG, &run->version, NULL, "print the versions of program and libraries", NULL},
+	};
+	size_t n = 0;
+
+	for (const struct pm_opt *own = run->program->options; own->help; own++)
+		table[n++] = *own;
+	for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
+		table[n++] = shared[i];
+	table[n] = (struct pm_opt){0};
+}
+
+static void print_help(struct pm_run *run, const struct pm_opt *table)
+{
+	const struct pm_program *program = run->program;
+	struct pm_buf text = {0};
+
+	pm_buf_addf(&text, "Usage: %s [options] %s\n%s\n", program->name, program->operands, program->summary);
+	pm_opt_help(table, &text);
+	pm_buf_addf(&text, "\nExit status: 0 done, 1 with findings, 2 not all was done.  See man %s.\n", program->name);
+	pm_run_print(run, pm_buf_str(&text));
+	pm_buf_clear(&text);
+}
+
+/* "name 1.2.3", of a text that may have the name in front and a date behind. */
+static void add_library(struct pm_buf *out, const char *name, const char *text)
+{
+	const char *digits = text + strcspn(text, " ");
+
+	digits = *digits && strncmp(text, name, (size_t)(digits - text)) == 0 ? digits + 1 : text;
+	pm_buf_addf(out, "%s %.*s", name, (int)strcspn(digits, " "), digits);
+}
+
+static void print_version(struct pm_run *run)
+{
+	struct pm_buf text = {0};
+
+	pm_buf_addf(&text, "%s (pm-tools) %s\n", run->program->name, PM_VERSION);
+	add_library(&text, "libcmark", pm_markdown_library());
+	pm_buf_addz(&text, ", ");
+	add_library(&text, "libgit2", pm_git_library());
+	pm_buf_addz(&text, ", ");
+	add_library(&text, "PCRE2", pm_pattern_library());
+	pm_buf_addz(&text, "\nCopyright (C) 2026 the pm-tools authors\n"
+			   "License MIT <https://spdx.org/licenses/MIT>. There is NO WARRANTY, to the extent permitted by law.\n");
+	pm_run_print(run, pm_buf_str(&text));
+	pm_buf_clear(&text);
+}
+
+static void print_completion(struct pm_run *run, const struct pm_opt *table)
+{
+	const struct pm_program *program = run->program;
+	struct pm_buf text = {0};
+
+	pm_opt_completion(program->name, table, program->values, pm_str_c(run->completion), &text);
+	pm_run_print(run, pm_buf_str(&text));
+	pm_buf_clear(&text);
+}
+
+static int parse_output(struct pm_run *run, const char *text)
+{
+	const char *colon = strchr(text, ':');
+	struct pm_output *output = &run->outputs[run->output_count++];
+	struct pm_buf hint = {0};
+
+	output->format = pm_str_n(text, colon ? (size_t)(colon - text) : strlen(text));
+	output->file = colon ? colon + 1 : NULL;
+	if (!pm_opt_value_has(run->program->formats, output->format)) {
+		pm_opt_value_hint(run->program->formats, output->format, &hint);
+		pm_run_usage(run, "no format '%.*s': %s", PM_FMT(output->format), hint.p);
+		pm_buf_clear(&hint);
+		return PM_EXIT_FAILED;
+	}
+	if (output->file && !*output->file)
+		return pm_run_usage(run, "no file behind '%s': write -f %.*s:FILE", text, PM_FMT(output->format));
+	return -1;
+}
+
+static int parse_outputs(struct pm_run *run)
+{
+	size_t at = 0, here = 0;
+
+	run->outputs = pm_calloc(run->formats.count + 1, sizeof *run->outputs);
+	for (size_t i = 0; i < run->formats.count; i++) {
+		if (parse_output(run, run->formats.list[i]) >= 0)
+			return PM_EXIT_FAILED;
+		here += !run->outputs[i].file;
+	}
+	if (here > 1)
+		return pm_run_usage(run, "only one output can go to standard output: write -f FORMAT:FILE for the others");
+	if (!run->formats.count) {
+		pm_opt_value_next(run->program->formats, &at, &run->outputs[0].format);
+		run->output_count = 1;
+	}
+	return -1;
+}
+
+/* The day that counts as today: --today, then SOURCE_DATE_EPOCH, then the clock; in UTC, so that no time zone shows. */
+static int parse_today(struct pm_run *run)
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	struct pm_str text = pm_str_c(run->today_text);
+	int64_t seconds;
+	char *end;
+
+	if (run->today_text) {
+		if (text.n != 10 || pm_date_read(text, false, &run->today) != 10)
+			return pm_run_usage(run, "no date '%s': write it as 2026-11-22", run->today_text);
+		pm_day_format(run->today, run->date);
+		if (!pm_str_eqc(text, run->date))
+			return pm_run_usage(run, "no date '%s': write it as 2026-11-22", run->today_text);
+		return -1;
+	}
+	seconds = time(NULL);
+	if (epoch && *epoch) {
+		errno = 0;
+		seconds = strtoll(epoch, &end, 10);
+		if (*end || errno)
+			return pm_run_usage(run, "SOURCE_DATE_EPOCH is no number of seconds: '%s'", epoch);
+	}
+	run->today = pm_day_from_unix(seconds);
+	pm_day_format(run->today, run->date);
+	return -1;
+}
+
+static int parse_select(struct pm_run *run)
+{
+	struct pm_buf err = {0};
+
+	if (!run->select_text)
+		return -1;
+	run->select = pm_select_new(pm_str_c(run->select_text), &err);
+	if (run->select)
+		return -1;
+	pm_run_usage(run, "--select: %s", err.p);
+	pm_buf_clear(&err);
+	return PM_EXIT_FAILED;
+}
+
+/* -c, last: what the file says is set before (read_config). */
+static int parse_settings(struct pm_run *run)
+{
+	struct pm_config trial;
+	struct pm_buf err = {0};
+	int status = -1;
+
+	pm_config_init(&trial);
+	for (size_t i = 0; i < run->settings.count && status < 0; i++)
+		if (pm_config_set(&trial, run->settings.list[i], &err) < 0)
+			status = pm_run_usage(run, "-c: %s", err.p);
+	pm_config_clear(&trial);
+	pm_buf_clear(&err);
+	return status;
+}
+
+static int parse_operands(struct pm_run *run)
+{
+	size_t dashes = 0;
+
+	for (size_t i = 0; i < run->operands.count; i++) {
+		if (!*run->operands.list[i])
+			return pm_run_usage(run, "an empty path");
+		dashes += strcmp(run->operands.list[i], "-") == 0;
+	}
+	if (dashes > 1)
+		return pm_run_usage(run, "standard input can be read once: '-' is given %zu times", dashes);
+	if (run->stdin_path && !dashes)
+		return pm_run_usage(run, "--stdin-path names what '-' reads: add the operand '-'");
+	if (dashes && !run->stdin_path && run->operands.count > 1)
+		return pm_run_usage(run, "'-' beside other paths needs --stdin-path FILE");
+	return -1;
+}
+
+int pm_run_parse(struct pm_run *run, const struct pm_program *program, int argc, char **argv)
+{
+	struct pm_opt table[OPTIONS_MAX];
+
+	run->program = program;
+	run->width = -1;
+	run->color_text = "auto";
+	pm_config_init(&run->config);
+	fill_options(run, table);
+	if (pm_opt_parse(program->name, table, argc, argv, &run->operands) < 0)
+		return PM_EXIT_FAILED;
+	if (run->help)
+		print_help(run, table);
+	else if (run->version)
+		print_version(run);
+	else if (run->completion)
+		print_completion(run, table);
+	if (run->help || run->version || run->completion)
+		return PM_EXIT_DONE;
+	if (run->rev && run->staged)
+		return pm_run_usage(run, "--rev and --staged exclude each other");
+	if (run->folder && chdir(run->folder) < 0) {
+		pm_run_error(run, "cannot enter '%s': %s", run->folder, strerror(errno));
+		return PM_EXIT_FAILED;
+	}
+	if (parse_outputs(run) >= 0 || parse_today(run) >= 0 || parse_select(run) >= 0 || parse_settings(run) >= 0)
+		return PM_EXIT_FAILED;
+	return -1;
+}
+
+/* -- paths */
+
+/* What of an absolute path lies below a folder: "" for the folder itself; NULL: it lies elsewhere. */
+static const char *below(const char *abs, const char *folder)
+{
+	size_t n = strlen(folder);
+
+	if (strcmp(folder, "/") == 0)
+		return abs + (*abs == '/');
+	if (strncmp(abs, folder, n) != 0 || (abs[n] && abs[n] != '/'))
+		return NULL;
+	return abs[n] ? abs + n + 1 : abs + n;
+}
+
+static char *joined(const char *folder, const char *name)
+{
+	struct pm_buf out = {0};
+
+	pm_buf_addz(&out, folder);
+	if (*folder && *name && folder[strlen(folder) - 1] != '/')
+		pm_buf_addc(&out, '/');
+	pm_buf_addz(&out, name);
+	return out.p ? out.p : pm_strdup("");
+}
+
+/* The folder that holds a path; "" above the last one, "/" for an absolute path. */
+static char *parent(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (!slash)
+		return pm_strdup("");
+	return pm_str_dup(pm_str_n(path, slash == path ? 1 : (size_t)(slash - path)));
+}
+
+/* An operand as an absolute path.  Links in its folder are followed, because below a linked folder `..` and the current folder mean
+ * what the system says; the last name is not, so that what it leads to is judged when it is read.  What is not on disk (it may be
+ * in a commit) is folded by its letters. */
+static char *absolute(const struct pm_run *run, const char *operand)
+{
+	struct pm_str name = pm_str_c(operand);
+	struct pm_buf out = {0};
+	char *text, *folder, *abs;
+	const char *last;
+
+	while (name.n > 1 && name.p[name.n - 1] == '/')
+		name.n--;
+	text = pm_str_dup(name);
+	last = strrchr(text, '/') ? strrchr(text, '/') + 1 : text;
+	if (!*last || strcmp(last, ".") == 0 || strcmp(last, "..") == 0) {
+		abs = realpath(text, NULL);
+	} else {
+		folder = parent(text);
+		abs = realpath(*folder ? folder : ".", NULL);
+		free(folder);
+		if (abs) {
+			folder = abs;
+			abs = joined(folder, last);
+			free(folder);
+		}
+	}
+	/* `..` above the root of all folders stays there, and is not taken apart */
+	if (!abs && pm_path_join(*text == '/' ? "" : run->cwd + 1, *text == '/' ? text + 1 : text, &out))
+		abs = joined("/", out.p ? out.p : "");
+	else if (!abs)
+		abs = joined("/", text);
+	pm_buf_clear(&out);
+	free(text);
+	return abs;
+}
+
+void pm_run_path(const void *ctx, const char *path, struct pm_buf *out)
+{
+	const struct pm_run *run = ctx;
+	const char *here = run->cwd, *p;
+	char *abs;
+	size_t common = 0;
+
+	if (strcmp(path, "-") == 0) {
+		pm_buf_addz(out, path);
+		return;
+	}
+	abs = *path == '/' ? pm_strdup(path) : joined(run->top, path);
+	p = abs;
+	/* what both have in common, up to a slash or the end of the current folder */
+	for (size_t i = 0; p[i] && (p[i] == here[i] || (!here[i] && p[i] == '/')); i++) {
+		if (p[i] == '/')
+			common = i + 1;
+		if (!here[i])
+			break;
+	}
+	if (strlen(here) >= common && here[1])
+		for (const char *rest = here + common; *rest; rest += strcspn(rest, "/"), rest += *rest == '/')
+			pm_buf_addz(out, "../");
+	pm_buf_addz(out, p[common] ? p + common : ".");
+	free(abs);
+}
+
+/* -- where the product is */
+
+/* What makes a folder the root of a product (formats/FORMAT.md, "Where the product is"), beside its docs/. */
+static const struct {
+	const char *name;
+	const char *read; /* what of it is read where no configuration says otherwise */
+} root_names[] = {
+	{CONFIG_NAME, NULL},	{"BACKLOG.md", "BACKLOG.md"},	     {"ROADMAP.md", "ROADMAP.md"}, {"backlog", "backlog"},
+	{"roadmap", "roadmap"}, {".backlog/config.yml", ".backlog"}, {"backlog.config.yml", NULL},
+};
+enum { ROOT_NAMES = sizeof root_names / sizeof *root_names };
+
+static bool exists(struct pm_tree *tree, const char *folder, const char *name)
+{
+	struct pm_buf err = {0};
+	char *path = joined(folder, name);
+	enum pm_tree_type type;
+	bool there = pm_tree_stat(tree, path, &type, &err) > 0;
+
+	free(path);
+	pm_buf_clear(&err);
+	return there;
+}
+
+struct docs {
+	size_t folder; /* the length of its path */
+	struct pm_arena *arena;
+	struct pm_opt_list *found;
+};
+
+/* Keeps the files that are named as user stories or a roadmap. */
+static int visit_docs(void *ctx, const struct pm_tree_entry *entry)
+{
+	struct docs *docs = ctx;
+	struct pm_str name = pm_str_c(entry->path + docs->folder + 1);
+
+	if (entry->type == PM_TREE_FOLDER)
+		return 1;
+	if (pm_str_ends(name, ".md") && (pm_str_ifind(name, "roadmap") >= 0 || pm_str_ifind(name, "backlog") >= 0 ||
+					 pm_str_ifind(name, "user-stor") >= 0 || pm_str_ifind(name, "user_stor") >= 0))
+		pm_opt_list_add(docs->found, pm_arena_dup(docs->arena, entry->path, strlen(entry->path)));
+	return 0;
+}
+
+static void find_docs(struct pm_tree *tree, const char *folder, struct pm_arena *arena, struct pm_opt_list *found)
+{
+	struct pm_buf err = {0};
+	char *path = joined(folder, "docs");
+	struct docs docs = {strlen(path), arena, found};
+	enum pm_tree_type type;
+
+	if (pm_tree_stat(tree, path, &type, &err) > 0 && type == PM_TREE_FOLDER)
+		pm_tree_list(tree, path, visit_docs, &docs, &err);
+	free(path);
+	pm_buf_clear(&err);
+}
+
+static bool is_root(struct pm_tree *tree, const char *folder)
+{
+	struct pm_opt_list docs = {0};
+	struct pm_arena arena;
+	bool found = false;
+
+	for (size_t i = 0; i < ROOT_NAMES && !found; i++)
+		found = exists(tree, folder, root_names[i].name);
+	if (found)
+		return true;
+	pm_arena_init(&arena);
+	find_docs(tree, folder, &arena, &docs);
+	found = docs.count > 0;
+	pm_opt_list_clear(&docs);
+	pm_arena_clear(&arena);
+	return found;
+}
+
+/* The nearest folder from `folder` upward for which test() is true; NULL. */
+static char *nearest_folder(struct pm_tree *tree, const char *folder, bool (*test)(struct pm_tree *tree, const char *folder))
+{
+	char *at = pm_strdup(folder), *up;
+
+	while (!test(tree, at)) {
+		if (!*at) {
+			free(at);
+			return NULL;
+		}
+		up = parent(at);
+		free(at);
+		at = up;
+	}
+	return at;
+}
+
+static bool has_config(struct pm_tree *tree, const char *folder)
+{
+	return exists(tree, folder, CONFIG_NAME);
+}
+
+/* The deepest folder on disk that holds a path: what is in a commit need not be there. */
+static char *folder_on_disk(const char *abs)
+{
+	char *at = pm_strdup(abs), *up;
+	struct stat st;
+
+	while (at[1] && (stat(at, &st) < 0 || !S_ISDIR(st.st_mode))) {
+		up = parent(at);
+		free(at);
+		at = up;
+	}
+	return at;
+}
+
+/* Opens the tree that holds a folder: a commit, the index, or the work tree. */
+static int open_tree(struct pm_run *run, const char *folder)
+{
+	struct pm_buf err = {0};
+	char *abs = folder_on_disk(folder);
+	const char *root;
+
+	if (run->rev || run->staged) {
+		run->in_git = true;
+		run->git = pm_git_open(abs, &err);
+		root = run->git ? pm_git_root(run->git) : NULL;
+		run->top = pm_strdup(root ? root : abs);
+		if (run->git)
+			run->tree = run->rev ? pm_git_tree(run->git, run->rev, &err) : pm_git_index(run->git, &err);
+	} else {
+		run->top = pm_git_top(abs);
+		run->in_git = run->top != NULL;
+		/* without git any folder above may be the root: see move_top() */
+		if (!run->top)
+			run->top = pm_strdup("/");
+		run->tree = pm_tree_dir_new(run->top, &err);
+	}
+	if (!run->tree)
+		pm_run_error(run, "%s", err.p);
+	pm_buf_clear(&err);
+	free(abs);
+	return run->tree ? 0 : -1;
+}
+
+static void close_tree(struct pm_run *run)
+{
+	pm_tree_free(run->tree);
+	pm_git_close(run->git);
+	free(run->top);
+	free(run->root);
+	run->tree = NULL;
+	run->git = NULL;
+	run->top = run->root = NULL;
+}
+
+/* Finds the root from a folder upward; where there is none, the top of the repository is one, or without git the folder. */
+static int find_root(struct pm_run *run, const char *abs)
+{
+	char *folder;
+
+	if (open_tree(run, abs) < 0)
+		return -1;
+	free(run->start);
+	run->start = pm_strdup(below(abs, run->top) ? below(abs, run->top) : "");
+	run->root = nearest_folder(run->tree, run->start, is_root);
+	run->found = run->root != NULL;
+	if (!run->found) {
+		folder = folder_on_disk(abs);
+		run->root = pm_strdup(run->in_git ? "" : below(folder, run->top));
+		free(folder);
+	}
+	return 0;
+}
+
+/* The deepest folder that holds all the operands. */
+static char *common_folder(const struct pm_run *run)
+{
+	char *common = NULL, *abs, *up;
+	struct stat st;
+
+	for (size_t i = 0; i < run->operands.count; i++) {
+		abs = absolute(run, run->operands.list[i]);
+		if (stat(abs, &st) < 0 || !S_ISDIR(st.st_mode)) {
+			up = parent(abs);
+			free(abs);
+			abs = up;
+		}
+		if (!common) {
+			common = abs;
+			continue;
+		}
+		while (!below(abs, common)) {
+			up = parent(common);
+			free(common);
+			common = up;
+		}
+		free(abs);
+	}
+	return common;
+}
+
+static bool operands_inside(const struct pm_run *run)
+{
+	char *root = joined(run->top, run->root);
+	bool inside = true;
+
+	for (size_t i = 0; i < run->operands.count && inside; i++) {
+		char *abs = absolute(run, run->operands.list[i]);
+
+		inside = below(abs, root) != NULL;
+		free(abs);
+	}
+	free(root);
+	return inside;
+}
+
+static bool reads_stdin_alone(const struct pm_run *run)
+{
+	return !run->stdin_path && run->operands.count == 1 && strcmp(run->operands.list[0], "-") == 0;
+}
+
+/* The product around the current folder; or, when paths are named that lie outside it, the one around these. */
+static int find_product(struct pm_run *run)
+{
+	char *folder;
+	int status;
+
+	if (find_root(run, run->cwd) < 0)
+		return -1;
+	if (run->operands.count && !reads_stdin_alone(run) && !(run->found && operands_inside(run))) {
+		folder = common_folder(run);
+		/* --rev and --staged mean the repository of the current folder */
+		if (run->git && !below(folder, run->top)) {
+			pm_run_error(run, "'%s' lies outside the repository %s", run->operands.list[0], run->top);
+			free(folder);
+			return -1;
+		}
+		close_tree(run);
+		status = find_root(run, folder);
+		free(folder);
+		if (status < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Without git the tree starts at the product's root. */
+static int move_top(struct pm_run *run)
+{
+	struct pm_buf err = {0};
+	char *top;
+
+	if (run->in_git)
+		return 0;
+	top = joined(run->top, run->root);
+	close_tree(run);
+	run->top = top;
+	run->root = pm_strdup("");
+	run->tree = pm_tree_dir_new(top, &err);
+	if (!run->tree)
+		pm_run_error(run, "%s", err.p);
+	pm_buf_clear(&err);
+	return run->tree ? 0 : -1;
+}
+
+/* -- configuration */
+
+static bool read_all(int fd, struct pm_buf *out)
+{
+	enum { BLOCK = 1 << 16 };
+	ssize_t n;
+
+	do {
+		pm_buf_reserve(out, BLOCK);
+		n = read(fd, out->p + out->n, BLOCK);
+		if (n > 0)
+			out->n += (size_t)n;
+		if (out->n > PM_SOURCE_MAX) {
+			errno = EFBIG;
+			return false;
+		}
+	} while (n > 0 || (n < 0 && errno == EINTR));
+	out->p[out->n] = '\0';
+	return n == 0;
+}
+
+/* An absolute path as findings name it: from the top, where it lies below it. */
+static char *finding_path(const struct pm_run *run, const char *abs)
+{
+	char *top = run->in_git ? pm_strdup(run->top) : joined(run->top, run->root);
+	const char *path = below(abs, top);
+	char *name = pm_strdup(path && *path ? path : abs);
+
+	free(top);
+	return name;
+}
+
+static void read_config_bytes(struct pm_run *run, const char *abs, struct pm_str text)
+{
+	run->config_path = finding_path(run, abs);
+	pm_config_read(&run->config, run->config_path, text);
+}
+
+/* --config FILE: a file on disk, whatever tree is read. */
+static int read_config_file(struct pm_run *run)
+{
+	struct pm_buf text = {0};
+	char *abs = absolute(run, run->config_file);
+	int fd = open(abs, O_RDONLY | O_CLOEXEC);
+	int status = -1;
+
+	if (fd >= 0 && read_all(fd, &text)) {
+		read_config_bytes(run, abs, pm_buf_str(&text));
+		status = 0;
+	} else {
+		pm_run_error(run, "cannot read the configuration '%s': %s", run->config_file, strerror(errno));
+	}
+	if (fd >= 0)
+		close(fd);
+	pm_buf_clear(&text);
+	free(abs);
+	return status;
+}
+
+/* Several products in one repository are sections [product "web"]: the one that has the current folder is read.  True: the
+ * configuration says where products are. */
+static bool choose_product(struct pm_run *run, const char *folder)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < run->config.count; i++) {
+		const struct pm_config_entry *entry = &run->config.entries[i];
+		char *path;
+
+		if (strcmp(entry->section, "product") != 0 || strcmp(entry->key, "path") != 0 || !entry->value)
+			continue;
+		any = true;
+		if (!entry->subsection || run->config.product)
+			continue;
+		path = joined(folder, entry->value);
+		if (strlen(path) && path[strlen(path) - 1] == '/')
+			path[strlen(path) - 1] = '\0';
+		if (below(run->start, path))
+			run->config.product = pm_strdup(entry->subsection);
+		free(path);
+	}
+	return any;
+}
+
+/* The configuration of the nearest folder from the root upward.  One above the root that says where products are moves the root
+ * to its own folder, because its paths start there. */
+static int read_config_tree(struct pm_run *run)
+{
+	char *folder = nearest_folder(run->tree, run->root, has_config), *path, *abs;
+	struct pm_buf err = {0};
+	struct pm_source source;
+	int status = 0;
+
+	if (!folder)
+		return 0;
+	path = joined(folder, CONFIG_NAME);
+	abs = joined(run->top, path);
+	if (pm_tree_read(run->tree, path, &source, &err) > 0) {
+		read_config_bytes(run, abs, pm_str_n(source.bytes, source.size));
+		pm_source_clear(&source);
+		if (choose_product(run, folder)) {
+			free(run->root);
+			run->root = pm_strdup(folder);
+		}
+	} else {
+		pm_run_error(run, "cannot read the configuration: %s", err.p ? err.p : path);
+		status = -1;
+	}
+	free(abs);
+	free(path);
+	free(folder);
+	pm_buf_clear(&err);
+	return status;
+}
+
+static int read_config(struct pm_run *run)
+{
+	return run->config_file ? read_config_file(run) : read_config_tree(run);
+}
+
+/* What -c says comes behind what the file says, and wins. */
+static void finish_config(struct pm_run *run)
+{
+	struct pm_buf err = {0};
+
+	for (size_t i = 0; i < run->settings.count; i++)
+		pm_config_set(&run->config, run->settings.list[i], &err);
+	pm_config_finish(&run->config);
+	pm_rules_check_config(&run->config);
+	pm_buf_clear(&err);
+}
+
+/* -- which paths */
+
+struct names {
+	struct pm_arena *arena;
+	struct pm_opt_list list;
+};
+
+static int visit_name(void *ctx, const struct pm_tree_entry *entry)
+{
+	struct names *names = ctx;
+
+	pm_opt_list_add(&names->list, pm_arena_dup(names->arena, entry->path, strlen(entry->path)));
+	return entry->type == PM_TREE_FOLDER;
+}
+
+static const char *names_next(const void *ctx, size_t i)
+{
+	const struct names *names = ctx;
+	const char *slash = strrchr(names->list.list[i], '/');
+
+	return slash ? slash + 1 : names->list.list[i];
+}
+
+/* The path that was most likely meant: the nearest name in the deepest folder that is there. */
+static const char *meant(struct pm_run *run, const char *path)
+{
+	struct names names = {&run->arena, {0}};
+	struct pm_buf err = {0};
+	char *folder = parent(path), *up;
+	struct pm_str name;
+	const char *near = NULL;
+
+	while (*folder && !exists(run->tree, folder, "")) {
+		up = parent(folder);
+		free(folder);
+		folder = up;
+	}
+	name = pm_str_c(path + strlen(folder) + (*folder != '\0'));
+	name = pm_str_sub(name, 0, strcspn(name.p, "/"));
+	pm_tree_list(run->tree, folder, visit_name, &names, &err);
+	near = pm_nearest(name, names_next, &names, names.list.count);
+	for (size_t i = 0; near && i < names.list.count; i++)
+		if (names_next(&names, i) == near)
+			near = names.list.list[i];
+	pm_opt_list_clear(&names.list);
+	pm_buf_clear(&err);
+	free(folder);
+	return near;
+}
+
+static void no_path(struct pm_run *run, const char *operand, const char *path)
+{
+	struct pm_buf where = {0}, shown = {0};
+	const char *near = meant(run, path);
+
+	if (run->git)
+		pm_buf_addf(&where, " in %s", run->tree->label);
+	if (near) {
+		pm_run_path(run, near, &shown);
+		pm_run_error(run, "no file '%s'%s: did you mean '%s'?", operand, where.n ? where.p : "", shown.p);
+	} else {
+		pm_run_error(run, "no file '%s'%s", operand, where.n ? where.p : "");
+	}
+	pm_buf_clear(&where);
+	pm_buf_clear(&shown);
+}
+
+/* An operand as a path of the tree; NULL after a message when it leads out of it. */
+static const char *tree_path(struct pm_run *run, const char *operand)
+{
+	char *abs = absolute(run, operand);
+	const char *path = below(abs, run->top), *kept = NULL;
+
+	if (path)
+		kept = pm_arena_dup(&run->arena, path, strlen(path));
+	else
+		pm_run_error(run, "'%s' lies outside %s, where the paths before it are: name it in a run of its own", operand,
+			     run->top);
+	free(abs);
+	return kept;
+}
+
+static void name_path(struct pm_run *run, const char *operand, struct pm_opt_list *paths)
+{
+	const char *path = tree_path(run, operand);
+	struct pm_buf err = {0};
+	enum pm_tree_type type;
+	int there;
+
+	if (!path)
+		return;
+	there = *path ? pm_tree_stat(run->tree, path, &type, &err) : 1;
+	if (there > 0)
+		pm_opt_list_add(paths, path);
+	else if (there == 0)
+		no_path(run, operand, path);
+	else
+		pm_run_error(run, "%s", err.p);
+	pm_buf_clear(&err);
+}
+
+/* Lays standard input over the tree, or makes it the only file of one. */
+static int read_stdin(struct pm_run *run)
+{
+	struct pm_buf text = {0};
+	const char *path = run->stdin_path ? tree_path(run, run->stdin_path) : "-";
+	int status = -1;
+
+	if (path && !read_all(STDIN_FILENO, &text)) {
+		pm_run_error(run, "cannot read standard input: %s", strerror(errno));
+	} else if (path) {
+		if (!run->stdin_path) {
+			pm_tree_free(run->tree);
+			run->tree = pm_tree_mem_new();
+		}
+		run->tree = pm_tree_over_new(run->tree, path, text.p, text.n);
+		status = 0;
+	}
+	pm_buf_clear(&text);
+	return status;
+}
+
+/* What the operands name, as paths of the tree. */
+static int name_paths(struct pm_run *run, struct pm_opt_list *paths)
+{
+	for (size_t i = 0; i < run->operands.count; i++) {
+		const char *operand = run->operands.list[i];
+
+		if (strcmp(operand, "-") != 0)
+			name_path(run, operand, paths);
+		else if (read_stdin(run) == 0)
+			pm_opt_list_add(paths, run->stdin_path ? tree_path(run, run->stdin_path) : "-");
+	}
+	return run->operands.count && !paths->count ? -1 : 0;
+}
+
+/* -- the product */
+
+/* The root itself is no narrower than the product: it is read as when nothing is named. */
+static bool names_root(const struct pm_run *run, const struct pm_opt_list *paths)
+{
+	return paths->count == 1 && strcmp(paths->list[0], run->root) == 0;
+}
+
+static void add_path(struct pm_run *run, const char *name, struct pm_opt_list *paths)
+{
+	char *path = joined(run->root, name);
+
+	if (exists(run->tree, path, ""))
+		pm_opt_list_add(paths, pm_arena_dup(&run->arena, path, strlen(path)));
+	free(path);
+}
+
+/* The paths of all products, where none of several was chosen. */
+static void several_paths(struct pm_run *run, struct pm_opt_list *paths)
+{
+	if (run->config.product)
+		return;
+	for (size_t i = 0; i < run->config.count; i++) {
+		const struct pm_config_entry *entry = &run->config.entries[i];
+
+		if (entry->subsection && entry->value && strcmp(entry->section, "product") == 0 && strcmp(entry->key, "path") == 0)
+			add_path(run, entry->value, paths);
+	}
+}
+
+/* What is read when nothing is named, where the library cannot know it: several products, and one below the top.  No path: it
+ * does. */
+static void default_paths(struct pm_run *run, struct pm_opt_list *paths)
+{
+	const char *name = pm_config_get_nth(&run->config, "product.path", 0);
+
+	if (!name)
+		several_paths(run, paths);
+	if (paths->count || !*run->root)
+		return;
+	for (size_t i = 0; (name = pm_config_get_nth(&run->config, "product.path", i)); i++)
+		add_path(run, name, paths);
+	if (paths->count)
+		return;
+	for (size_t i = 0; i < ROOT_NAMES; i++)
+		if (root_names[i].read)
+			add_path(run, root_names[i].read, paths);
+	find_docs(run->tree, run->root, &run->arena, paths);
+}
+
+static int read_product(struct pm_run *run)
+{
+	struct pm_opt_list paths = {0};
+	struct pm_read_options options = {.config = &run->config};
+	struct pm_buf err = {0};
+	int status = name_paths(run, &paths);
+
+	if (status == 0) {
+		if (names_root(run, &paths))
+			paths.count = 0;
+		if (!paths.count)
+			default_paths(run, &paths);
+		if (paths.count) {
+			options.paths = paths.list;
+			options.path_count = paths.count;
+		}
+		status = pm_product_read(run->tree, &options, &run->product, &err);
+		if (status < 0)
+			pm_run_error(run, "%s", err.p);
+	}
+	pm_opt_list_clear(&paths);
+	pm_buf_clear(&err);
+	return status;
+}
+
+/* A product of no files, so that what comes after has one. */
+static void read_nothing(struct pm_run *run)
+{
+	struct pm_read_options options = {.config = &run->config};
+	struct pm_buf err = {0};
+
+	pm_tree_free(run->tree);
+	run->tree = pm_tree_mem_new();
+	if (!run->top)
+		run->top = pm_strdup(run->cwd);
+	if (!run->root)
+		run->root = pm_strdup("");
+	if (pm_product_read(run->tree, &options, &run->product, &err) < 0)
+		abort();
+}
+
+/* Silence would look like success. */
+static void say_nothing_found(const struct pm_run *run)
+{
+	const struct pm_product *product = run->product;
+	struct pm_buf where = {0};
+
+	if (product->item_count || run->errors.n || run->quiet)
+		return;
+	if (product->file_count == 0) {
+		pm_run_note(run,
+			    "no backlog in %s or above it: begin one with a file BACKLOG.md that has a heading '## US-1 ...' "
+			    "for each item (see man pm-tools)",
+			    run->operands.count ? run->operands.list[0] : run->cwd);
+		return;
+	}
+	pm_run_path(run, product->files[0].source.path, &where);
+	if (product->file_count > 1)
+		pm_buf_addf(&where, " and %u more", product->file_count - 1);
+	pm_run_note(run, "no items in %s: begin one with a heading such as '## US-1 Sign in' (see man pm-tools)", where.p);
+	pm_buf_clear(&where);
+}
+
+static void say_what_is_read(const struct pm_run *run)
+{
+	struct pm_buf text = {0};
+
+	pm_buf_addf(&text, "product %s%s%s", run->top, *run->root ? "/" : "", run->root);
+	if (run->tree->label)
+		pm_buf_addf(&text, ", from %s", run->tree->label);
+	pm_buf_addf(&text, ", configuration %s", run->config_path ? run->config_path : "none");
+	pm_buf_addf(&text, ", %u file%s, %u item%s", run->product->file_count, run->product->file_count == 1 ? "" : "s",
+		    run->product->item_count, run->product->item_count == 1 ? "" : "s");
+	note(run, text.p);
+	pm_buf_clear(&text);
+}
+
+static const char *role_name(enum pm_file_role role)
+{
+	static const char *const names[] = {[PM_ROLE_BACKLOG] = "backlog",
+					    [PM_ROLE_ROADMAP] = "roadmap",
+					    [PM_ROLE_STORIES] = "stories",
+					    [PM_ROLE_TASK_FILE] = "task",
+					    [PM_ROLE_OTHER] = "other"};
+
+	return names[role];
+}
+
+static void print_path(const struct pm_run *run, const char *path, struct pm_out *out)
+{
+	struct pm_buf shown = {0};
+
+	pm_run_path(run, path, &shown);
+	pm_out_terminal(out, pm_buf_str(&shown));
+	pm_buf_clear(&shown);
+}
+
+/* Every file with its role and where its lines went; then every file that was left out, and why. */
+static void print_files(struct pm_run *run)
+{
+	const struct pm_product *product = run->product;
+	struct pm_out out;
+
+	pm_out_memory(&out);
+	if (product->file_count)
+		pm_outz(&out, "role       items  item lines  section lines  unread lines  path\n");
+	for (uint32_t i = 0; i < product->file_count; i++) {
+		const struct pm_file *file = &product->files[i];
+
+		pm_outf(&out, "%-8s %7u %11u %14u %13u  ", role_name(file->role), file->item_count, file->item_lines,
+			file->section_lines, file->unread_lines);
+		print_path(run, file->source.path, &out);
+		pm_outc(&out, '\n');
+	}
+	for (uint32_t i = 0; i < product->skipped_count; i++) {
+		pm_outz(&out, "skipped  ");
+		print_path(run, product->skipped[i].path, &out);
+		pm_outz(&out, ": ");
+		pm_out_terminal(&out, pm_str_c(product->skipped[i].why));
+		pm_outc(&out, '\n');
+	}
+	pm_run_print(run, pm_buf_str(&out.buf));
+	pm_out_clear(&out);
+}
+
+static void print_config(struct pm_run *run)
+{
+	struct pm_buf text = {0};
+	struct pm_out out;
+
+	pm_config_print(&run->config, &text);
+	pm_out_memory(&out);
+	for (size_t at = 0; at < text.n;) {
+		struct pm_str line = pm_str_n(text.p + at, strcspn(text.p + at, "\n"));
+
+		/* tabs indent the file's syntax; all else that is no text is shown */
+		for (; line.n && line.p[0] == '\t'; line = pm_str_sub(line, 1, line.n), at++)
+			pm_outc(&out, '\t');
+		pm_out_terminal(&out, line);
+		pm_outc(&out, '\n');
+		at += line.n + 1;
+	}
+	pm_run_print(run, pm_buf_str(&out.buf));
+	pm_out_clear(&out);
+	pm_buf_clear(&text);
+}
+
+int pm_run_read(struct pm_run *run)
+{
+	if (parse_operands(run) >= 0)
+		return PM_EXIT_FAILED;
+	run->cwd = realpath(".", NULL);
+	if (!run->cwd) {
+		pm_run_error(run, "the current folder cannot be found: %s", strerror(errno));
+		run->cwd = pm_strdup("/");
+		finish_config(run);
+	} else {
+		bool placed = find_product(run) == 0 && read_config(run) == 0 && move_top(run) == 0;
+
+		finish_config(run);
+		if (placed)
+			read_product(run);
+	}
+	if (!run->product)
+		read_nothing(run);
+	if (run->verbose)
+		say_what_is_read(run);
+	if (run->print_config)
+		print_config(run);
+	if (run->show_files)
+		print_files(run);
+	else
+		say_nothing_found(run);
+	return run->print_config || run->show_files ? PM_EXIT_DONE : -1;
+}
+
+int pm_run_end(struct pm_run *run, int status)
+{
+	if (run->errors.n)
+		status = PM_EXIT_FAILED;
+	pm_select_free(run->select);
+	pm_product_free(run->product);
+	pm_config_clear(&run->config);
+	close_tree(run);
+	free(run->config_path);
+	free(run->start);
+	free(run->cwd);
+	free(run->outputs);
+	pm_opt_list_clear(&run->formats);
+	pm_opt_list_clear(&run->settings);
+	pm_opt_list_clear(&run->operands);
+	pm_buf_clear(&run->errors);
+	pm_arena_clear(&run->arena);
+	return status;
+}
+
+/* -- output */
+
+static bool variable_is_set(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value && *value;
+}
+
+/* The order that CMake documents, and what NO_COLOR and CLICOLOR ask for. */
+static bool wants_color(const struct pm_run *run, const struct pm_output *output)
+{
+	const char *force = getenv("CLICOLOR_FORCE"), *term = getenv("TERM");
+
+	if (strcmp(run->color_text, "auto") != 0)
+		return strcmp(run->color_text, "always") == 0;
+	if (output->file || variable_is_set("NO_COLOR"))
+		return false;
+	if (force && *force && strcmp(force, "0") != 0)
+		return true;
+	if (!term || strcmp(term, "dumb") == 0 || pm_str_eqc(pm_str_c(getenv("CLICOLOR")), "0"))
+		return false;
+	return isatty(STDOUT_FILENO);
+}
+
+struct pm_format_options pm_run_format_options(const struct pm_run *run, const struct pm_output *output)
+{
+	struct pm_format_options options = {.color = wants_color(run, output), .version = PM_VERSION, .date = pm_str_c(run->date)};
+	struct winsize size;
+
+	if (run->width >= 0)
+		options.width = run->width < INT_MAX ? (int)run->width : 0;
+	else if (!output->file && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+		options.width = size.ws_col;
+	return options;
+}
+
+/* 0, or -1 and errno. */
+static int write_fd(int fd, struct pm_str bytes)
+{
+	struct pm_out out;
+	int status;
+
+	pm_out_fd(&out, fd);
+	pm_outs(&out, bytes);
+	status = pm_out_close(&out);
+	pm_out_clear(&out);
+	return status;
+}
+
+void pm_run_print(struct pm_run *run, struct pm_str bytes)
+{
+	if (write_fd(STDOUT_FILENO, bytes) == 0)
+		return;
+	if (errno == EPIPE) {
+		/* a reader that has seen enough: end as any program would, also where SIGPIPE was ignored by who started us */
+		signal(SIGPIPE, SIG_DFL);
+		raise(SIGPIPE);
+	}
+	pm_run_error(run, "cannot write standard output: %s", strerror(errno));
+}
+
+/* A device or a pipe is written to; a file is replaced as a whole. */
+static bool is_special(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
+static void write_special(struct pm_run *run, const char *path, struct pm_str bytes)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+
+	if (fd < 0 || write_fd(fd, bytes) < 0)
+		pm_run_error(run, "cannot write '%s': %s", path, strerror(errno));
+	if (fd >= 0)
+		close(fd);
+}
+
+void pm_run_write(struct pm_run *run, const struct pm_output *output, struct pm_str bytes)
+{
+	struct pm_buf err = {0};
+
+	if (!output->file)
+		pm_run_print(run, bytes);
+	else if (is_special(output->file))
+		write_special(run, output->file, bytes);
+	else if (pm_file_write(output->file, bytes, &err) < 0)
+		pm_run_error(run, "%s", err.p);
+	pm_buf_clear(&err);
+}
+
+/* -- orders and views */
+
+static const char *method_name(size_t i)
+{
+	return pm_methods[i] ? pm_methods[i]->name : NULL;
+}
+
+char *pm_run_method_names(void)
+{
+	return pm_opt_values(method_name);
+}
+
+static const char *format_name(size_t i)
+{
+	return pm_formats[i] ? pm_formats[i]->name : NULL;
+}
+
+char *pm_run_format_names(void)
+{
+	return pm_opt_values(format_name);
+}
+
+static bool any_item_has(const struct pm_product *product, const enum pm_field_id *fields)
+{
+	for (uint32_t i = 0; i < product->item_count; i++)
+		for (size_t k = 0; fields[k] != PM_FIELD_COUNT; k++)
+			if (product->items[i].place == PM_PLACE_ACTIVE && pm_item_field(product, &product->items[i], fields[k]))
+				return true;
+	return false;
+}
+
+static const char *fitting_method(const struct pm_product *product)
+{
+	static const enum pm_field_id rice[] = {PM_FIELD_REACH, PM_FIELD_COUNT};
+	static const enum pm_field_id wsjf[] = {PM_FIELD_VALUE, PM_FIELD_URGENCY, PM_FIELD_RISK_REDUCTION, PM_FIELD_COUNT};
+
+	return any_item_has(product, rice) ? "rice" : any_item_has(product, wsjf) ? "wsjf" : "priority";
+}
+
+const struct pm_method *pm_run_method(struct pm_run *run, const char *by)
+{
+	const char *configured = pm_config_get(&run->config, "rank.method");
+	const char *name = by ? by : configured && *configured ? configured : fitting_method(run->product);
+	const struct pm_method *method = pm_method_find(pm_str_c(name));
+	char *names = pm_run_method_names();
+	struct pm_buf hint = {0};
+
+	if (!method) {
+		pm_opt_value_hint(names, pm_str_c(name), &hint);
+		pm_run_error(run, "no ranking method '%s' (rank.method): %s", name, hint.p);
+	}
+	pm_buf_clear(&hint);
+	free(names);
+	return method;
+}
+
+static bool is_selected(void *ctx, uint32_t item)
+{
+	const struct pm_run *run = ctx;
+
+	return pm_rank_default(run->product, item) && pm_select_match(run->select, run->product, item);
+}
+
+void pm_run_rank(struct pm_run *run, const struct pm_method *method, struct pm_ranking *ranking)
+{
+	pm_rank(run->product, method, is_selected, run, ranking);
+}
+
+struct pm_view_input pm_run_view_input(const struct pm_run *run)
+{
+	return (struct pm_view_input){
+		.product = run->product,
+		.today = run->today,
+		.root = *run->root ? run->root : NULL,
+		.name = pm_str_c(pm_config_get(&run->config, "product.name")),
+		.select = run->select,
+		.path = pm_run_path,
+		.path_ctx = run,
+	};
+}
+
+void pm_run_view(struct pm_run *run, const struct pm_view *view, struct pm_view_input *input)
+{
+	for (size_t i = 0; i < run->output_count; i++) {
+		const struct pm_output *output = &run->outputs[i];
+		const struct pm_format_options options = pm_run_format_options(run, output);
+		struct pm_buf err = {0};
+		struct pm_out out;
+
+		input->errors = pm_buf_str(&run->errors);
+		pm_out_memory(&out);
+		if (pm_view_write(view, input, output->format, &options, &out, &err) < 0)
+			pm_run_error(run, "%s", err.p);
+		else
+			pm_run_write(run, output, pm_buf_str(&out.buf));
+		pm_out_clear(&out);
+		pm_buf_clear(&err);
+	}
+}

@@ -1,0 +1,102 @@
+/* run: the course that every program takes: options, tree, configuration, product, then the program's own work, then output.
+ *
+ *	pm_run_parse(&run, &program, argc, argv)   the arguments; -h, --version and --completion end here
+ *	pm_run_read(&run)                          the product; --print-config and --show-files end here
+ *	pm_run_write(&run, output, bytes)          once for each of run.outputs
+ *	return pm_run_end(&run, status)
+ *
+ * The one rule to know: exit status 0 done, 1 done with findings (or a stale --check, or a diff), 2 could not do all of it.  Wrong
+ * arguments end a program before it writes anything; behind that, what cannot be done is noted in run.errors, the product may be
+ * empty but is there, and every output is written.
+ */
+#ifndef PM_RUN_H
+#define PM_RUN_H
+
+#include "cmd/opt.h"
+#include "formats/view.h"
+#include "parser/config.h"
+#include "parser/git.h"
+#include "parser/product.h"
+#include "parser/select.h"
+
+enum { PM_EXIT_DONE = 0, PM_EXIT_FINDINGS = 1, PM_EXIT_FAILED = 2 };
+
+/* What a program says of itself. */
+struct pm_program {
+	const char *name;	      /* "pm-lint" */
+	const char *summary;	      /* a sentence for --help */
+	const char *operands;	      /* for --help: "[path ...]" */
+	const char *values;	      /* what its first operand may be, split at `|`; NULL: a path */
+	const struct pm_opt *options; /* its own, with their headings */
+	const char *formats;	      /* for -f, split at `|`; the first is the default */
+};
+
+/* One -f FORMAT[:FILE]. */
+struct pm_output {
+	struct pm_str format;
+	const char *file; /* NULL: standard output */
+};
+
+/* What the programs share. */
+struct pm_run {
+	const struct pm_program *program;
+	/* options */
+	const char *folder, *rev, *stdin_path, *config_file, *select_text, *today_text, *color_text, *completion;
+	bool staged, print_config, show_files, quiet, verbose, help, version;
+	long long seed, width;
+	struct pm_opt_list formats, settings, operands;
+	/* what came of them */
+	struct pm_arena arena;
+	struct pm_output *outputs; /* at least one */
+	size_t output_count;
+	char *cwd;   /* the current folder, absolute */
+	char *top;   /* the folder that paths start from, absolute: git's top level, or the product's root where there is no git */
+	char *start; /* where the search for it began, from `top` */
+	char *root;  /* of the product, from `top`: "" or "web" */
+	bool in_git;
+	bool found;	    /* the root has a .pmconfig or a default name */
+	struct pm_git *git; /* NULL unless --rev or --staged asked for it */
+	struct pm_tree *tree;
+	struct pm_config config;
+	char *config_path; /* as findings name it; NULL: there is none */
+	struct pm_product *product;
+	struct pm_select *select;
+	pm_day today;
+	char date[16];	      /* the same as text */
+	struct pm_buf errors; /* what could not be done, a line each: for a machine format's `errors` list */
+};
+
+/* Both return -1: go on; else the status to exit with (run is cleared by pm_run_end). */
+int pm_run_parse(struct pm_run *run, const struct pm_program *program, int argc, char **argv);
+int pm_run_read(struct pm_run *run);
+/* Frees everything; the status, or PM_EXIT_FAILED when something could not be done. */
+int pm_run_end(struct pm_run *run, int status);
+
+/* Sends the bytes of an output where they belong.  What fails is said, and makes the status PM_EXIT_FAILED. */
+void pm_run_write(struct pm_run *run, const struct pm_output *output, struct pm_str bytes);
+/* The same for what is no -f output: to standard output. */
+void pm_run_print(struct pm_run *run, struct pm_str bytes);
+/* How an output is to be written: columns, colours, date. */
+struct pm_format_options pm_run_format_options(const struct pm_run *run, const struct pm_output *output);
+/* The method that --by names, else rank.method, else the one that fits what the items have.  NULL after a message. */
+const struct pm_method *pm_run_method(struct pm_run *run, const char *by);
+/* The order of the items that --select leaves. */
+void pm_run_rank(struct pm_run *run, const struct pm_method *method, struct pm_ranking *ranking);
+/* Names for the tables of options, split at `|`: heap. */
+char *pm_run_method_names(void);
+char *pm_run_format_names(void);
+/* What every view is made from. */
+struct pm_view_input pm_run_view_input(const struct pm_run *run);
+/* Writes a view to every output. */
+void pm_run_view(struct pm_run *run, const struct pm_view *view, struct pm_view_input *input);
+/* A path of the tree as text output names it: from the current folder.  Appended.  ctx is the run. */
+void pm_run_path(const void *ctx, const char *path, struct pm_buf *out);
+
+/* What could not be done: said on standard error and kept in run->errors. */
+__attribute__((format(printf, 2, 3))) void pm_run_error(struct pm_run *run, const char *format, ...);
+/* Only said. */
+__attribute__((format(printf, 2, 3))) void pm_run_note(const struct pm_run *run, const char *format, ...);
+/* A wrong argument: said, with the way to --help.  PM_EXIT_FAILED. */
+__attribute__((format(printf, 2, 3))) int pm_run_usage(const struct pm_run *run, const char *format, ...);
+
+#endif

@@ -1,0 +1,306 @@
+/* findings: the table of the formats of findings, and what they share. */
+#include "formats/findings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PM_FINDINGS_FORMAT(name) extern const struct pm_findings_format pm_findings_format_##name;
+#include "formats/findings.def"
+#undef PM_FINDINGS_FORMAT
+
+const struct pm_findings_format *const pm_findings_formats[] = {
+#define PM_FINDINGS_FORMAT(name) &pm_findings_format_##name,
+#include "formats/findings.def"
+#undef PM_FINDINGS_FORMAT
+	NULL};
+
+const struct pm_findings_format *pm_findings_format_find(struct pm_str name)
+{
+	for (size_t i = 0; pm_findings_formats[i]; i++)
+		if (pm_str_eqc(name, pm_findings_formats[i]->name))
+			return pm_findings_formats[i];
+	return NULL;
+}
+
+static uint32_t units(const struct pm_source *source, uint32_t from, uint32_t to, enum pm_unit unit)
+{
+	struct pm_str text = pm_source_text(source, (struct pm_span){from, to});
+
+	if (unit == PM_UNIT_POINTS)
+		return (uint32_t)pm_str_points(text);
+	return (uint32_t)(unit == PM_UNIT_UTF16 ? pm_str_utf16(text) : text.n);
+}
+
+void pm_findings_span(const struct pm_product *product, uint32_t file, struct pm_span span, enum pm_unit unit, struct pm_position *at)
+{
+	struct pm_source *source = &product->files[file].source;
+	struct pm_position before = *at;
+	uint32_t from, counted = 1;
+
+	if (source->line_count == 0)
+		pm_source_index(source);
+	*at = (struct pm_position){.path = source->path, .offset = span.start};
+	at->line = pm_source_line(source, span.start);
+	at->end_line = pm_source_line(source, span.end);
+	from = pm_source_line_span(source, at->line).start;
+	if (before.path == at->path && before.line == at->line && before.offset <= span.start) {
+		from = before.offset;
+		counted = before.column;
+	}
+	at->column = counted + units(source, from, span.start, unit);
+	if (at->end_line == at->line)
+		at->end_column = at->column + units(source, span.start, span.end, unit);
+	else
+		at->end_column = 1 + units(source, pm_source_line_span(source, at->end_line).start, span.end, unit);
+}
+
+void pm_findings_place(const struct pm_product *product, const struct pm_diag *diag, enum pm_unit unit, struct pm_position *at)
+{
+	if (diag->file != PM_NO_FILE) {
+		pm_findings_span(product, diag->file, diag->span, unit, at);
+		return;
+	}
+	*at = (struct pm_position){.path = diag->path};
+	if (diag->path == NULL || diag->path_line == 0)
+		return;
+	at->line = at->end_line = diag->path_line;
+	at->column = at->end_column = 1;
+}
+
+struct pm_str pm_findings_item(const struct pm_product *product, const struct pm_diag *diag)
+{
+	return diag->item == PM_NO_ITEM ? PM_STR("") : product->items[diag->item].id;
+}
+
+struct pm_findings_counts pm_findings_count(const struct pm_diags *diags)
+{
+	struct pm_findings_counts counts = {0};
+
+	for (size_t i = 0; i < diags->count; i++) {
+		counts.errors += diags->list[i].severity == PM_SEVERITY_ERROR;
+		counts.warnings += diags->list[i].severity == PM_SEVERITY_WARNING;
+		counts.notes += diags->list[i].severity == PM_SEVERITY_NOTE;
+	}
+	return counts;
+}
+
+/* -- fingerprints */
+
+struct print {
+	char text[24];
+	size_t index;
+};
+
+static int by_text_and_index(const void *a, const void *b)
+{
+	const struct print *x = a, *y = b;
+	int order = memcmp(x->text, y->text, sizeof(x->text));
+
+	return order != 0 ? order : x->index < y->index ? -1 : 1;
+}
+
+char (*pm_findings_fingerprints(const struct pm_product *product, const struct pm_diags *diags))[24]
+{
+	char(*result)[24] = pm_calloc(diags->count + 1, sizeof(*result));
+	struct print *prints = pm_calloc(diags->count + 1, sizeof(*prints));
+	unsigned nth = 0;
+
+	for (size_t i = 0; i < diags->count; i++) {
+		pm_diag_fingerprint(product, &diags->list[i], 0, prints[i].text);
+		prints[i].index = i;
+	}
+	qsort(prints, diags->count, sizeof(*prints), by_text_and_index);
+	for (size_t i = 0; i < diags->count; i++) {
+		size_t index = prints[i].index;
+
+		nth = i > 0 && memcmp(prints[i].text, prints[i - 1].text, sizeof(prints[i].text)) == 0 ? nth + 1 : 0;
+		pm_diag_fingerprint(product, &diags->list[index], nth, result[index]);
+	}
+	free(prints);
+	return result;
+}
+
+/* -- a finding as a line of text */
+
+const char *pm_findings_color(enum pm_severity severity)
+{
+	static const char *const codes[] = {"0", "1;36", "1;33", "1;31"};
+
+	return codes[severity];
+}
+
+/* A path that a reader of path:line:col would take apart in the wrong place is written as git quotes it. */
+static void write_path(struct pm_out *out, struct pm_str path)
+{
+	bool quoted = false;
+
+	for (size_t i = 0; i < path.n && !quoted; i++)
+		quoted = path.p[i] == ':' || path.p[i] == '"' || path.p[i] == '\\' || (unsigned char)path.p[i] < ' ' || path.p[i] == 0x7f;
+	if (!quoted) {
+		pm_out_terminal(out, path);
+		return;
+	}
+	pm_outc(out, '"');
+	for (size_t i = 0, from = 0; i <= path.n; i++) {
+		unsigned char c = i < path.n ? (unsigned char)path.p[i] : '"';
+
+		if (c != '"' && c != '\\' && c >= ' ' && c != 0x7f)
+			continue;
+		pm_out_terminal(out, pm_str_sub(path, from, i));
+		from = i + 1;
+		if (i == path.n)
+			break;
+		if (c == '"' || c == '\\')
+			pm_outf(out, "\\%c", c);
+		else
+			pm_outf(out, "\\%03o", (unsigned)c);
+	}
+	pm_outc(out, '"');
+}
+
+static void write_line(const struct pm_findings_options *options, struct pm_out *out, const struct pm_position *at,
+		       enum pm_severity severity, struct pm_str message, const char *rule)
+{
+	struct pm_buf path = {0};
+
+	if (at->path && options->path)
+		options->path(options->path_ctx, at->path, &path);
+	else if (at->path)
+		pm_buf_addz(&path, at->path);
+	pm_outz(out, options->color ? "\033[1m" : "");
+	if (path.n > 0) {
+		write_path(out, pm_buf_str(&path));
+		pm_outc(out, ':');
+	}
+	if (at->line > 0)
+		pm_outf(out, "%lu:%lu:", (unsigned long)at->line, (unsigned long)at->column);
+	if (path.n > 0 || at->line > 0)
+		pm_outc(out, ' ');
+	if (options->color)
+		pm_outf(out, "\033[0m\033[%sm%s:\033[0m ", pm_findings_color(severity), pm_severity_name(severity));
+	else
+		pm_outf(out, "%s: ", pm_severity_name(severity));
+	pm_out_terminal(out, message);
+	pm_outf(out, options->color ? " \033[2m[%s]\033[0m\n" : " [%s]\n", rule);
+	pm_buf_clear(&path);
+}
+
+void pm_findings_line(const struct pm_findings *findings, const struct pm_findings_options *options, const struct pm_diag *diag,
+		      struct pm_out *out)
+{
+	struct pm_position at = {0};
+
+	pm_findings_place(findings->product, diag, PM_UNIT_BYTES, &at);
+	write_line(options, out, &at, diag->severity, diag->message, diag->rule);
+}
+
+void pm_findings_related_line(const struct pm_findings *findings, const struct pm_findings_options *options,
+			      const struct pm_diag *diag, const struct pm_related *related, struct pm_out *out)
+{
+	struct pm_position at = {0};
+
+	pm_findings_span(findings->product, related->file, related->span, PM_UNIT_BYTES, &at);
+	write_line(options, out, &at, PM_SEVERITY_NOTE, related->message, diag->rule);
+}
+
+/* -- a finding as JSON */
+
+static void write_position(struct pm_json *json, const struct pm_position *at, bool end)
+{
+	if (at->path) {
+		pm_json_name(json, "path");
+		pm_json_strz(json, at->path);
+	}
+	if (at->line == 0)
+		return;
+	pm_json_name(json, "line");
+	pm_json_int(json, at->line);
+	pm_json_name(json, "column");
+	pm_json_int(json, at->column);
+	if (!end)
+		return;
+	pm_json_name(json, "end_line");
+	pm_json_int(json, at->end_line);
+	pm_json_name(json, "end_column");
+	pm_json_int(json, at->end_column);
+	pm_json_name(json, "byte_offset");
+	pm_json_int(json, at->offset);
+}
+
+static void write_edit(struct pm_json *json, const struct pm_product *product, const struct pm_edit *edit)
+{
+	pm_json_object(json);
+	pm_json_name(json, "path");
+	pm_json_strz(json, product->files[edit->file].source.path);
+	pm_json_name(json, "start");
+	pm_json_int(json, edit->span.start);
+	pm_json_name(json, "end");
+	pm_json_int(json, edit->span.end);
+	pm_json_name(json, "text");
+	pm_json_str(json, edit->text);
+	pm_json_object_end(json);
+}
+
+static void write_fix(struct pm_json *json, const struct pm_product *product, const struct pm_diag *diag)
+{
+	if (diag->edit_count == 0)
+		return;
+	pm_json_name(json, "fix");
+	pm_json_object(json);
+	pm_json_name(json, "safe");
+	pm_json_bool(json, diag->safe);
+	if (diag->fix_title) {
+		pm_json_name(json, "title");
+		pm_json_strz(json, diag->fix_title);
+	}
+	pm_json_name(json, "edits");
+	pm_json_array(json);
+	for (uint32_t i = 0; i < diag->edit_count; i++)
+		write_edit(json, product, &diag->edits[i]);
+	pm_json_array_end(json);
+	pm_json_object_end(json);
+}
+
+static void write_related(struct pm_json *json, const struct pm_product *product, const struct pm_diag *diag)
+{
+	if (diag->related_count == 0)
+		return;
+	pm_json_name(json, "related");
+	pm_json_array(json);
+	for (uint32_t i = 0; i < diag->related_count; i++) {
+		struct pm_position at = {0};
+
+		pm_findings_span(product, diag->related[i].file, diag->related[i].span, PM_UNIT_BYTES, &at);
+		pm_json_object(json);
+		write_position(json, &at, false);
+		pm_json_name(json, "message");
+		pm_json_str(json, diag->related[i].message);
+		pm_json_object_end(json);
+	}
+	pm_json_array_end(json);
+}
+
+void pm_findings_json(struct pm_json *json, const struct pm_product *product, const struct pm_diag *diag, const char *fingerprint)
+{
+	struct pm_str item = pm_findings_item(product, diag);
+	struct pm_position at = {0};
+
+	pm_findings_place(product, diag, PM_UNIT_BYTES, &at);
+	pm_json_object(json);
+	write_position(json, &at, diag->file != PM_NO_FILE);
+	pm_json_name(json, "rule");
+	pm_json_strz(json, diag->rule);
+	pm_json_name(json, "severity");
+	pm_json_strz(json, pm_severity_name(diag->severity));
+	if (item.n > 0) {
+		pm_json_name(json, "item");
+		pm_json_str(json, item);
+	}
+	pm_json_name(json, "message");
+	pm_json_str(json, diag->message);
+	pm_json_name(json, "fingerprint");
+	pm_json_strz(json, fingerprint);
+	write_fix(json, product, diag);
+	write_related(json, product, diag);
+	pm_json_object_end(json);
+}

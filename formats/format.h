@@ -1,0 +1,30 @@
+/* format: how a report becomes bytes.
+ *
+ * To add a format: one file formats/write_NAME.c that defines `const struct pm_format pm_format_NAME`, and one line
+ * PM_FORMAT(NAME) in formats/formats.def.  Nothing else: --help, completion and the tests find it there.
+ *
+ * The one rule to know: a writer sees only the report (no header of the model), and escapes every text for where it goes.
+ */
+#ifndef PM_FORMAT_H
+#define PM_FORMAT_H
+
+#include "formats/out.h"
+#include "formats/report.h"
+
+struct pm_format_options {
+	int width;	/* columns of the terminal; 0: unlimited */
+	bool color;	/* escapes may be written */
+	const char *version; /* of the program, for a page's footer */
+	struct pm_str date; /* of the report; empty: none is shown */
+};
+
+struct pm_format {
+	const char *name;    /* "html" */
+	const char *summary; /* for --help */
+	void (*write)(const struct pm_report *report, const struct pm_format_options *options, struct pm_out *out);
+};
+
+extern const struct pm_format *const pm_formats[]; /* ends with NULL */
+const struct pm_format *pm_format_find(struct pm_str name);
+
+#endif

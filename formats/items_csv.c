@@ -1,0 +1,86 @@
+/* items_csv: one row an item, with the same columns whatever the product holds, so that tables of two days can be laid together. */
+#include "formats/items.h"
+
+#include <string.h>
+
+static void write_cell(struct pm_out *out, struct pm_str text, bool last)
+{
+	pm_out_csv(out, text);
+	pm_outz(out, last ? "\r\n" : ",");
+}
+
+/* The columns of fields: all that the table has, but for what comes before them. */
+static bool is_column(unsigned def)
+{
+	return def != PM_FIELD_ID && def != PM_FIELD_TITLE && def != PM_FIELD_KIND && def != PM_FIELD_STATUS;
+}
+
+static void write_header(struct pm_out *out)
+{
+	pm_outz(out, "id,kind,title,status,state_class,place");
+	for (unsigned def = 0; def < PM_FIELD_COUNT; def++)
+		if (is_column(def))
+			pm_outf(out, ",%s", pm_fields[def].key);
+	pm_outz(out, ",role,want,benefit,criteria,criteria_done,parent_item,readable,path,line\r\n");
+}
+
+static void write_fields(struct pm_out *out, const struct pm_view_input *input, const struct pm_item *item)
+{
+	bool has[PM_FIELD_COUNT] = {false};
+
+	for (uint16_t i = 0; i < item->field_count; i++)
+		if (item->fields[i].def < PM_FIELD_COUNT)
+			has[item->fields[i].def] = true;
+	for (unsigned def = 0; def < PM_FIELD_COUNT; def++) {
+		bool hidden = input->customers && (pm_fields[def].type == PM_TYPE_NAMES || def == PM_FIELD_FROM);
+
+		if (!is_column(def))
+			continue;
+		if (has[def] && !hidden)
+			pm_out_csv(out, pm_item_text(input->product, item, (enum pm_field_id)def));
+		pm_outc(out, ',');
+	}
+}
+
+static uint32_t count_done(const struct pm_item *item)
+{
+	uint32_t done = 0;
+
+	for (uint16_t i = 0; i < item->criterion_count; i++)
+		done += item->criteria[i].state == PM_BOX_DONE;
+	return done;
+}
+
+static void write_item(struct pm_out *out, const struct pm_view_input *input, const struct pm_item *item)
+{
+	const struct pm_product *product = input->product;
+	struct pm_buf parent = {0};
+
+	write_cell(out, item->id, false);
+	write_cell(out, pm_str_c(item->kind == PM_KIND_NONE ? "" : pm_kind_name((enum pm_kind)item->kind)), false);
+	write_cell(out, item->title, false);
+	write_cell(out, pm_item_status(product, item), false);
+	write_cell(out, pm_str_c(pm_state_class_name((enum pm_state_class)item->state)), false);
+	write_cell(out, pm_str_c(pm_place_name((enum pm_place)item->place)), false);
+	write_fields(out, input, item);
+	write_cell(out, pm_item_story_text(product, item, item->story.role), false);
+	write_cell(out, pm_item_story_text(product, item, item->story.want), false);
+	write_cell(out, pm_item_story_text(product, item, item->story.benefit), false);
+	pm_outf(out, "%u,%lu,", (unsigned)item->criterion_count, (unsigned long)count_done(item));
+	if (item->parent != PM_NO_ITEM)
+		pm_items_name(product, item->parent, &parent);
+	write_cell(out, pm_buf_str(&parent), false);
+	pm_outz(out, item->readable ? "true," : "false,");
+	write_cell(out, pm_str_c(product->files[item->file].source.path), false);
+	pm_outf(out, "%lu\r\n", (unsigned long)item->line);
+	pm_buf_clear(&parent);
+}
+
+void pm_items_csv(const struct pm_view_input *input, const struct pm_format_options *options, struct pm_out *out)
+{
+	(void)options;
+	write_header(out);
+	for (uint32_t i = 0; i < input->product->item_count; i++)
+		if (pm_view_shows(input, i))
+			write_item(out, input, &input->product->items[i]);
+}

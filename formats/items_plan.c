@@ -1,0 +1,416 @@
+/* items_plan: where every item belongs, and what it costs. */
+#include "formats/items_plan.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* -- records by name: "Sprint 12", "12", "v1.4.0", "Shoppers come back" */
+
+struct name {
+	struct pm_str text; /* lower case */
+	uint32_t kind, item;
+};
+
+struct pm_names {
+	struct name *list; /* heap */
+	size_t count, cap;
+};
+
+static int by_name(const void *a, const void *b)
+{
+	const struct name *x = a, *y = b;
+	int order = x->kind != y->kind ? (x->kind < y->kind ? -1 : 1) : pm_str_cmp(x->text, y->text);
+
+	return order != 0 ? order : (x->item > y->item) - (x->item < y->item);
+}
+
+static struct pm_str fold(struct pm_arena *arena, struct pm_str text)
+{
+	struct pm_buf folded = {0};
+	struct pm_str copy = {"", 0};
+
+	pm_buf_add_fold(&folded, text);
+	if (folded.n > 0)
+		copy = pm_str_n(pm_arena_dup(arena, folded.p, folded.n), folded.n);
+	pm_buf_clear(&folded);
+	return copy;
+}
+
+/* The last number of a sprint's name, by which people call it. */
+static struct pm_str last_number(struct pm_str text)
+{
+	size_t end = text.n, start;
+
+	while (end > 0 && (text.p[end - 1] < '0' || text.p[end - 1] > '9'))
+		end--;
+	for (start = end; start > 0 && text.p[start - 1] >= '0' && text.p[start - 1] <= '9';)
+		start--;
+	return pm_str_sub(text, start, end);
+}
+
+/* The name without what stands behind it: "Sprint 12 (2026-11-16 to 2026-11-29)", "v1.4.0: receipts". */
+static struct pm_str bare(struct pm_str text)
+{
+	for (size_t i = 1; i < text.n; i++)
+		if (text.p[i] == '(' || text.p[i] == ':' || text.p[i] == ',')
+			return pm_str_trim(pm_str_sub(text, 0, i));
+	return text;
+}
+
+/* The name as it is compared: trimmed, lower case, "1.4.0" for "v1.4.0". */
+static struct pm_str compared(struct pm_str text)
+{
+	text = pm_str_trim(text);
+	if (text.n >= 2 && (text.p[0] == 'v' || text.p[0] == 'V') && text.p[1] >= '0' && text.p[1] <= '9')
+		text = pm_str_sub(text, 1, text.n);
+	return text;
+}
+
+static void add_name(struct pm_items_plan *plan, struct pm_str text, uint32_t item)
+{
+	struct pm_names *names = plan->names;
+	struct pm_str folded = fold(&plan->arena, compared(text));
+
+	if (folded.n == 0)
+		return;
+	PM_GROW(names->list, names->count, names->cap);
+	names->list[names->count++] = (struct name){folded, plan->product->items[item].kind, item};
+}
+
+static void make_names(struct pm_items_plan *plan)
+{
+	plan->names = pm_calloc(1, sizeof(*plan->names));
+	for (uint32_t i = 0; i < plan->product->item_count; i++) {
+		const struct pm_item *item = &plan->product->items[i];
+
+		if (item->kind != PM_KIND_GOAL && item->kind != PM_KIND_SPRINT && item->kind != PM_KIND_RELEASE)
+			continue;
+		add_name(plan, item->id, i);
+		add_name(plan, item->title, i);
+		if (item->kind == PM_KIND_GOAL)
+			continue;
+		add_name(plan, bare(item->title), i);
+		if (item->kind == PM_KIND_SPRINT)
+			add_name(plan, last_number(item->id.n > 0 ? item->id : bare(item->title)), i);
+	}
+	if (plan->names->count > 0)
+		qsort(plan->names->list, plan->names->count, sizeof(*plan->names->list), by_name);
+}
+
+/* The first record of that kind and name; PM_NO_ITEM. */
+static uint32_t find_name(const struct pm_items_plan *plan, enum pm_kind kind, struct pm_str text)
+{
+	const struct pm_names *names = plan->names;
+	struct name wanted = {.kind = kind};
+	struct pm_buf folded = {0};
+	size_t low = 0, high = names->count;
+	uint32_t found = PM_NO_ITEM;
+
+	pm_buf_add_fold(&folded, compared(text));
+	wanted.text = pm_buf_str(&folded);
+	while (wanted.text.n > 0 && low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (by_name(&names->list[middle], &wanted) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low < names->count && names->list[low].kind == (uint32_t)kind && pm_str_eq(names->list[low].text, wanted.text))
+		found = names->list[low].item;
+	pm_buf_clear(&folded);
+	return found;
+}
+
+/* -- what an item says itself */
+
+static uint32_t link_to(const struct pm_product *product, uint32_t item, enum pm_field_id field, enum pm_kind kind)
+{
+	const struct pm_item *it = &product->items[item];
+
+	for (uint32_t i = 0; i < it->link_count; i++) {
+		const struct pm_link *link = &product->links[it->first_link + i];
+
+		if (link->field == field && link->to != PM_NO_ITEM && link->to != item &&
+		    (kind == PM_KIND_NONE || product->items[link->to].kind == kind))
+			return link->to;
+	}
+	return PM_NO_ITEM;
+}
+
+/* The record of a kind that an item names in a field, or stands under. */
+static uint32_t own_record(const struct pm_items_plan *plan, uint32_t item, enum pm_field_id field, enum pm_kind kind)
+{
+	const struct pm_item *it = &plan->product->items[item];
+	uint32_t to = link_to(plan->product, item, field, kind);
+
+	if (to == PM_NO_ITEM) {
+		struct pm_str text = pm_item_text(plan->product, it, field);
+
+		if (text.n > 0)
+			to = find_name(plan, kind, text);
+		if (to == PM_NO_ITEM && text.n > 0 && kind != PM_KIND_GOAL)
+			to = find_name(plan, kind, bare(text));
+		if (to == PM_NO_ITEM && text.n > 0 && kind == PM_KIND_SPRINT)
+			to = find_name(plan, kind, last_number(bare(text)));
+	}
+	if (to == PM_NO_ITEM && it->parent != PM_NO_ITEM && plan->product->items[it->parent].kind == kind)
+		to = it->parent;
+	return to;
+}
+
+static uint32_t own_goal(const struct pm_items_plan *plan, uint32_t item)
+{
+	uint32_t parent = plan->product->items[item].parent;
+
+	if (PM_KIND_IS_RECORD(plan->product->items[item].kind))
+		return PM_NO_ITEM;
+	if (link_to(plan->product, item, PM_FIELD_GOAL, PM_KIND_GOAL) != PM_NO_ITEM)
+		return item;
+	if (parent != PM_NO_ITEM && plan->product->items[parent].kind == PM_KIND_GOAL)
+		return parent;
+	return own_record(plan, item, PM_FIELD_GOAL, PM_KIND_GOAL);
+}
+
+static uint32_t own_sprint(const struct pm_items_plan *plan, uint32_t item)
+{
+	return own_record(plan, item, PM_FIELD_SPRINT, PM_KIND_SPRINT);
+}
+
+static uint32_t own_release(const struct pm_items_plan *plan, uint32_t item)
+{
+	return own_record(plan, item, PM_FIELD_RELEASE, PM_KIND_RELEASE);
+}
+
+static uint32_t find_up(const struct pm_product *product, uint32_t item)
+{
+	const struct pm_item *it = &product->items[item];
+	uint32_t to;
+
+	if (it->parent != PM_NO_ITEM && !PM_KIND_IS_RECORD(product->items[it->parent].kind))
+		return it->parent;
+	to = link_to(product, item, PM_FIELD_EPIC, PM_KIND_NONE);
+	return to != PM_NO_ITEM ? to : link_to(product, item, PM_FIELD_INITIATIVE, PM_KIND_NONE);
+}
+
+/* -- what it takes from above */
+
+#define UNKNOWN (PM_NO_ITEM - 1)
+#define PENDING (PM_NO_ITEM - 2)
+
+/* Every item's own value, or the nearest one above it.  Each item is walked over once. */
+static uint32_t *inherit(const struct pm_items_plan *plan, uint32_t (*own)(const struct pm_items_plan *plan, uint32_t item))
+{
+	uint32_t count = plan->product->item_count;
+	uint32_t *result = pm_malloc(((size_t)count + 1) * sizeof(*result));
+	uint32_t *path = pm_malloc(((size_t)count + 1) * sizeof(*path));
+
+	for (uint32_t i = 0; i < count; i++)
+		result[i] = UNKNOWN;
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t length = 0, at = i, found = PM_NO_ITEM;
+
+		while (at != PM_NO_ITEM && result[at] == UNKNOWN && found == PM_NO_ITEM) {
+			path[length++] = at;
+			result[at] = PENDING;
+			found = own(plan, at);
+			at = plan->up[at];
+		}
+		if (found == PM_NO_ITEM && at != PM_NO_ITEM && result[at] != PENDING && result[at] != UNKNOWN)
+			found = result[at];
+		while (length > 0)
+			result[path[--length]] = found;
+	}
+	free(path);
+	return result;
+}
+
+static bool is_on_roadmap(const struct pm_items_plan *plan, uint32_t item)
+{
+	const struct pm_item *it = &plan->product->items[item];
+
+	return !PM_KIND_IS_RECORD(it->kind) && it->place == PM_PLACE_ACTIVE &&
+	       pm_item_text(plan->product, it, PM_FIELD_HORIZON).n > 0;
+}
+
+/* The uppermost on the way that has a horizon: what stands below an entry is a part of it. */
+static void find_entries(struct pm_items_plan *plan)
+{
+	uint32_t count = plan->product->item_count;
+	uint32_t *path = pm_malloc(((size_t)count + 1) * sizeof(*path));
+
+	plan->entry = pm_malloc(((size_t)count + 1) * sizeof(*plan->entry));
+	for (uint32_t i = 0; i < count; i++)
+		plan->entry[i] = UNKNOWN;
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t length = 0, at = i, entry = PM_NO_ITEM;
+
+		for (; at != PM_NO_ITEM && plan->entry[at] == UNKNOWN; at = plan->up[at]) {
+			path[length++] = at;
+			plan->entry[at] = PENDING;
+		}
+		if (at != PM_NO_ITEM && plan->entry[at] != PENDING)
+			entry = plan->entry[at];
+		while (length > 0) {
+			at = path[--length];
+			if (entry == PM_NO_ITEM && is_on_roadmap(plan, at))
+				entry = at;
+			plan->entry[at] = entry;
+		}
+	}
+	free(path);
+}
+
+/* -- work and its size */
+
+static bool is_work_kind(const struct pm_item *item)
+{
+	return !PM_KIND_IS_RECORD(item->kind) && item->kind != PM_KIND_EPIC && item->kind != PM_KIND_INITIATIVE;
+}
+
+static void find_work(struct pm_items_plan *plan, const struct pm_view_input *input)
+{
+	const struct pm_product *product = plan->product;
+
+	plan->work = pm_calloc((size_t)product->item_count + 1, sizeof(*plan->work));
+	for (uint32_t i = 0; i < product->item_count; i++) {
+		const struct pm_item *item = &product->items[i];
+		bool there = item->place == PM_PLACE_ACTIVE || item->place == PM_PLACE_COMPLETED;
+		bool part = item->parent != PM_NO_ITEM && is_work_kind(&product->items[item->parent]);
+
+		plan->work[i] = there && is_work_kind(item) && !part && pm_view_shows(input, i);
+	}
+}
+
+/* Time is counted in days of eight hours, weeks of five days, months of twenty. */
+static double in_days(const char *unit)
+{
+	if (strcmp(unit, "h") == 0)
+		return 1.0 / 8;
+	if (strcmp(unit, "d") == 0)
+		return 1;
+	if (strcmp(unit, "w") == 0)
+		return 5;
+	return strcmp(unit, "m") == 0 ? 20 : 0;
+}
+
+static const char *common_unit(const char *unit)
+{
+	return in_days(unit) > 0 ? "d" : unit;
+}
+
+double pm_items_plan_size(const struct pm_items_plan *plan, const struct pm_size *size)
+{
+	double factor = in_days(size->unit);
+
+	if (plan->unit == NULL || strcmp(common_unit(size->unit), plan->unit) != 0)
+		return -1;
+	return (size->low + size->high) / 2 * (factor > 0 ? factor : 1);
+}
+
+static void find_unit(struct pm_items_plan *plan)
+{
+	static const char *const units[] = {"points", "d", "size"};
+	uint32_t counts[3] = {0}, best = 0;
+
+	for (uint32_t i = 0; i < plan->product->item_count; i++) {
+		struct pm_size size;
+
+		if (!plan->work[i] || !pm_item_size(plan->product, &plan->product->items[i], PM_FIELD_ESTIMATE, &size))
+			continue;
+		for (uint32_t u = 0; u < 3; u++)
+			if (strcmp(common_unit(size.unit), units[u]) == 0)
+				counts[u]++;
+	}
+	for (uint32_t u = 1; u < 3; u++)
+		if (counts[u] > counts[best])
+			best = u;
+	plan->unit = counts[best] > 0 ? units[best] : NULL;
+}
+
+static void find_effort(struct pm_items_plan *plan)
+{
+	plan->effort = pm_malloc(((size_t)plan->product->item_count + 1) * sizeof(*plan->effort));
+	for (uint32_t i = 0; i < plan->product->item_count; i++) {
+		struct pm_size size;
+
+		plan->effort[i] = -1;
+		if (plan->work[i] && pm_item_size(plan->product, &plan->product->items[i], PM_FIELD_ESTIMATE, &size))
+			plan->effort[i] = pm_items_plan_size(plan, &size);
+	}
+}
+
+/* -- the whole */
+
+void pm_items_plan_init(struct pm_items_plan *plan, const struct pm_view_input *input)
+{
+	const struct pm_product *product = input->product;
+
+	*plan = (struct pm_items_plan){.product = product};
+	pm_arena_init(&plan->arena);
+	plan->up = pm_malloc(((size_t)product->item_count + 1) * sizeof(*plan->up));
+	for (uint32_t i = 0; i < product->item_count; i++)
+		plan->up[i] = find_up(product, i);
+	make_names(plan);
+	plan->holder = inherit(plan, own_goal);
+	plan->sprint = inherit(plan, own_sprint);
+	plan->release = inherit(plan, own_release);
+	find_entries(plan);
+	find_work(plan, input);
+	find_unit(plan);
+	find_effort(plan);
+}
+
+void pm_items_plan_clear(struct pm_items_plan *plan)
+{
+	free(plan->up);
+	free(plan->holder);
+	free(plan->sprint);
+	free(plan->release);
+	free(plan->entry);
+	free(plan->work);
+	free(plan->effort);
+	free(plan->names->list);
+	free(plan->names);
+	pm_arena_clear(&plan->arena);
+}
+
+size_t pm_items_plan_goals(const struct pm_items_plan *plan, uint32_t item, uint32_t goals[PM_ITEM_GOALS_MAX])
+{
+	uint32_t holder = plan->holder[item];
+	const struct pm_item *it;
+	size_t count = 0;
+
+	if (holder == PM_NO_ITEM)
+		return 0;
+	it = &plan->product->items[holder];
+	if (it->kind == PM_KIND_GOAL)
+		goals[count++] = holder;
+	for (uint32_t i = 0; it->kind != PM_KIND_GOAL && i < it->link_count && count < PM_ITEM_GOALS_MAX; i++) {
+		const struct pm_link *link = &plan->product->links[it->first_link + i];
+		bool again = false;
+
+		if (link->field != PM_FIELD_GOAL || link->to == PM_NO_ITEM || plan->product->items[link->to].kind != PM_KIND_GOAL)
+			continue;
+		for (size_t k = 0; k < count; k++)
+			again = again || goals[k] == link->to;
+		if (!again)
+			goals[count++] = link->to;
+	}
+	return count;
+}
+
+bool pm_items_plan_done(const struct pm_items_plan *plan, uint32_t item)
+{
+	const struct pm_item *it = &plan->product->items[item];
+
+	return it->state == PM_STATE_DONE || it->place == PM_PLACE_COMPLETED;
+}
+
+bool pm_items_plan_open(const struct pm_items_plan *plan, uint32_t item)
+{
+	const struct pm_item *it = &plan->product->items[item];
+
+	return it->place == PM_PLACE_ACTIVE && it->state != PM_STATE_DONE && it->state != PM_STATE_DROPPED;
+}

@@ -1,0 +1,37 @@
+/* items_plan: where every item belongs: its goal, its sprint, its release, its place on the roadmap; and what it costs.
+ *
+ * The one rule to know: what an item does not say itself it takes from what it is a part of: its parent, else its epic, else its
+ * initiative.  Ways that lead round in a circle end where they began.
+ */
+#ifndef PM_ITEMS_PLAN_H
+#define PM_ITEMS_PLAN_H
+
+#include "formats/view.h"
+
+enum { PM_ITEM_GOALS_MAX = 8 }; /* goals of one item that are looked at */
+
+struct pm_items_plan {
+	const struct pm_product *product;
+	struct pm_arena arena;
+	uint32_t *up;	   /* of every item: what it is a part of; PM_NO_ITEM */
+	uint32_t *holder;  /* the item whose goals are this one's, or the goal itself; PM_NO_ITEM */
+	uint32_t *sprint;  /* PM_NO_ITEM: none that is an item */
+	uint32_t *release; /* the same */
+	uint32_t *entry;   /* the roadmap's entry that it is a part of, or is; PM_NO_ITEM */
+	bool *work;	   /* it counts: shown, active or completed, no record, no epic, no part of such a one */
+	double *effort;	   /* in `unit`; below 0: not known */
+	const char *unit;  /* the one most used: "points", "d", "size"; NULL: nothing has an estimate */
+	struct pm_names *names;
+};
+
+void pm_items_plan_init(struct pm_items_plan *plan, const struct pm_view_input *input);
+void pm_items_plan_clear(struct pm_items_plan *plan);
+/* The goals that an item serves; returns how many. */
+size_t pm_items_plan_goals(const struct pm_items_plan *plan, uint32_t item, uint32_t goals[PM_ITEM_GOALS_MAX]);
+/* A size in the plan's unit; below 0: it is in another one. */
+double pm_items_plan_size(const struct pm_items_plan *plan, const struct pm_size *size);
+bool pm_items_plan_done(const struct pm_items_plan *plan, uint32_t item);
+/* Is it still to be done: neither done nor dropped, and active? */
+bool pm_items_plan_open(const struct pm_items_plan *plan, uint32_t item);
+
+#endif

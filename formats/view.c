@@ -1,0 +1,155 @@
+/* view: the table of the views, and what they share. */
+#include "formats/view.h"
+
+#include <string.h>
+
+#define PM_VIEW(name) extern const struct pm_view pm_view_##name;
+#include "formats/views.def"
+#undef PM_VIEW
+
+const struct pm_view *const pm_views[] = {
+#define PM_VIEW(name) &pm_view_##name,
+#include "formats/views.def"
+#undef PM_VIEW
+	NULL};
+
+const struct pm_view *pm_view_find(struct pm_str name)
+{
+	for (size_t i = 0; pm_views[i]; i++)
+		if (pm_str_eqc(name, pm_views[i]->name))
+			return pm_views[i];
+	return NULL;
+}
+
+static const struct pm_view_format *own_format(const struct pm_view *view, struct pm_str name)
+{
+	for (const struct pm_view_format *own = view->own; own && own->name; own++)
+		if (pm_str_eqc(name, own->name))
+			return own;
+	return NULL;
+}
+
+/* The names of all formats of a view: the general ones, then its own. */
+static const char *format_name(const void *ctx, size_t i)
+{
+	const struct pm_view *view = ctx;
+	size_t general = 0;
+
+	while (pm_formats[general])
+		general++;
+	return i < general ? pm_formats[i]->name : view->own[i - general].name;
+}
+
+bool pm_view_has_format(const struct pm_view *view, struct pm_str format, struct pm_buf *err)
+{
+	const char *nearest;
+	size_t count = 0;
+
+	if (own_format(view, format) || pm_format_find(format))
+		return true;
+	while (pm_formats[count])
+		count++;
+	for (const struct pm_view_format *own = view->own; own && own->name; own++)
+		count++;
+	nearest = pm_nearest(format, format_name, view, count);
+	pm_buf_addf(err, "the %s view has no format '%.*s'", view->name, PM_FMT(format));
+	if (nearest) {
+		pm_buf_addf(err, "; did you mean '%s'?", nearest);
+		return false;
+	}
+	pm_buf_addz(err, "; it has ");
+	for (size_t i = 0; i < count; i++)
+		pm_buf_addf(err, "%s%s", i > 0 ? ", " : "", format_name(view, i));
+	return false;
+}
+
+int pm_view_write(const struct pm_view *view, const struct pm_view_input *input, struct pm_str format,
+		  const struct pm_format_options *options, struct pm_out *out, struct pm_buf *err)
+{
+	const struct pm_view_format *own = own_format(view, format);
+	struct pm_report report;
+	int status;
+
+	if (!pm_view_has_format(view, format, err))
+		return -1;
+	if (own) {
+		own->write(input, options, out);
+		return 0;
+	}
+	pm_report_init(&report, view->name);
+	report.errors = pm_report_copy(&report, input->errors);
+	status = view->make(input, &report, err);
+	if (status == 0)
+		pm_format_find(format)->write(&report, options, out);
+	pm_report_clear(&report);
+	return status;
+}
+
+/* -- what views share */
+
+bool pm_view_shows(const struct pm_view_input *input, uint32_t item)
+{
+	bool internal = false;
+
+	if (input->customers &&
+	    pm_bool_read(pm_item_text(input->product, &input->product->items[item], PM_FIELD_INTERNAL), &internal) && internal)
+		return false;
+	return pm_select_match(input->select, input->product, item);
+}
+
+static bool is_anchor_char(unsigned char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.' ||
+	       c >= 0x80;
+}
+
+const char *pm_view_anchor(const struct pm_view_input *input, struct pm_report *report, uint32_t item)
+{
+	const struct pm_item *it = &input->product->items[item];
+	unsigned long number = (unsigned long)item + 1;
+	uint32_t others = 0;
+	struct pm_buf text = {0};
+	const char *anchor;
+
+	pm_buf_addc(&text, '#');
+	for (size_t i = 0; i < it->id.n; i++)
+		pm_buf_addc(&text, is_anchor_char((unsigned char)it->id.p[i]) ? it->id.p[i] : '-');
+	if (it->id.n == 0)
+		pm_buf_addf(&text, "_item-%lu", number);
+	else if (pm_product_find(input->product, it->id, &others) != item)
+		pm_buf_addf(&text, "_%lu", number);
+	anchor = pm_report_copy(report, pm_buf_str(&text)).p;
+	pm_buf_clear(&text);
+	return anchor;
+}
+
+struct pm_str pm_view_place(const struct pm_view_input *input, struct pm_report *report, uint32_t item)
+{
+	const struct pm_item *it = &input->product->items[item];
+	const char *path = input->product->files[it->file].source.path;
+	struct pm_buf shown = {0};
+	struct pm_str place;
+
+	if (input->path)
+		input->path(input->path_ctx, path, &shown);
+	else
+		pm_buf_addz(&shown, path);
+	place = pm_report_text(report, "%s:%lu", shown.p ? shown.p : "", (unsigned long)it->line);
+	pm_buf_clear(&shown);
+	return place;
+}
+
+enum pm_tone pm_view_tone(enum pm_state_class state)
+{
+	switch (state) {
+	case PM_STATE_DONE:
+		return PM_TONE_GOOD;
+	case PM_STATE_STARTED:
+		return PM_TONE_WARN;
+	case PM_STATE_DROPPED:
+	case PM_STATE_IDEA:
+		return PM_TONE_QUIET;
+	default:
+		return PM_TONE_NONE;
+	}
+}

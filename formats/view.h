@@ -1,0 +1,81 @@
+/* view: one question about a product, answered as a report.
+ *
+ * To add a view: one file formats/view_NAME.c that defines `const struct pm_view pm_view_NAME`, and one line PM_VIEW(NAME) in
+ * formats/views.def.  Nothing else: --help, completion and the tests find it there, and every format can write it.
+ *
+ * The one rule to know: a view reads the model and adds nodes to a report; it never writes bytes.  Where a machine wants the model
+ * itself, typed and streamed, the view names formats of its own, and these come before the general ones of the same name.
+ */
+#ifndef PM_VIEW_H
+#define PM_VIEW_H
+
+#include "formats/format.h"
+#include "parser/product.h"
+#include "parser/rank.h"
+#include "parser/select.h"
+
+enum pm_reader { PM_READER_BOTH, PM_READER_OWNER, PM_READER_MANAGER };
+
+/* How many findings a group of rules gave. */
+struct pm_view_health {
+	const char *group; /* "criteria" */
+	uint32_t errors, warnings, notes;
+};
+
+/* What a view is made from.  All of it is borrowed; a zero of anything but product and today means that it is not known. */
+struct pm_view_input {
+	const struct pm_product *product;
+	pm_day today;			   /* PM_NO_DAY: not known */
+	const char *root;		   /* the product's folder from the top of the repository; NULL: the top */
+	struct pm_str name;		   /* of the product, for titles; may be empty */
+	const struct pm_select *select;	   /* NULL: everything */
+	const struct pm_ranking *ranking;  /* NULL: none was made */
+	const struct pm_view_health *health; /* NULL: nothing was checked */
+	size_t health_count;
+	enum pm_reader reader;
+	bool customers;	  /* the audience is outside: no internal items, no names of people and customers */
+	bool spelling;	  /* dump: how every field is written */
+	struct pm_str errors; /* what could not be done, a line each: machine formats list it */
+	/* A path as the text formats name it, appended to out; NULL: as it is. */
+	void (*path)(const void *ctx, const char *path, struct pm_buf *out);
+	const void *path_ctx;
+};
+
+/* A format that a view writes by itself, straight from the model. */
+struct pm_view_format {
+	const char *name;
+	const char *summary;
+	void (*write)(const struct pm_view_input *input, const struct pm_format_options *options, struct pm_out *out);
+};
+
+struct pm_view {
+	const char *name;    /* "items" */
+	const char *summary; /* for --help */
+	/* Fills the report.  0, or -1 and a text in err that says what is missing and how to give it. */
+	int (*make)(const struct pm_view_input *input, struct pm_report *report, struct pm_buf *err);
+	const struct pm_view_format *own; /* ends with a NULL name; NULL: none */
+};
+
+extern const struct pm_view *const pm_views[]; /* ends with NULL */
+const struct pm_view *pm_view_find(struct pm_str name);
+
+/* Writes a view in a format: one of its own, or a general one.  0; -1 and err when there is no such format (the nearest is named)
+ * or the view cannot be made.  What could not be written is the sink's to tell (pm_out_close). */
+int pm_view_write(const struct pm_view *view, const struct pm_view_input *input, struct pm_str format,
+		  const struct pm_format_options *options, struct pm_out *out, struct pm_buf *err);
+/* Is there such a format for this view?  The same err as above. */
+bool pm_view_has_format(const struct pm_view *view, struct pm_str format, struct pm_buf *err);
+
+/* -- what views share */
+
+/* Is this item to be shown: selected, and fit for the audience? */
+bool pm_view_shows(const struct pm_view_input *input, uint32_t item);
+/* "#PAY-12": the id with everything but letters, digits, `-`, `_` and `.` made `-`; "#item-7" (its number) where there is no id.  Items that
+ * share an id share no anchor: the later ones get their number behind it. */
+const char *pm_view_anchor(const struct pm_view_input *input, struct pm_report *report, uint32_t item);
+/* "docs/backlog.md:12", as text formats name it. */
+struct pm_str pm_view_place(const struct pm_view_input *input, struct pm_report *report, uint32_t item);
+/* The tone of a state. */
+enum pm_tone pm_view_tone(enum pm_state_class state);
+
+#endif

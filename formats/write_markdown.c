@@ -1,0 +1,192 @@
+/* write_markdown: a report as Markdown that a forge renders, and that mentions, refers to and closes nothing. */
+#include "formats/format.h"
+
+static void write_linked(struct pm_out *out, struct pm_str text, const char *href)
+{
+	if (href == NULL) {
+		pm_out_markdown(out, text);
+		return;
+	}
+	pm_outc(out, '[');
+	pm_out_markdown(out, text);
+	pm_outz(out, "](<");
+	for (const char *p = href; *p; p++) {
+		if (*p == '<' || *p == '>' || *p == '\\' || (unsigned char)*p <= ' ' || *p == 0x7f)
+			pm_outf(out, "%%%02X", (unsigned)(unsigned char)*p);
+		else
+			pm_outc(out, *p);
+	}
+	pm_outz(out, ">)");
+}
+
+static void write_text(struct pm_out *out, const struct pm_cell *cell)
+{
+	if (cell->id.n > 0) {
+		write_linked(out, cell->id, cell->href);
+		pm_outz(out, cell->text.n > 0 ? " " : "");
+	}
+	if (cell->text.n > 0)
+		write_linked(out, cell->text, cell->id.n > 0 ? NULL : cell->href);
+	if (cell->note.n > 0) {
+		pm_outz(out, cell->text.n > 0 || cell->id.n > 0 ? " *(" : "*(");
+		pm_out_markdown(out, cell->note);
+		pm_outz(out, ")*");
+	}
+}
+
+/* Anchors that were made by a view hold nothing to escape, and are escaped all the same. */
+static void write_anchor(struct pm_out *out, const struct pm_cell *cell)
+{
+	if (cell->anchor == NULL)
+		return;
+	pm_outz(out, "<a id=\"");
+	pm_out_html(out, pm_str_c(cell->anchor));
+	pm_outz(out, "\"></a>");
+}
+
+static void write_heading(struct pm_out *out, const struct pm_node *node)
+{
+	for (int i = 0; i < node->level && i < 6; i++)
+		pm_outc(out, '#');
+	pm_outc(out, ' ');
+	write_anchor(out, &node->text);
+	pm_out_markdown(out, node->text.text);
+	pm_outc(out, '\n');
+}
+
+static void write_list(struct pm_out *out, const struct pm_node *node)
+{
+	for (size_t i = 0; i < node->cell_count; i++) {
+		pm_outz(out, "- ");
+		write_anchor(out, &node->cells[i]);
+		write_text(out, &node->cells[i]);
+		pm_outc(out, '\n');
+	}
+}
+
+static void write_facts(struct pm_out *out, const struct pm_node *node)
+{
+	for (size_t i = 0; i < node->column_count && i < node->cell_count; i++) {
+		pm_outz(out, "- **");
+		pm_out_markdown(out, node->columns[i].title);
+		pm_outz(out, ":** ");
+		write_text(out, &node->cells[i]);
+		pm_outc(out, '\n');
+	}
+}
+
+static void write_table(struct pm_out *out, const struct pm_node *node)
+{
+	static const char *const rules[] = {" --- |", " ---: |", " :---: |"};
+
+	pm_outc(out, '|');
+	for (size_t c = 0; c < node->column_count; c++) {
+		pm_outc(out, ' ');
+		pm_out_markdown(out, node->columns[c].title);
+		pm_outz(out, " |");
+	}
+	pm_outz(out, "\n|");
+	for (size_t c = 0; c < node->column_count; c++)
+		pm_outz(out, rules[node->columns[c].align]);
+	pm_outc(out, '\n');
+	for (size_t i = 0; i + node->column_count <= node->cell_count; i += node->column_count) {
+		pm_outc(out, '|');
+		for (size_t c = 0; c < node->column_count; c++) {
+			pm_outc(out, ' ');
+			write_anchor(out, &node->cells[i + c]);
+			write_text(out, &node->cells[i + c]);
+			pm_outz(out, " |");
+		}
+		pm_outc(out, '\n');
+	}
+}
+
+enum { BAR = 20 };
+
+static void write_bars(struct pm_out *out, const struct pm_node *node)
+{
+	for (size_t i = 0; i + 3 <= node->cell_count; i += 3) {
+		const struct pm_cell *is = &node->cells[i + 1], *should = &node->cells[i + 2];
+		double full = is->has_number && node->scale > 0 ? is->number / node->scale * BAR : 0;
+
+		pm_outz(out, "- ");
+		write_text(out, &node->cells[i]);
+		pm_outz(out, ": `");
+		for (int k = 0; k < BAR; k++)
+			pm_outz(out, k + 0.5 <= full ? "\xe2\x96\x88" : "\xe2\x96\x91");
+		pm_outz(out, "` ");
+		write_text(out, is);
+		if (should->text.n > 0) {
+			pm_outz(out, " \xc2\xb7 ");
+			write_text(out, should);
+		}
+		pm_outc(out, '\n');
+	}
+}
+
+static void write_node(struct pm_out *out, const struct pm_node *node)
+{
+	if (pm_node_width(node) > 0 && node->cell_count == 0) {
+		pm_outf(out, "*%s*\n", node->empty);
+		return;
+	}
+	switch (node->type) {
+	case PM_NODE_HEADING:
+		write_heading(out, node);
+		break;
+	case PM_NODE_TEXT:
+		write_text(out, &node->text);
+		pm_outc(out, '\n');
+		break;
+	case PM_NODE_MARKDOWN:
+		pm_out_markdown_body(out, node->text.text);
+		break;
+	case PM_NODE_LIST:
+		write_list(out, node);
+		break;
+	case PM_NODE_FACTS:
+		write_facts(out, node);
+		break;
+	case PM_NODE_TABLE:
+		write_table(out, node);
+		break;
+	case PM_NODE_BARS:
+		write_bars(out, node);
+		break;
+	}
+}
+
+static void write(const struct pm_report *report, const struct pm_format_options *options, struct pm_out *out)
+{
+	bool started = false;
+
+	(void)options;
+	if (report->title.n > 0) {
+		pm_outz(out, "# ");
+		pm_out_markdown(out, report->title);
+		pm_outc(out, '\n');
+		started = true;
+	}
+	if (report->subtitle.n > 0) {
+		pm_outz(out, started ? "\n" : "");
+		pm_out_markdown(out, report->subtitle);
+		pm_outc(out, '\n');
+		started = true;
+	}
+	for (size_t i = 0; i < report->count; i++) {
+		const struct pm_node *node = &report->nodes[i];
+
+		if (pm_node_width(node) > 0 && node->cell_count == 0 && node->empty == NULL)
+			continue;
+		if (started)
+			pm_outc(out, '\n');
+		write_node(out, node);
+		started = true;
+	}
+}
+
+const struct pm_format pm_format_markdown = {
+	.name = "markdown",
+	.summary = "for a forge: mentions and refers to nobody",
+	.write = write,
+};

@@ -1,0 +1,1708 @@
+/* details: what an item says: title, fields, story, criteria. */
+#include "parser/details.h"
+
+#include "parser/gherkin.h"
+#include "parser/line.h"
+#include "parser/story.h"
+#include "parser/title.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { TITLE_MAX = 300, DESCRIPTION_MAX = 4096 };
+
+enum state { STATE_NORMAL, STATE_CRITERIA, STATE_SKIP, STATE_QUIET /* an unknown part: criteria and story only */ };
+
+/* What is found goes to scratch arrays of the thread first, then in one piece to the arena. */
+struct scratch {
+	struct pm_field *fields;
+	size_t field_count, field_cap;
+	struct pm_criterion *criteria;
+	size_t criterion_count, criterion_cap;
+};
+static _Thread_local struct scratch scratch;
+
+struct reader {
+	const struct pm_outline *o;
+	const struct pm_source *source;
+	const struct pm_blocks *blocks;
+	struct pm_arena *arena;
+	struct pm_texts *texts;
+	struct pm_diags *diags;
+	struct pm_item *item;
+	struct scratch *s;
+	enum state state;
+	bool listed;	      /* in this criteria section, a list was read */
+	uint32_t marker;      /* offset of an open AC:BEGIN or SECTION:BEGIN; 0 none */
+	struct pm_str marker_name;
+	bool steps;	      /* the last criterion is a chain of steps that goes on */
+};
+
+void pm_details_thread_end(void)
+{
+	free(scratch.fields);
+	free(scratch.criteria);
+	memset(&scratch, 0, sizeof scratch);
+}
+
+/* -- adding */
+
+static struct pm_str text_of(const struct reader *r, struct pm_span span)
+{
+	return pm_source_text(r->source, span);
+}
+
+static uint32_t add_text(struct reader *r, struct pm_str text)
+{
+	PM_GROW(r->texts->list, r->texts->count, r->texts->cap);
+	r->texts->list[r->texts->count] = (struct pm_text){text, PM_NO_FILE};
+	return (uint32_t)r->texts->count++;
+}
+
+static struct pm_field *add_field(struct reader *r, enum pm_field_id id, struct pm_span label, struct pm_span value, enum pm_spelling spelling)
+{
+	struct scratch *s = r->s;
+	if (s->field_count >= UINT16_MAX)
+		return NULL;
+	PM_GROW(s->fields, s->field_count, s->field_cap);
+	struct pm_field *field = &s->fields[s->field_count++];
+	*field = (struct pm_field){value, label, (uint16_t)id, (uint8_t)spelling, 0, 0};
+	return field;
+}
+
+static bool has_field(const struct reader *r, enum pm_field_id id)
+{
+	for (size_t i = 0; i < r->s->field_count; i++)
+		if (r->s->fields[i].def == id)
+			return true;
+	return false;
+}
+
+static struct pm_span trim(const struct reader *r, struct pm_span span)
+{
+	const char *base = r->source->bytes;
+	while (span.start < span.end && strchr(" \t\r\n", base[span.start]) && base[span.start])
+		span.start++;
+	while (span.end > span.start && strchr(" \t\r\n", base[span.end - 1]) && base[span.end - 1])
+		span.end--;
+	return span;
+}
+
+/* Emphasis around a value belongs to its writing, not to the value. */
+static struct pm_span bare(const struct reader *r, struct pm_span span)
+{
+	span = trim(r, span);
+	const char *base = r->source->bytes;
+	for (;;) {
+		uint32_t n = span.end - span.start;
+		char c = n ? base[span.start] : 0;
+		if (n >= 5 && (c == '*' || c == '_') && base[span.start + 1] == c && base[span.end - 1] == c && base[span.end - 2] == c &&
+		    !memchr(base + span.start + 2, c, n - 4))
+			span.start += 2, span.end -= 2;
+		else if (n >= 3 && (c == '`' || c == '*' || c == '_') && base[span.end - 1] == c && !memchr(base + span.start + 1, c, n - 2))
+			span.start++, span.end--;
+		else
+			break;
+	}
+	/* a hard line break's backslash or <br> at the end */
+	while (span.end > span.start && base[span.end - 1] == '\\')
+		span.end--;
+	struct pm_str text = text_of(r, span);
+	while (pm_str_ends(text, "<br>") || pm_str_ends(text, "<br/>") || pm_str_ends(text, "<br />")) {
+		span.end -= pm_str_ends(text, "<br>") ? 4 : pm_str_ends(text, "<br/>") ? 5 : 6;
+		span = trim(r, span);
+		text = text_of(r, span);
+	}
+	return span;
+}
+
+/* Plain text of a span: itself where there is no markup in it. */
+static struct pm_str plain(struct reader *r, struct pm_span span)
+{
+	struct pm_str text = text_of(r, span);
+	bool markup = false;
+	for (size_t i = 0; i < text.n && !markup; i++)
+		markup = strchr("*_`[]<>~\\\n\r&!", text.p[i]) || !text.p[i];
+	if (!markup)
+		return text;
+	struct pm_buf buf = {0};
+	pm_text_plain(text, &buf);
+	struct pm_str out = {pm_arena_dup(r->arena, buf.p ? buf.p : "", buf.n), buf.n};
+	pm_buf_clear(&buf);
+	return out;
+}
+
+static struct pm_criterion *add_criterion(struct reader *r, struct pm_span span, enum pm_criterion_form form)
+{
+	struct scratch *s = r->s;
+	span = trim(r, span);
+	if (span.start >= span.end || s->criterion_count >= UINT16_MAX)
+		return NULL;
+	PM_GROW(s->criteria, s->criterion_count, s->criterion_cap);
+	struct pm_criterion *c = &s->criteria[s->criterion_count++];
+	*c = (struct pm_criterion){.span = span, .number = (uint16_t)s->criterion_count, .form = (uint8_t)form};
+	return c;
+}
+
+/* Box and number in front of a criterion: "[x] #2 ", "AC1: ", "**AC-3**: ", "1.2 ". */
+static void strip_criterion(struct reader *r, struct pm_span *span, uint32_t *box, uint8_t *state, uint16_t *number)
+{
+	struct pm_str text = text_of(r, *span);
+	size_t at = 0;
+	*box = 0;
+	*state = PM_BOX_NONE;
+	while (at < text.n && (text.p[at] == ' ' || text.p[at] == '\t'))
+		at++;
+	if (at + 2 < text.n && text.p[at] == '[') {
+		uint32_t ch;
+		size_t n = pm_utf8_decode(text.p + at + 1, text.p + text.n, &ch);
+		bool close = at + 1 + n < text.n && text.p[at + 1 + n] == ']' && (at + 2 + n == text.n || text.p[at + 2 + n] == ' ');
+		if (close) {
+			*box = span->start + (uint32_t)at + 1;
+			*state = ch == ' ' ? PM_BOX_OPEN : ch == 'x' || ch == 'X' || ch == 0x2713 || ch == 0x2714 ? PM_BOX_DONE : PM_BOX_OTHER;
+			at += 2 + n;
+		}
+	} else {
+		static const char *const marks[] = {"☐", "☑", "✅", "☒", "✔️", "✔", "⬜", "❌", "✓"};
+		for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+			if (pm_str_starts(pm_str_sub(text, at, text.n), marks[i])) {
+				*state = i == 0 || i == 6 || i == 7 ? PM_BOX_OPEN : PM_BOX_DONE;
+				at += strlen(marks[i]);
+				break;
+			}
+	}
+	while (at < text.n && (text.p[at] == ' ' || text.p[at] == '\t'))
+		at++;
+	struct pm_str rest = pm_str_sub(text, at, text.n);
+	size_t n = 0;
+	if (rest.n > 1 && rest.p[0] == '#') {
+		n = 1;
+		while (n < rest.n && rest.p[n] >= '0' && rest.p[n] <= '9')
+			n++;
+		if (n > 1 && n < rest.n && rest.p[n] == ' ') {
+			unsigned value = 0;
+			for (size_t i = 1; i < n && value < 6000; i++)
+				value = value * 10 + (unsigned)(rest.p[i] - '0');
+			*number = (uint16_t)value;
+			at += n + 1;
+		}
+	} else {
+		size_t mark = 0;
+		while (mark < rest.n && rest.p[mark] == '*')
+			mark++;
+		struct pm_str word = pm_str_sub(rest, mark, rest.n);
+		bool ac = pm_str_istarts(word, "AC") && word.n > 2 && (word.p[2] == '-' || word.p[2] == ' ' || word.p[2] == '#' || (word.p[2] >= '0' && word.p[2] <= '9'));
+		if (ac) {
+			n = 2;
+			while (n < word.n && (word.p[n] == '-' || word.p[n] == ' ' || word.p[n] == '#'))
+				n++;
+			size_t digits = n;
+			unsigned value = 0;
+			while (n < word.n && ((word.p[n] >= '0' && word.p[n] <= '9') || word.p[n] == '.')) {
+				value = word.p[n] == '.' ? 0 : value * 10 + (unsigned)(word.p[n] - '0');
+				value = value > 60000 ? 60000 : value;
+				n++;
+			}
+			size_t behind = n;
+			while (behind < word.n && strchr("*:.-) ", word.p[behind]))
+				behind++;
+			if (n > digits && behind > n) {
+				*number = (uint16_t)value;
+				at += mark + behind;
+			}
+		}
+	}
+	span->start += (uint32_t)at;
+}
+
+/* -- steps */
+
+static bool is_step(enum pm_step step)
+{
+	return step == PM_STEP_GIVEN || step == PM_STEP_WHEN || step == PM_STEP_THEN;
+}
+
+/* A line or entry that may be a step: begins a criterion, or goes on with the last one.  False: it is none. */
+static bool take_step(struct reader *r, struct pm_span span, uint32_t end)
+{
+	size_t n;
+	enum pm_step step = pm_step_read(text_of(r, span), &n);
+	struct scratch *s = r->s;
+	if (!is_step(step) && !(step == PM_STEP_AND && r->steps)) {
+		return false;
+	}
+	if (r->steps && s->criterion_count && step != PM_STEP_GIVEN) {
+		s->criteria[s->criterion_count - 1].span.end = end;
+		s->criteria[s->criterion_count - 1].form = PM_CRITERION_STEPS;
+		return true;
+	}
+	if (r->steps && s->criterion_count && step == PM_STEP_GIVEN) {
+		/* a second Given in a row goes on */
+		struct pm_str last = text_of(r, s->criteria[s->criterion_count - 1].span);
+		bool acted = pm_str_ifind(last, "then") >= 0 || memchr(last.p, '\n', last.n);
+		if (!acted && s->criteria[s->criterion_count - 1].form == PM_CRITERION_SCENARIO) {
+			s->criteria[s->criterion_count - 1].span.end = end;
+			return true;
+		}
+	}
+	uint32_t box;
+	uint8_t state;
+	uint16_t number = (uint16_t)(s->criterion_count + 1);
+	struct pm_span inner = {span.start, end};
+	strip_criterion(r, &inner, &box, &state, &number);
+	struct pm_criterion *c = add_criterion(r, inner, PM_CRITERION_STEPS);
+	if (c) {
+		c->box = box;
+		c->state = state;
+		c->number = number;
+		r->steps = true;
+	}
+	return true;
+}
+
+/* -- fenced blocks */
+
+static void read_gherkin(struct reader *r, struct pm_span rest)
+{
+	struct pm_criterion *scenario = NULL;
+	bool background = false;
+	r->steps = false;
+	while (rest.start < rest.end) {
+		struct pm_span line = pm_span_line(r->source, &rest);
+		size_t n;
+		enum pm_step step = pm_step_read(text_of(r, line), &n);
+		if (line.start == line.end || step == PM_STEP_FEATURE)
+			continue;
+		if (step == PM_STEP_BACKGROUND) {
+			background = true;
+			scenario = NULL;
+			continue;
+		}
+		if (step == PM_STEP_SCENARIO) {
+			background = false;
+			scenario = add_criterion(r, line, PM_CRITERION_SCENARIO);
+			r->steps = false;
+			continue;
+		}
+		if (background)
+			continue;
+		if (scenario) {
+			scenario->span.end = line.end;
+			continue;
+		}
+		take_step(r, line, line.end);
+	}
+	r->steps = false;
+}
+
+static void add_yaml_field(struct reader *r, const struct pm_yaml *entry);
+
+static void read_fence(struct reader *r, const struct pm_block *b)
+{
+	struct pm_span rest = {b->start, b->end};
+	struct pm_str info = text_of(r, pm_span_line(r->source, &rest));
+	size_t marks = 0;
+	while (marks < info.n && (info.p[marks] == '`' || info.p[marks] == '~'))
+		marks++;
+	info = pm_str_trim(pm_str_sub(info, marks, info.n));
+	struct pm_span body = rest;
+	if (!(b->flags & PM_BLOCK_UNCLOSED)) {
+		while (body.end > body.start && r->source->bytes[body.end - 1] != '\n')
+			body.end--;
+	}
+	bool gherkin = pm_str_istarts(info, "gherkin") || pm_str_istarts(info, "cucumber") || pm_str_istarts(info, "feature");
+	struct pm_span probe = body;
+	size_t n;
+	if (!gherkin && r->state == STATE_CRITERIA && (!info.n || pm_str_istarts(info, "text"))) {
+		enum pm_step step = pm_step_read(text_of(r, pm_span_line(r->source, &probe)), &n);
+		gherkin = is_step(step) || step == PM_STEP_SCENARIO || step == PM_STEP_FEATURE;
+	}
+	if (gherkin && r->state != STATE_SKIP) {
+		r->item->declared_criteria = true;
+		read_gherkin(r, body);
+	} else if ((pm_str_istarts(info, "yaml") || pm_str_istarts(info, "yml")) && r->state == STATE_NORMAL && body.end > body.start) {
+		struct pm_yaml *yaml = pm_yaml_read(r->source, body, r->o->file, r->arena, r->diags);
+		bool known = false;
+		for (uint32_t i = 0; yaml->type == PM_YAML_MAP && i < yaml->child_count; i++)
+			known = known || pm_field_find(yaml->children[i].key) != PM_FIELD_CUSTOM;
+		for (uint32_t i = 0; known && i < yaml->child_count; i++)
+			add_yaml_field(r, &yaml->children[i]);
+	} else if (!info.n && r->state != STATE_SKIP && !r->item->story.span.end) {
+		struct pm_str text = text_of(r, body);
+		if (pm_story_opens(text))
+			pm_story_read(text, body.start, &r->item->story);
+	}
+}
+
+/* -- markers in comments */
+
+static void read_comment(struct reader *r, const struct pm_block *b)
+{
+	struct pm_span rest = {b->start, b->end};
+	while (rest.start < rest.end) {
+		struct pm_span line = pm_span_line(r->source, &rest);
+		struct pm_str text = text_of(r, line);
+		if (!pm_str_starts(text, "<!-- "))
+			continue;
+		bool begin = pm_str_find(text, ":BEGIN -->") >= 0, end = pm_str_find(text, ":END -->") >= 0;
+		if (!begin && !end)
+			continue;
+		struct pm_str name = pm_str_sub(text, 5, (size_t)pm_str_find(text, begin ? ":BEGIN" : ":END"));
+		bool known = pm_str_eqc(name, "AC") || pm_str_eqc(name, "DOD") || pm_str_starts(name, "SECTION:");
+		if (!known)
+			continue;
+		if (r->marker && begin) {
+			struct pm_diag *diag = pm_diag_add(r->diags, "read-unclosed", PM_SEVERITY_ERROR, r->o->file,
+							   (struct pm_span){r->marker, r->marker + 5},
+							   "the marker %.*s:BEGIN has no %.*s:END, and some tools read nothing under it: add "
+							   "'<!-- %.*s:END -->' behind its last line",
+							   PM_FMT(r->marker_name), PM_FMT(r->marker_name), PM_FMT(r->marker_name));
+			pm_diag_subject(r->diags, diag, r->marker_name);
+		}
+		if (end && !r->marker) {
+			struct pm_diag *diag = pm_diag_add(r->diags, "read-unclosed", PM_SEVERITY_ERROR, r->o->file, line,
+							   "the marker %.*s:END has no %.*s:BEGIN above it: add '<!-- %.*s:BEGIN -->'", PM_FMT(name),
+							   PM_FMT(name), PM_FMT(name));
+			pm_diag_subject(r->diags, diag, name);
+		}
+		r->marker = begin ? line.start : 0;
+		r->marker_name = name;
+		if (pm_str_eqc(name, "AC") && begin) {
+			r->state = STATE_CRITERIA;
+			r->item->declared_criteria = true;
+		} else if (pm_str_eqc(name, "DOD") && begin) {
+			r->state = STATE_SKIP;
+		} else if (end) {
+			r->state = STATE_NORMAL;
+		}
+	}
+}
+
+static void end_markers(struct reader *r)
+{
+	if (!r->marker)
+		return;
+	struct pm_diag *diag = pm_diag_add(r->diags, "read-unclosed", PM_SEVERITY_ERROR, r->o->file, (struct pm_span){r->marker, r->marker + 5},
+					   "the marker %.*s:BEGIN has no %.*s:END, and some tools read nothing under it: add '<!-- %.*s:END -->' "
+					   "behind its last line",
+					   PM_FMT(r->marker_name), PM_FMT(r->marker_name), PM_FMT(r->marker_name));
+	pm_diag_subject(r->diags, diag, r->marker_name);
+	r->marker = 0;
+}
+
+/* -- lines */
+
+static enum state state_of_part(enum pm_part part)
+{
+	return part == PM_PART_CRITERIA ? STATE_CRITERIA
+	     : part == PM_PART_READY_DONE || part == PM_PART_TASKS || part == PM_PART_EDGE_CASES ? STATE_SKIP : STATE_NORMAL;
+}
+
+static void enter(struct reader *r, enum state state)
+{
+	r->state = state;
+	r->steps = false;
+	r->listed = false;
+	if (state == STATE_CRITERIA)
+		r->item->declared_criteria = true;
+}
+
+static void read_story(struct reader *r, struct pm_span span)
+{
+	if (r->item->story.span.end > r->item->story.span.start)
+		return;
+	struct pm_str text = text_of(r, span);
+	if (pm_story_opens(text))
+		pm_story_read(text, span.start, &r->item->story);
+}
+
+/* Is a bold label inside a criteria section a group of criteria, or the next label? */
+static bool is_criterion_label(struct pm_str label)
+{
+	size_t n;
+	if (pm_str_istarts(label, "AC") || pm_part_starts(label, &n) == PM_PART_SCENARIO)
+		return true;
+	for (size_t i = 0; i < label.n; i++)
+		if (label.p[i] >= '0' && label.p[i] <= '9')
+			return true;
+	return false;
+}
+
+/* One labelled piece of a line.  False: it is no label for us, and the text is the caller's. */
+static bool take_label(struct reader *r, struct pm_span span, const struct pm_labelled *l)
+{
+	struct pm_span label = {span.start + (uint32_t)l->label_from, span.start + (uint32_t)l->label_to};
+	struct pm_span value = {span.start + (uint32_t)l->value_from, span.start + (uint32_t)l->value_to};
+	bool empty = value.start >= value.end;
+	if (l->part == PM_PART_CRITERIA || l->part == PM_PART_READY_DONE || l->part == PM_PART_TASKS || l->part == PM_PART_EDGE_CASES) {
+		enter(r, state_of_part(l->part));
+		if (r->state == STATE_CRITERIA && !empty && !take_step(r, value, value.end)) {
+			uint32_t box;
+			uint8_t state;
+			uint16_t number = (uint16_t)(r->s->criterion_count + 1);
+			strip_criterion(r, &value, &box, &state, &number);
+			struct pm_criterion *c = add_criterion(r, value, PM_CRITERION_LINE);
+			if (c) {
+				c->box = box;
+				c->state = state;
+			}
+		}
+		return true;
+	}
+	if (l->part == PM_PART_STORY || l->part == PM_PART_DESCRIPTION) {
+		enter(r, STATE_NORMAL);
+		if (!empty)
+			read_story(r, value);
+		return true;
+	}
+	if (l->field != PM_FIELD_CUSTOM) {
+		bool story = !empty && pm_story_opens(text_of(r, value));
+		if (story) {
+			read_story(r, value);
+			return true;
+		}
+		if (r->state == STATE_CRITERIA && !l->bold && !pm_field_is_work(l->field))
+			return false;
+		if (r->state != STATE_NORMAL)
+			enter(r, STATE_NORMAL);
+		if (!empty)
+			add_field(r, l->field, label, bare(r, value), PM_SPELL_LINE);
+		return true;
+	}
+	if (!l->bold)
+		return false;
+	struct pm_str name = text_of(r, label);
+	if (r->state == STATE_CRITERIA) {
+		if (l->part == PM_PART_PROSE) {
+			enter(r, STATE_NORMAL);
+			return true;
+		}
+		if (empty)
+			return true; /* a group of criteria */
+		if (is_criterion_label(name))
+			return false;
+		return false;
+	}
+	if (l->part != PM_PART_NONE) {
+		enter(r, STATE_NORMAL);
+		return true;
+	}
+	if (r->state == STATE_SKIP && empty) {
+		enter(r, STATE_NORMAL);
+		return true;
+	}
+	if (r->state == STATE_NORMAL && !empty && l->colon && name.n <= 40)
+		add_field(r, PM_FIELD_CUSTOM, label, bare(r, value), PM_SPELL_LINE);
+	return true;
+}
+
+/* A line with labels, several of them perhaps.  False: there is none. */
+static bool take_labels(struct reader *r, struct pm_span span)
+{
+	struct pm_labelled l;
+	struct pm_str text = text_of(r, span);
+	if (!pm_line_read(text, &l))
+		return false;
+	bool taken = false;
+	for (;;) {
+		size_t next = l.part == PM_PART_CRITERIA || l.part == PM_PART_STORY || l.part == PM_PART_DESCRIPTION ? text.n : pm_line_split(text, &l);
+		if (!take_label(r, span, &l))
+			return taken;
+		taken = true;
+		if (next >= text.n)
+			return true;
+		span.start += (uint32_t)next;
+		text = text_of(r, span);
+		if (!pm_line_read(text, &l))
+			return true;
+	}
+}
+
+/* -- lists */
+
+static uint32_t below(const struct pm_blocks *blocks, uint32_t i, uint32_t end)
+{
+	uint8_t depth = blocks->list[i].depth;
+	for (i++; i < end && blocks->list[i].depth > depth; i++)
+		;
+	return i;
+}
+
+static bool has_nested_list(const struct pm_blocks *blocks, uint32_t i, uint32_t end)
+{
+	uint8_t depth = blocks->list[i].depth;
+	for (uint32_t j = i + 1; j < end && blocks->list[j].depth > depth; j++)
+		if (blocks->list[j].type == PM_BLOCK_ITEM && blocks->list[j].depth == depth + 1)
+			return true;
+	return false;
+}
+
+static void read_blocks(struct reader *r, uint32_t first, uint32_t end);
+static void read_entries_as_criteria(struct reader *r, uint32_t first, uint32_t end);
+
+/* The text of nested entries, for a label whose value is a list under it. */
+static void take_nested_value(struct reader *r, const struct pm_labelled *l, struct pm_span span, uint32_t i, uint32_t end)
+{
+	struct pm_span label = {span.start + (uint32_t)l->label_from, span.start + (uint32_t)l->label_to};
+	struct pm_buf buf = {0};
+	uint32_t from = 0, to = 0;
+	uint8_t depth = r->blocks->list[i].depth;
+	for (uint32_t j = i + 1; j < end; j++) {
+		if (r->blocks->list[j].depth != depth + 1)
+			continue;
+		struct pm_span text = pm_block_text(r->blocks, j);
+		if (text.start >= text.end || r->blocks->list[j].type != PM_BLOCK_ITEM)
+			continue;
+		from = from ? from : text.start;
+		to = text.end;
+		if (buf.n)
+			pm_buf_addz(&buf, ", ");
+		pm_buf_adds(&buf, plain(r, text));
+	}
+	if (buf.n) {
+		struct pm_field *field = add_field(r, l->field, label, (struct pm_span){from, to}, PM_SPELL_LINE);
+		if (field) {
+			field->flags = PM_FIELD_HAS_TEXT;
+			field->text = add_text(r, (struct pm_str){pm_arena_dup(r->arena, buf.p, buf.n), buf.n});
+		}
+	}
+	pm_buf_clear(&buf);
+}
+
+/* Is the entry a title of a group of criteria: it ends in a colon, or is bold all over, and has entries of its own? */
+static bool is_group_entry(struct reader *r, struct pm_span text, uint32_t i, uint32_t end)
+{
+	if (!has_nested_list(r->blocks, i, end))
+		return false;
+	struct pm_str s = pm_str_trim(text_of(r, text));
+	bool bold = pm_str_starts(s, "**") && (pm_str_ends(s, "**") || pm_str_ends(s, "**:") || pm_str_ends(s, ":**"));
+	return bold || pm_str_ends(s, ":") || pm_str_ends(s, "：");
+}
+
+static void take_criterion_entry(struct reader *r, uint32_t i, uint32_t end)
+{
+	const struct pm_block *b = &r->blocks->list[i];
+	struct pm_span text = pm_block_text(r->blocks, i);
+	if (text.start >= text.end) { /* an empty entry, or one that begins with a fence */
+		read_blocks(r, i + 1, end);
+		return;
+	}
+	size_t n;
+	struct pm_span first = text;
+	pm_span_line(r->source, &first);
+	enum pm_step step = pm_step_read(text_of(r, text), &n);
+	if (is_step(step) || (step == PM_STEP_AND && r->steps)) {
+		/* the steps of a scenario whose title is the entry above go on with it */
+		take_step(r, text, end > i + 1 ? b->end : text.end);
+		return;
+	}
+	r->steps = false;
+	if (is_group_entry(r, text, i, end)) {
+		bool box = memchr(r->source->bytes + text.start, '[', 1) != NULL;
+		bool steps = false;
+		for (uint32_t j = i + 1; j < end; j++)
+			if (r->blocks->list[j].type == PM_BLOCK_ITEM && r->blocks->list[j].depth == b->depth + 1) {
+				step = pm_step_read(text_of(r, pm_block_text(r->blocks, j)), &n);
+				steps = is_step(step);
+				break;
+			}
+		if (!box && !steps) {
+			read_entries_as_criteria(r, i + 1, end);
+			return;
+		}
+	}
+	uint32_t box;
+	uint8_t state;
+	uint16_t number = (uint16_t)(r->s->criterion_count + 1);
+	bool nested_steps = false;
+	for (uint32_t j = i + 1; j < end && !nested_steps; j++)
+		if (r->blocks->list[j].type == PM_BLOCK_ITEM)
+			nested_steps = is_step(pm_step_read(text_of(r, pm_block_text(r->blocks, j)), &n));
+	strip_criterion(r, &text, &box, &state, &number);
+	if (text.start >= text.end)
+		text.end = text.start;
+	struct pm_criterion *c = add_criterion(r, nested_steps ? (struct pm_span){text.start, b->end} : text,
+					       nested_steps ? PM_CRITERION_STEPS : PM_CRITERION_LINE);
+	if (c) {
+		c->box = box;
+		c->state = state;
+		c->number = number;
+	}
+	for (uint32_t j = i + 1; j < end; j++)
+		if (r->blocks->list[j].type == PM_BLOCK_HTML && r->blocks->list[j].depth == b->depth + 1)
+			read_comment(r, &r->blocks->list[j]);
+}
+
+static void read_entries_as_criteria(struct reader *r, uint32_t first, uint32_t end)
+{
+	if (first >= end)
+		return;
+	uint8_t depth = r->blocks->list[first].depth;
+	for (uint32_t i = first; i < end; i++) {
+		const struct pm_block *b = &r->blocks->list[i];
+		if (b->depth == depth && b->type == PM_BLOCK_ITEM)
+			take_criterion_entry(r, i, below(r->blocks, i, end));
+	}
+}
+
+static void take_entry(struct reader *r, uint32_t i, uint32_t end)
+{
+	struct pm_span span = pm_block_text(r->blocks, i);
+	struct pm_span rest = span;
+	struct pm_labelled l;
+	if (span.start >= span.end) {
+		if (r->state == STATE_CRITERIA)
+			take_criterion_entry(r, i, end);
+		return;
+	}
+	struct pm_span line = pm_span_line(r->source, &rest);
+	struct pm_str text = text_of(r, line);
+	bool labelled = pm_line_read(text, &l);
+	if (labelled && r->state == STATE_CRITERIA && (l.field == PM_FIELD_CUSTOM || !pm_field_is_work(l.field)) && l.part != PM_PART_TASKS &&
+	    l.part != PM_PART_READY_DONE && l.part != PM_PART_CRITERIA)
+		labelled = false;
+	if (labelled) {
+		bool empty = l.value_from >= l.value_to;
+		if (empty && l.field != PM_FIELD_CUSTOM && l.part != PM_PART_CRITERIA && has_nested_list(r->blocks, i, end) && r->state == STATE_NORMAL) {
+			take_nested_value(r, &l, line, i, end);
+			return;
+		}
+		enum state before = r->state;
+		if (l.part == PM_PART_CRITERIA) {
+			/* the criteria of this entry: nested, or behind the colon; what follows beside it is something else */
+			take_labels(r, (struct pm_span){line.start, span.end});
+			if (r->state == STATE_CRITERIA)
+				read_blocks(r, i + 1, end);
+			enter(r, before == STATE_CRITERIA ? STATE_CRITERIA : STATE_NORMAL);
+			return;
+		}
+		if (take_labels(r, line)) {
+			if (r->state == STATE_SKIP && before == STATE_NORMAL)
+				r->state = STATE_NORMAL; /* a nested Tasks label skips its own entries only */
+			return;
+		}
+	}
+	if (r->state == STATE_CRITERIA) {
+		take_criterion_entry(r, i, end);
+		r->listed = true;
+		return;
+	}
+	if (r->state == STATE_SKIP)
+		return;
+	if (take_step(r, span, end > i + 1 ? r->blocks->list[i].end : span.end))
+		return;
+	r->steps = false;
+	read_story(r, span);
+}
+
+/* -- paragraphs */
+
+static void take_pairs(struct reader *r, const struct pm_table *table)
+{
+	for (size_t i = 0; i < table->row_count; i++) {
+		struct pm_span label = table->rows[i].cells[0], value = bare(r, table->rows[i].cells[1]);
+		struct pm_span label_bare = bare(r, label);
+		enum pm_field_id id = pm_field_find(text_of(r, label_bare));
+		if (value.start >= value.end)
+			continue;
+		bool differs;
+		struct pm_str text = pm_cell_text(r->source, value, r->arena, &differs);
+		struct pm_field *field = add_field(r, id, label_bare, value, PM_SPELL_PAIR);
+		if (field && differs) {
+			field->flags = PM_FIELD_HAS_TEXT;
+			field->text = add_text(r, text);
+		}
+	}
+}
+
+static void take_table(struct reader *r, const struct pm_table *table)
+{
+	if (r->state == STATE_CRITERIA) {
+		size_t column = table->columns > 1 ? 1 : 0;
+		for (size_t c = 0; c < table->columns; c++) {
+			struct pm_str header = text_of(r, table->header[c]);
+			if (pm_part_find(header) == PM_PART_CRITERIA || pm_str_ifind(header, "criteri") >= 0 || pm_str_ieqc(header, "description"))
+				column = c;
+		}
+		for (size_t i = 0; i < table->row_count; i++)
+			add_criterion(r, table->rows[i].cells[column], PM_CRITERION_CELL);
+		return;
+	}
+	if (r->state != STATE_NORMAL || table->columns != 2)
+		return;
+	size_t known = 0;
+	for (size_t i = 0; i < table->row_count; i++)
+		known += pm_field_find(text_of(r, bare(r, table->rows[i].cells[0]))) != PM_FIELD_CUSTOM;
+	/* a header that is itself a pair, as some write it */
+	bool header = pm_field_find(text_of(r, bare(r, table->header[0]))) != PM_FIELD_CUSTOM && table->header[1].end > table->header[1].start &&
+		      known * 2 >= table->row_count && pm_field_find(text_of(r, bare(r, table->header[1]))) == PM_FIELD_CUSTOM;
+	if (known * 2 < table->row_count || !known)
+		return;
+	if (header) {
+		struct pm_str name = pm_str_trim(text_of(r, table->header[1]));
+		if (!pm_str_ieqc(name, "value") && !pm_str_ieqc(name, "wert") && !pm_str_ieqc(name, "valeur") && !pm_str_ieqc(name, "valor") &&
+		    !pm_str_ieqc(name, "значение") && !pm_str_ieqc(name, "details"))
+			add_field(r, pm_field_find(text_of(r, bare(r, table->header[0]))), bare(r, table->header[0]), bare(r, table->header[1]),
+				  PM_SPELL_PAIR);
+	}
+	take_pairs(r, table);
+}
+
+/* The lines of a paragraph; the first line that is no label, step or story begins a description. */
+static void take_lines(struct reader *r, struct pm_span span, bool list_follows)
+{
+	struct pm_span rest = span;
+	bool first = true;
+	while (rest.start < rest.end) {
+		struct pm_span line = pm_span_line(r->source, &rest);
+		if (line.start >= line.end)
+			continue;
+		struct pm_str text = text_of(r, line);
+		if (r->state != STATE_SKIP && r->state != STATE_CRITERIA && pm_story_opens(text) && !r->item->story.span.end) {
+			/* the sentence may go on over the lines up to the next label */
+			uint32_t end = line.end;
+			struct pm_span more = rest;
+			while (more.start < more.end) {
+				struct pm_span next = pm_span_line(r->source, &more);
+				struct pm_labelled l;
+				struct pm_str t = text_of(r, next);
+				bool continues = pm_story_continues(t);
+				if (!continues && pm_line_read(t, &l) && (l.field != PM_FIELD_CUSTOM || l.part != PM_PART_NONE || l.bold))
+					break;
+				end = next.end;
+				rest = more;
+			}
+			struct pm_span sentence = {line.start, end};
+			pm_story_read(text_of(r, sentence), sentence.start, &r->item->story);
+			if (r->item->story.span.end) {
+				first = false;
+				continue;
+			}
+			rest = (struct pm_span){line.end < span.end ? line.end + 1 : span.end, span.end};
+		}
+		if ((r->state == STATE_CRITERIA || r->state == STATE_NORMAL || r->state == STATE_QUIET) && take_step(r, line, line.end)) {
+			first = false;
+			continue;
+		}
+		if (take_labels(r, line)) {
+			first = false;
+			continue;
+		}
+		if (r->state == STATE_CRITERIA) {
+			size_t n;
+			if (pm_step_read(text, &n) == PM_STEP_SCENARIO) {
+				struct pm_criterion *c = add_criterion(r, line, PM_CRITERION_SCENARIO);
+				r->steps = c != NULL;
+			} else if (!r->listed && !list_follows) {
+				uint32_t box;
+				uint8_t state;
+				uint16_t number = (uint16_t)(r->s->criterion_count + 1);
+				struct pm_span inner = line;
+				if (!first && !r->steps && r->s->criterion_count && text.n && !pm_str_starts(text, "[") &&
+				    r->s->criteria[r->s->criterion_count - 1].span.end + 1 >= line.start - 8) {
+					r->s->criteria[r->s->criterion_count - 1].span.end = line.end; /* a wrapped line */
+					continue;
+				}
+				strip_criterion(r, &inner, &box, &state, &number);
+				struct pm_criterion *c = add_criterion(r, inner, PM_CRITERION_LINE);
+				if (c) {
+					c->box = box;
+					c->state = state;
+				}
+				r->steps = false;
+			}
+			first = false;
+			continue;
+		}
+		if (r->steps && r->s->criterion_count && r->s->criteria[r->s->criterion_count - 1].form == PM_CRITERION_STEPS && !first) {
+			r->s->criteria[r->s->criterion_count - 1].span.end = line.end; /* a wrapped step */
+			continue;
+		}
+		if (first && r->state == STATE_NORMAL && !r->item->description.end)
+			r->item->description = (struct pm_span){line.start, span.end > line.start + DESCRIPTION_MAX ? line.end : span.end};
+		first = false;
+	}
+}
+
+static void take_paragraph(struct reader *r, uint32_t i, uint32_t end)
+{
+	struct pm_span span = pm_block_text(r->blocks, i);
+	struct pm_table table;
+	if (pm_table_maybe(r->source, span) && pm_table_read(r->source, span, r->arena, &table)) {
+		take_table(r, &table);
+		return;
+	}
+	bool list = i + 1 < end && r->blocks->list[i + 1].type == PM_BLOCK_ITEM && r->blocks->list[i + 1].depth == r->blocks->list[i].depth;
+	/* a label alone, and its value as a list: "**Dependencies:**" */
+	struct pm_labelled l;
+	struct pm_str text = text_of(r, span);
+	if (list && !memchr(text.p, '\n', text.n) && pm_line_read(text, &l) && l.field != PM_FIELD_CUSTOM && l.value_from >= l.value_to &&
+	    l.part != PM_PART_CRITERIA && r->state == STATE_NORMAL) {
+		struct pm_block head = r->blocks->list[i];
+		uint32_t stop = i + 1;
+		while (stop < end && !(r->blocks->list[stop].depth == head.depth && r->blocks->list[stop].type != PM_BLOCK_ITEM))
+			stop++;
+		struct pm_span label = {span.start + (uint32_t)l.label_from, span.start + (uint32_t)l.label_to};
+		struct pm_buf buf = {0};
+		uint32_t from = 0, to = 0;
+		for (uint32_t j = i + 1; j < stop; j++) {
+			struct pm_span entry = pm_block_text(r->blocks, j);
+			if (r->blocks->list[j].depth != head.depth || entry.start >= entry.end)
+				continue;
+			from = from ? from : entry.start;
+			to = entry.end;
+			if (buf.n)
+				pm_buf_addz(&buf, ", ");
+			pm_buf_adds(&buf, plain(r, entry));
+		}
+		struct pm_field *field = buf.n ? add_field(r, l.field, label, (struct pm_span){from, to}, PM_SPELL_LINE) : NULL;
+		if (field) {
+			field->flags = PM_FIELD_HAS_TEXT;
+			field->text = add_text(r, (struct pm_str){pm_arena_dup(r->arena, buf.p, buf.n), buf.n});
+		}
+		pm_buf_clear(&buf);
+		return;
+	}
+	if (r->state == STATE_NORMAL || r->state == STATE_CRITERIA || r->state == STATE_SKIP || r->state == STATE_QUIET)
+		take_lines(r, span, list);
+}
+
+/* Blocks [first, end) of one depth, with what is below them. */
+static void read_blocks(struct reader *r, uint32_t first, uint32_t end)
+{
+	if (first >= end)
+		return;
+	uint8_t depth = r->blocks->list[first].depth;
+	for (uint32_t i = first; i < end;) {
+		const struct pm_block *b = &r->blocks->list[i];
+		if (b->depth < depth) {
+			i++;
+			continue;
+		}
+		uint32_t next = below(r->blocks, i, end);
+		switch (b->type) {
+		case PM_BLOCK_PARAGRAPH:
+			take_paragraph(r, i, end);
+			break;
+		case PM_BLOCK_ITEM:
+			take_entry(r, i, next);
+			break;
+		case PM_BLOCK_FENCE:
+			read_fence(r, b);
+			break;
+		case PM_BLOCK_HTML:
+			read_comment(r, b);
+			break;
+		case PM_BLOCK_QUOTE:
+			read_blocks(r, i + 1, next);
+			break;
+		default:
+			break;
+		}
+		i = next;
+	}
+}
+
+/* -- parts: the headings below an item that are no items */
+
+static void take_field_section(struct reader *r, const struct pm_section *s, enum pm_field_id id)
+{
+	for (uint32_t i = s->first; i < s->end; i++) {
+		const struct pm_block *b = &r->blocks->list[i];
+		if (b->depth || (b->type != PM_BLOCK_PARAGRAPH && b->type != PM_BLOCK_ITEM))
+			continue;
+		struct pm_span label = {s->title_from, s->title_to};
+		if (b->type == PM_BLOCK_PARAGRAPH) {
+			struct pm_span rest = {b->start, b->end};
+			struct pm_span line = pm_span_line(r->source, &rest);
+			bool links = pm_fields[id].type == PM_TYPE_LINKS || pm_fields[id].type == PM_TYPE_TEXT || pm_fields[id].type == PM_TYPE_DIRECTION;
+			if (pm_table_maybe(r->source, (struct pm_span){b->start, b->end}))
+				return;
+			add_field(r, id, label, bare(r, links ? (struct pm_span){b->start, b->end} : line), PM_SPELL_SECTION);
+			return;
+		}
+		struct pm_labelled l = {.field = id, .label_from = 0, .label_to = s->title_to - s->title_from};
+		struct pm_buf buf = {0};
+		uint32_t from = 0, to = 0;
+		for (uint32_t j = i; j < s->end; j++) {
+			struct pm_span entry = pm_block_text(r->blocks, j);
+			if (r->blocks->list[j].depth || r->blocks->list[j].type != PM_BLOCK_ITEM || entry.start >= entry.end)
+				continue;
+			from = from ? from : entry.start;
+			to = entry.end;
+			if (buf.n)
+				pm_buf_addz(&buf, ", ");
+			pm_buf_adds(&buf, plain(r, entry));
+		}
+		struct pm_field *field = buf.n ? add_field(r, l.field, label, (struct pm_span){from, to}, PM_SPELL_SECTION) : NULL;
+		if (field) {
+			field->flags = PM_FIELD_HAS_TEXT;
+			field->text = add_text(r, (struct pm_str){pm_arena_dup(r->arena, buf.p, buf.n), buf.n});
+		}
+		pm_buf_clear(&buf);
+		return;
+	}
+}
+
+static bool inside_criteria(const struct pm_outline *o, const struct pm_section *s)
+{
+	for (uint32_t p = s->parent; p != PM_NONE && o->sections[p].role == PM_SECTION_PART; p = o->sections[p].parent)
+		if (o->sections[p].part == PM_PART_CRITERIA)
+			return true;
+	return false;
+}
+
+static void take_scenario(struct reader *r, const struct pm_section *s)
+{
+	uint32_t end = s->end > s->first ? r->blocks->list[s->end - 1].end : s->title_to;
+	struct pm_span span = {s->block == PM_NONE ? s->title_from : r->blocks->list[s->block].start, end};
+	r->item->declared_criteria = true;
+	add_criterion(r, span, PM_CRITERION_SCENARIO);
+}
+
+static void read_part(struct reader *r, const struct pm_section *s)
+{
+	struct pm_str title = text_of(r, (struct pm_span){s->title_from, s->title_to});
+	enum pm_field_id id = pm_field_find(title);
+	bool id_criterion = (s->signals & PM_SIGNAL_ID) && !(s->signals & PM_SIGNAL_NUMBERED);
+	bool in_criteria = inside_criteria(r->o, s);
+	r->steps = false;
+	r->listed = false;
+	if (s->part == PM_PART_SCENARIO || (in_criteria && id_criterion && s->end > s->first)) {
+		take_scenario(r, s);
+		return;
+	}
+	if (s->part == PM_PART_CRITERIA) {
+		enter(r, STATE_CRITERIA);
+	} else if (s->part == PM_PART_STORY || s->part == PM_PART_DESCRIPTION) {
+		enter(r, STATE_NORMAL);
+	} else if (s->part == PM_PART_TASKS || s->part == PM_PART_READY_DONE || s->part == PM_PART_EDGE_CASES) {
+		enter(r, STATE_SKIP);
+	} else if (in_criteria) {
+		enter(r, STATE_CRITERIA);
+	} else if (id != PM_FIELD_CUSTOM && s->part != PM_PART_PROSE) {
+		take_field_section(r, s, id);
+		return;
+	} else if (id != PM_FIELD_CUSTOM && pm_field_is_work(id) && id != PM_FIELD_EPIC) {
+		take_field_section(r, s, id);
+		return;
+	} else {
+		enter(r, s->part == PM_PART_PROSE ? STATE_SKIP : STATE_QUIET);
+		if (r->state == STATE_SKIP)
+			return;
+	}
+	if (s->end > s->first)
+		read_blocks(r, s->first, s->end);
+}
+
+/* -- titles */
+
+static void set_id(struct reader *r, struct pm_span span)
+{
+	struct pm_item *item = r->item;
+	char key[PM_KEY_MAX];
+	item->id_span = span;
+	item->id = text_of(r, span);
+	size_t n = pm_id_key(item->id, key, sizeof key);
+	item->key = (struct pm_str){n ? pm_arena_dup(r->arena, key, n) : NULL, n};
+}
+
+static void add_suffixes(struct reader *r, const struct pm_title *title, uint32_t base)
+{
+	for (size_t i = 0; i < title->suffix_count; i++) {
+		struct pm_span value = {base + (uint32_t)title->suffixes[i].from, base + (uint32_t)title->suffixes[i].to};
+		if (!has_field(r, title->suffixes[i].field) || title->suffixes[i].field == PM_FIELD_LABELS)
+			add_field(r, title->suffixes[i].field, (struct pm_span){0, 0}, value, title->suffixes[i].spelling);
+	}
+}
+
+static void set_box(struct reader *r, char box, uint32_t at)
+{
+	r->item->box = box == ' ' ? PM_BOX_OPEN : box == 'x' || box == 'X' ? PM_BOX_DONE : PM_BOX_OTHER;
+	add_field(r, PM_FIELD_STATUS, (struct pm_span){0, 0}, (struct pm_span){at, at + 1}, PM_SPELL_BOX);
+}
+
+/* Takes a title in; suffixes become fields after the item's own (they weigh less), so they are added by the caller. */
+static void set_title(struct reader *r, struct pm_span span, bool heading, struct pm_title *title)
+{
+	struct pm_item *item = r->item;
+	pm_title_read(text_of(r, span), heading, title);
+	item->title_span = (struct pm_span){span.start + (uint32_t)title->from, span.start + (uint32_t)title->to};
+	item->title = plain(r, item->title_span);
+	if (title->has_id) {
+		set_id(r, (struct pm_span){span.start + (uint32_t)title->id.from, span.start + (uint32_t)title->id.to});
+		item->numbered = title->id.numbered;
+	}
+	if (item->kind == PM_KIND_NONE)
+		item->kind = (uint8_t)title->kind;
+}
+
+static void finish_title(struct reader *r, const struct pm_title *title, uint32_t base)
+{
+	add_suffixes(r, title, base);
+	if (title->struck && !has_field(r, PM_FIELD_STATUS))
+		add_field(r, PM_FIELD_STATUS, (struct pm_span){0, 0}, r->item->title_span, PM_SPELL_STRUCK);
+	if (title->box)
+		set_box(r, title->box, base + (uint32_t)title->box_at);
+}
+
+static struct pm_span line_around(const struct reader *r, uint32_t at)
+{
+	const char *base = r->source->bytes;
+	uint32_t start = at, end = at;
+	while (start > 0 && base[start - 1] != '\n')
+		start--;
+	while (end < r->source->size && base[end] != '\n')
+		end++;
+	while (end > start && base[end - 1] == '\r')
+		end--;
+	return (struct pm_span){start, end};
+}
+
+/* -- the forms */
+
+static void read_section(struct reader *r, const struct pm_draft *draft)
+{
+	const struct pm_outline *o = r->o;
+	const struct pm_section *s = &o->sections[draft->section];
+	const struct pm_block *head = &r->blocks->list[s->block];
+	struct pm_title title;
+	struct pm_span text = {head->start, head->end};
+	r->item->level = s->level;
+	r->item->line = head->line;
+	r->item->head = line_around(r, head->start);
+	set_title(r, text, true, &title);
+	if (!(s->signals & PM_SIGNAL_ID)) {
+		r->item->id = (struct pm_str){NULL, 0};
+	}
+	r->item->kind = draft->kind ? draft->kind : r->item->kind;
+	if (pm_story_opens(r->item->title))
+		read_story(r, r->item->title_span);
+	r->state = STATE_NORMAL;
+	if (draft->end > draft->first)
+		read_blocks(r, draft->first, draft->end);
+	uint32_t last = draft->end > draft->first ? r->blocks->list[draft->end - 1].end : head->end;
+	for (size_t j = draft->section + 1; j < o->section_count; j++) {
+		const struct pm_section *part = &o->sections[j];
+		bool mine = part->role == PM_SECTION_PART && part->owner == draft->section;
+		if (part->level <= s->level && !mine)
+			break;
+		uint32_t end = part->end > part->first ? r->blocks->list[part->end - 1].end : r->blocks->list[part->block].end;
+		last = end > last ? end : last;
+		if (mine)
+			read_part(r, part);
+	}
+	finish_title(r, &title, head->start);
+	r->item->span = (struct pm_span){r->item->head.start, last > r->item->head.end ? last : r->item->head.end};
+	if ((s->bucket == PM_FIELD_SPRINT || s->bucket == PM_FIELD_RELEASE || s->bucket == PM_FIELD_HORIZON) && PM_KIND_IS_RECORD(draft->kind) &&
+	    !r->item->id.n) {
+		r->item->title_span = text;
+		r->item->title = plain(r, text);
+	}
+}
+
+/* The title of an entry: its bold part where it begins in bold, else its first lines up to a label or story. */
+static struct pm_span entry_title(struct reader *r, struct pm_span text, struct pm_span *rest)
+{
+	const char *base = r->source->bytes;
+	struct pm_span lines = text, line = pm_span_line(r->source, &lines);
+	uint32_t end = line.end;
+	struct pm_title title;
+	pm_title_read(text_of(r, (struct pm_span){text.start, line.end}), false, &title);
+	/* Where does it begin, behind box and id? */
+	uint32_t at = text.start;
+	struct pm_str head = text_of(r, text);
+	ptrdiff_t open = pm_str_find(pm_str_sub(head, 0, title.box ? title.box_at + 8 : 6), "**");
+	uint32_t id_end = title.has_id ? text.start + (uint32_t)title.id.to : 0;
+	if (open >= 0) {
+		uint32_t from = at + (uint32_t)open + 2;
+		const char *close = NULL;
+		for (const char *p = base + from; p + 1 < base + text.end; p++)
+			if (p[0] == '*' && p[1] == '*') {
+				close = p;
+				break;
+			}
+		uint32_t stop = close ? (uint32_t)(close - base) : 0;
+		if (close && stop > id_end) {
+			bool only_id = id_end != 0;
+			for (uint32_t i = id_end; i < stop && only_id; i++)
+				only_id = strchr(" :.]-)", base[i]) != NULL;
+			if (!only_id) {
+				struct pm_str behind = text_of(r, (struct pm_span){stop + 2, text.end});
+				bool struck = pm_str_starts(behind, "~~");
+				*rest = (struct pm_span){stop + 2 + (struck ? 2 : 0), text.end};
+				/* what stands on the same line may be suffixes: (5 pts), ✅ */
+				struct pm_span tail = *rest, tail_line = pm_span_line(r->source, &tail);
+				if (tail_line.end > tail_line.start && tail_line.end - tail_line.start <= 40) {
+					struct pm_title probe;
+					pm_title_read(text_of(r, (struct pm_span){text.start, tail_line.end}), false, &probe);
+					if (probe.suffix_count && text.start + probe.to <= stop + 2) {
+						*rest = tail;
+						return (struct pm_span){text.start, tail_line.end};
+					}
+				}
+				return (struct pm_span){text.start, stop + 2};
+			}
+		}
+	}
+	while (lines.start < lines.end && end - text.start < TITLE_MAX) {
+		struct pm_span more = lines, next = pm_span_line(r->source, &more);
+		struct pm_labelled l;
+		struct pm_str s = text_of(r, next);
+		size_t n;
+		if (pm_line_read(s, &l) || (pm_story_opens(s) && !pm_story_opens(head)) || is_step(pm_step_read(s, &n)))
+			break;
+		end = next.end;
+		lines = more;
+	}
+	*rest = (struct pm_span){lines.start, text.end};
+	return (struct pm_span){text.start, end};
+}
+
+static void read_entry(struct reader *r, const struct pm_draft *draft)
+{
+	const struct pm_block *b = &r->blocks->list[draft->first];
+	struct pm_span text = pm_block_text(r->blocks, draft->first), rest;
+	struct pm_title title;
+	r->item->line = b->line;
+	r->item->head = line_around(r, b->start);
+	if (draft->form == PM_FORM_SENTENCE) {
+		/* clauses of several entries are one sentence */
+		uint32_t end = r->blocks->list[draft->end - 1].end;
+		if (!pm_story_read(text_of(r, text), text.start, &r->item->story))
+			pm_story_read(text_of(r, (struct pm_span){text.start, end}), text.start, &r->item->story);
+	}
+	struct pm_span line = entry_title(r, text, &rest);
+	set_title(r, line, false, &title);
+	if (!title.has_id || draft->form > PM_FORM_ENTRY_ID) {
+		r->item->id = r->item->key = (struct pm_str){NULL, 0};
+		r->item->id_span = (struct pm_span){0, 0};
+	}
+	if (!r->item->story.span.end)
+		read_story(r, r->item->title_span.end ? (struct pm_span){r->item->title_span.start, text.end} : text);
+	r->state = STATE_NORMAL;
+	if (rest.end > rest.start)
+		take_lines(r, rest, false);
+	if (draft->end > draft->first + 1) {
+		uint32_t first = draft->first + 1;
+		if (r->blocks->list[first].type == PM_BLOCK_PARAGRAPH)
+			first++;
+		uint32_t own = below(r->blocks, draft->first, draft->end);
+		if (own > first)
+			read_blocks(r, first, own);
+	}
+	finish_title(r, &title, line.start);
+	r->item->span = (struct pm_span){line_around(r, b->start).start, r->blocks->list[draft->end - 1].end};
+	r->item->span.start = b->start - b->column;
+}
+
+static void read_paragraphs(struct reader *r, const struct pm_draft *draft)
+{
+	const struct pm_block *b = &r->blocks->list[draft->first];
+	struct pm_span text = pm_block_text(r->blocks, draft->first), rest = {text.end, text.end};
+	struct pm_title title = {0};
+	r->item->line = b->line;
+	r->item->head = line_around(r, b->start);
+	uint32_t base = text.start;
+	if (draft->form == PM_FORM_BOLD) {
+		struct pm_span line = entry_title(r, text, &rest);
+		base = line.start;
+		set_title(r, line, false, &title);
+		read_story(r, (struct pm_span){r->item->title_span.start, text.end});
+	} else {
+		pm_story_read(text_of(r, text), text.start, &r->item->story);
+		r->item->title_span = r->item->story.span;
+		r->item->title = plain(r, r->item->story.span);
+		if (r->item->story.span.end < text.end)
+			rest.start = r->item->story.span.end;
+	}
+	r->state = STATE_NORMAL;
+	if (rest.end > rest.start)
+		take_lines(r, rest, false);
+	uint32_t own = below(r->blocks, draft->first, draft->end);
+	if (draft->end > own)
+		read_blocks(r, own, draft->end);
+	finish_title(r, &title, base);
+	r->item->span = (struct pm_span){r->item->head.start, r->blocks->list[draft->end - 1].end};
+}
+
+/* What a column holds. */
+enum column { COLUMN_OTHER, COLUMN_ID, COLUMN_TITLE, COLUMN_FIELD, COLUMN_ROLE, COLUMN_WANT, COLUMN_BENEFIT, COLUMN_CRITERIA, COLUMN_STORY, COLUMN_DESCRIPTION };
+
+static enum column column_of(struct pm_str header, enum pm_field_id *field)
+{
+	char folded[64];
+	struct pm_str name = {folded, pm_label_fold(header, folded, sizeof folded)};
+	*field = pm_field_find_column(header);
+	if (pm_str_starts(name, "as a") || pm_str_eqc(name, "as") || pm_str_eqc(name, "as an"))
+		return COLUMN_ROLE;
+	if (pm_str_starts(name, "i want") || pm_str_starts(name, "i need") || pm_str_starts(name, "i can") || pm_str_starts(name, "i would like"))
+		return COLUMN_WANT;
+	if (pm_str_starts(name, "so that") || pm_str_starts(name, "so i can") || pm_str_eqc(name, "so") || pm_str_eqc(name, "benefit") || pm_str_starts(name, "in order"))
+		return COLUMN_BENEFIT;
+	if (pm_part_find(header) == PM_PART_CRITERIA)
+		return COLUMN_CRITERIA;
+	if (*field == PM_FIELD_ID)
+		return COLUMN_ID;
+	if (*field == PM_FIELD_TITLE)
+		return COLUMN_TITLE;
+	enum pm_part part = pm_part_find(header);
+	if (part == PM_PART_STORY)
+		return COLUMN_STORY;
+	if (part == PM_PART_DESCRIPTION)
+		return COLUMN_DESCRIPTION;
+	return *field != PM_FIELD_CUSTOM ? COLUMN_FIELD : COLUMN_OTHER;
+}
+
+static bool is_title_name(struct pm_str header)
+{
+	char folded[64];
+	struct pm_str name = {folded, pm_label_fold(header, folded, sizeof folded)};
+	static const char *const names[] = {"title", "feature", "features", "task", "tasks", "item", "ticket", "story", "user story", "epic", "requirement", "name", "what", "ask", "goal", "work", "issue",
+		"titre", "récit", "fonctionnalité", "titel", "título", "funcionalidade", "funcionalidad", "historia", "história", "tarea", "tarefa", "taak", "задача", "название", "история", "功能", "任务", "标题", "用户故事", "需求", "항목", "제목", "기능", "작업", "機能", "タスク", "タイトル", "項目", "tên", "chức năng", "tính năng", "initiative", "bug", "idea", "milestone", "deliverable", "project", "action", "theme"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (pm_str_eqc(name, names[i]))
+			return true;
+	return false;
+}
+
+/* The column that holds the titles: a named one; else the story or description; else the first that holds no field and no id. */
+static size_t title_column(struct reader *r, const struct pm_table *table)
+{
+	size_t best = SIZE_MAX, other = SIZE_MAX, story = SIZE_MAX, description = SIZE_MAX;
+	for (size_t c = 0; c < table->columns; c++) {
+		enum pm_field_id field;
+		struct pm_str header = text_of(r, table->header[c]);
+		enum column column = column_of(header, &field);
+		if (column == COLUMN_TITLE && best == SIZE_MAX)
+			best = c;
+		if (column != COLUMN_ID && is_title_name(header) && best == SIZE_MAX)
+			best = c;
+		if (column == COLUMN_STORY && story == SIZE_MAX)
+			story = c;
+		if (column == COLUMN_DESCRIPTION && description == SIZE_MAX)
+			description = c;
+		if (column == COLUMN_OTHER && other == SIZE_MAX)
+			other = c;
+	}
+	return best != SIZE_MAX ? best : story != SIZE_MAX ? story : description != SIZE_MAX ? description : other;
+}
+
+static void take_cell_criteria(struct reader *r, struct pm_span cell)
+{
+	/* split at <br> */
+	const char *base = r->source->bytes;
+	uint32_t at = cell.start, from = cell.start;
+	r->item->declared_criteria = true;
+	while (at <= cell.end) {
+		struct pm_str rest = {base + at, cell.end - at};
+		bool br = pm_str_istarts(rest, "<br");
+		if (!br && at < cell.end) {
+			at++;
+			continue;
+		}
+		struct pm_span piece = trim(r, (struct pm_span){from, at});
+		while (piece.start < piece.end && (base[piece.start] == '-' || base[piece.start] == '*' || base[piece.start] == ' '))
+			piece.start++;
+		if (pm_str_starts(text_of(r, piece), "•"))
+			piece.start += 3;
+		piece = trim(r, piece);
+		uint32_t box;
+		uint8_t state;
+		uint16_t number = (uint16_t)(r->s->criterion_count + 1);
+		if (!pm_value_empty(text_of(r, piece))) {
+			strip_criterion(r, &piece, &box, &state, &number);
+			struct pm_criterion *c = add_criterion(r, piece, PM_CRITERION_CELL);
+			if (c) {
+				c->box = box;
+				c->state = state;
+			}
+		}
+		if (at >= cell.end)
+			break;
+		while (at < cell.end && base[at] != '>')
+			at++;
+		at += at < cell.end;
+		from = at;
+	}
+}
+
+static void take_cell_field(struct reader *r, enum pm_field_id id, struct pm_span label, struct pm_span cell)
+{
+	bool differs;
+	struct pm_span value = bare(r, cell);
+	if (value.start >= value.end)
+		return;
+	struct pm_str text = pm_cell_text(r->source, value, r->arena, &differs);
+	struct pm_field *field = add_field(r, id, bare(r, label), value, PM_SPELL_CELL);
+	if (field && differs) {
+		field->flags = PM_FIELD_HAS_TEXT;
+		field->text = add_text(r, text);
+	}
+}
+
+/* The id of a row: of its id column; else at the start of its title; else of one of its first cells. */
+static void take_row_id(struct reader *r, const struct pm_table *table, const struct pm_row *row, size_t titles, const enum column *columns)
+{
+	for (size_t c = 0; c < table->columns; c++) {
+		if (columns[c] != COLUMN_ID && !(c < 2 && c != titles && columns[c] == COLUMN_OTHER))
+			continue;
+		struct pm_span cell = bare(r, row->cells[c]);
+		struct pm_str text = text_of(r, cell);
+		size_t at = 0;
+		while (at < text.n && strchr("[*_`~ ", text.p[at]))
+			at++;
+		struct pm_id id;
+		if (!pm_id_read(pm_str_sub(text, at, text.n), columns[c] == COLUMN_ID ? PM_ID_COLUMN : PM_ID_TITLE, &id))
+			continue;
+		if (columns[c] != COLUMN_ID && (id.numbered || (at + id.to < text.n && text.p[at + id.to] != ']' && text.p[at + id.to] != '*' && text.p[at + id.to] != '~')))
+			continue;
+		set_id(r, (struct pm_span){cell.start + (uint32_t)(at + id.from), cell.start + (uint32_t)(at + id.to)});
+		r->item->numbered = id.numbered;
+		if (r->item->kind == PM_KIND_NONE)
+			r->item->kind = (uint8_t)id.kind;
+		return;
+	}
+}
+
+static void read_row(struct reader *r, const struct pm_draft *draft)
+{
+	const struct pm_table *table = draft->table;
+	const struct pm_row *row = &table->rows[draft->row];
+	size_t titles = title_column(r, table);
+	enum column columns[PM_TABLE_COLUMNS];
+	enum pm_field_id fields[PM_TABLE_COLUMNS];
+	struct pm_title title = {0};
+	r->item->head = row->line;
+	r->item->span = row->line;
+	r->item->line = 0; /* set by its offset */
+	for (size_t c = 0; c < table->columns; c++)
+		columns[c] = column_of(text_of(r, table->header[c]), &fields[c]);
+	uint32_t base = 0;
+	if (titles != SIZE_MAX) {
+		base = row->cells[titles].start;
+		struct pm_span cell = row->cells[titles];
+		/* a bold title with text behind it */
+		struct pm_str text = text_of(r, cell);
+		ptrdiff_t br = pm_str_ifind(text, "<br");
+		if (br > 0)
+			cell.end = cell.start + (uint32_t)br;
+		struct pm_span rest;
+		struct pm_span head = entry_title(r, cell, &rest);
+		set_title(r, head, false, &title);
+		if (title.has_id && title.id.numbered) {
+			r->item->id = r->item->key = (struct pm_str){NULL, 0};
+			r->item->id_span = (struct pm_span){0, 0};
+		}
+		read_story(r, cell);
+	}
+	if (!r->item->id.n || (titles != SIZE_MAX && title.id.weak && !title.id.parted))
+		take_row_id(r, table, row, titles, columns);
+	for (size_t c = 0; c < table->columns; c++) {
+		struct pm_span cell = row->cells[c];
+		if (cell.start >= cell.end || c == titles)
+			continue;
+		if (columns[c] == COLUMN_FIELD)
+			take_cell_field(r, fields[c], table->header[c], cell);
+		else if (columns[c] == COLUMN_CRITERIA)
+			take_cell_criteria(r, cell);
+		else if (columns[c] == COLUMN_STORY || columns[c] == COLUMN_DESCRIPTION)
+			read_story(r, cell);
+		else if (columns[c] == COLUMN_ROLE)
+			r->item->story.role = bare(r, cell);
+		else if (columns[c] == COLUMN_WANT)
+			r->item->story.want = bare(r, cell);
+		else if (columns[c] == COLUMN_BENEFIT)
+			r->item->story.benefit = pm_value_empty(text_of(r, cell)) ? (struct pm_span){0, 0} : bare(r, cell);
+		else if (columns[c] == COLUMN_OTHER && text_of(r, table->header[c]).n)
+			take_cell_field(r, PM_FIELD_CUSTOM, table->header[c], cell);
+	}
+	if (r->item->story.role.end && r->item->story.want.end && !r->item->story.span.end) {
+		r->item->story.span = (struct pm_span){r->item->story.role.start, row->line.end};
+		if (!r->item->title.n || titles == SIZE_MAX) {
+			r->item->title_span = r->item->story.want;
+			r->item->title = plain(r, r->item->story.want);
+		}
+	}
+	if (titles != SIZE_MAX)
+		finish_title(r, &title, base);
+}
+
+/* -- YAML */
+
+static void add_yaml_field(struct reader *r, const struct pm_yaml *entry)
+{
+	enum pm_field_id id = pm_field_find(entry->key);
+	static const struct {
+		const char *key;
+		enum pm_field_id id;
+	} keys[] = {{"parent_task_id", PM_FIELD_PARENT}, {"milestone", PM_FIELD_HORIZON}, {"dependencies", PM_FIELD_DEPENDS_ON},
+		    {"ordinal", PM_FIELD_RANK}, {"type", PM_FIELD_KIND}};
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		if (pm_str_ieqc(entry->key, keys[i].key))
+			id = keys[i].id;
+	if (entry->type == PM_YAML_NULL || (entry->type == PM_YAML_SCALAR && !entry->text.n))
+		return;
+	struct pm_str text = entry->text;
+	if (entry->type == PM_YAML_LIST) {
+		struct pm_buf buf = {0};
+		for (uint32_t i = 0; i < entry->child_count; i++) {
+			if (buf.n)
+				pm_buf_addz(&buf, ", ");
+			pm_buf_adds(&buf, entry->children[i].text);
+		}
+		text = (struct pm_str){pm_arena_dup(r->arena, buf.p ? buf.p : "", buf.n), buf.n};
+		pm_buf_clear(&buf);
+		if (!text.n)
+			return;
+	}
+	struct pm_field *field = add_field(r, id, entry->key_span, entry->span, entry->spelling);
+	if (field && !pm_str_eq(text, text_of(r, entry->span))) {
+		field->flags = PM_FIELD_HAS_TEXT;
+		field->text = add_text(r, text);
+	}
+}
+
+static const struct pm_yaml *get_any(const struct pm_yaml *map, const char *a, const char *b)
+{
+	const struct pm_yaml *entry = pm_yaml_get(map, a);
+	return entry ? entry : pm_yaml_get(map, b);
+}
+
+bool pm_matter_is_item(const struct pm_yaml *matter)
+{
+	if (!matter || matter->type != PM_YAML_MAP)
+		return false;
+	const struct pm_yaml *title = get_any(matter, "title", "name"), *id = pm_yaml_get(matter, "id");
+	if (id && id->type == PM_YAML_SCALAR && (pm_str_istarts(id->text, "doc-") || pm_str_istarts(id->text, "decision-")))
+		return false;
+	if (id && title)
+		return true;
+	size_t fields = 0;
+	for (uint32_t i = 0; i < matter->child_count; i++)
+		fields += pm_field_is_work(pm_field_find(matter->children[i].key));
+	return (title || id) && fields > 0;
+}
+
+/* id, title and the criteria, story and fields that a mapping holds. */
+static void read_map(struct reader *r, const struct pm_yaml *map)
+{
+	struct pm_item *item = r->item;
+	const struct pm_yaml *title = get_any(map, "title", "name"), *id = pm_yaml_get(map, "id");
+	if (id && id->type == PM_YAML_SCALAR) {
+		struct pm_id found;
+		set_id(r, id->span);
+		item->id = id->text;
+		item->numbered = true;
+		for (size_t i = 0; i < id->text.n && item->numbered; i++)
+			item->numbered = (id->text.p[i] >= '0' && id->text.p[i] <= '9') || id->text.p[i] == '.';
+		if (pm_id_read(id->text, PM_ID_COLUMN, &found))
+			item->kind = item->kind ? item->kind : (uint8_t)found.kind;
+	}
+	if (title) {
+		item->title_span = title->span;
+		item->title = title->text;
+		item->readable = item->readable && !title->broken;
+		struct pm_buf buf = {0};
+		if (memchr(item->title.p ? item->title.p : "", '\n', item->title.n)) {
+			pm_text_plain(item->title, &buf);
+			item->title = (struct pm_str){pm_arena_dup(r->arena, buf.p, buf.n), buf.n};
+			pm_buf_clear(&buf);
+		}
+	}
+	const struct pm_yaml *role = get_any(map, "as a", "as"), *want = get_any(map, "i want", "want"), *benefit = get_any(map, "so that", "benefit");
+	if (role && want && role->type == PM_YAML_SCALAR && want->type == PM_YAML_SCALAR) {
+		item->story.role = role->span;
+		item->story.want = want->span;
+		item->story.benefit = benefit ? benefit->span : (struct pm_span){0, 0};
+		item->story.span = (struct pm_span){role->span.start, (benefit ? benefit : want)->span.end};
+	}
+	for (uint32_t i = 0; i < map->child_count; i++) {
+		const struct pm_yaml *entry = &map->children[i];
+		if (entry == id || entry == title || entry == role || entry == want || entry == benefit)
+			continue;
+		item->readable = item->readable && !entry->broken;
+		enum pm_part part = pm_part_find(entry->key);
+		struct pm_buf spaced = {0};
+		if (memchr(entry->key.p ? entry->key.p : "", '_', entry->key.n)) {
+			pm_buf_adds(&spaced, entry->key);
+			for (size_t c = 0; c < spaced.n; c++)
+				spaced.p[c] = spaced.p[c] == '_' ? ' ' : spaced.p[c];
+			part = pm_part_find(pm_buf_str(&spaced));
+			pm_buf_clear(&spaced);
+		}
+		if (part == PM_PART_CRITERIA) {
+			item->declared_criteria = true;
+			for (uint32_t c = 0; c < entry->child_count; c++)
+				add_criterion(r, entry->children[c].span, PM_CRITERION_LINE);
+			if (entry->type == PM_YAML_SCALAR)
+				add_criterion(r, entry->span, PM_CRITERION_LINE);
+		} else if (part == PM_PART_STORY && entry->type == PM_YAML_SCALAR) {
+			read_story(r, entry->span);
+		} else {
+			add_yaml_field(r, entry);
+		}
+	}
+}
+
+/* -- in the end */
+
+static enum pm_kind kind_of_field(const struct reader *r)
+{
+	for (size_t i = 0; i < r->s->field_count; i++) {
+		const struct pm_field *f = &r->s->fields[i];
+		if (f->def != PM_FIELD_KIND)
+			continue;
+		struct pm_str text = f->flags & PM_FIELD_HAS_TEXT ? r->texts->list[f->text].text : text_of(r, f->value);
+		struct pm_kind_word word;
+		size_t at = 0;
+		while (at < text.n && !((text.p[at] | 32) >= 'a' && (text.p[at] | 32) <= 'z') && (unsigned char)text.p[at] < 0xC3)
+			at++;
+		enum pm_kind kind = pm_kind_from(pm_str_trim(text));
+		if (kind != PM_KIND_NONE)
+			return kind;
+		if (pm_kind_word_read(pm_str_sub(text, at, text.n), &word) && at + word.length >= text.n)
+			return pm_str_ieqc(text, "feature") ? PM_KIND_STORY : word.kind;
+	}
+	return PM_KIND_NONE;
+}
+
+/* What the headings above say, where the item does not say it itself. */
+static void add_buckets(struct reader *r, uint32_t section)
+{
+	for (; section != PM_NONE; section = r->o->sections[section].parent) {
+		const struct pm_section *s = &r->o->sections[section];
+		enum pm_field_id id = (enum pm_field_id)s->bucket;
+		if (s->role != PM_SECTION_BUCKET || id >= PM_FIELD_COUNT || has_field(r, id))
+			continue;
+		struct pm_span value = s->title_to > s->title_from ? (struct pm_span){s->title_from, s->title_to}
+								     : (struct pm_span){s->bucket_from, s->bucket_to};
+		struct pm_field *field = add_field(r, id, (struct pm_span){0, 0}, value, PM_SPELL_BUCKET);
+		struct pm_str text = plain(r, value);
+		if (field && text.p != r->source->bytes + value.start) {
+			field->flags = PM_FIELD_HAS_TEXT;
+			field->text = add_text(r, text);
+		}
+	}
+}
+
+/* The state: of the first status, which is the item's own before its box, and that before a bucket's. */
+static void set_state(struct reader *r)
+{
+	struct pm_item *item = r->item;
+	for (size_t i = 0; i < r->s->field_count; i++) {
+		const struct pm_field *f = &r->s->fields[i];
+		if (f->def != PM_FIELD_STATUS)
+			continue;
+		if (f->spelling == PM_SPELL_BOX) {
+			char c = r->source->bytes[f->value.start];
+			item->state = c == ' ' ? PM_STATE_OPEN : c == 'x' || c == 'X' ? PM_STATE_DONE : c == '-' ? PM_STATE_DROPPED : PM_STATE_STARTED;
+			return;
+		}
+		if (f->spelling == PM_SPELL_STRUCK) {
+			item->state = PM_STATE_DONE;
+			return;
+		}
+		struct pm_str word, text = f->flags & PM_FIELD_HAS_TEXT ? r->texts->list[f->text].text : text_of(r, f->value);
+		item->state = (uint8_t)pm_config_state(r->o->config, text, &word);
+		if (item->state != PM_STATE_NONE)
+			return;
+	}
+}
+
+static void finish(struct reader *r, const struct pm_draft *draft)
+{
+	struct pm_item *item = r->item;
+	struct scratch *s = r->s;
+	end_markers(r);
+	if (draft)
+		add_buckets(r, draft->bucket);
+	set_state(r);
+	enum pm_kind declared = kind_of_field(r);
+	if (declared != PM_KIND_NONE)
+		item->kind = (uint8_t)declared;
+	if (item->kind == PM_KIND_NONE) {
+		bool story = item->story.span.end > 0 || s->criterion_count > 0;
+		bool roadmap = r->o->file_role == PM_ROLE_ROADMAP;
+		bool light = item->form >= PM_FORM_BOX;
+		item->kind = (uint8_t)(story ? PM_KIND_STORY : roadmap ? PM_KIND_INITIATIVE : light ? PM_KIND_TASK : PM_KIND_STORY);
+	}
+	item->field_count = (uint16_t)s->field_count;
+	item->criterion_count = (uint16_t)s->criterion_count;
+	if (s->field_count) {
+		item->fields = pm_arena_alloc(r->arena, s->field_count * sizeof *s->fields);
+		memcpy(item->fields, s->fields, s->field_count * sizeof *s->fields);
+	}
+	if (s->criterion_count) {
+		item->criteria = pm_arena_alloc(r->arena, s->criterion_count * sizeof *s->criteria);
+		memcpy(item->criteria, s->criteria, s->criterion_count * sizeof *s->criteria);
+	}
+}
+
+static void start(struct reader *r, const struct pm_outline *o, struct pm_arena *arena, struct pm_texts *texts, struct pm_diags *diags,
+		  struct pm_item *item)
+{
+	memset(item, 0, sizeof *item);
+	*r = (struct reader){.o = o, .source = o->source, .blocks = &o->blocks, .arena = arena, .texts = texts, .diags = diags, .item = item, .s = &scratch};
+	scratch.field_count = scratch.criterion_count = 0;
+	item->file = o->file;
+	item->readable = true;
+	item->parent = item->first_child = item->next_sibling = PM_NO_ITEM;
+}
+
+void pm_details_read(const struct pm_outline *o, const struct pm_draft *draft, struct pm_arena *arena, struct pm_texts *texts,
+		     struct pm_diags *diags, struct pm_item *item)
+{
+	struct reader r;
+	start(&r, o, arena, texts, diags, item);
+	item->kind = draft->kind;
+	item->form = draft->form;
+	switch (draft->type) {
+	case PM_DRAFT_SECTION:
+		read_section(&r, draft);
+		break;
+	case PM_DRAFT_ENTRY:
+		read_entry(&r, draft);
+		break;
+	case PM_DRAFT_BLOCKS:
+		read_paragraphs(&r, draft);
+		break;
+	case PM_DRAFT_ROW:
+		read_row(&r, draft);
+		break;
+	default:
+		item->line = r.blocks->list[draft->first].line;
+		item->span = draft->yaml->span;
+		item->head = line_around(&r, draft->yaml->span.start);
+		read_map(&r, draft->yaml);
+		break;
+	}
+	finish(&r, draft);
+}
+
+void pm_details_read_file(const struct pm_outline *o, const struct pm_yaml *matter, struct pm_arena *arena, struct pm_texts *texts,
+			  struct pm_diags *diags, struct pm_item *item)
+{
+	struct reader r;
+	start(&r, o, arena, texts, diags, item);
+	item->form = PM_FORM_FILE;
+	item->line = 1;
+	item->span = (struct pm_span){0, (uint32_t)o->source->size};
+	item->head = line_around(&r, 0);
+	read_map(&r, matter);
+	for (size_t i = 0; i < o->section_count; i++) {
+		const struct pm_section *s = &o->sections[i];
+		if (s->block != PM_NONE && s->level > 1 && (s->part != PM_PART_NONE || inside_criteria(o, s) || pm_field_find(text_of(&r, (struct pm_span){s->title_from, s->title_to})) != PM_FIELD_CUSTOM)) {
+			read_part(&r, s);
+			continue;
+		}
+		enter(&r, s->block == PM_NONE || s->level == 1 ? STATE_NORMAL : STATE_QUIET);
+		if (s->level == 1 && !item->title.n && s->block != PM_NONE) {
+			item->title_span = (struct pm_span){s->title_from, s->title_to};
+			item->title = plain(&r, item->title_span);
+		}
+		if (s->end > s->first)
+			read_blocks(&r, s->first, s->end);
+	}
+	finish(&r, NULL);
+}

@@ -1,0 +1,1240 @@
+/* git: repositories, through libgit2. */
+#include "parser/git.h"
+
+#include "parser/mem.h"
+
+#include <git2.h>
+#include <pthread.h>
+#include <search.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define SHALLOW_MEND                                                                                                             \
+	"this is a shallow clone, which lacks older commits; in CI set fetch-depth: 0 (GitHub) or GIT_DEPTH: 0 (GitLab), "       \
+	"elsewhere run: git fetch --unshallow"
+
+/* No link's target is longer in a work tree. */
+enum { LINK_MOST = 4096 };
+
+/* Trees that share subtrees can name more paths than there are atoms, in a few kilobytes. */
+enum { ENTRIES_MOST = 8 << 20 };
+
+struct pm_git {
+	git_repository *repo;
+	git_odb *odb;
+	char *root;
+	pthread_mutex_t lock; /* one thread at a time in libgit2 while trees are read */
+};
+
+/* -- without libgit2 */
+
+/* A repository's folder has a HEAD, as git itself asks; a worktree and a submodule have a file that says where theirs is. */
+static bool is_top(const char *dotgit)
+{
+	char start[7] = "";
+	struct pm_buf head = { 0 };
+	struct stat st;
+	FILE *file;
+	bool found = false;
+
+	if (stat(dotgit, &st) < 0)
+		return false;
+	if (S_ISDIR(st.st_mode)) {
+		pm_buf_addf(&head, "%s/HEAD", dotgit);
+		found = lstat(head.p, &st) == 0;
+		pm_buf_clear(&head);
+	} else if (S_ISREG(st.st_mode) && (file = fopen(dotgit, "re"))) {
+		found = fread(start, 1, sizeof start, file) == sizeof start && memcmp(start, "gitdir:", sizeof start) == 0;
+		fclose(file);
+	}
+	return found;
+}
+
+char *pm_git_top(const char *folder)
+{
+	char *top = realpath(folder, NULL), *slash;
+	struct pm_buf dotgit = { 0 };
+	bool found = false;
+
+	while (top) {
+		pm_buf_reset(&dotgit);
+		pm_buf_addf(&dotgit, "%s/.git", top[1] ? top : "");
+		found = is_top(dotgit.p);
+		if (found || !top[1])
+			break;
+		slash = strrchr(top, '/');
+		slash[slash == top] = '\0';
+	}
+	pm_buf_clear(&dotgit);
+	if (found)
+		return top;
+	free(top);
+	return NULL;
+}
+
+const char *pm_git_library(void)
+{
+	return "libgit2 " LIBGIT2_VERSION;
+}
+
+/* -- messages */
+
+static const char *last_error(void)
+{
+	const git_error *error = git_error_last();
+
+	return error && error->message ? error->message : "no reason given";
+}
+
+/* A word of a command that is shown to be copied into a shell. */
+static void add_word(struct pm_buf *out, const char *word)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./@%+=:,";
+
+	if (*word && word[strspn(word, plain)] == '\0') {
+		pm_buf_addz(out, word);
+		return;
+	}
+	pm_buf_addc(out, '\'');
+	for (; *word; word++) {
+		if (*word == '\'')
+			pm_buf_addz(out, "'\\'");
+		pm_buf_addc(out, *word);
+	}
+	pm_buf_addc(out, '\'');
+}
+
+/* A listing may have several things to say: a line for each. */
+static void start_message(struct pm_buf *err)
+{
+	if (err->n)
+		pm_buf_addc(err, '\n');
+}
+
+static int leads_out(const char *path, struct pm_buf *err)
+{
+	start_message(err);
+	pm_buf_addf(err, "%s: leads out of the tree and is not followed; name a path inside it", path);
+	return -1;
+}
+
+static bool is_shallow(const struct pm_git *git)
+{
+	return git_repository_is_shallow(git->repo) == 1;
+}
+
+/* The folder that `git -C` is given. */
+static const char *seat_of(const struct pm_git *git)
+{
+	return git->root ? git->root : git_repository_path(git->repo);
+}
+
+/* -- opening */
+
+static void start(void)
+{
+	/* What git 2.39 and later write to repositories that libgit2 reads no differently for it. */
+	static const char *extensions[] = { "worktreeconfig", "preciousobjects", "partialclone", "relativeworktrees" };
+
+	if (git_libgit2_init() > 1)
+		return;
+	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, sizeof extensions / sizeof *extensions);
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+}
+
+/* A variable that git takes for unset when it is empty. */
+static const char *variable(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value && *value ? value : NULL;
+}
+
+static void explain_extension(const char *path, const char *why, struct pm_buf *err)
+{
+	if (strstr(why, "objectformat"))
+		pm_buf_addf(err, "%s is a SHA-256 repository, which libgit2 " LIBGIT2_VERSION " does not read; "
+			    "use a SHA-1 repository (git init --object-format=sha1)", path);
+	else if (strstr(why, "refstorage"))
+		pm_buf_addf(err, "%s keeps its references as reftable, which libgit2 " LIBGIT2_VERSION " does not read; "
+			    "run: git refs migrate --ref-format=files", path);
+	else
+		pm_buf_addf(err, "%s: %s by libgit2 " LIBGIT2_VERSION "; see: git config --get-regexp '^extensions'", path, why);
+}
+
+static void explain_not_found(const char *path, bool top, struct pm_buf *err)
+{
+	const char *dir = variable("GIT_DIR");
+
+	if (dir)
+		pm_buf_addf(err, "GIT_DIR names '%s', which is no git repository; mend it, or run: unset GIT_DIR", dir);
+	else if (top)
+		pm_buf_addf(err, "%s/.git leads to no whole repository; if it was moved, run: git worktree repair, or for a "
+			    "submodule: git submodule update --init", path);
+	else
+		pm_buf_addf(err, "no git repository holds %s; go into one, or make one with: git init", path);
+}
+
+/* Why libgit2 opened no repository at `path`, a folder or GIT_DIR. */
+static void explain_open(const char *path, int code, struct pm_buf *err)
+{
+	char *top = variable("GIT_DIR") ? NULL : pm_git_top(path);
+	char *name = top ? pm_strdup(top) : realpath(path, NULL);
+	const char *why = last_error();
+
+	if (name)
+		path = name;
+	/* libgit2 up to 1.5 says "config value 'safe.directory' was not found" where no such value is set. */
+	if (code == GIT_EOWNER || strstr(why, "safe.directory")) {
+		pm_buf_addf(err, "%s belongs to another user, and git reads such a repository only when told to; "
+			    "run: git config --global --add safe.directory ", path);
+		add_word(err, path);
+	} else if (strstr(why, "unsupported extension")) {
+		explain_extension(path, why, err);
+	} else if (code == GIT_ENOTFOUND) {
+		explain_not_found(path, top != NULL, err);
+	} else {
+		pm_buf_addf(err, "cannot open the git repository of %s: %s; see: git fsck", path, why);
+	}
+	free(name);
+	free(top);
+}
+
+/* What GIT_REPOSITORY_OPEN_FROM_ENV would do: by hand, because libgit2 1.5 then refuses GIT_WORK_TREE, and takes a relative
+ * GIT_INDEX_FILE from the current folder instead of the top of the work tree. */
+static git_repository *open_repository(const char *folder, struct pm_buf *err)
+{
+	const char *dir = variable("GIT_DIR"), *across = variable("GIT_DISCOVERY_ACROSS_FILESYSTEM");
+	git_repository *repo = NULL;
+	unsigned flags = 0;
+	int yes = 0, code;
+
+	if (variable("GIT_COMMON_DIR")) {
+		pm_buf_addz(err, "GIT_COMMON_DIR is set, which libgit2 " LIBGIT2_VERSION " does not follow; "
+			    "run: unset GIT_COMMON_DIR");
+		return NULL;
+	}
+	if (dir)
+		flags = GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT;
+	else if (across && git_config_parse_bool(&yes, across) == 0 && yes)
+		flags = GIT_REPOSITORY_OPEN_CROSS_FS;
+	code = git_repository_open_ext(&repo, dir ? dir : folder, flags, variable("GIT_CEILING_DIRECTORIES"));
+	if (code < 0)
+		explain_open(dir ? dir : folder, code, err);
+	return repo;
+}
+
+/* While a push is judged, its objects stand in a folder beside the repository's own. */
+static int add_objects(struct pm_git *git, const char *name, struct pm_buf *err)
+{
+	const char *list = variable(name);
+	char *copy, *part, *rest;
+	int code = 0;
+
+	if (!list)
+		return 0;
+	copy = rest = pm_strdup(list);
+	while (code == 0 && (part = strsep(&rest, ":")))
+		if (*part)
+			code = git_odb_add_disk_alternate(git->odb, part);
+	if (code < 0)
+		pm_buf_addf(err, "cannot use %s '%s': %s; mend it, or run: unset %s", name, list, last_error(), name);
+	free(copy);
+	return code < 0 ? -1 : 0;
+}
+
+static int find_root(struct pm_git *git, struct pm_buf *err)
+{
+	const char *tree = variable("GIT_WORK_TREE"), *from = "GIT_WORK_TREE";
+
+	if (!tree) {
+		tree = git_repository_workdir(git->repo);
+		from = "the work tree";
+	}
+	if (!tree)
+		return 0;
+	git->root = realpath(tree, NULL);
+	if (git->root)
+		return 0;
+	pm_buf_addf(err, "%s '%s' is not there; see: git config core.worktree", from, tree);
+	return -1;
+}
+
+struct pm_git *pm_git_open(const char *folder, struct pm_buf *err)
+{
+	struct pm_git *git;
+	git_repository *repo;
+
+	start();
+	repo = open_repository(folder, err);
+	if (!repo) {
+		git_libgit2_shutdown();
+		return NULL;
+	}
+	git = pm_calloc(1, sizeof *git);
+	git->repo = repo;
+	pthread_mutex_init(&git->lock, NULL);
+	if (git_repository_odb(&git->odb, repo) < 0) {
+		pm_buf_addf(err, "cannot open the objects of %s: %s; see: git fsck", git_repository_path(repo), last_error());
+	} else if (add_objects(git, "GIT_OBJECT_DIRECTORY", err) == 0 &&
+		   add_objects(git, "GIT_ALTERNATE_OBJECT_DIRECTORIES", err) == 0 && find_root(git, err) == 0) {
+		return git;
+	}
+	pm_git_close(git);
+	return NULL;
+}
+
+void pm_git_close(struct pm_git *git)
+{
+	if (!git)
+		return;
+	pthread_mutex_destroy(&git->lock);
+	git_odb_free(git->odb);
+	git_repository_free(git->repo);
+	free(git->root);
+	free(git);
+	git_libgit2_shutdown();
+}
+
+const char *pm_git_root(const struct pm_git *git)
+{
+	return git->root;
+}
+
+/* -- revisions */
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static const char *nth_name(const void *names, size_t i)
+{
+	return ((const git_strarray *)names)->strings[i];
+}
+
+/* "refs/heads/main" becomes "main", in place. */
+static void shorten(char *name)
+{
+	static const char *const starts[] = { "refs/heads/", "refs/tags/", "refs/remotes/", "refs/" };
+
+	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+		size_t n = strlen(starts[i]);
+
+		if (strncmp(name, starts[i], n) == 0) {
+			memmove(name, name + n, strlen(name + n) + 1);
+			return;
+		}
+	}
+}
+
+/* Adds ", did you mean 'main'?" where a branch or a tag is near; false where none is. */
+static bool add_nearest(struct pm_git *git, struct pm_str name, struct pm_buf *err)
+{
+	git_strarray names = { 0 };
+	const char *nearest = NULL;
+
+	if (git_reference_list(&names, git->repo) == 0) {
+		for (size_t i = 0; i < names.count; i++)
+			shorten(names.strings[i]);
+		if (names.count > 0)
+			qsort(names.strings, names.count, sizeof *names.strings, by_name);
+		nearest = pm_nearest(name, nth_name, &names, names.count);
+	}
+	if (nearest)
+		pm_buf_addf(err, "; did you mean '%s'?", nearest);
+	git_strarray_dispose(&names);
+	return nearest != NULL;
+}
+
+/* The branch that HEAD names, for a repository without a commit. */
+static void explain_unborn(struct pm_git *git, struct pm_buf *err)
+{
+	git_reference *head = NULL;
+	const char *target = NULL;
+
+	if (git_reference_lookup(&head, git->repo, "HEAD") == 0)
+		target = git_reference_symbolic_target(head);
+	if (target && strncmp(target, "refs/heads/", 11) == 0)
+		target += 11;
+	pm_buf_addf(err, "%s: branch '%s' has no commit yet; make the first one with: git commit", seat_of(git),
+		    target ? target : "HEAD");
+	git_reference_free(head);
+}
+
+/* Does the part of rev before the first ^, ~ or : exist, so that only what lies behind it is missing? */
+static bool base_exists(struct pm_git *git, struct pm_str base)
+{
+	git_object *object = NULL;
+	char *name = pm_str_dup(base);
+	bool there = base.n > 0 && git_revparse_single(&object, git->repo, name) == 0;
+
+	git_object_free(object);
+	free(name);
+	return there;
+}
+
+static void explain_revision(struct pm_git *git, const char *rev, int code, struct pm_buf *err)
+{
+	struct pm_str base = pm_str_n(rev, strcspn(rev, "^~:"));
+	bool head = pm_str_eqc(base, "HEAD") || pm_str_eqc(base, "@");
+
+	if (head && git_repository_head_unborn(git->repo) == 1) {
+		explain_unborn(git, err);
+	} else if (code == GIT_EAMBIGUOUS) {
+		pm_buf_addf(err, "'%s' fits several objects; write more of its digits", rev);
+	} else if (code != GIT_ENOTFOUND && code != GIT_EINVALIDSPEC) {
+		pm_buf_addf(err, "cannot read revision '%s': %s; see: git fsck", rev, last_error());
+	} else if (base.n < strlen(rev) && base_exists(git, base)) {
+		pm_buf_addf(err, "unknown revision '%s': '%.*s' is there, but not what is asked of it", rev, PM_FMT(base));
+		pm_buf_addz(err, is_shallow(git) ? "; " SHALLOW_MEND : "; see: git log --oneline");
+	} else {
+		pm_buf_addf(err, "unknown revision '%s'", rev);
+		if (add_nearest(git, base, err))
+			return;
+		pm_buf_addz(err, is_shallow(git) ? "; " SHALLOW_MEND :
+				   "; see: git branch --all, git tag; for what a remote has, run first: git fetch");
+	}
+}
+
+/* The first commit from HEAD along first parents whose committer date, in UTC, is not after the day. */
+static git_commit *commit_at(struct pm_git *git, git_commit *head, pm_day day, const char *rev, struct pm_buf *err)
+{
+	git_commit *commit = head, *parent;
+	pm_day date = pm_day_from_unix(git_commit_time(commit));
+	char first[16];
+	int code = 0;
+
+	while (date > day) {
+		code = git_commit_parentcount(commit) ? git_commit_parent(&parent, commit, 0) : GIT_ITEROVER;
+		if (code < 0)
+			break;
+		git_commit_free(commit);
+		commit = parent;
+		date = pm_day_from_unix(git_commit_time(commit));
+	}
+	if (code == 0)
+		return commit;
+	pm_day_format(date, first);
+	pm_buf_addf(err, "no commit of HEAD is as old as %s; the first that is here is of %s", rev, first);
+	if (is_shallow(git))
+		pm_buf_addz(err, "; " SHALLOW_MEND);
+	else if (code != GIT_ITEROVER)
+		pm_buf_addf(err, "; its parent cannot be read: %s; see: git fsck", last_error());
+	git_commit_free(commit);
+	return NULL;
+}
+
+/* "2026-03-01" and nothing else. */
+static bool is_day(const char *rev, pm_day *day)
+{
+	struct pm_str s = pm_str_c(rev);
+
+	return s.n == 10 && strspn(rev, "0123456789-") == 10 && rev[4] == '-' && rev[7] == '-' && pm_date_read(s, true, day) == 10;
+}
+
+/* What rev names: a commit, or a tag or tree that it says so. */
+static git_object *find_object(struct pm_git *git, const char *rev, struct pm_buf *err)
+{
+	git_object *object = NULL;
+	git_commit *head;
+	pm_day day;
+	int code = git_revparse_single(&object, git->repo, rev);
+
+	if (code == 0)
+		return object;
+	if (!is_day(rev, &day)) {
+		explain_revision(git, rev, code, err);
+		return NULL;
+	}
+	code = git_revparse_single(&object, git->repo, "HEAD^{commit}");
+	if (code < 0) {
+		explain_revision(git, "HEAD", code, err);
+		return NULL;
+	}
+	head = commit_at(git, (git_commit *)object, day, rev, err);
+	return (git_object *)head;
+}
+
+/* rev names an object that is not what is needed, or whose tree cannot be read. */
+static void explain_peel(const char *rev, const git_object *object, struct pm_buf *err)
+{
+	git_object_t type = git_object_type(object);
+
+	if (type == GIT_OBJECT_COMMIT)
+		pm_buf_addf(err, "cannot read the files of '%s': %s; see: git fsck", rev, last_error());
+	else
+		pm_buf_addf(err, "'%s' names a %s; name a commit, a branch or a tag", rev, git_object_type2string(type));
+}
+
+static git_object *find_commit(struct pm_git *git, const char *rev, struct pm_buf *err)
+{
+	git_object *object = find_object(git, rev, err), *commit = NULL;
+
+	if (object && git_object_peel(&commit, object, GIT_OBJECT_COMMIT) < 0)
+		explain_peel(rev, object, err);
+	git_object_free(object);
+	return commit;
+}
+
+int pm_git_merge_base(struct pm_git *git, const char *rev, char out[41], struct pm_buf *err)
+{
+	git_object *theirs = find_commit(git, rev, err);
+	git_object *ours = theirs ? find_commit(git, "HEAD", err) : NULL;
+	git_oid base;
+	int code = -1;
+
+	if (theirs && ours) {
+		code = git_merge_base(&base, git->repo, git_object_id(theirs), git_object_id(ours));
+		if (code == 0)
+			git_oid_tostr(out, 41, &base);
+		else if (is_shallow(git))
+			pm_buf_addf(err, "cannot find where HEAD left '%s'; " SHALLOW_MEND, rev);
+		else if (code == GIT_ENOTFOUND)
+			pm_buf_addf(err, "HEAD and '%s' have no commit in common; name a branch that HEAD grew from", rev);
+		else
+			pm_buf_addf(err, "cannot find where HEAD left '%s': %s; see: git fsck", rev, last_error());
+	}
+	git_object_free(ours);
+	git_object_free(theirs);
+	return code == 0 ? 0 : -1;
+}
+
+/* -- trees: what both kinds have in common */
+
+/* What stands at a path. */
+struct place {
+	enum pm_tree_type type;
+	git_oid id; /* zero for a folder of the index */
+};
+
+/* A commit's or the index's files.  The index stands whole in memory and is not changed once it is sorted, so it is read without
+ * the lock; folders of a commit are read when first asked for and kept, because libgit2 would parse a big one for every file. */
+struct snapshot {
+	struct pm_tree tree;
+	struct pm_git *git;
+	git_index *index;  /* NULL: a commit */
+	struct place root;
+	void *folders;	   /* of a commit: struct folder, by id (tsearch) */
+};
+
+struct folder {
+	git_oid id;
+	git_tree *tree;
+};
+
+static enum pm_tree_type type_of(uint32_t mode)
+{
+	switch (mode & S_IFMT) {
+	case S_IFREG:
+		return PM_TREE_FILE;
+	case S_IFDIR:
+		return PM_TREE_FOLDER;
+	case S_IFLNK:
+		return PM_TREE_LINK;
+	default:
+		return PM_TREE_OTHER; /* a submodule */
+	}
+}
+
+/* Names that git never checks out, and that would lead elsewhere. */
+static bool is_name(struct pm_str name)
+{
+	return name.n > 0 && !pm_str_eqc(name, ".") && !pm_str_eqc(name, "..") && !pm_str_ieqc(name, ".git") &&
+	       pm_str_chr(name, '/') < 0;
+}
+
+static int note_partial(const git_config_entry *entry, void *found)
+{
+	struct pm_str name = pm_str_c(entry->name);
+	int yes = 1;
+
+	if (pm_str_eqc(name, "extensions.partialclone") ||
+	    (pm_str_starts(name, "remote.") && pm_str_ends(name, ".promisor") &&
+	     (!entry->value || (git_config_parse_bool(&yes, entry->value) == 0 && yes))))
+		*(bool *)found = true;
+	return 0;
+}
+
+/* Calls `each` for every entry of the configuration.  Not by libgit2's own search: up to 1.5 that loses 20 kB for every entry
+ * that it does not find. */
+static void each_setting(struct pm_git *git, git_config_foreach_cb each, void *ctx)
+{
+	git_config *config = NULL;
+
+	if (git_repository_config(&config, git->repo) == 0)
+		git_config_foreach(config, each, ctx);
+	git_config_free(config);
+}
+
+static bool is_partial(struct pm_git *git)
+{
+	bool found = false;
+
+	each_setting(git, note_partial, &found);
+	return found;
+}
+
+/* libgit2 could not read an object that the repository names. */
+static int explain_object(struct pm_git *git, const char *path, const git_oid *id, int code, struct pm_buf *err)
+{
+	char hex[GIT_OID_HEXSZ + 1];
+
+	start_message(err);
+	git_oid_tostr(hex, sizeof hex, id);
+	if (code == GIT_ENOTFOUND && is_partial(git)) {
+		pm_buf_addf(err, "%s: object %s is not in this partial clone; fetch what it lacks with: git -C ", path, hex);
+		add_word(err, seat_of(git));
+		pm_buf_addz(err, " fetch --refetch --no-filter");
+	} else {
+		pm_buf_addf(err, "%s: cannot read object %s: %s; see: git -C ", path, hex, last_error());
+		add_word(err, seat_of(git));
+		pm_buf_addz(err, " fsck");
+	}
+	return -1;
+}
+
+/* The object is there, and is not to be read. */
+static int explain_blob(const char *path, git_object_t type, size_t most, struct pm_buf *err)
+{
+	bool large = most >= 1 << 20;
+
+	if (type == GIT_OBJECT_BLOB)
+		pm_buf_addf(err, "%s: is larger than %zu %s, the most that is read; split the file", path,
+			    most >> (large ? 20 : 10), large ? "MiB" : "KiB");
+	else
+		pm_buf_addf(err, "%s: its object is no file but a %s; see: git fsck", path, git_object_type2string(type));
+	return -1;
+}
+
+/* Copies a blob to the heap, with a NUL behind it; refuses by the size that its header states, before it is unpacked. */
+static int read_blob(struct pm_git *git, const char *path, const git_oid *id, size_t most, char **bytes, size_t *size,
+		     struct pm_buf *err)
+{
+	git_odb_object *object = NULL;
+	git_object_t type = GIT_OBJECT_INVALID;
+	int code;
+
+	pthread_mutex_lock(&git->lock);
+	code = git_odb_read_header(size, &type, git->odb, id);
+	if (code == 0 && type == GIT_OBJECT_BLOB && *size <= most)
+		code = git_odb_read(&object, git->odb, id);
+	if (object && (*size = git_odb_object_size(object)) > most) { /* a forged header */
+		git_odb_object_free(object);
+		object = NULL;
+	}
+	if (code < 0)
+		explain_object(git, path, id, code, err);
+	pthread_mutex_unlock(&git->lock);
+	if (code < 0)
+		return -1;
+	if (!object)
+		return explain_blob(path, type, most, err);
+	*bytes = pm_malloc(*size + 1);
+	memcpy(*bytes, git_odb_object_data(object), *size);
+	(*bytes)[*size] = '\0';
+	git_odb_object_free(object);
+	return 0;
+}
+
+/* -- the tree of a commit */
+
+static int by_id(const void *a, const void *b)
+{
+	return git_oid_cmp(&((const struct folder *)a)->id, &((const struct folder *)b)->id);
+}
+
+static void folder_free(void *node)
+{
+	struct folder *folder = node;
+
+	git_tree_free(folder->tree);
+	free(folder);
+}
+
+static git_tree *folder_keep(struct snapshot *snap, git_tree *tree)
+{
+	struct folder *folder = pm_malloc(sizeof *folder);
+
+	git_oid_cpy(&folder->id, git_tree_id(tree));
+	folder->tree = tree;
+	if (!tsearch(folder, &snap->folders, by_id))
+		pm_out_of_memory();
+	return tree;
+}
+
+/* The tree object with this id; path is for the message.  NULL and err. */
+static const git_tree *folder_open(struct snapshot *snap, const char *path, const git_oid *id, struct pm_buf *err)
+{
+	struct folder key = { *id, NULL }, *const *kept;
+	git_tree *tree = NULL;
+	int code;
+
+	pthread_mutex_lock(&snap->git->lock);
+	kept = tfind(&key, &snap->folders, by_id);
+	if (kept)
+		tree = (*kept)->tree;
+	else if ((code = git_tree_lookup(&tree, snap->git->repo, id)) == 0)
+		folder_keep(snap, tree);
+	else
+		explain_object(snap->git, *path ? path : "the root folder", id, code, err);
+	pthread_mutex_unlock(&snap->git->lock);
+	return tree;
+}
+
+static struct place place_of_entry(const git_tree_entry *entry)
+{
+	return (struct place){ type_of((uint32_t)git_tree_entry_filemode(entry)), *git_tree_entry_id(entry) };
+}
+
+/* What path is in a commit, where *place is the folder that holds it and its name starts at path + name.  1 and *place, 0, -1. */
+static int commit_look(struct snapshot *snap, const char *path, size_t name, struct place *place, struct pm_buf *err)
+{
+	const git_tree *tree = folder_open(snap, path, &place->id, err);
+	const git_tree_entry *entry = tree ? git_tree_entry_byname(tree, path + name) : NULL;
+
+	if (entry)
+		*place = place_of_entry(entry);
+	return !tree ? -1 : entry != NULL;
+}
+
+/* One course through the files of a tree. */
+struct listing {
+	struct snapshot *snap;
+	pm_tree_visit visit;
+	void *ctx;
+	struct pm_buf path;
+	size_t left; /* entries that may still come */
+	struct pm_buf *err;
+	bool failed;
+};
+
+/* Shows the entry at listing->path to the visitor and gives its answer. */
+static int show(struct listing *listing, enum pm_tree_type type)
+{
+	struct pm_tree_entry entry = { listing->path.p, type };
+
+	if (listing->left-- > 0)
+		return listing->visit(listing->ctx, &entry);
+	start_message(listing->err);
+	pm_buf_addf(listing->err, "%s: has more than %d entries; what follows is not read", listing->path.p, ENTRIES_MOST);
+	listing->failed = true;
+	return -1;
+}
+
+/* A folder that lies so deep is shown, and not entered. */
+static int too_deep(struct listing *listing)
+{
+	start_message(listing->err);
+	pm_buf_addf(listing->err, "%s: lies more than %d folders deep and is not read; move it up", listing->path.p, PM_TREE_DEPTH);
+	listing->failed = true;
+	return 1;
+}
+
+/* Shows what a folder holds; one that cannot be read does not hold up the others.  git keeps the entries of a tree in the order
+ * that full paths have. */
+static int commit_list(struct listing *listing, const git_oid *id, unsigned depth)
+{
+	const git_tree *tree = folder_open(listing->snap, listing->path.p, id, listing->err);
+	size_t n = listing->path.n, count = tree ? git_tree_entrycount(tree) : 0;
+	int answer = 0;
+
+	listing->failed |= !tree;
+	for (size_t i = 0; i < count && answer >= 0; i++) {
+		const git_tree_entry *entry = git_tree_entry_byindex(tree, i);
+		struct pm_str name = pm_str_c(git_tree_entry_name(entry));
+		struct place place = place_of_entry(entry);
+
+		if (!is_name(name))
+			continue;
+		if (n)
+			pm_buf_addc(&listing->path, '/');
+		pm_buf_adds(&listing->path, name);
+		answer = show(listing, place.type);
+		if (answer == 0 && place.type == PM_TREE_FOLDER)
+			answer = depth < PM_TREE_DEPTH ? commit_list(listing, &place.id, depth + 1) : too_deep(listing);
+		listing->path.n = n;
+		listing->path.p[n] = '\0';
+	}
+	return answer < 0 ? -1 : 0;
+}
+
+/* -- the index */
+
+/* The entry that stands for its path: what is staged; in a conflict our side, or theirs where we have none.  What is only
+ * intended to be added would not be committed. */
+static bool is_chosen(git_index *index, const git_index_entry *entry)
+{
+	switch (git_index_entry_stage(entry)) {
+	case 0:
+		return !(entry->flags_extended & GIT_INDEX_ENTRY_INTENT_TO_ADD);
+	case 2:
+		return true;
+	case 3:
+		return !git_index_get_bypath(index, entry->path, 2);
+	default:
+		return false;
+	}
+}
+
+static const git_index_entry *index_entry(git_index *index, const char *path)
+{
+	static const int stages[] = { 0, 2, 3 };
+
+	for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
+		const git_index_entry *entry = git_index_get_bypath(index, path, stages[i]);
+
+		if (entry && is_chosen(index, entry))
+			return entry;
+	}
+	return NULL;
+}
+
+/* The first entry whose path starts with `start`, or what git_index_entrycount says. */
+static size_t index_first(git_index *index, const char *start)
+{
+	size_t at = 0;
+
+	return git_index_find_prefix(&at, index, start) == 0 ? at : git_index_entrycount(index);
+}
+
+static int index_look(struct snapshot *snap, const char *path, struct place *place)
+{
+	const git_index_entry *entry = index_entry(snap->index, path);
+	struct pm_buf start = { 0 };
+	bool folder;
+
+	if (entry) {
+		*place = (struct place){ type_of(entry->mode), entry->id };
+		return 1;
+	}
+	pm_buf_addf(&start, "%s/", path);
+	folder = index_first(snap->index, start.p) < git_index_entrycount(snap->index);
+	pm_buf_clear(&start);
+	*place = snap->root;
+	return folder;
+}
+
+static bool is_path(const char *path)
+{
+	size_t n;
+
+	do {
+		n = strcspn(path, "/");
+		if (!is_name(pm_str_n(path, n)))
+			return false;
+		path += n;
+	} while (*path++);
+	return true;
+}
+
+/* How many folders the first n bytes of path lie in. */
+static unsigned depth_of(const char *path, size_t n)
+{
+	unsigned depth = 0;
+
+	for (size_t i = 0; i < n; i++)
+		depth += path[i] == '/';
+	return depth;
+}
+
+/* Shows the folders that lead to `path` and have not been shown: those behind the first `shown` bytes.  The visitor's answer;
+ * where it is not 0, listing->path is the folder that it was given to. */
+static int index_folders(struct listing *listing, const char *path, size_t shown)
+{
+	int answer = 0;
+
+	for (size_t n = shown; answer == 0 && path[n += strcspn(path + n, "/")]; n++) {
+		pm_buf_reset(&listing->path);
+		pm_buf_add(&listing->path, path, n);
+		answer = show(listing, PM_TREE_FOLDER);
+		if (answer == 0 && depth_of(path, n) >= PM_TREE_DEPTH)
+			answer = too_deep(listing);
+	}
+	return answer;
+}
+
+/* How many bytes of path are folders that `before`, the path listed last, stands in too. */
+static size_t common_folders(const char *path, const char *before)
+{
+	size_t common = 0;
+
+	for (size_t i = 0; path[i] && path[i] == before[i]; i++)
+		if (path[i] == '/')
+			common = i + 1;
+	return common;
+}
+
+/* Shows everything that starts with `start`: a folder with its slash, or nothing for the root. */
+static void index_list(struct listing *listing, const char *start)
+{
+	git_index *index = listing->snap->index;
+	struct pm_buf skip = { 0 }; /* the folder, with its slash, that the visitor did not enter */
+	const git_index_entry *entry;
+	const char *before = start;
+	int answer = 0;
+
+	for (size_t i = index_first(index, start); answer >= 0 && (entry = git_index_get_byindex(index, i)); i++) {
+		struct pm_str path = pm_str_c(entry->path);
+
+		if (!pm_str_starts(path, start))
+			break;
+		if ((skip.n && pm_str_starts(path, skip.p)) || !is_chosen(index, entry) || !is_path(entry->path))
+			continue;
+		pm_buf_reset(&skip);
+		answer = index_folders(listing, entry->path, common_folders(entry->path, before));
+		before = entry->path;
+		if (answer > 0) {
+			pm_buf_addf(&skip, "%s/", listing->path.p);
+		} else if (answer == 0) {
+			pm_buf_reset(&listing->path);
+			pm_buf_adds(&listing->path, path);
+			answer = show(listing, type_of(entry->mode));
+		}
+	}
+	pm_buf_clear(&skip);
+}
+
+/* -- paths, links followed */
+
+/* Goes down path from the root, up to its end or to the first link.  1 and *place, and *at is how much of path led there; 0, -1. */
+static int descend(struct snapshot *snap, char *path, size_t *at, struct place *place, struct pm_buf *err)
+{
+	int found = 1;
+
+	*place = snap->root;
+	*at = 0;
+	while (found > 0 && path[*at] && place->type == PM_TREE_FOLDER) {
+		size_t name = *at ? *at + 1 : 0, end = name + strcspn(path + name, "/");
+		char slash = path[end];
+
+		path[end] = '\0';
+		found = snap->index ? index_look(snap, path, place) : commit_look(snap, path, name, place, err);
+		path[end] = slash;
+		*at = end;
+	}
+	return found > 0 && path[*at] && place->type != PM_TREE_LINK ? 0 : found;
+}
+
+/* Puts the target of the link, which is the first `at` bytes of path, in its place: 1, 0 it leads out of the tree, -1. */
+static int replace_link(struct snapshot *snap, struct pm_buf *path, size_t at, const git_oid *id, struct pm_buf *err)
+{
+	struct pm_buf rest = { 0 };
+	char *target;
+	size_t size;
+	bool inside;
+
+	if (read_blob(snap->git, path->p, id, LINK_MOST, &target, &size, err) < 0)
+		return -1;
+	pm_buf_addf(&rest, "%s%s", target, path->p + at);
+	while (at > 0 && path->p[at - 1] != '/')
+		at--;
+	path->p[at] = '\0';
+	inside = pm_path_join(path->p, rest.p, path);
+	pm_buf_clear(&rest);
+	free(target);
+	return inside;
+}
+
+/* What stands at path: 1 and *place, 0 nothing, -1 and err.  A link at its end is followed when `follow` is set. */
+static int find(struct snapshot *snap, const char *path, bool follow, struct place *place, struct pm_buf *err)
+{
+	struct pm_buf way = { 0 };
+	size_t at;
+	int found = pm_path_join("", path, &way) ? 1 : leads_out(path, err);
+
+	for (int links = 0; found > 0; links++) {
+		found = descend(snap, way.p, &at, place, err);
+		if (found <= 0 || place->type != PM_TREE_LINK || (!follow && at == way.n))
+			break;
+		if (links == PM_TREE_LINKS) {
+			pm_buf_addf(err, "%s: more than %d symbolic links lead to each other; remove the circle", path,
+				    PM_TREE_LINKS);
+			found = -1;
+		} else if ((found = replace_link(snap, &way, at, &place->id, err)) == 0) {
+			found = leads_out(path, err);
+		}
+	}
+	pm_buf_clear(&way);
+	return found;
+}
+
+/* -- the methods of pm_tree */
+
+static int snapshot_list(struct pm_tree *tree, const char *folder, pm_tree_visit visit, void *ctx, struct pm_buf *err)
+{
+	struct snapshot *snap = (struct snapshot *)tree;
+	struct listing listing = { .snap = snap, .visit = visit, .ctx = ctx, .left = ENTRIES_MOST, .err = err };
+	struct pm_buf start = { 0 };
+	struct place place;
+	int found = find(snap, folder, false, &place, err);
+
+	if (found <= 0 || place.type != PM_TREE_FOLDER)
+		return found < 0 ? -1 : 0;
+	pm_path_join("", folder, &listing.path);
+	if (snap->index) {
+		pm_buf_addf(&start, listing.path.n ? "%s/" : "%s", listing.path.p);
+		index_list(&listing, start.p);
+		pm_buf_clear(&start);
+	} else {
+		commit_list(&listing, &place.id, 0);
+	}
+	pm_buf_clear(&listing.path);
+	return listing.failed ? -1 : 0;
+}
+
+static int snapshot_read(struct pm_tree *tree, const char *path, struct pm_source *source, struct pm_buf *err)
+{
+	struct snapshot *snap = (struct snapshot *)tree;
+	struct place place;
+	char *bytes;
+	size_t size;
+	int found = find(snap, path, true, &place, err);
+
+	if (found <= 0)
+		return found;
+	if (place.type != PM_TREE_FILE) {
+		pm_buf_addf(err, "%s: is a %s, not a file", path, place.type == PM_TREE_FOLDER ? "folder" : "submodule");
+		return -1;
+	}
+	if (read_blob(snap->git, path, &place.id, PM_SOURCE_MAX, &bytes, &size, err) < 0)
+		return -1;
+	pm_source_init(source, path, bytes, size, PM_SOURCE_HEAP);
+	return 1;
+}
+
+static int snapshot_stat(struct pm_tree *tree, const char *path, enum pm_tree_type *type, struct pm_buf *err)
+{
+	struct place place;
+	int found = find((struct snapshot *)tree, path, false, &place, err);
+
+	if (found > 0)
+		*type = place.type;
+	return found;
+}
+
+static void snapshot_free(struct pm_tree *tree)
+{
+	struct snapshot *snap = (struct snapshot *)tree;
+
+	tdestroy(snap->folders, folder_free);
+	git_index_free(snap->index);
+	free(snap);
+}
+
+static struct snapshot *snapshot_new(struct pm_git *git)
+{
+	static const struct pm_tree_methods methods = {
+		.list = snapshot_list,
+		.read = snapshot_read,
+		.stat = snapshot_stat,
+		.free = snapshot_free,
+		.serial = false,
+	};
+	struct snapshot *snap = pm_calloc(1, sizeof *snap);
+
+	snap->tree.methods = &methods;
+	snap->git = git;
+	snap->root.type = PM_TREE_FOLDER;
+	return snap;
+}
+
+struct pm_tree *pm_git_tree(struct pm_git *git, const char *rev, struct pm_buf *err)
+{
+	git_object *object = find_object(git, rev, err), *commit = NULL, *root = NULL;
+	struct snapshot *snap = NULL;
+	struct pm_buf label = { 0 };
+	char hex[8];
+
+	if (!object)
+		return NULL;
+	if (git_object_peel(&root, object, GIT_OBJECT_TREE) < 0) {
+		explain_peel(rev, object, err);
+	} else {
+		if (git_object_peel(&commit, object, GIT_OBJECT_COMMIT) < 0)
+			commit = NULL;
+		git_oid_tostr(hex, sizeof hex, git_object_id(commit ? commit : root));
+		pm_buf_addf(&label, "%s %s", commit ? "commit" : "tree", hex);
+		snap = snapshot_new(git);
+		snap->tree.label = label.p;
+		git_oid_cpy(&snap->root.id, git_object_id(root));
+	}
+	git_object_free(root);
+	git_object_free(commit);
+	git_object_free(object);
+	return snap ? &snap->tree : NULL;
+}
+
+/* A relative GIT_INDEX_FILE is meant from the top of the work tree, where git starts hooks.  Opened by its path the index knows
+ * of no core.ignorecase, and keeps the bytewise order. */
+static int open_index(struct pm_git *git, git_index **index)
+{
+	const char *file = variable("GIT_INDEX_FILE");
+	struct pm_buf path = { 0 };
+	int code;
+
+	if (!file)
+		pm_buf_addf(&path, "%sindex", git_repository_path(git->repo));
+	else if (file[0] != '/' && git->root)
+		pm_buf_addf(&path, "%s/%s", git->root, file);
+	else
+		pm_buf_addz(&path, file);
+	code = git_index_open(index, path.p);
+	pm_buf_clear(&path);
+	return code;
+}
+
+static void explain_index(struct pm_git *git, struct pm_buf *err)
+{
+	const char *why = last_error(), *mend = "to make it anew, without what was staged, run: git read-tree HEAD";
+
+	if (strstr(why, "'sdir'"))
+		mend = "it is sparse; run: git sparse-checkout reapply --no-sparse-index";
+	else if (strstr(why, "'link'"))
+		mend = "it is split; run: git update-index --no-split-index";
+	else if (strstr(why, "checksum"))
+		mend = "if git has left its checksum out, run: git -c index.skipHash=false update-index --force-write-index";
+	pm_buf_addf(err, "cannot read the index of %s: %s; %s", seat_of(git), why, mend);
+}
+
+struct pm_tree *pm_git_index(struct pm_git *git, struct pm_buf *err)
+{
+	struct snapshot *snap;
+	git_index *index = NULL;
+
+	if (open_index(git, &index) < 0) {
+		explain_index(git, err);
+		return NULL;
+	}
+	git_index_get_byindex(index, 0); /* sorts, if that is still to be done */
+	snap = snapshot_new(git);
+	snap->index = index;
+	snap->tree.label = pm_strdup("the index");
+	return &snap->tree;
+}
+
+/* -- the address of the remote */
+
+/* Takes the host off s: "user:password@host:port" up to the slash, of which the host stays, and the port where it is the web's. */
+static struct pm_str take_host(struct pm_str *s, bool port)
+{
+	ptrdiff_t slash = pm_str_chr(*s, '/');
+	struct pm_str host = pm_str_sub(*s, 0, slash < 0 ? s->n : (size_t)slash);
+	const char *at = host.n ? memrchr(host.p, '@', host.n) : NULL;
+	const char *colon;
+
+	*s = pm_str_sub(*s, host.n, s->n);
+	if (at)
+		host = pm_str_sub(host, (size_t)(at - host.p) + 1, host.n);
+	colon = host.n ? memrchr(host.p, ':', host.n) : NULL;
+	if (colon && !port && !memchr(colon, ']', host.n - (size_t)(colon - host.p)))
+		host.n = (size_t)(colon - host.p);
+	return host;
+}
+
+/* Only what can stand in an address as it is. */
+static bool is_plain(struct pm_str s, const char *marks)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+
+		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && (!c || !strchr(marks, c)))
+			return false;
+	}
+	return s.n > 0;
+}
+
+/* Host and path of a remote's address; *http says that it is one of plain http. */
+static bool split_address(struct pm_str url, struct pm_str *host, struct pm_str *path, bool *http)
+{
+	static const char *const schemes[] = { "https://", "http://", "ssh://", "git+ssh://", "ssh+git://", "git://" };
+	ptrdiff_t slash = pm_str_chr(url, '/'), colon;
+
+	*http = false;
+	for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
+		if (!pm_str_istarts(url, schemes[i]))
+			continue;
+		*path = pm_str_sub(url, strlen(schemes[i]), url.n);
+		*host = take_host(path, i < 2);
+		*http = i == 1;
+		return true;
+	}
+	/* "user@host:owner/name": the colon may stand behind an address in brackets, and never behind a slash. */
+	colon = pm_str_find(url, "]:") >= 0 ? pm_str_find(url, "]:") + 1 : pm_str_chr(url, ':');
+	if (pm_str_find(url, "://") >= 0 || colon <= 0 || (slash >= 0 && slash < colon))
+		return false;
+	*path = pm_str_sub(url, 0, (size_t)colon);
+	*host = take_host(path, false);
+	*path = pm_str_sub(url, (size_t)colon + 1, url.n);
+	return true;
+}
+
+static char *web_address(struct pm_str url)
+{
+	struct pm_str host, path;
+	struct pm_buf out = { 0 };
+	bool http;
+
+	if (!split_address(url, &host, &path, &http))
+		return NULL;
+	while (pm_str_starts(path, "/"))
+		path = pm_str_sub(path, 1, path.n);
+	while (pm_str_ends(path, "/"))
+		path.n--;
+	if (pm_str_ends(path, ".git"))
+		path.n -= 4;
+	if (!is_plain(host, ".-_:[]") || !is_plain(path, "/.-_~+%@"))
+		return NULL;
+	pm_buf_addf(&out, "%s://%.*s/%.*s", http ? "http" : "https", PM_FMT(host), PM_FMT(path));
+	return out.p;
+}
+
+struct remote {
+	char *url;
+	char *base;	/* what url.BASE.insteadOf replaces the first `replaced` bytes of url by */
+	size_t replaced;
+};
+
+static int note_url(const git_config_entry *entry, void *ctx)
+{
+	struct remote *remote = ctx;
+
+	if (!remote->url && entry->value && strcmp(entry->name, "remote.origin.url") == 0)
+		remote->url = pm_strdup(entry->value);
+	return 0;
+}
+
+static int note_instead(const git_config_entry *entry, void *ctx)
+{
+	struct remote *remote = ctx;
+	struct pm_str name = pm_str_c(entry->name), start = pm_str_c(entry->value);
+
+	if (pm_str_starts(name, "url.") && pm_str_ends(name, ".insteadof") && start.n > remote->replaced &&
+	    pm_str_starts(pm_str_c(remote->url), start.p)) {
+		free(remote->base);
+		remote->base = pm_str_dup(pm_str_sub(name, strlen("url."), name.n - strlen(".insteadof")));
+		remote->replaced = start.n;
+	}
+	return 0;
+}
+
+char *pm_git_web(struct pm_git *git)
+{
+	struct remote remote = { 0 };
+	struct pm_buf url = { 0 };
+	char *web;
+
+	each_setting(git, note_url, &remote);
+	if (!remote.url)
+		return NULL;
+	each_setting(git, note_instead, &remote);
+	pm_buf_addf(&url, "%s%s", remote.base ? remote.base : "", remote.url + remote.replaced);
+	web = web_address(pm_buf_str(&url));
+	pm_buf_clear(&url);
+	free(remote.base);
+	free(remote.url);
+	return web;
+}

@@ -1,0 +1,41 @@
+/* git: repositories.  The only user of libgit2, which is started when git is first asked for anything.
+ *
+ * The one rule to know: every function that can fail says in err what is wrong and the command or setting that mends it
+ * (shallow clones, unsafe owners, SHA-256 repositories, unknown revisions).
+ */
+#ifndef PM_GIT_H
+#define PM_GIT_H
+
+#include "parser/date.h"
+#include "parser/str.h"
+#include "parser/tree.h"
+
+struct pm_git;
+
+/* Finds the top level of the work tree that holds the folder, by looking upward for `.git`: a folder with a HEAD in it, or a file
+ * that starts with "gitdir:".  Without libgit2, and whatever the environment says.  Absolute, heap, or NULL when there is none. */
+char *pm_git_top(const char *folder);
+
+/* Opens the repository that holds the folder, honouring the variables that git sets for its hooks and those that a user sets
+ * (GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE, GIT_OBJECT_DIRECTORY, GIT_CEILING_DIRECTORIES, ...).  NULL and err when it cannot. */
+struct pm_git *pm_git_open(const char *folder, struct pm_buf *err);
+void pm_git_close(struct pm_git *git); /* NULL is allowed */
+/* The work tree's top level, absolute, without a slash at the end; NULL for a bare repository. */
+const char *pm_git_root(const struct pm_git *git);
+
+/* The tree of a commit.  rev is anything that git names, or an ISO date (the last first-parent commit of HEAD by the end of that
+ * day, UTC).  NULL and err.  A tree must be freed before the repository is closed; trees may be read by several threads, which
+ * take turns in libgit2. */
+struct pm_tree *pm_git_tree(struct pm_git *git, const char *rev, struct pm_buf *err);
+/* The index, as it would be committed: what is only intended to be added is not there.  Of a path in conflict our side stands
+ * there, or theirs where we have none.  NULL and err. */
+struct pm_tree *pm_git_index(struct pm_git *git, struct pm_buf *err);
+/* The merge base of rev and HEAD as a full object name (40 digits and NUL).  0, or -1 and err: a missing base in a shallow
+ * clone names the mend for each CI system. */
+int pm_git_merge_base(struct pm_git *git, const char *rev, char out[41], struct pm_buf *err);
+/* The remote "origin" as a web address for a file at a line is built from: "https://host/owner/name", or NULL.  Heap. */
+char *pm_git_web(struct pm_git *git);
+/* libgit2's version, for --version; does not start the library. */
+const char *pm_git_library(void);
+
+#endif

@@ -1,0 +1,375 @@
+/* labels: what headings and labels are called. */
+#include "parser/labels.h"
+
+#include "parser/mem.h"
+
+#include <pthread.h>
+#include <string.h>
+
+enum { LABEL_MAX = 96, TABLE_SIZE = 4096 };
+
+struct entry {
+	const char *p; /* folded, not terminated */
+	uint32_t hash;
+	uint16_t n;
+	uint8_t part;
+	uint8_t kind; /* index of kinds + 1 */
+};
+
+static const struct {
+	enum pm_part part;
+	const char *words;
+} part_words[] = {
+#define PM_LABELS(part, words) {part, words},
+#define PM_KINDS(kind, prefix, strict, words)
+#include "parser/labels.def"
+#undef PM_LABELS
+#undef PM_KINDS
+};
+
+static const struct {
+	enum pm_kind kind;
+	const char *prefix;
+	bool strict;
+	const char *words;
+} kind_words[] = {
+#define PM_LABELS(part, words)
+#define PM_KINDS(kind, prefix, strict, words) {kind, prefix, strict, words},
+#include "parser/labels.def"
+#undef PM_LABELS
+#undef PM_KINDS
+};
+
+static struct entry parts[TABLE_SIZE], kinds[TABLE_SIZE];
+static size_t longest_kind;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void insert(struct entry *table, const char *p, size_t n, int part, int kind)
+{
+	uint32_t hash = (uint32_t)pm_str_hash((struct pm_str){p, n});
+	for (size_t i = hash % TABLE_SIZE;; i = (i + 1) % TABLE_SIZE) {
+		if (!table[i].n) {
+			table[i] = (struct entry){p, hash, (uint16_t)n, (uint8_t)part, (uint8_t)kind};
+			return;
+		}
+		if (table[i].hash == hash && table[i].n == n && memcmp(table[i].p, p, n) == 0)
+			return; /* the first one stands */
+	}
+}
+
+static const struct entry *lookup(const struct entry *table, struct pm_str s)
+{
+	uint32_t hash = (uint32_t)pm_str_hash(s);
+	for (size_t i = hash % TABLE_SIZE; table[i].n; i = (i + 1) % TABLE_SIZE)
+		if (table[i].hash == hash && table[i].n == s.n && memcmp(table[i].p, s.p, s.n) == 0)
+			return &table[i];
+	return NULL;
+}
+
+static void build(void)
+{
+	for (size_t i = 0; i < sizeof part_words / sizeof *part_words; i++)
+		for (const char *p = part_words[i].words, *end; *p; p = *end ? end + 1 : end) {
+			end = p + strcspn(p, ";");
+			insert(parts, p, (size_t)(end - p), (int)part_words[i].part, 0);
+		}
+	for (size_t i = 0; i < sizeof kind_words / sizeof *kind_words; i++)
+		for (const char *p = kind_words[i].words, *end; *p; p = *end ? end + 1 : end) {
+			end = p + strcspn(p, ";");
+			insert(kinds, p, (size_t)(end - p), 0, (int)i + 1);
+			if ((size_t)(end - p) > longest_kind)
+				longest_kind = (size_t)(end - p);
+		}
+}
+
+/* Numbering in front of a heading: "1.", "2.3", "4)", "a)". Returns the bytes to skip. */
+static size_t numbering(const char *p, size_t n)
+{
+	size_t i = 0;
+	while (i < n && ((p[i] >= '0' && p[i] <= '9') || (i && p[i] == '.')))
+		i++;
+	if (i && i < n && p[i] == ')')
+		i++;
+	if (!i || i >= n || (p[i] != ' ' && p[i] != '\t'))
+		return 0;
+	return i + 1;
+}
+
+size_t pm_label_fold(struct pm_str label, char *out, size_t room)
+{
+	const char *p = label.p, *end = label.p + label.n;
+	size_t n = 0;
+	bool blank = false;
+	while (p < end && (*p == ' ' || *p == '*' || *p == '_' || *p == '#'))
+		p++;
+	p += numbering(p, (size_t)(end - p));
+	while (p < end) {
+		unsigned char c = (unsigned char)*p;
+		if (c == '(' || c == '[' || c == '{') {
+			if (n)
+				break;
+			p++;
+			continue;
+		}
+		if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+			blank = n > 0;
+			p++;
+			continue;
+		}
+		if (c == '*' || c == '`' || c == '~' || c == ']' || c == ')' || (c == '_' && !blank && !n)) {
+			p++;
+			continue;
+		}
+		uint32_t ch;
+		size_t length = pm_utf8_decode(p, end, &ch);
+		p += length;
+		if (ch >= 0x80 && (pm_char_is_emoji(ch) || ch == 0xFE0F || ch == 0x200D || ch == 0x200B))
+			continue;
+		if (ch == 0xFF08 || ch == 0x3010) { /* full-width parenthesis, bracket */
+			if (n)
+				break;
+			continue;
+		}
+		if (n + blank + 4 > room)
+			return 0;
+		if (blank)
+			out[n++] = ' ';
+		blank = false;
+		n += pm_utf8_encode(pm_char_lower(ch), out + n);
+	}
+	for (;;) {
+		if (n && strchr(":.-?!,;|/_ ", out[n - 1]))
+			n--;
+		else if (n >= 3 && memcmp(out + n - 3, "：", 3) == 0)
+			n -= 3;
+		else if (n >= 3 && (memcmp(out + n - 3, "—", 3) == 0 || memcmp(out + n - 3, "–", 3) == 0))
+			n -= 3;
+		else
+			break;
+	}
+	return n;
+}
+
+enum pm_part pm_part_find(struct pm_str label)
+{
+	char folded[LABEL_MAX];
+	size_t n = pm_label_fold(label, folded, sizeof folded);
+	pthread_once(&once, build);
+	const struct entry *entry = n ? lookup(parts, (struct pm_str){folded, n}) : NULL;
+	return entry ? (enum pm_part)entry->part : PM_PART_NONE;
+}
+
+enum pm_part pm_part_starts(struct pm_str text, size_t *length)
+{
+	/* up to a colon, a dash between blanks, or a number */
+	size_t stop = text.n;
+	for (size_t i = 0; i < text.n && i < LABEL_MAX; i++) {
+		if (text.p[i] == ':' || (text.p[i] >= '0' && text.p[i] <= '9' && i)) {
+			stop = i;
+			break;
+		}
+		if ((unsigned char)text.p[i] == 0xEF && text.n - i >= 3 && memcmp(text.p + i, "：", 3) == 0) {
+			stop = i;
+			break;
+		}
+	}
+	*length = stop;
+	return pm_part_find((struct pm_str){text.p, stop});
+}
+
+/* A kind word at the start of the text, at a word boundary; the longest one. */
+bool pm_kind_word_read(struct pm_str text, struct pm_kind_word *word)
+{
+	char folded[64];
+	size_t ends[64], n = 0, at = 0;
+	pthread_once(&once, build);
+	/* Fold character by character, so that lengths in the text are known. */
+	const char *end = text.p + text.n;
+	const struct entry *best = NULL;
+	while (at < text.n && n + 4 < sizeof folded && n < longest_kind) {
+		uint32_t ch;
+		size_t length = pm_utf8_decode(text.p + at, end, &ch);
+		size_t put = pm_utf8_encode(pm_char_lower(ch), folded + n);
+		for (size_t i = 0; i < put; i++)
+			ends[n + i] = at + length;
+		n += put;
+		at += length;
+		uint32_t next = 0;
+		if (at < text.n)
+			pm_utf8_decode(text.p + at, end, &next);
+		bool ascii = ch < 0x80;
+		bool boundary = at >= text.n || !pm_char_is_word(next) || (next >= '0' && next <= '9') || (!ascii && ch > 0x2E80);
+		if (!boundary)
+			continue;
+		const struct entry *entry = lookup(kinds, (struct pm_str){folded, n});
+		if (entry) {
+			best = entry;
+			word->length = ends[n - 1];
+		}
+	}
+	if (!best)
+		return false;
+	word->kind = kind_words[best->kind - 1].kind;
+	word->prefix = kind_words[best->kind - 1].prefix;
+	word->strict = kind_words[best->kind - 1].strict;
+	return true;
+}
+
+/* -- buckets */
+
+static const char *const sprint_words = ";sprint;iteration;itération;iteración;iteração;спринт;冲刺;迭代;スプリント;스프린트;week;semana;semaine;woche;неделя;cycle;";
+static const char *const release_words = ";release;version;versión;versão;version:;релиз;версия;版本;リリース;バージョン;버전;릴리스;릴리즈;mvp;beta;alpha;ga;rc;v;";
+static const char *const horizon_words =
+	";phase;stage;milestone;étape;etape;fase;этап;фаза;веха;阶段;里程碑;フェーズ;段階;マイルストーン;단계;마일스톤;jalon;meilenstein;hito;marco;giai đoạn;ระยะ;etapp;aşama;faza;etapa;wave;increment;pi;tier;batch;"
+	"now;next;later;current;soon;future;someday;upcoming;short-term;short term;mid-term;medium-term;medium term;mid term;long-term;long term;near-term;near term;near future;immediate;this quarter;next quarter;ongoing;"
+	"maintenant;ensuite;plus tard;court terme;moyen terme;long terme;à venir;jetzt;als nächstes;später;kurzfristig;mittelfristig;langfristig;zukunft;ahora;siguiente;después;corto plazo;medio plazo;mediano plazo;largo plazo;futuro;"
+	"agora;próximo;próximos;depois;curto prazo;médio prazo;longo prazo;nu;hierna;straks;korte termijn;middellange termijn;lange termijn;toekomst;сейчас;далее;потом;позже;краткосрочные;среднесрочные;долгосрочные;"
+	"现在;当前;下一步;以后;未来;短期;中期;长期;今;次;将来;現在;지금;다음;나중;단기;중기;장기;향후;";
+
+static bool in_list(const char *list, const char *p, size_t n)
+{
+	for (const char *at = list; (at = strchr(at, ';')) && at[1];) {
+		at++;
+		if (strncmp(at, p, n) == 0 && at[n] == ';')
+			return true;
+	}
+	return false;
+}
+
+/* A quarter, half-year, month, year or date at the start. */
+static bool is_time(struct pm_str folded)
+{
+	pm_day day;
+	size_t n = pm_date_read(folded, false, &day);
+	if (n)
+		return true;
+	const char *p = folded.p;
+	return folded.n >= 2 && (p[0] == 'q' || p[0] == 'h') && p[1] >= '1' && p[1] <= '4' && (folded.n == 2 || !(p[2] >= '0' && p[2] <= '9'));
+}
+
+/* v1, v1.2, 1.0.0: a version at the start. */
+static bool is_version(struct pm_str s)
+{
+	size_t i = 0, digits = 0, dots = 0;
+	if (s.n && s.p[0] == 'v')
+		i++;
+	size_t start = i;
+	while (i < s.n && ((s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == '.' || s.p[i] == 'x')) {
+		digits += s.p[i] >= '0' && s.p[i] <= '9';
+		dots += s.p[i] == '.';
+		i++;
+	}
+	if (!digits || (i < s.n && s.p[i] != ' ' && s.p[i] != '-' && s.p[i] != ':' && s.p[i] != ','))
+		return false;
+	return start ? true : dots >= 2 || (dots == 1 && i == s.n);
+}
+
+/* What may stand behind a status or priority word in a heading that is a bucket. */
+static const char *const bucket_nouns =
+	";item;items;task;tasks;story;stories;user stories;feature;features;work;issue;issues;bug;bugs;epic;epics;backlog;list;sprint;priority;have;has;haves;fixes;enhancements;improvements;ideas;todo;done;tickets;initiatives;milestones;"
+	"elements;priorité;prioridad;prioridade;priorität;prioriteit;приоритет;задачи;功能;任务;";
+
+static bool only_nouns(struct pm_str rest)
+{
+	while (rest.n) {
+		size_t n = 0;
+		while (n < rest.n && rest.p[n] != ' ')
+			n++;
+		struct pm_str word = pm_str_sub(rest, 0, n);
+		bool plain = n == 1 || (word.p[0] >= '0' && word.p[0] <= '9') || in_list(bucket_nouns, word.p, word.n) || word.p[0] == '-' ||
+			     word.p[0] == '/' || word.p[0] == '&' || (unsigned char)word.p[0] == 0xE2;
+		if (!plain)
+			return false;
+		rest = pm_str_trim(pm_str_sub(rest, n, rest.n));
+	}
+	return true;
+}
+
+static bool read_status_bucket(struct pm_str folded, struct pm_bucket *bucket)
+{
+	struct pm_str word;
+	enum pm_state_class state = pm_state_read(folded, &word);
+	if (state == PM_STATE_NONE || !word.n)
+		return false;
+	size_t before = (size_t)(word.p - folded.p), after = before + word.n;
+	struct pm_str front = pm_str_trim(pm_str_sub(folded, 0, before));
+	struct pm_str rest = pm_str_trim(pm_str_sub(folded, after, folded.n));
+	bool lead = !front.n || in_list(";recently;currently;already;not yet;to be;", front.p, front.n);
+	if (!lead || !only_nouns(rest))
+		return false;
+	bucket->field = PM_FIELD_STATUS;
+	bucket->state = state;
+	return true;
+}
+
+static bool read_priority_bucket(struct pm_str text, struct pm_str folded, struct pm_bucket *bucket)
+{
+	double number;
+	size_t n = 0;
+	while (n < folded.n && folded.p[n] != ' ' && folded.p[n] != ':')
+		n++;
+	struct pm_str first = pm_str_sub(folded, 0, n);
+	struct pm_str rest = pm_str_trim(pm_str_sub(folded, n + (n < folded.n), folded.n));
+	bool p_level = first.n == 2 && first.p[0] == 'p' && first.p[1] >= '0' && first.p[1] <= '5';
+	bool moscow = pm_moscow_read(first) != PM_MOSCOW_NONE && only_nouns(rest);
+	bool named = pm_str_find(folded, "priorit") >= 0 || pm_str_find(folded, "приоритет") >= 0 || pm_str_find(folded, "优先") >= 0;
+	bool word = pm_priority_read(first, &number) >= 0 && (named || !rest.n || only_nouns(rest)) && !(first.p[0] >= '0' && first.p[0] <= '9');
+	(void)text;
+	if (!p_level && !moscow && !word)
+		return false;
+	bucket->field = PM_FIELD_PRIORITY;
+	return true;
+}
+
+/* Where the folded heading's first word ends: at a blank, colon, or the change from letters to digits. */
+static size_t first_word(struct pm_str s)
+{
+	size_t n = 0;
+	while (n < s.n && s.p[n] != ' ' && s.p[n] != ':' && s.p[n] != ',' && !(s.p[n] >= '0' && s.p[n] <= '9'))
+		n++;
+	return n;
+}
+
+bool pm_bucket_read(struct pm_str heading, struct pm_bucket *bucket)
+{
+	char buffer[LABEL_MAX * 2];
+	memset(bucket, 0, sizeof *bucket);
+	bucket->field = PM_FIELD_COUNT;
+	bucket->from = 0;
+	bucket->to = heading.n;
+	struct pm_str folded = {buffer, pm_label_fold(heading, buffer, sizeof buffer)};
+	if (!folded.n)
+		return false;
+	size_t n = first_word(folded);
+	struct pm_str word = pm_str_sub(folded, 0, n);
+	struct pm_str rest = pm_str_trim(pm_str_sub(folded, n, folded.n));
+	bool numbered = rest.n && ((rest.p[0] >= '0' && rest.p[0] <= '9') || rest.p[0] == 'i' || rest.p[0] == 'v' || rest.p[0] == '#' || rest.n <= 2);
+	if (n && in_list(sprint_words, word.p, word.n) && (numbered || !rest.n)) {
+		bucket->field = PM_FIELD_SPRINT;
+		return true;
+	}
+	if (is_version(folded) || (n && in_list(release_words, word.p, word.n) && (numbered || !rest.n))) {
+		bucket->field = PM_FIELD_RELEASE;
+		return true;
+	}
+	if (is_time(folded)) {
+		bucket->field = PM_FIELD_HORIZON;
+		return true;
+	}
+	if (read_priority_bucket(heading, folded, bucket) || read_status_bucket(folded, bucket))
+		return true;
+	bool horizon = n && in_list(horizon_words, word.p, word.n) && (numbered || only_nouns(rest));
+	for (size_t i = 0, words = 0; !horizon && i <= folded.n && words < 3; i++)
+		if (i == folded.n || folded.p[i] == ' ' || folded.p[i] == ':') {
+			words++;
+			struct pm_str behind = pm_str_trim(pm_str_sub(folded, i + 1, folded.n));
+			struct pm_str last = behind;
+			while (last.n && last.p[0] == '-')
+				last = pm_str_trim(pm_str_sub(last, 1, last.n));
+			horizon = in_list(horizon_words, folded.p, i) && (words > 1 || !last.n || only_nouns(last) || is_time(last) || is_version(last) ||
+									 folded.p[i] == ':');
+		}
+	if (horizon)
+		bucket->field = PM_FIELD_HORIZON;
+	return horizon;
+}

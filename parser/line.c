@@ -1,0 +1,183 @@
+/* line: labelled lines. */
+#include "parser/line.h"
+
+#include <string.h>
+
+enum { LABEL_MAX = 80 };
+
+static bool is_colon(struct pm_str text, size_t at, size_t *length)
+{
+	if (at < text.n && text.p[at] == ':') {
+		*length = 1;
+		return true;
+	}
+	if (at + 3 <= text.n && memcmp(text.p + at, "：", 3) == 0) {
+		*length = 3;
+		return true;
+	}
+	return false;
+}
+
+/* White space, emoji and signs in front of a label. */
+static size_t skip_signs(struct pm_str text, size_t at)
+{
+	while (at < text.n) {
+		unsigned char c = (unsigned char)text.p[at];
+		if (c == ' ' || c == '\t') {
+			at++;
+			continue;
+		}
+		if (c < 0x80)
+			break;
+		uint32_t ch;
+		size_t n = pm_utf8_decode(text.p + at, text.p + text.n, &ch);
+		if (!pm_char_is_emoji(ch) && ch != 0xFE0F && ch != 0x200D && ch != 0x2022 && ch != 0xA0)
+			break;
+		at += n;
+	}
+	return at;
+}
+
+static void trim_span(struct pm_str text, size_t *from, size_t *to)
+{
+	while (*from < *to && strchr(" \t\r\n", text.p[*from]))
+		(*from)++;
+	while (*to > *from && strchr(" \t\r\n", text.p[*to - 1]))
+		(*to)--;
+}
+
+/* **Label:** v, **Label**: v, __Label__ : v, *Label*: v, `Label`: v, **Label** alone */
+static bool read_bold(struct pm_str text, size_t at, struct pm_labelled *line)
+{
+	char mark = text.p[at];
+	size_t marks = 0, colon;
+	while (at + marks < text.n && text.p[at + marks] == mark && marks < 3)
+		marks++;
+	size_t from = at + marks, limit = from + LABEL_MAX * 2 < text.n ? from + LABEL_MAX * 2 : text.n, to = from;
+	while (to < limit && !(text.p[to] == mark && (marks == 1 || (to + 1 < text.n && text.p[to + 1] == mark))))
+		to++;
+	if (to >= limit || to == from || text.p[from] == ' ')
+		return false;
+	size_t after = to + marks;
+	if (after > text.n)
+		return false;
+	/* [link]: the label is what it says */
+	line->label_from = from;
+	line->label_to = to;
+	bool inside = to > from && text.p[to - 1] == ':';
+	bool wide = to >= from + 3 && memcmp(text.p + to - 3, "：", 3) == 0;
+	if (inside || wide) {
+		line->label_to = to - (inside ? 1 : 3);
+		line->colon = true;
+	} else {
+		size_t gap = after;
+		while (gap < text.n && text.p[gap] == ' ')
+			gap++;
+		if (is_colon(text, gap, &colon)) {
+			after = gap + colon;
+			line->colon = true;
+		}
+	}
+	line->bold = mark != '`';
+	line->value_from = after;
+	line->value_to = text.n;
+	trim_span(text, &line->value_from, &line->value_to);
+	trim_span(text, &line->label_from, &line->label_to);
+	bool question = line->label_to > line->label_from && text.p[line->label_to - 1] == '?';
+	if (!line->colon && !question && line->value_from < line->value_to) {
+		/* "**Effort** 3": only where the whole label is a part or stands alone */
+		return false;
+	}
+	return line->label_to > line->label_from;
+}
+
+/* Label: v, for a label of a few words. */
+static bool read_plain(struct pm_str text, size_t at, struct pm_labelled *line)
+{
+	size_t limit = at + LABEL_MAX < text.n ? at + LABEL_MAX : text.n, colon = 0;
+	for (size_t to = at; to < limit; to++) {
+		char c = text.p[to];
+		if (is_colon(text, to, &colon)) {
+			size_t after = to + colon;
+			if (colon == 1 && after < text.n && !strchr(" \t*_", text.p[after]))
+				return false; /* a time, an address, Foo::Bar */
+			line->label_from = at;
+			line->label_to = to;
+			line->value_from = after;
+			line->value_to = text.n;
+			line->colon = true;
+			trim_span(text, &line->label_from, &line->label_to);
+			trim_span(text, &line->value_from, &line->value_to);
+			return line->label_to > line->label_from;
+		}
+		if (c == '\n' || c == '|' || c == '"' || c == ';' || (c == '.' && to + 1 < text.n && text.p[to + 1] == ' ' && to > at + 3) || c == '!')
+			return false;
+	}
+	return false;
+}
+
+bool pm_line_read(struct pm_str text, struct pm_labelled *line)
+{
+	memset(line, 0, sizeof *line);
+	line->field = PM_FIELD_CUSTOM;
+	size_t at = skip_signs(text, 0);
+	if (at >= text.n)
+		return false;
+	char c = text.p[at];
+	bool marked = (c == '*' || c == '_' || c == '`') && at + 1 < text.n && text.p[at + 1] != ' ';
+	if (marked ? !read_bold(text, at, line) : !read_plain(text, at, line))
+		return false;
+	struct pm_str label = pm_str_sub(text, line->label_from, line->label_to);
+	line->part = pm_part_find(label);
+	line->field = pm_field_find(label);
+	if (line->part == PM_PART_CRITERIA || line->part == PM_PART_READY_DONE || line->part == PM_PART_TASKS || line->part == PM_PART_EDGE_CASES)
+		line->field = PM_FIELD_CUSTOM;
+	else if (line->field != PM_FIELD_CUSTOM && line->value_to > line->value_from)
+		line->part = PM_PART_NONE;
+	if (line->bold && (line->colon || line->value_from == line->value_to))
+		return true;
+	if (!line->colon)
+		return line->part != PM_PART_NONE && line->part != PM_PART_PROSE;
+	return line->field != PM_FIELD_CUSTOM || (line->part != PM_PART_NONE && line->part != PM_PART_PROSE);
+}
+
+/* A separator between fields of one line: its length, 0: none. */
+static size_t separator(struct pm_str text, size_t at)
+{
+	static const char *const marks[] = {" · ", " | ", "; ", " • ", " ｜ ", " ‧ ", " ∙ ", " / ", " — ", ", ", "  ", "·", "|"};
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+		size_t n = strlen(marks[i]);
+		if (text.n - at >= n && memcmp(text.p + at, marks[i], n) == 0)
+			return n;
+	}
+	return 0;
+}
+
+size_t pm_line_split(struct pm_str text, struct pm_labelled *line)
+{
+	for (size_t at = line->value_from; at < line->value_to; at++) {
+		unsigned char c = (unsigned char)text.p[at];
+		if (c != ' ' && c != '|' && c != ';' && c != ',' && c < 0x80)
+			continue;
+		size_t n = separator(text, at);
+		if (!n && !(c == ' ' && at + 2 < text.n && text.p[at + 1] == '*' && text.p[at + 2] == '*'))
+			continue;
+		bool strong = n && (memcmp(text.p + at, " · ", n < 4 ? n : 4) == 0 || text.p[at] == '|' || (n == 3 && text.p[at + 1] == '|'));
+		struct pm_labelled next;
+		size_t from = at + (n ? n : 1);
+		while (from < line->value_to && text.p[from] == ' ')
+			from++;
+		struct pm_str rest = pm_str_sub(text, from, line->value_to);
+		/* a bold label, or a known plain one behind a mark that does not occur in prose */
+		if (!pm_line_read(rest, &next) || (!next.bold && !next.colon))
+			continue;
+		if (!next.bold && (next.field == PM_FIELD_CUSTOM || (!strong && c == ',')))
+			continue;
+		if (next.bold && !next.colon)
+			continue;
+		line->value_to = at;
+		trim_span(text, &line->value_from, &line->value_to);
+		return from;
+	}
+	return text.n;
+}

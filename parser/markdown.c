@@ -1,0 +1,855 @@
+/* markdown: the block structure of a Markdown file, by libcmark, from a skeleton of its lines. */
+#include "parser/markdown.h"
+
+#include <cmark.h>
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* -- memory for libcmark: a bump allocator for each thread, forgotten after each piece.
+ *
+ * libcmark's allocator has no argument, hence the thread-local state.  A block carries its size in front, for realloc. */
+
+struct bump {
+	struct pm_arena arena;
+	bool made;
+};
+static _Thread_local struct bump bump;
+
+enum { BUMP_HEADER = 16 };
+
+static void *bump_calloc(size_t count, size_t size)
+{
+	if (size && count > SIZE_MAX / 2 / size)
+		pm_out_of_memory();
+	size_t n = count * size;
+	char *p = pm_arena_alloc(&bump.arena, n + BUMP_HEADER);
+	memcpy(p, &n, sizeof n);
+	return memset(p + BUMP_HEADER, 0, n);
+}
+
+static void *bump_realloc(void *old, size_t size)
+{
+	size_t n = 0;
+	if (old)
+		memcpy(&n, (char *)old - BUMP_HEADER, sizeof n);
+	if (old && size <= n)
+		return old;
+	void *p = bump_calloc(1, size > 2 * n ? size : 2 * n);
+	if (old)
+		memcpy(p, old, n);
+	return p;
+}
+
+static void bump_free(void *p)
+{
+	(void)p;
+}
+
+static cmark_mem bump_mem = {bump_calloc, bump_realloc, bump_free};
+
+static void bump_start(void)
+{
+	if (!bump.made) {
+		pm_arena_init(&bump.arena);
+		bump.made = true;
+	}
+	pm_arena_reset(&bump.arena);
+}
+
+/* -- the skeleton: of each line, what bears on blocks */
+
+enum { INDENT_MAX = 256 }; /* columns of white space in front that are given on: 64 levels at four columns */
+
+struct line {
+	uint32_t start, end; /* without its line end */
+	uint32_t number;     /* of the file, from 1; a lone CR ends a line for CommonMark and not for us */
+	bool blank;
+};
+
+struct skeleton {
+	struct pm_buf text;
+	struct line *lines;
+	size_t count, cap;
+	uint32_t limit; /* offset of the first thing that was bounded; UINT32_MAX: nothing */
+};
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* The rest of a line after its container markers, as far as it ends an HTML block. */
+static void keep_html_ends(struct pm_buf *out, const char *p, const char *end)
+{
+	const char *gt = memchr(p, '>', (size_t)(end - p));
+	if (!gt)
+		return;
+	struct pm_str rest = {p, (size_t)(end - p)};
+	bool comment = false, instruction = false, cdata = false;
+	for (const char *g = gt; g; g = memchr(g + 1, '>', (size_t)(end - g - 1))) {
+		comment = comment || (g - p >= 2 && g[-1] == '-' && g[-2] == '-');
+		instruction = instruction || (g - p >= 1 && g[-1] == '?');
+		cdata = cdata || (g - p >= 2 && g[-1] == ']' && g[-2] == ']');
+		if (g + 1 >= end)
+			break;
+	}
+	pm_buf_addz(out, comment ? "-->" : cdata ? "]]>" : instruction ? "?>" : ">");
+	if (comment && cdata)
+		pm_buf_addz(out, "]]>");
+	if ((comment || cdata) && instruction)
+		pm_buf_addz(out, "?>");
+	static const char *const closers[] = {"</script>", "</pre>", "</style>", "</textarea>"};
+	if (pm_str_find(rest, "</") >= 0)
+		for (size_t i = 0; i < sizeof closers / sizeof *closers; i++)
+			if (pm_str_ifind(rest, closers[i]) >= 0) {
+				pm_buf_addz(out, closers[i]);
+				return;
+			}
+}
+
+/* CommonMark 0.30, HTML blocks, start condition 6. */
+static const char *const block_tags[] = {
+	"address", "article",  "aside",  "base",   "basefont", "blockquote", "body",	"caption",  "center",	"col",	    "colgroup",
+	"dd",	   "details",  "dialog", "dir",	   "div",      "dl",	     "dt",	"fieldset", "figcaption", "figure", "footer",
+	"form",	   "frame",    "frameset", "h1",   "h2",       "h3",	     "h4",	"h5",	    "h6",	"head",	    "header",
+	"hr",	   "html",     "iframe", "legend", "li",       "link",	     "main",	"menu",	    "menuitem", "nav",	    "noframes",
+	"ol",	   "optgroup", "option", "p",	   "param",    "section",    "source",	"summary",  "table",	"tbody",    "td",
+	"tfoot",   "th",       "thead",  "title",  "tr",       "track",	     "ul"};
+
+static bool is_alpha(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_name_char(char c)
+{
+	return is_alpha(c) || (c >= '0' && c <= '9') || c == '-';
+}
+
+/* Behind an attribute, from white space on; NULL: this is none. */
+static const char *scan_attribute(const char *p, const char *end)
+{
+	if (p == end || !(is_alpha(*p) || *p == '_' || *p == ':'))
+		return NULL;
+	while (p < end && (is_name_char(*p) || *p == '_' || *p == ':' || *p == '.'))
+		p++;
+	const char *after = p;
+	while (p < end && is_blank(*p))
+		p++;
+	if (p == end || *p != '=')
+		return after;
+	p++;
+	while (p < end && is_blank(*p))
+		p++;
+	if (p == end)
+		return NULL;
+	if (*p == '"' || *p == '\'') {
+		const char *close = memchr(p + 1, *p, (size_t)(end - p - 1));
+		return close ? close + 1 : NULL;
+	}
+	const char *value = p;
+	while (p < end && !is_blank(*p) && !strchr("\"'=<>`", *p))
+		p++;
+	return p > value ? p : NULL;
+}
+
+/* CommonMark 0.30, start condition 7: a complete tag that is alone on its line. */
+static bool is_lone_tag(const char *p, const char *end)
+{
+	bool closing = p + 1 < end && p[1] == '/';
+	p += closing ? 2 : 1;
+	if (p >= end || !is_alpha(*p))
+		return false;
+	while (p < end && is_name_char(*p))
+		p++;
+	while (!closing) {
+		const char *blank = p;
+		while (p < end && is_blank(*p))
+			p++;
+		const char *next = p > blank ? scan_attribute(p, end) : NULL;
+		if (!next)
+			break;
+		p = next;
+	}
+	while (p < end && is_blank(*p))
+		p++;
+	if (!closing && p < end && *p == '/')
+		p++;
+	if (p >= end || *p != '>')
+		return false;
+	for (p++; p < end; p++)
+		if (!is_blank(*p))
+			return false;
+	return true;
+}
+
+static void keep_html_start(struct pm_buf *out, const char *p, const char *end)
+{
+	struct pm_str rest = {p, (size_t)(end - p)};
+	static const char *const raw[] = {"<script", "<pre", "<style", "<textarea"};
+	for (size_t i = 0; i < sizeof raw / sizeof *raw; i++) {
+		size_t n = strlen(raw[i]);
+		if (pm_str_istarts(rest, raw[i]) && (rest.n == n || is_blank(p[n]) || p[n] == '>')) {
+			pm_buf_addz(out, raw[i]);
+			pm_buf_addc(out, ' ');
+			keep_html_ends(out, p, end);
+			return;
+		}
+	}
+	if (pm_str_starts(rest, "<!--") || pm_str_starts(rest, "<![CDATA[") || pm_str_starts(rest, "<?") ||
+	    (rest.n > 2 && p[1] == '!' && p[2] >= 'A' && p[2] <= 'Z')) {
+		pm_buf_addz(out, p[1] == '?' ? "<?" : p[2] == '-' ? "<!--" : p[2] == '[' ? "<![CDATA[" : "<!A");
+		pm_buf_addc(out, ' ');
+		keep_html_ends(out, p, end);
+		return;
+	}
+	const char *name = p + 1 + (p + 1 < end && p[1] == '/');
+	const char *stop = name;
+	while (stop < end && (is_alpha(*stop) || (*stop >= '0' && *stop <= '9')))
+		stop++;
+	struct pm_str tag = {name, (size_t)(stop - name)};
+	bool ends = stop == end || is_blank(*stop) || *stop == '>' || (*stop == '/' && stop + 1 < end && stop[1] == '>');
+	for (size_t i = 0; ends && i < sizeof block_tags / sizeof *block_tags; i++)
+		if (pm_str_ieqc(tag, block_tags[i])) {
+			pm_buf_addz(out, "<div ");
+			keep_html_ends(out, p, end);
+			return;
+		}
+	if (is_lone_tag(p, end)) {
+		pm_buf_addz(out, "<b>");
+		return;
+	}
+	pm_buf_addc(out, 'x');
+	keep_html_ends(out, p, end);
+}
+
+/* A line of one character and white space: a thematic break, or a setext underline when it has no white space inside. */
+static bool keep_rule(struct pm_buf *out, const char *p, const char *end)
+{
+	size_t count = 0;
+	bool apart = false;
+	const char *last = p;
+	for (const char *q = p; q < end; q++) {
+		if (*q == *p) {
+			apart = apart || q - last > 1;
+			last = q;
+			count++;
+		} else if (!is_blank(*q)) {
+			return false;
+		}
+	}
+	if (apart && (count < 3 || *p == '='))
+		return false;
+	for (size_t i = 0; i < (count < 3 ? count : 3); i++) {
+		pm_buf_addc(out, *p);
+		if (apart)
+			pm_buf_addc(out, i == 0 && p + 1 < end && p[1] == *p ? *p : ' ');
+	}
+	return true;
+}
+
+static void keep_fence(struct pm_buf *out, const char *p, const char *end)
+{
+	const char *q = p;
+	while (q < end && *q == *p)
+		q++;
+	if (q - p < 3) {
+		pm_buf_addc(out, 'x');
+		keep_html_ends(out, p, end);
+		return;
+	}
+	pm_buf_add(out, p, (size_t)(q - p));
+	while (q < end && is_blank(*q))
+		q++;
+	if (q < end)
+		pm_buf_addz(out, *p == '`' && memchr(q, '`', (size_t)(end - q)) ? " x`" : " x");
+	keep_html_ends(out, q, end);
+}
+
+/* The rest of a line behind its container markers; p < end, *p is no white space. */
+static void keep_content(struct pm_buf *out, const char *p, const char *end)
+{
+	switch (*p) {
+	case '#': {
+		const char *q = p;
+		while (q < end && *q == '#')
+			q++;
+		size_t n = (size_t)(q - p) > 7 ? 7 : (size_t)(q - p);
+		pm_buf_add(out, p, n);
+		pm_buf_addz(out, q == end || is_blank(*q) ? " x" : "x");
+		keep_html_ends(out, q, end);
+		return;
+	}
+	case '`':
+	case '~':
+		keep_fence(out, p, end);
+		return;
+	case '<':
+		keep_html_start(out, p, end);
+		return;
+	case '=':
+	case '-':
+	case '*':
+	case '_':
+		if (keep_rule(out, p, end))
+			return;
+		break;
+	default:
+		break;
+	}
+	pm_buf_addc(out, 'x');
+	keep_html_ends(out, p, end);
+}
+
+/* The length of a list marker at p, without the white space behind it; 0: none. */
+static size_t marker_length(const char *p, const char *end)
+{
+	const char *q = p;
+	if (*q == '-' || *q == '+' || *q == '*') {
+		q++;
+	} else {
+		while (q < end && q - p < 9 && *q >= '0' && *q <= '9')
+			q++;
+		if (q == p || q == end || (*q != '.' && *q != ')'))
+			return 0;
+		q++;
+	}
+	return q == end || is_blank(*q) ? (size_t)(q - p) : 0;
+}
+
+static void keep_line(struct skeleton *s, const struct pm_source *source, struct line *line)
+{
+	struct pm_buf *out = &s->text;
+	const char *p = source->bytes + line->start, *end = source->bytes + line->end;
+	size_t before = out->n, indent = 0;
+	unsigned depth = 0;
+	line->blank = true;
+	for (; p < end; p++) {
+		if (is_blank(*p)) {
+			if (++indent <= INDENT_MAX)
+				pm_buf_addc(out, *p);
+			continue;
+		}
+		line->blank = false;
+		size_t marker = *p == '>' ? 1 : marker_length(p, end);
+		if (!marker)
+			break;
+		if (++depth > PM_MARKDOWN_DEPTH) {
+			if (s->limit == UINT32_MAX)
+				s->limit = (uint32_t)(p - source->bytes);
+			if (!keep_rule(out, p, end))
+				pm_buf_addc(out, 'x');
+			keep_html_ends(out, p, end);
+			p = end;
+			break;
+		}
+		pm_buf_add(out, p, marker);
+		indent = 0;
+		p += marker - 1;
+	}
+	if (p < end)
+		keep_content(out, p, end);
+	if (line->blank)
+		out->n = before; /* white space on a blank line says nothing */
+	pm_buf_addc(out, '\n');
+}
+
+static void make_skeleton(struct skeleton *s, const struct pm_source *source, struct pm_span span, uint32_t number)
+{
+	const char *base = source->bytes;
+	uint32_t at = span.start;
+	s->limit = UINT32_MAX;
+	s->count = 0;
+	pm_buf_reset(&s->text);
+	while (at < span.end) {
+		const char *lf = memchr(base + at, '\n', span.end - at);
+		uint32_t stop = lf ? (uint32_t)(lf - base) : span.end;
+		const char *cr = memchr(base + at, '\r', stop - at);
+		PM_GROW(s->lines, s->count, s->cap);
+		struct line *line = &s->lines[s->count++];
+		*line = (struct line){at, stop, number, false};
+		if (cr && cr + 1 < base + stop) {
+			line->end = (uint32_t)(cr - base); /* a lone CR */
+			at = line->end + 1;
+		} else {
+			if (cr)
+				line->end = (uint32_t)(cr - base);
+			at = lf ? stop + 1 : stop;
+			number++;
+		}
+		keep_line(s, source, line);
+	}
+}
+
+/* -- from libcmark's tree to blocks */
+
+struct walk {
+	const struct pm_source *source;
+	const struct skeleton *skeleton;
+	struct pm_blocks *blocks;
+	uint32_t file;
+	struct pm_diags *diags;
+};
+
+static size_t node_line(const struct walk *w, cmark_node *node)
+{
+	int line = cmark_node_get_start_line(node) - 1;
+	if (line < 0)
+		line = 0;
+	return (size_t)line < w->skeleton->count ? (size_t)line : w->skeleton->count - 1;
+}
+
+static struct pm_block *add_block(struct walk *w, cmark_node *node, int type, unsigned depth)
+{
+	size_t at = node_line(w, node);
+	const struct line *line = &w->skeleton->lines[at];
+	int column = cmark_node_get_start_column(node) - 1;
+	if (column < 0)
+		column = 0;
+	struct pm_blocks *blocks = w->blocks;
+	PM_GROW(blocks->list, blocks->count, blocks->cap);
+	struct pm_block *block = &blocks->list[blocks->count++];
+	memset(block, 0, sizeof *block);
+	block->start = line->start + (uint32_t)column;
+	if (block->start > line->end)
+		block->start = line->start;
+	/* libcmark's columns are those of the skeleton, which has the same prefix; white space is skipped here. */
+	while (block->start < line->end && is_blank(w->source->bytes[block->start]))
+		block->start++;
+	block->end = (uint32_t)at; /* for now the index of the line; set_ends() makes an offset of it */
+	block->line = line->number;
+	block->type = (uint8_t)type;
+	block->depth = (uint8_t)(depth > 255 ? 255 : depth);
+	block->column = (uint16_t)(block->start - line->start > UINT16_MAX ? UINT16_MAX : block->start - line->start);
+	return block;
+}
+
+static int block_type(cmark_node_type type)
+{
+	switch (type) {
+	case CMARK_NODE_HEADING:
+		return PM_BLOCK_HEADING;
+	case CMARK_NODE_ITEM:
+		return PM_BLOCK_ITEM;
+	case CMARK_NODE_CODE_BLOCK:
+		return PM_BLOCK_CODE;
+	case CMARK_NODE_HTML_BLOCK:
+		return PM_BLOCK_HTML;
+	case CMARK_NODE_BLOCK_QUOTE:
+		return PM_BLOCK_QUOTE;
+	case CMARK_NODE_THEMATIC_BREAK:
+		return PM_BLOCK_RULE;
+	default:
+		return PM_BLOCK_PARAGRAPH;
+	}
+}
+
+static void add_node(struct walk *w, cmark_node *node, unsigned depth)
+{
+	int type = block_type(cmark_node_get_type(node));
+	struct pm_block *block = add_block(w, node, type, depth);
+	const char *bytes = w->source->bytes;
+	if (type == PM_BLOCK_HEADING) {
+		block->level = (uint8_t)cmark_node_get_heading_level(node);
+		if (bytes[block->start] != '#')
+			block->flags |= PM_BLOCK_SETEXT;
+	} else if (type == PM_BLOCK_CODE) {
+		if (bytes[block->start] == '`' || bytes[block->start] == '~')
+			block->type = cmark_node_get_fence_info(node) && block->column < 4096 ? PM_BLOCK_FENCE : PM_BLOCK_CODE;
+	} else if (type == PM_BLOCK_ITEM) {
+		block->level = (uint8_t)bytes[block->start];
+		if (block->level >= '0' && block->level <= '9') {
+			cmark_node *list = cmark_node_parent(node);
+			block->level = cmark_node_get_list_delim(list) == CMARK_PAREN_DELIM ? ')' : '.';
+		}
+		if (!cmark_node_previous(node))
+			block->flags |= PM_BLOCK_NEW_LIST;
+	}
+}
+
+/* Depth-first without recursion; lists themselves are not blocks, their entries are. */
+static void add_tree(struct walk *w, cmark_node *document)
+{
+	cmark_node *node = cmark_node_first_child(document);
+	unsigned depth = 0;
+	while (node) {
+		cmark_node_type type = cmark_node_get_type(node);
+		bool list = type == CMARK_NODE_LIST;
+		bool container = type == CMARK_NODE_ITEM || type == CMARK_NODE_BLOCK_QUOTE;
+		if (!list)
+			add_node(w, node, depth);
+		cmark_node *next = list || container ? cmark_node_first_child(node) : NULL;
+		if (next) {
+			depth += container;
+			node = next;
+			continue;
+		}
+		while (node && !(next = cmark_node_next(node))) {
+			node = cmark_node_parent(node);
+			if (!node || node == document)
+				return;
+			depth -= cmark_node_get_type(node) != CMARK_NODE_LIST;
+		}
+		node = next;
+	}
+}
+
+/* Is this line, behind its container markers, a closing fence for the one that opens at `open`? */
+static bool is_closing_fence(const struct pm_source *source, const struct line *line, uint32_t open)
+{
+	const char *bytes = source->bytes;
+	uint32_t n = 0, at = line->end, count = 0;
+	while (open + n < source->size && bytes[open + n] == bytes[open])
+		n++;
+	while (at > line->start && is_blank(bytes[at - 1]))
+		at--;
+	while (at > line->start && bytes[at - 1] == bytes[open]) {
+		at--;
+		count++;
+	}
+	if (count < n)
+		return false;
+	while (at > line->start && (is_blank(bytes[at - 1]) || bytes[at - 1] == '>'))
+		at--;
+	return at == line->start;
+}
+
+static void end_fence(struct walk *w, struct pm_block *block, size_t first, size_t last)
+{
+	const struct line *lines = w->skeleton->lines;
+	bool closed = last > first && is_closing_fence(w->source, &lines[last], block->start);
+	if (!closed) {
+		block->flags |= PM_BLOCK_UNCLOSED;
+		struct pm_diag *diag =
+			pm_diag_add(w->diags, "read-unclosed", PM_SEVERITY_ERROR, w->file, (struct pm_span){block->start, lines[first].end},
+				    "this code fence is never closed, and takes all that follows: close it with a line of the same marks");
+		pm_diag_subject(w->diags, diag, PM_STR("fence"));
+	}
+	block->end = lines[last].end;
+}
+
+static void end_html(struct walk *w, struct pm_block *block)
+{
+	struct pm_str text = {w->source->bytes + block->start, block->end - block->start};
+	if (pm_str_starts(text, "<!--") && pm_str_find(text, "-->") < 0) {
+		struct pm_diag *diag = pm_diag_add(w->diags, "read-unclosed", PM_SEVERITY_ERROR, w->file,
+						   (struct pm_span){block->start, block->start + 4},
+						   "this comment is never closed, and hides all that follows: close it with '-->'");
+		pm_diag_subject(w->diags, diag, PM_STR("comment"));
+		block->flags |= PM_BLOCK_UNCLOSED;
+	}
+}
+
+static void end_heading(struct walk *w, struct pm_block *block, size_t first, size_t last)
+{
+	const struct line *lines = w->skeleton->lines;
+	const char *bytes = w->source->bytes;
+	if (block->flags & PM_BLOCK_SETEXT) {
+		block->end = lines[last > first ? last - 1 : first].end;
+		return;
+	}
+	uint32_t at = block->start, end = lines[first].end;
+	while (at < end && bytes[at] == '#')
+		at++;
+	while (at < end && is_blank(bytes[at]))
+		at++;
+	while (end > at && is_blank(bytes[end - 1]))
+		end--;
+	uint32_t hash = end;
+	while (hash > at && bytes[hash - 1] == '#')
+		hash--;
+	if (hash < end && (hash == at || is_blank(bytes[hash - 1])))
+		end = hash;
+	while (end > at && is_blank(bytes[end - 1]))
+		end--;
+	block->start = at;
+	block->end = end;
+}
+
+/* Only the first lines of blocks are to be trusted.  Seen from behind, a leaf ends at the last line that is not blank before the
+ * next block begins, and a container where its last child ends. */
+static void set_ends(struct walk *w, size_t from)
+{
+	const struct line *lines = w->skeleton->lines;
+	struct pm_block *list = w->blocks->list;
+	size_t limit = w->skeleton->count;
+	size_t ends[257];
+	bool set[257] = {false};
+	for (size_t i = w->blocks->count; i-- > from;) {
+		struct pm_block *block = &list[i];
+		size_t first = block->end, last = first;
+		bool container = block->type == PM_BLOCK_ITEM || block->type == PM_BLOCK_QUOTE;
+		bool one_line = block->type == PM_BLOCK_RULE || (block->type == PM_BLOCK_HEADING && !(block->flags & PM_BLOCK_SETEXT));
+		if (container && set[block->depth + 1]) {
+			last = ends[block->depth + 1];
+			set[block->depth + 1] = false;
+		} else if (!container && !one_line && limit > first + 1) {
+			last = limit - 1;
+			while (last > first && lines[last].blank)
+				last--;
+		}
+		if (!set[block->depth]) {
+			ends[block->depth] = last;
+			set[block->depth] = true;
+		}
+		block->end = lines[last].end;
+		if (block->type == PM_BLOCK_FENCE)
+			end_fence(w, block, first, last);
+		else if (block->type == PM_BLOCK_HEADING)
+			end_heading(w, block, first, last);
+		else if (block->type == PM_BLOCK_HTML)
+			end_html(w, block);
+		limit = first;
+	}
+}
+
+static _Thread_local struct skeleton skeleton;
+
+void pm_markdown_blocks(const struct pm_source *source, uint32_t file, struct pm_span span, uint32_t line, struct pm_blocks *blocks,
+			struct pm_diags *diags)
+{
+	make_skeleton(&skeleton, source, span, line);
+	if (!skeleton.count)
+		return;
+	bump_start();
+	cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_SOURCEPOS, &bump_mem);
+	cmark_parser_feed(parser, skeleton.text.p, skeleton.text.n);
+	cmark_node *document = cmark_parser_finish(parser);
+	struct walk w = {source, &skeleton, blocks, file, diags};
+	size_t from = blocks->count;
+	add_tree(&w, document);
+	set_ends(&w, from);
+	if (skeleton.limit != UINT32_MAX) {
+		struct pm_diag *diag = pm_diag_add(diags, "read-limit", PM_SEVERITY_WARNING, file,
+						   (struct pm_span){skeleton.limit, skeleton.limit + 1},
+						   "lists and quotes are nested more than %d deep here: what is deeper is read as text",
+						   PM_MARKDOWN_DEPTH);
+		pm_diag_subject(diags, diag, PM_STR("depth"));
+	}
+}
+
+void pm_markdown_thread_end(void)
+{
+	if (bump.made)
+		pm_arena_clear(&bump.arena);
+	bump.made = false;
+	pm_buf_clear(&skeleton.text);
+	free(skeleton.lines);
+	memset(&skeleton, 0, sizeof skeleton);
+}
+
+/* -- where a file may be cut
+ *
+ * A heading in column 0 outside a fence and an HTML block closes every container, so the pieces before and behind it have the blocks
+ * of the whole.  Fences and HTML blocks that begin in column 0 are followed exactly.  One that is indented may stand in a list
+ * entry, which a line in column 0 would close: from there on nothing is cut until the two readings agree again, or at all. */
+
+struct scan {
+	const char *p, *end; /* the line */
+	char fence;	     /* open fence: its character */
+	size_t fence_length;
+	bool fence_in_doubt;
+	const char *html_end; /* open HTML block: what ends it; "" for a blank line */
+	bool html_in_doubt;
+	bool lost; /* nothing is certain any more */
+};
+
+static void scan_open(struct scan *s, const char *p, bool indented)
+{
+	size_t left = (size_t)(s->end - p), n = 0;
+	if (*p == '`' || *p == '~') {
+		while (n < left && p[n] == *p)
+			n++;
+		if (n >= 3 && !(*p == '`' && memchr(p + n, '`', left - n))) {
+			s->fence = *p;
+			s->fence_length = n;
+			s->fence_in_doubt = indented;
+		}
+		return;
+	}
+	struct pm_buf probe = {0};
+	keep_html_start(&probe, p, s->end);
+	if (probe.n && probe.p[0] == '<') {
+		struct pm_str kept = pm_buf_str(&probe);
+		struct pm_str line = {p, left};
+		const char *end = pm_str_starts(kept, "<!--") ? "-->" : pm_str_starts(kept, "<![") ? "]]>"
+				: pm_str_starts(kept, "<?") ? "?>" : pm_str_starts(kept, "<!A") ? ">" : "";
+		bool raw = pm_str_istarts(kept, "<script") || pm_str_istarts(kept, "<pre") || pm_str_istarts(kept, "<style") ||
+			   pm_str_istarts(kept, "<textarea");
+		if (raw)
+			end = "</";
+		bool closed = *end && (raw ? pm_str_find(kept, "</") >= 0 : pm_str_find(line, end) >= 0);
+		if (!closed) {
+			s->html_end = end;
+			s->html_in_doubt = indented;
+		}
+	}
+	pm_buf_clear(&probe);
+}
+
+static bool scan_html_closes(const struct scan *s)
+{
+	struct pm_str line = {s->p, (size_t)(s->end - s->p)};
+	if (!*s->html_end)
+		return pm_str_trim(line).n == 0;
+	if (strcmp(s->html_end, "</") != 0)
+		return pm_str_find(line, s->html_end) >= 0;
+	return pm_str_ifind(line, "</script>") >= 0 || pm_str_ifind(line, "</pre>") >= 0 || pm_str_ifind(line, "</style>") >= 0 ||
+	       pm_str_ifind(line, "</textarea>") >= 0;
+}
+
+static bool scan_fence_closes(const struct scan *s, const char *p)
+{
+	size_t n = 0, left = (size_t)(s->end - p);
+	while (n < left && p[n] == s->fence)
+		n++;
+	if (n < s->fence_length)
+		return false;
+	while (n < left && (is_blank(p[n]) || p[n] == '\r'))
+		n++;
+	return n == left;
+}
+
+/* Takes one line in; true when the file may be cut before it. */
+static bool scan_line(struct scan *s)
+{
+	const char *p = s->p;
+	while (p < s->end && is_blank(*p))
+		p++;
+	bool indented = p > s->p, blank = p == s->end || *p == '\r';
+	if (s->fence) {
+		if ((p - s->p) < 4 && scan_fence_closes(s, p))
+			s->fence = 0;
+		else if (s->fence_in_doubt && !indented && !blank)
+			s->lost = true;
+		return false;
+	}
+	if (s->html_end) {
+		if (s->html_in_doubt && !indented && !blank)
+			s->lost = true;
+		if (scan_html_closes(s))
+			s->html_end = NULL;
+		return false;
+	}
+	if (blank)
+		return false;
+	if (*p == '`' || *p == '~' || *p == '<') {
+		scan_open(s, p, indented);
+		return false;
+	}
+	if (*s->p != '#')
+		return false;
+	while (p < s->end && *p == '#')
+		p++;
+	return p - s->p <= 6 && (p == s->end || is_blank(*p));
+}
+
+struct pm_cut *pm_markdown_cuts(const struct pm_source *source, uint32_t from, uint32_t line, uint32_t size, size_t *count)
+{
+	struct pm_cut *cuts = NULL;
+	size_t n = 0, cap = 0;
+	PM_GROW(cuts, n, cap);
+	cuts[n++] = (struct pm_cut){from, line};
+	const char *base = source->bytes;
+	struct scan s = {0};
+	uint32_t next = from + size < from ? UINT32_MAX : from + size;
+	/* A lone CR is a line end for CommonMark only: such a file is taken whole. */
+	for (uint32_t at = from; at < source->size && !s.lost && source->size - from > size; line++) {
+		const char *lf = memchr(base + at, '\n', source->size - at);
+		uint32_t stop = lf ? (uint32_t)(lf - base) : (uint32_t)source->size;
+		const char *cr = memchr(base + at, '\r', stop - at);
+		if (cr && cr + 1 < base + stop)
+			break;
+		s.p = base + at;
+		s.end = base + stop;
+		if (scan_line(&s) && at >= next) {
+			PM_GROW(cuts, n, cap);
+			cuts[n++] = (struct pm_cut){at, line};
+			next = at + size < at ? UINT32_MAX : at + size;
+		}
+		at = stop + 1;
+	}
+	*count = n;
+	return cuts;
+}
+
+/* -- bodies as HTML */
+
+enum { HTML_SIZE_MAX = 64 * 1024, HTML_MARKS_MAX = 2000, HTML_LINE_DEPTH_MAX = 16 };
+
+/* Is this text cheap for libcmark, whose cost is not linear in brackets, emphasis and nested containers? */
+static bool is_tame(struct pm_str text)
+{
+	size_t marks = 0, depth = 0;
+	bool front = true;
+	if (text.n > HTML_SIZE_MAX)
+		return false;
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+		if (c == '\n') {
+			front = true;
+			depth = 0;
+			continue;
+		}
+		marks += c == '[' || c == ']' || c == '*' || c == '_' || c == '<' || c == '`' || c == '&';
+		if (front && (c == '>' || c == '-' || c == '+' || c == '*'))
+			depth++;
+		else if (!is_blank(c))
+			front = false;
+		if (marks > HTML_MARKS_MAX || depth > HTML_LINE_DEPTH_MAX)
+			return false;
+	}
+	return true;
+}
+
+static void escape(struct pm_str text, struct pm_buf *out)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+		if (c == '&' || c == '<' || c == '>' || c == '"')
+			pm_buf_addz(out, c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&quot;");
+		else
+			pm_buf_addc(out, c);
+	}
+}
+
+static void images_to_text(cmark_node *document)
+{
+	cmark_iter *iter = cmark_iter_new(document);
+	cmark_event_type event;
+	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+		cmark_node *node = cmark_iter_get_node(iter);
+		if (event != CMARK_EVENT_EXIT || cmark_node_get_type(node) != CMARK_NODE_IMAGE)
+			continue;
+		for (cmark_node *child = cmark_node_first_child(node), *next; child; child = next) {
+			next = cmark_node_next(child);
+			cmark_node_insert_before(node, child);
+		}
+		cmark_node_unlink(node);
+	}
+	cmark_iter_free(iter);
+}
+
+void pm_markdown_html(struct pm_str text, struct pm_buf *out)
+{
+	if (!is_tame(text)) {
+		pm_buf_addz(out, "<pre>");
+		escape(text, out);
+		pm_buf_addz(out, "</pre>\n");
+		return;
+	}
+	bump_start();
+	cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_VALIDATE_UTF8, &bump_mem);
+	cmark_parser_feed(parser, text.p, text.n);
+	cmark_node *document = cmark_parser_finish(parser);
+	images_to_text(document);
+	char *html = cmark_render_html(document, CMARK_OPT_DEFAULT);
+	pm_buf_addz(out, html);
+}
+
+const char *pm_markdown_library(void)
+{
+	return cmark_version_string();
+}

@@ -1,0 +1,989 @@
+/* outline: which parts of a file are items. */
+#include "parser/outline.h"
+
+#include "parser/line.h"
+#include "parser/story.h"
+#include "parser/title.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* -- helpers */
+
+struct pm_span pm_block_text(const struct pm_blocks *blocks, size_t block)
+{
+	const struct pm_block *b = &blocks->list[block];
+	if (b->type == PM_BLOCK_PARAGRAPH || b->type == PM_BLOCK_HEADING)
+		return (struct pm_span){b->start, b->end};
+	if ((b->type == PM_BLOCK_ITEM || b->type == PM_BLOCK_QUOTE) && block + 1 < blocks->count && b[1].depth > b->depth &&
+	    (b[1].type == PM_BLOCK_PARAGRAPH || b[1].type == PM_BLOCK_HEADING))
+		return (struct pm_span){b[1].start, b[1].end};
+	return (struct pm_span){b->start, b->start};
+}
+
+struct pm_span pm_span_line(const struct pm_source *source, struct pm_span *rest)
+{
+	const char *base = source->bytes;
+	const char *lf = memchr(base + rest->start, '\n', rest->end - rest->start);
+	struct pm_span line = {rest->start, lf ? (uint32_t)(lf - base) : rest->end};
+	rest->start = lf ? line.end + 1 : rest->end;
+	while (line.end > line.start && strchr(" \t\r", base[line.end - 1]) && base[line.end - 1])
+		line.end--;
+	while (line.start < line.end && (base[line.start] == ' ' || base[line.start] == '\t' || base[line.start] == '>'))
+		line.start++;
+	return line;
+}
+
+bool pm_field_is_work(enum pm_field_id field)
+{
+	switch (field) {
+	case PM_FIELD_STATUS:
+	case PM_FIELD_PRIORITY:
+	case PM_FIELD_ESTIMATE:
+	case PM_FIELD_KIND:
+	case PM_FIELD_REACH:
+	case PM_FIELD_IMPACT:
+	case PM_FIELD_CONFIDENCE:
+	case PM_FIELD_EFFORT:
+	case PM_FIELD_EASE:
+	case PM_FIELD_VALUE:
+	case PM_FIELD_URGENCY:
+	case PM_FIELD_RISK_REDUCTION:
+	case PM_FIELD_JOB_SIZE:
+	case PM_FIELD_COST_OF_DELAY:
+	case PM_FIELD_DURATION:
+	case PM_FIELD_SCORE:
+	case PM_FIELD_RANK:
+	case PM_FIELD_MOSCOW:
+	case PM_FIELD_KANO:
+	case PM_FIELD_DEPENDS_ON:
+	case PM_FIELD_BLOCKS:
+	case PM_FIELD_PARENT:
+	case PM_FIELD_EPIC:
+	case PM_FIELD_SPRINT:
+	case PM_FIELD_HORIZON:
+	case PM_FIELD_RELEASE:
+	case PM_FIELD_OWNER:
+	case PM_FIELD_CAPACITY:
+	case PM_FIELD_METRIC:
+	case PM_FIELD_INITIATIVE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool pm_section_contains(const struct pm_section *section)
+{
+	return section->kind == PM_KIND_EPIC || section->kind == PM_KIND_INITIATIVE || section->kind == PM_KIND_GOAL ||
+	       section->kind == PM_KIND_SPRINT || section->kind == PM_KIND_RELEASE;
+}
+
+static void count(uint16_t *counter)
+{
+	if (*counter < UINT16_MAX)
+		(*counter)++;
+}
+
+/* -- step one: signals */
+
+static void note_field(struct pm_section *s, enum pm_field_id field)
+{
+	s->signals |= PM_SIGNAL_ANY_FIELD;
+	if (pm_field_is_work(field))
+		s->signals |= PM_SIGNAL_FIELD;
+	if (field == PM_FIELD_GOAL || field == PM_FIELD_CAPACITY)
+		s->signals |= PM_SIGNAL_PLAN;
+	if (field == PM_FIELD_METRIC || field == PM_FIELD_BASELINE || field == PM_FIELD_TARGET)
+		s->signals |= PM_SIGNAL_MEASURE;
+}
+
+/* The labels of a paragraph's lines. */
+static bool scan_labels(const struct pm_source *source, struct pm_span rest, struct pm_section *s)
+{
+	bool any = false;
+	for (int lines = 0; rest.start < rest.end && lines < 24; lines++) {
+		struct pm_span span = pm_span_line(source, &rest);
+		struct pm_str line = pm_source_text(source, span);
+		struct pm_labelled label;
+		if (!pm_line_read(line, &label))
+			continue;
+		any = true;
+		if (label.part == PM_PART_CRITERIA)
+			s->signals |= PM_SIGNAL_CRITERIA;
+		else if (label.field != PM_FIELD_CUSTOM && label.value_to > label.value_from)
+			note_field(s, label.field);
+		else if (label.part == PM_PART_STORY && label.value_to > label.value_from && pm_story_opens(pm_str_sub(line, label.value_from, line.n)))
+			count(&s->stories);
+	}
+	return any;
+}
+
+static bool is_bold_id(struct pm_str text)
+{
+	if (!pm_str_starts(text, "**"))
+		return false;
+	struct pm_title title;
+	pm_title_read(text, false, &title);
+	return title.has_id && !title.id.numbered && (!title.id.weak || title.id.parted);
+}
+
+static void scan_paragraph(const struct pm_source *source, struct pm_span span, struct pm_section *s)
+{
+	struct pm_str text = pm_source_text(source, span);
+	if (pm_table_maybe(source, span)) {
+		s->signals |= PM_SIGNAL_TABLE;
+		return;
+	}
+	if (is_bold_id(text))
+		count(&s->bolds);
+	else if (pm_story_opens(text))
+		count(&s->stories);
+	else if (!scan_labels(source, span, s))
+		s->signals |= PM_SIGNAL_TEXT;
+	else
+		return;
+	if (memchr(text.p, '\n', text.n))
+		scan_labels(source, span, s);
+}
+
+static void scan_entry(const struct pm_source *source, struct pm_span span, struct pm_section *s)
+{
+	struct pm_span rest = span;
+	struct pm_str line = pm_source_text(source, pm_span_line(source, &rest));
+	struct pm_labelled label;
+	struct pm_title title;
+	pm_title_read(line, false, &title);
+	struct pm_str plain = pm_str_sub(line, title.box || title.has_id ? title.from : 0, line.n);
+	if (!title.box && pm_line_read(line, &label) && !title.has_id) {
+		if (label.part == PM_PART_CRITERIA)
+			s->signals |= PM_SIGNAL_CRITERIA;
+		if (label.field != PM_FIELD_CUSTOM)
+			note_field(s, label.field);
+		if (label.part == PM_PART_CRITERIA || label.field != PM_FIELD_CUSTOM || (label.part != PM_PART_NONE && label.part != PM_PART_PROSE)) {
+			count(&s->labels);
+			return;
+		}
+	}
+	if (title.has_id && !title.id.numbered)
+		count(&s->ids);
+	else if (pm_story_opens(plain))
+		count(&s->sentences);
+	else if (title.box)
+		count(&s->boxes);
+	else
+		count(&s->bullets);
+}
+
+static void scan_fence(const struct pm_source *source, const struct pm_block *b, struct pm_section *s)
+{
+	const char *base = source->bytes;
+	uint32_t at = b->start;
+	while (at < b->end && (base[at] == '`' || base[at] == '~'))
+		at++;
+	uint32_t end = at;
+	while (end < b->end && base[end] != '\n')
+		end++;
+	struct pm_str info = pm_str_trim((struct pm_str){base + at, end - at});
+	if (pm_str_istarts(info, "gherkin") || pm_str_istarts(info, "cucumber") || pm_str_istarts(info, "feature"))
+		s->signals |= PM_SIGNAL_CRITERIA;
+	else if (pm_str_istarts(info, "yaml") || pm_str_istarts(info, "yml"))
+		s->signals |= PM_SIGNAL_YAML;
+	else if (!info.n && pm_story_opens((struct pm_str){base + end, b->end - end}))
+		count(&s->stories);
+}
+
+static void scan_heading(const struct pm_source *source, const struct pm_block *b, struct pm_section *s)
+{
+	struct pm_str text = pm_source_text(source, (struct pm_span){b->start, b->end});
+	struct pm_title title;
+	struct pm_bucket bucket;
+	size_t n;
+	pm_title_read(text, true, &title);
+	s->level = b->level;
+	s->title_from = b->start + (uint32_t)title.from;
+	s->title_to = b->start + (uint32_t)title.to;
+	s->kind = (uint8_t)title.kind;
+	s->part = (uint8_t)pm_part_find(text);
+	if (s->part == PM_PART_NONE && pm_part_starts(text, &n) == PM_PART_SCENARIO)
+		s->part = PM_PART_SCENARIO;
+	if (title.box)
+		s->signals |= PM_SIGNAL_BOX;
+	if (title.suffix_count)
+		s->signals |= PM_SIGNAL_SUFFIX;
+	if (title.has_id) {
+		s->signals |= PM_SIGNAL_ID | (title.id.weak && !title.id.parted ? PM_SIGNAL_WEAK : 0) | (title.id.numbered ? PM_SIGNAL_NUMBERED : 0);
+		s->id_from = b->start + (uint32_t)title.id.from;
+		s->id_to = b->start + (uint32_t)title.id.to;
+		s->weak_prefix = (uint8_t)text.p[title.id.from];
+		if (title.id.numbered && s->part == PM_PART_NONE)
+			s->part = (uint8_t)pm_part_find(pm_str_sub(text, title.from, text.n));
+	} else if (title.kind != PM_KIND_NONE) {
+		s->signals |= PM_SIGNAL_KIND;
+	}
+	s->bucket = PM_FIELD_COUNT;
+	if (!title.has_id || title.id.numbered || title.id.weak)
+		if (pm_bucket_read(text, &bucket)) {
+			s->bucket = (uint8_t)bucket.field;
+			s->bucket_state = (uint8_t)bucket.state;
+			s->bucket_from = b->start + (uint32_t)bucket.from;
+			s->bucket_to = b->start + (uint32_t)bucket.to;
+		}
+}
+
+static void scan_body(const struct pm_source *source, const struct pm_blocks *blocks, struct pm_section *s)
+{
+	for (uint32_t i = s->first; i < s->end; i++) {
+		const struct pm_block *b = &blocks->list[i];
+		if (b->depth == 0 && b->type == PM_BLOCK_PARAGRAPH)
+			scan_paragraph(source, (struct pm_span){b->start, b->end}, s);
+		else if (b->depth == 0 && b->type == PM_BLOCK_ITEM)
+			scan_entry(source, pm_block_text(blocks, i), s);
+		else if (b->depth == 0 && b->type == PM_BLOCK_FENCE)
+			scan_fence(source, b, s);
+		else if (b->depth == 1 && b->type == PM_BLOCK_PARAGRAPH && i && blocks->list[i - 1].type == PM_BLOCK_QUOTE)
+			scan_paragraph(source, (struct pm_span){b->start, b->end}, s);
+	}
+}
+
+/* A heading with an id of its own needs no other signal, but for an epic, which is looked into. */
+static bool needs_signals(const struct pm_section *s)
+{
+	bool strong = (s->signals & PM_SIGNAL_ID) && !(s->signals & (PM_SIGNAL_WEAK | PM_SIGNAL_NUMBERED));
+	return !strong || s->kind == PM_KIND_EPIC || s->kind == PM_KIND_NONE || s->level < 3;
+}
+
+void pm_outline_scan(const struct pm_source *source, const struct pm_blocks *blocks, size_t first, size_t end,
+		     struct pm_section **sections, size_t *count_, size_t *cap)
+{
+	struct pm_section *s = NULL;
+	for (size_t i = first; i <= end; i++) {
+		bool heading = i < end && blocks->list[i].type == PM_BLOCK_HEADING && blocks->list[i].depth == 0;
+		if (i < end && !heading && (s || i > first))
+			continue;
+		if (s) {
+			s->end = (uint32_t)i;
+			if (needs_signals(s))
+				scan_body(source, blocks, s);
+		}
+		if (i == end)
+			break;
+		PM_GROW(*sections, *count_, *cap);
+		s = &(*sections)[(*count_)++];
+		memset(s, 0, sizeof *s);
+		s->block = heading ? (uint32_t)i : PM_NONE;
+		s->first = (uint32_t)(heading ? i + 1 : i);
+		s->parent = s->owner = s->draft = PM_NONE;
+		s->bucket = PM_FIELD_COUNT;
+		if (heading)
+			scan_heading(source, &blocks->list[i], s);
+	}
+}
+
+/* -- step two: roles */
+
+struct decide {
+	struct pm_outline *o;
+	uint32_t weak[256];	    /* how many headings have a weak id with that letter */
+	uint32_t entry_weak[256];   /* the same of list entries */
+	uint32_t h1;		    /* headings of level 1 */
+	uint32_t strong_items;	    /* headings with an id, a story, criteria or a field */
+	uint32_t ids, rows, boxes, sentences, bullets;
+	bool stronger;		    /* anything but bullets and bare headings */
+	uint32_t *numbered;	    /* per section: numbered headings directly under it; the last is for those under none */
+	bool hint_none, hint_heading, hint_table, hint_list, hint_bullet;
+};
+
+static bool has_strong_id(const struct decide *d, const struct pm_section *s)
+{
+	if (!(s->signals & PM_SIGNAL_ID) || (s->signals & PM_SIGNAL_NUMBERED))
+		return false;
+	return !(s->signals & PM_SIGNAL_WEAK) || d->weak[s->weak_prefix] > 1;
+}
+
+/* AC-1, TC-3, SC-001: parts of items, whatever they look like. */
+static bool is_criterion_id(const struct pm_outline *o, const struct pm_section *s)
+{
+	struct pm_str id = pm_source_text(o->source, (struct pm_span){s->id_from, s->id_to});
+	static const char *const prefixes[] = {"AC", "TC", "SC", "EC"};
+	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+		size_t n = strlen(prefixes[i]);
+		if (pm_str_istarts(id, prefixes[i]) && id.n > n && (id.p[n] == '-' || id.p[n] == ' ' || (id.p[n] >= '0' && id.p[n] <= '9')))
+			return true;
+	}
+	return false;
+}
+
+static void set_parents(struct pm_outline *o)
+{
+	uint32_t stack[7];
+	size_t depth = 0;
+	for (size_t i = 0; i < o->section_count; i++) {
+		struct pm_section *s = &o->sections[i];
+		s->leaf = true;
+		if (s->block == PM_NONE)
+			continue;
+		while (depth && o->sections[stack[depth - 1]].level >= s->level)
+			depth--;
+		s->parent = depth ? stack[depth - 1] : PM_NONE;
+		if (s->parent != PM_NONE)
+			o->sections[s->parent].leaf = false;
+		stack[depth++] = (uint32_t)i;
+	}
+}
+
+/* Is there a section of a story (its sentence or its criteria) directly under the title, and no other id in the file? */
+static bool title_is_item(const struct pm_outline *o, size_t title)
+{
+	const struct pm_section *t = &o->sections[title];
+	bool part = false;
+	for (size_t i = 0; i < o->section_count; i++) {
+		const struct pm_section *s = &o->sections[i];
+		if (i != title && (s->signals & PM_SIGNAL_ID) && !(s->signals & PM_SIGNAL_NUMBERED) && !is_criterion_id(o, s))
+			return false;
+		if (i != title && (s->signals & PM_SIGNAL_KIND) && s->part != PM_PART_SCENARIO)
+			return false;
+		if (s->parent == title && (s->part == PM_PART_CRITERIA || s->part == PM_PART_STORY))
+			part = true;
+		if (s->parent == title && s->part == PM_PART_NONE && (s->signals & PM_SIGNAL_CRITERIA) && s->stories)
+			return false;
+	}
+	return part || (t->stories == 1 && (t->signals & PM_SIGNAL_CRITERIA));
+}
+
+static bool is_record_bucket(const struct pm_outline *o, const struct pm_section *s)
+{
+	if (s->bucket != PM_FIELD_SPRINT && s->bucket != PM_FIELD_RELEASE && s->bucket != PM_FIELD_HORIZON)
+		return false;
+	if (s->signals & PM_SIGNAL_PLAN)
+		return true;
+	pm_day from, to;
+	return s->bucket != PM_FIELD_HORIZON &&
+	       pm_date_range(pm_source_text(o->source, (struct pm_span){s->bucket_from, s->bucket_to}), &from, &to);
+}
+
+static enum pm_section_role role_of_title(struct decide *d, size_t i)
+{
+	struct pm_section *s = &d->o->sections[i];
+	if (has_strong_id(d, s) && !is_criterion_id(d->o, s))
+		return PM_SECTION_ITEM;
+	if (s->bucket == PM_FIELD_SPRINT || s->bucket == PM_FIELD_RELEASE)
+		return PM_SECTION_BUCKET;
+	if ((s->signals & PM_SIGNAL_KIND) && s->kind != PM_KIND_NONE && d->o->section_count < 40 && title_is_item(d->o, i))
+		return PM_SECTION_ITEM;
+	return title_is_item(d->o, i) ? PM_SECTION_ITEM : PM_SECTION_DOCUMENT;
+}
+
+/* Under an item: another item, or a part of it? */
+static enum pm_section_role role_inside(struct decide *d, struct pm_section *s, const struct pm_section *owner)
+{
+	bool criterion = (s->signals & PM_SIGNAL_ID) && is_criterion_id(d->o, s);
+	if (has_strong_id(d, s) && !criterion)
+		return PM_SECTION_ITEM;
+	if (criterion || s->part != PM_PART_NONE)
+		return s->part == PM_PART_STORIES || s->part == PM_PART_EPICS ? PM_SECTION_GROUP : PM_SECTION_PART;
+	if (!pm_section_contains(owner) && ((owner->stories || (owner->signals & PM_SIGNAL_CRITERIA)) || owner->kind != PM_KIND_NONE))
+		return PM_SECTION_PART;
+	if (s->signals & PM_SIGNAL_KIND)
+		return PM_SECTION_ITEM;
+	if (s->bucket != PM_FIELD_COUNT && pm_section_contains(owner))
+		return PM_SECTION_BUCKET;
+	struct pm_str title = pm_source_text(d->o->source, (struct pm_span){s->title_from, s->title_to});
+	if (pm_field_find(title) != PM_FIELD_CUSTOM)
+		return PM_SECTION_PART;
+	bool work = s->stories == 1 || (s->signals & (PM_SIGNAL_CRITERIA | PM_SIGNAL_FIELD));
+	if (pm_section_contains(owner) && work)
+		return PM_SECTION_ITEM;
+	return pm_section_contains(owner) && !s->leaf ? PM_SECTION_GROUP : PM_SECTION_PART;
+}
+
+static enum pm_section_role role_of(struct decide *d, size_t i)
+{
+	struct pm_outline *o = d->o;
+	struct pm_section *s = &o->sections[i];
+	const struct pm_section *parent = s->parent == PM_NONE ? NULL : &o->sections[s->parent];
+	if (s->block == PM_NONE)
+		return PM_SECTION_DOCUMENT;
+	if (d->hint_none)
+		return PM_SECTION_GROUP;
+	if (s->level == 1 && (d->h1 < 3 || s->block == 0))
+		return role_of_title(d, i);
+	if (parent && parent->role == PM_SECTION_PART && !has_strong_id(d, s))
+		return PM_SECTION_PART;
+	if (s->owner != PM_NONE) {
+		enum pm_section_role role = role_inside(d, s, &o->sections[s->owner]);
+		if (role == PM_SECTION_BUCKET && is_record_bucket(o, s))
+			return PM_SECTION_ITEM;
+		return role;
+	}
+	bool criterion = (s->signals & PM_SIGNAL_ID) && is_criterion_id(o, s);
+	if (has_strong_id(d, s) && !criterion)
+		return PM_SECTION_ITEM;
+	if (parent && parent->role == PM_SECTION_PROSE && (criterion || !(s->signals & PM_SIGNAL_KIND)))
+		return PM_SECTION_PROSE;
+	if (s->part == PM_PART_VISION)
+		return PM_SECTION_PROSE;
+	if (s->signals & PM_SIGNAL_KIND)
+		return PM_SECTION_ITEM;
+	if (s->bucket != PM_FIELD_COUNT && s->part != PM_PART_PROSE)
+		return is_record_bucket(o, s) ? PM_SECTION_ITEM : PM_SECTION_BUCKET;
+	if (s->part == PM_PART_PROSE || s->part == PM_PART_CRITERIA || s->part == PM_PART_READY_DONE || s->part == PM_PART_EDGE_CASES ||
+	    s->part == PM_PART_DESCRIPTION)
+		return PM_SECTION_PROSE;
+	if (s->part != PM_PART_NONE && s->part != PM_PART_SCENARIO)
+		return PM_SECTION_GROUP;
+	bool story = s->stories == 1 || (s->stories == 0 && s->sentences == 1 && !s->ids && s->leaf);
+	bool work = story || (s->signals & (PM_SIGNAL_CRITERIA | PM_SIGNAL_FIELD | PM_SIGNAL_BOX)) ||
+		    (parent && parent->part == PM_PART_GOALS && (s->signals & PM_SIGNAL_MEASURE)) ||
+		    (parent && parent->part == PM_PART_FEEDBACK) || (parent && parent->part == PM_PART_PERSONAS);
+	bool crowd = s->ids + s->bolds > 1 || s->stories > 1 || s->sentences > 1;
+	if (work && !crowd)
+		return PM_SECTION_ITEM;
+	if ((s->signals & PM_SIGNAL_SUFFIX) && !crowd && s->leaf && !s->boxes && s->level > 2)
+		return PM_SECTION_ITEM;
+	if ((s->signals & PM_SIGNAL_NUMBERED) && s->level >= 3 && d->numbered[s->parent == PM_NONE ? o->section_count : s->parent] >= 3 && !crowd &&
+	    (s->leaf || !s->boxes))
+		return PM_SECTION_ITEM;
+	if (d->hint_heading && s->leaf)
+		return PM_SECTION_ITEM;
+	return PM_SECTION_GROUP;
+}
+
+/* The kind of a heading that is an item. */
+static enum pm_kind kind_of(const struct pm_outline *o, const struct pm_section *s)
+{
+	const struct pm_section *parent = s->parent == PM_NONE ? NULL : &o->sections[s->parent];
+	if (s->bucket == PM_FIELD_SPRINT && !(s->signals & PM_SIGNAL_ID))
+		return PM_KIND_SPRINT;
+	if ((s->bucket == PM_FIELD_RELEASE || s->bucket == PM_FIELD_HORIZON) && !(s->signals & PM_SIGNAL_ID))
+		return PM_KIND_RELEASE;
+	if (s->kind != PM_KIND_NONE)
+		return (enum pm_kind)s->kind;
+	if (parent && parent->part == PM_PART_GOALS)
+		return PM_KIND_GOAL;
+	if (parent && parent->part == PM_PART_FEEDBACK)
+		return PM_KIND_FEEDBACK;
+	if (parent && parent->part == PM_PART_PERSONAS)
+		return PM_KIND_PERSONA;
+	if (parent && parent->part == PM_PART_EPICS)
+		return PM_KIND_EPIC;
+	return PM_KIND_NONE;
+}
+
+/* An item without a story or criteria, whose headings below are items, is an epic; where it is decided from the front, look ahead. */
+static bool holds_items(const struct decide *d, size_t i)
+{
+	const struct pm_outline *o = d->o;
+	for (size_t j = i + 1; j < o->section_count && o->sections[j].level > o->sections[i].level; j++) {
+		const struct pm_section *s = &o->sections[j];
+		if (s->part != PM_PART_NONE && s->part != PM_PART_STORIES)
+			continue;
+		if (has_strong_id(d, s) && !is_criterion_id(o, s))
+			return true;
+		if (s->level == o->sections[i].level + 1 && s->stories == 1)
+			return true;
+	}
+	return false;
+}
+
+static void gather(struct decide *d)
+{
+	struct pm_outline *o = d->o;
+	d->numbered = pm_calloc(o->section_count + 1, sizeof *d->numbered);
+	for (size_t i = 0; i < o->section_count; i++) {
+		struct pm_section *s = &o->sections[i];
+		d->h1 += s->level == 1;
+		if ((s->signals & (PM_SIGNAL_WEAK | PM_SIGNAL_NUMBERED)) == PM_SIGNAL_WEAK)
+			d->weak[s->weak_prefix]++;
+		if (s->signals & PM_SIGNAL_NUMBERED)
+			d->numbered[s->parent == PM_NONE ? o->section_count : s->parent]++;
+		if (s->role == PM_SECTION_PROSE)
+			continue;
+	}
+}
+
+static void decide_roles(struct decide *d)
+{
+	struct pm_outline *o = d->o;
+	for (size_t i = 0; i < o->section_count; i++) {
+		struct pm_section *s = &o->sections[i];
+		const struct pm_section *parent = s->parent == PM_NONE ? NULL : &o->sections[s->parent];
+		s->owner = !parent ? PM_NONE : parent->role == PM_SECTION_ITEM ? s->parent : parent->owner;
+		s->role = (uint8_t)role_of(d, i);
+		if (s->role == PM_SECTION_ITEM) {
+			s->kind = (uint8_t)kind_of(o, s);
+			if (s->kind == PM_KIND_NONE && !s->leaf && !s->stories && !(s->signals & PM_SIGNAL_CRITERIA) && holds_items(d, i))
+				s->kind = PM_KIND_EPIC;
+			d->strong_items += s->kind < PM_KIND_GOAL;
+		}
+		if (s->part == PM_PART_VISION && o->vision.end == o->vision.start && s->end > s->first && s->role != PM_SECTION_PART)
+			o->vision = (struct pm_span){o->blocks.list[s->first].start, o->blocks.list[s->end - 1].end};
+		if (s->role == PM_SECTION_PROSE || s->role == PM_SECTION_PART || s->role == PM_SECTION_ITEM)
+			continue;
+		d->ids += s->ids + s->bolds;
+		d->boxes += s->boxes;
+		d->sentences += s->sentences + s->stories;
+		d->bullets += s->bullets;
+	}
+}
+
+static bool under_bucket(const struct pm_outline *o, const struct pm_section *s)
+{
+	for (; s->parent != PM_NONE; s = &o->sections[s->parent])
+		if (o->sections[s->parent].role == PM_SECTION_BUCKET || pm_section_contains(&o->sections[s->parent]))
+			return true;
+	return false;
+}
+
+/* Leaf headings are items where a bucket or the file's name says that items stand here, and nothing stronger does. */
+static void decide_leaves(struct decide *d)
+{
+	struct pm_outline *o = d->o;
+	for (size_t i = 0; i < o->section_count; i++) {
+		struct pm_section *s = &o->sections[i];
+		if (s->role != PM_SECTION_GROUP || !s->leaf || s->block == PM_NONE || s->part != PM_PART_NONE || d->hint_bullet || d->hint_list ||
+		    d->hint_table || d->hint_none)
+			continue;
+		if (s->ids || s->boxes || s->sentences || s->stories || s->bolds || (s->signals & PM_SIGNAL_TABLE))
+			continue;
+		bool text = s->signals & (PM_SIGNAL_TEXT | PM_SIGNAL_ANY_FIELD);
+		bool bucket = under_bucket(o, s);
+		bool alone = o->named && !d->stronger;
+		bool lone_list = s->bullets && !text;
+		if ((bucket && !lone_list) || (alone && text && s->level >= 2)) {
+			s->role = PM_SECTION_ITEM;
+			s->kind = (uint8_t)kind_of(o, s);
+		}
+	}
+}
+
+/* -- drafts */
+
+static struct pm_draft *add_draft(struct decide *d, enum pm_draft_type type, enum pm_form form, enum pm_kind kind, uint32_t section)
+{
+	struct pm_outline *o = d->o;
+	PM_GROW(o->drafts, o->draft_count, o->draft_cap);
+	struct pm_draft *draft = &o->drafts[o->draft_count++];
+	memset(draft, 0, sizeof *draft);
+	draft->type = (uint8_t)type;
+	draft->form = (uint8_t)form;
+	draft->kind = (uint8_t)kind;
+	draft->section = section;
+	draft->parent = draft->bucket = PM_NONE;
+	const struct pm_section *s = section == PM_NONE ? NULL : &o->sections[section];
+	if (s && s->role == PM_SECTION_BUCKET && type != PM_DRAFT_SECTION)
+		draft->bucket = section;
+	if (s && (s->role == PM_SECTION_ITEM && type != PM_DRAFT_SECTION))
+		draft->parent = s->draft;
+	else if (s && s->owner != PM_NONE)
+		draft->parent = o->sections[s->owner].draft;
+	for (uint32_t p = s ? s->parent : PM_NONE; p != PM_NONE && draft->bucket == PM_NONE; p = o->sections[p].parent)
+		if (o->sections[p].role == PM_SECTION_BUCKET)
+			draft->bucket = p;
+	return draft;
+}
+
+/* The end of an entry's blocks. */
+static uint32_t blocks_below(const struct pm_blocks *blocks, uint32_t block, uint32_t end)
+{
+	uint32_t i = block + 1;
+	while (i < end && blocks->list[i].depth > blocks->list[block].depth)
+		i++;
+	return i;
+}
+
+struct allow {
+	bool ids, sentences, boxes, bullets, rows, paragraphs;
+	enum pm_kind kind;
+};
+
+static struct allow what_counts(const struct decide *d, const struct pm_section *s)
+{
+	struct allow a = {0};
+	const struct pm_outline *o = d->o;
+	bool item = s->role == PM_SECTION_ITEM;
+	bool container = item && pm_section_contains(s) && s->kind != PM_KIND_GOAL;
+	bool bucket = s->role == PM_SECTION_BUCKET || (container && s->kind >= PM_KIND_SPRINT) || under_bucket(o, s);
+	if (d->hint_none || s->role == PM_SECTION_PROSE || s->role == PM_SECTION_PART || (item && !container))
+		return a;
+	bool few = d->strong_items < 3;
+	a.ids = a.sentences = a.rows = true;
+	a.paragraphs = !item;
+	a.boxes = bucket || container || few || s->part == PM_PART_STORIES;
+	bool none_here = !s->ids && !s->boxes && !s->sentences && !s->stories && !s->bolds;
+	a.bullets = none_here && ((bucket && !container) || (o->named && !d->stronger && !item) || (s->part == PM_PART_STORIES && o->named && few));
+	if (bucket && !s->leaf && a.bullets)
+		a.bullets = !(s->signals & PM_SIGNAL_TABLE);
+	if (s->part == PM_PART_READY_DONE || s->part == PM_PART_CRITERIA)
+		a.boxes = a.bullets = false;
+	if (s->part == PM_PART_GOALS || s->part == PM_PART_FEEDBACK || s->part == PM_PART_PERSONAS) {
+		a.boxes = a.bullets = false;
+		a.kind = s->part == PM_PART_GOALS ? PM_KIND_GOAL : s->part == PM_PART_FEEDBACK ? PM_KIND_FEEDBACK : PM_KIND_PERSONA;
+	}
+	if (s->part == PM_PART_EPICS)
+		a.kind = PM_KIND_EPIC;
+	if (d->hint_heading)
+		a.ids = a.sentences = a.boxes = a.bullets = a.rows = a.paragraphs = false;
+	if (d->hint_table)
+		a.ids = a.sentences = a.boxes = a.bullets = a.paragraphs = false;
+	if (d->hint_list)
+		a.boxes = true, a.rows = false;
+	if (d->hint_bullet)
+		a.boxes = a.bullets = true, a.rows = false;
+	return a;
+}
+
+static void draft_entry(struct decide *d, uint32_t section, const struct allow *a, uint32_t block, uint32_t end)
+{
+	struct pm_outline *o = d->o;
+	struct pm_span span = pm_block_text(&o->blocks, block);
+	struct pm_span rest = span;
+	if (span.start == span.end)
+		return;
+	struct pm_str whole = pm_source_text(o->source, span);
+	struct pm_str line = pm_source_text(o->source, pm_span_line(o->source, &rest));
+	struct pm_title title;
+	pm_title_read(line, false, &title);
+	struct pm_labelled label;
+	enum pm_form form;
+	bool id = title.has_id && !title.id.numbered && (!title.id.weak || d->entry_weak[(uint8_t)line.p[title.id.from]] > 1);
+	struct pm_str plain = pm_str_sub(whole, title.from < whole.n ? title.from : 0, whole.n);
+	if (id)
+		form = PM_FORM_ENTRY_ID;
+	else if (pm_story_opens(plain) && !title.box)
+		form = PM_FORM_SENTENCE;
+	else if (title.box)
+		form = PM_FORM_BOX;
+	else
+		form = PM_FORM_BULLET;
+	if (form == PM_FORM_BULLET && pm_line_read(line, &label) &&
+	    (label.field != PM_FIELD_CUSTOM || (label.part != PM_PART_NONE && label.part != PM_PART_PROSE)))
+		return;
+	bool wanted = form == PM_FORM_ENTRY_ID ? a->ids : form == PM_FORM_SENTENCE ? a->sentences : form == PM_FORM_BOX ? a->boxes : a->bullets;
+	if (!wanted)
+		return;
+	struct pm_draft *draft = add_draft(d, PM_DRAFT_ENTRY, form, a->kind, section);
+	draft->first = block;
+	draft->end = end;
+}
+
+/* A clause an entry: "- As a ...", "- I want ...", "- so that ...".  The end of the entries that go together. */
+static uint32_t join_clauses(struct decide *d, uint32_t block, uint32_t end, uint32_t limit)
+{
+	struct pm_outline *o = d->o;
+	struct pm_str text = pm_source_text(o->source, pm_block_text(&o->blocks, block));
+	struct pm_story story;
+	if (!pm_story_opens(text) || pm_story_read(text, 0, &story))
+		return end;
+	while (end < limit && o->blocks.list[end].type == PM_BLOCK_ITEM && !(o->blocks.list[end].flags & PM_BLOCK_NEW_LIST) &&
+	       o->blocks.list[end].depth == o->blocks.list[block].depth) {
+		struct pm_str next = pm_source_text(o->source, pm_block_text(&o->blocks, end));
+		if (!pm_story_continues(next))
+			break;
+		end = blocks_below(&o->blocks, end, limit);
+	}
+	return end;
+}
+
+static bool is_title_column(struct pm_str header)
+{
+	static const char *const names[] = {
+		"title",  "story",	 "user story", "user stories", "task",	"tasks",     "feature",	 "features", "item",	 "ticket",    "ask",
+		"goal",	  "requirement", "name",       "what",	       "work",	"epic",	     "summary",	 "issue",    "backlog item", "action", "deliverable",
+		"idea",	  "proposal",	 "project",    "initiative",   "bug",	"work item", "capability", "objective", "improvement", "milestone", "theme",
+		"titre",  "récit",	 "fonctionnalité", "tâche",    "aufgabe", "titel",   "anforderung", "thema", "maßnahme", "historia",  "tarea",
+		"funcionalidad", "título", "tarefa",   "funcionalidade", "história", "taak", "omschrijving", "verhaal", "задача", "история", "функция", "название",
+		"功能", "任务", "标题", "用户故事", "需求", "名称", "项目", "機能", "タスク", "タイトル", "ストーリー", "項目", "항목", "기능", "제목", "작업", "사용자 스토리", "스토리", "uppgift", "tên",
+		"chức năng", "công việc", "tính năng", "user story / task", "story / task", "story title", "task name", "feature name", "enhancement", "subject", "điều", "งาน", "รายการ", "ฟีเจอร์"};
+	char folded[64];
+	size_t n = pm_label_fold(header, folded, sizeof folded);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (pm_str_eqc((struct pm_str){folded, n}, names[i]))
+			return true;
+	return false;
+}
+
+static bool is_description_column(struct pm_str header)
+{
+	static const char *const names[] = {"description", "details", "descripción", "descrição", "descricao", "beschreibung", "beschrijving", "описание", "描述", "说明", "내용", "설명", "説明", "内容", "mô tả", "รายละเอียด", "beskrivning", "notes"};
+	char folded[64];
+	size_t n = pm_label_fold(header, folded, sizeof folded);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (pm_str_eqc((struct pm_str){folded, n}, names[i]))
+			return true;
+	return false;
+}
+
+/* Are at least half of the rows marked by an id somewhere in their first cells? */
+static bool rows_have_ids(const struct pm_outline *o, const struct pm_table *table)
+{
+	size_t with = 0;
+	for (size_t r = 0; r < table->row_count && r < 200; r++)
+		for (size_t c = 0; c < table->columns && c < 4; c++) {
+			struct pm_title title;
+			pm_title_read(pm_source_text(o->source, table->rows[r].cells[c]), false, &title);
+			if (title.has_id && !title.id.numbered && (!title.id.weak || title.id.parted)) {
+				with++;
+				break;
+			}
+		}
+	size_t rows = table->row_count < 200 ? table->row_count : 200;
+	return rows && with * 2 >= rows;
+}
+
+static bool is_item_table(const struct pm_outline *o, const struct pm_table *table)
+{
+	bool title = false, description = false, id = false, work = false, role = false, want = false;
+	size_t fields = 0;
+	for (size_t c = 0; c < table->columns; c++) {
+		struct pm_str header = pm_source_text(o->source, table->header[c]);
+		enum pm_field_id field = pm_field_find_column(header);
+		title = title || is_title_column(header) || field == PM_FIELD_TITLE;
+		description = description || is_description_column(header);
+		id = id || field == PM_FIELD_ID;
+		bool ambiguous = field == PM_FIELD_IMPACT && table->columns < 5;
+		if (field != PM_FIELD_CUSTOM && pm_field_is_work(field) && !is_title_column(header) && !ambiguous)
+			work = true;
+		fields += field != PM_FIELD_CUSTOM;
+		role = role || pm_str_istarts(header, "as a") || pm_str_ieqc(header, "as") || pm_str_istarts(header, "role");
+		want = want || pm_str_istarts(header, "i want") || pm_str_istarts(header, "i need") || pm_str_istarts(header, "i can") || pm_str_istarts(header, "goal") || pm_str_istarts(header, "want");
+	}
+	if (!table->row_count)
+		return false;
+	if (role && want)
+		return true;
+	if (title && (id || work) && (table->columns > 2 || id || rows_have_ids(o, table)))
+		return true;
+	if (title && table->columns == 2 && work)
+		return true;
+	if (description && id)
+		return true;
+	if (description && work && table->columns > 2 && !title)
+		return rows_have_ids(o, table);
+	return rows_have_ids(o, table) && table->columns > 1;
+}
+
+static void draft_rows(struct decide *d, uint32_t section, const struct allow *a, const struct pm_table *table, uint32_t block, uint32_t end)
+{
+	enum pm_kind kind = a->kind;
+	for (size_t r = 0; r < table->row_count; r++) {
+		bool empty = true, dashes = true;
+		for (size_t c = 0; c < table->columns; c++) {
+			struct pm_str cell = pm_source_text(d->o->source, table->rows[r].cells[c]);
+			empty = empty && (!cell.n || pm_str_eqc(cell, "...") || pm_str_eqc(cell, "…"));
+			for (size_t i = 0; i < cell.n; i++)
+				dashes = dashes && strchr("-: ", cell.p[i]);
+		}
+		if (empty || dashes)
+			continue;
+		struct pm_draft *draft = add_draft(d, PM_DRAFT_ROW, PM_FORM_ROW, kind, section);
+		draft->table = table;
+		draft->row = (uint32_t)r;
+		draft->first = block;
+		draft->end = end;
+		d->rows++;
+	}
+}
+
+static bool is_table_of_fields(const struct pm_outline *o, const struct pm_table *table)
+{
+	size_t known = 0;
+	if (table->columns != 2)
+		return false;
+	for (size_t r = 0; r < table->row_count; r++)
+		known += pm_field_find(pm_source_text(o->source, table->rows[r].cells[0])) != PM_FIELD_CUSTOM;
+	return known * 2 >= table->row_count && known > 0;
+}
+
+/* A paragraph block: table rows, a story sentence, a bold id.  Returns where to go on. */
+static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct allow *a, uint32_t i, uint32_t end)
+{
+	struct pm_outline *o = d->o;
+	struct pm_span span = pm_block_text(&o->blocks, i);
+	struct pm_str text = pm_source_text(o->source, span);
+	struct pm_table found;
+	if (pm_table_maybe(o->source, span) && pm_table_read(o->source, span, o->arena, &found)) {
+		uint32_t next = i + 1;
+		while (next < end && o->blocks.list[next].type == PM_BLOCK_PARAGRAPH && o->blocks.list[next].depth == 0 &&
+		       pm_table_continue(o->source, pm_block_text(&o->blocks, next), o->arena, &found))
+			next++;
+		if (a->rows && !is_table_of_fields(o, &found) && (is_item_table(o, &found) || d->hint_table)) {
+			struct pm_table *table = pm_arena_alloc(o->arena, sizeof *table);
+			*table = found;
+			for (size_t r = 0; r < found.row_count; r++)
+				if (found.rows[r].cut) {
+					struct pm_diag *diag = pm_diag_add(o->diags, "read-row", PM_SEVERITY_WARNING, o->file, found.rows[r].line,
+									   "a blank line cuts this row off its table, so that forges show it as text: "
+									   "remove the blank line above it");
+					pm_diag_subject(o->diags, diag, pm_source_text(o->source, found.rows[r].cells[0]));
+					break;
+				}
+			draft_rows(d, section, a, table, i, next);
+		}
+		return next;
+	}
+	if (!a->paragraphs)
+		return i + 1;
+	bool bold = is_bold_id(text);
+	if (!bold && !pm_story_opens(text))
+		return i + 1;
+	struct pm_story story;
+	if (!bold && !pm_story_read(text, 0, &story)) {
+		/* clauses in paragraphs of their own */
+		return i + 1;
+	}
+	uint32_t next = i + 1;
+	while (next < end) {
+		const struct pm_block *b = &o->blocks.list[next];
+		if (b->depth == 0 && b->type == PM_BLOCK_PARAGRAPH) {
+			struct pm_str other = pm_source_text(o->source, pm_block_text(&o->blocks, next));
+			if (is_bold_id(other) || (!bold && pm_story_opens(other)))
+				break;
+		}
+		if (b->depth == 0 && b->type == PM_BLOCK_ITEM && !bold) {
+			struct pm_str other = pm_source_text(o->source, pm_block_text(&o->blocks, next));
+			if (pm_story_opens(other))
+				break;
+		}
+		next++;
+	}
+	struct pm_draft *draft = add_draft(d, PM_DRAFT_BLOCKS, bold ? PM_FORM_BOLD : PM_FORM_SENTENCE, a->kind, section);
+	draft->first = i;
+	draft->end = next;
+	return next;
+}
+
+static uint32_t draft_quote(struct decide *d, uint32_t section, const struct allow *a, uint32_t i, uint32_t end)
+{
+	struct pm_outline *o = d->o;
+	struct pm_str text = pm_source_text(o->source, pm_block_text(&o->blocks, i));
+	uint32_t next = blocks_below(&o->blocks, i, end);
+	struct pm_story story;
+	if (a->paragraphs && pm_story_opens(text) && pm_story_read(text, 0, &story)) {
+		struct pm_draft *draft = add_draft(d, PM_DRAFT_BLOCKS, PM_FORM_SENTENCE, a->kind, section);
+		draft->first = i;
+		draft->end = next;
+	}
+	return next;
+}
+
+/* A yaml fence whose top is a list of mappings, or a mapping with id and title. */
+static void draft_yaml(struct decide *d, uint32_t section, const struct allow *a, uint32_t i)
+{
+	struct pm_outline *o = d->o;
+	const struct pm_block *b = &o->blocks.list[i];
+	struct pm_str text = pm_source_text(o->source, (struct pm_span){b->start, b->end});
+	ptrdiff_t lf = pm_str_chr(text, '\n');
+	struct pm_str info = pm_str_sub(text, 3, lf < 0 ? text.n : (size_t)lf);
+	if (!a->ids || lf < 0 || pm_str_ifind(info, "y") < 0 || pm_str_ifind(info, "ml") < 0)
+		return;
+	uint32_t end = b->end;
+	while (end > b->start && o->source->bytes[end - 1] != '\n')
+		end--;
+	struct pm_span span = {b->start + (uint32_t)lf + 1, end};
+	if (span.end <= span.start)
+		return;
+	struct pm_yaml *yaml = pm_yaml_read(o->source, span, o->file, o->arena, o->diags);
+	bool one = yaml->type == PM_YAML_MAP && pm_yaml_get(yaml, "id") && pm_yaml_get(yaml, "title");
+	const struct pm_yaml *list = yaml;
+	if (yaml->type == PM_YAML_MAP && !one && yaml->child_count == 1 && yaml->children[0].type == PM_YAML_LIST)
+		list = &yaml->children[0];
+	for (uint32_t c = 0; c < (one ? 1 : list->type == PM_YAML_LIST ? list->child_count : 0); c++) {
+		const struct pm_yaml *entry = one ? yaml : &list->children[c];
+		if (entry->type != PM_YAML_MAP || (!pm_yaml_get(entry, "id") && !pm_yaml_get(entry, "title")))
+			continue;
+		struct pm_draft *draft = add_draft(d, PM_DRAFT_YAML, PM_FORM_YAML, a->kind, section);
+		draft->yaml = entry;
+		draft->first = i;
+		draft->end = i + 1;
+	}
+}
+
+static void draft_body(struct decide *d, uint32_t index)
+{
+	struct pm_outline *o = d->o;
+	struct pm_section *s = &o->sections[index];
+	struct allow a = what_counts(d, s);
+	if (!a.ids && !a.rows && !a.boxes && !a.bullets)
+		return;
+	for (uint32_t i = s->first; i < s->end;) {
+		const struct pm_block *b = &o->blocks.list[i];
+		uint32_t end = blocks_below(&o->blocks, i, s->end);
+		if (b->type == PM_BLOCK_ITEM) {
+			end = join_clauses(d, i, end, s->end);
+			draft_entry(d, index, &a, i, end);
+		} else if (b->type == PM_BLOCK_PARAGRAPH) {
+			end = draft_paragraph(d, index, &a, i, s->end);
+		} else if (b->type == PM_BLOCK_QUOTE) {
+			end = draft_quote(d, index, &a, i, s->end);
+		} else if (b->type == PM_BLOCK_FENCE) {
+			draft_yaml(d, index, &a, i);
+		}
+		i = end;
+	}
+}
+
+static void count_entry_ids(struct decide *d)
+{
+	struct pm_outline *o = d->o;
+	for (size_t i = 0; i < o->section_count; i++) {
+		struct pm_section *s = &o->sections[i];
+		if (!s->ids)
+			continue;
+		for (uint32_t b = s->first; b < s->end; b++) {
+			if (o->blocks.list[b].depth || o->blocks.list[b].type != PM_BLOCK_ITEM)
+				continue;
+			struct pm_str text = pm_source_text(o->source, pm_block_text(&o->blocks, b));
+			struct pm_title title;
+			pm_title_read(pm_str_sub(text, 0, 200), false, &title);
+			if (title.has_id && !title.id.numbered)
+				d->entry_weak[(uint8_t)text.p[title.id.from]]++;
+		}
+	}
+}
+
+/* Before the drafts: does the file have rows that are items? */
+static bool any_item_table(struct decide *d)
+{
+	struct pm_outline *o = d->o;
+	for (size_t i = 0; i < o->section_count; i++) {
+		const struct pm_section *s = &o->sections[i];
+		if (!(s->signals & PM_SIGNAL_TABLE) || s->role == PM_SECTION_PROSE || s->role == PM_SECTION_PART || s->role == PM_SECTION_ITEM)
+			continue;
+		for (uint32_t b = s->first; b < s->end; b++) {
+			struct pm_table table;
+			if (o->blocks.list[b].depth == 0 && o->blocks.list[b].type == PM_BLOCK_PARAGRAPH &&
+			    pm_table_read(o->source, pm_block_text(&o->blocks, b), o->arena, &table) && is_item_table(o, &table) &&
+			    table.row_count > 1)
+				return true;
+		}
+	}
+	return false;
+}
+
+void pm_outline_decide(struct pm_outline *o)
+{
+	struct decide d = {.o = o};
+	d.hint_none = pm_str_ieqc(o->hint, "none");
+	d.hint_heading = pm_str_ieqc(o->hint, "heading");
+	d.hint_table = pm_str_ieqc(o->hint, "table");
+	d.hint_list = pm_str_ieqc(o->hint, "list");
+	d.hint_bullet = pm_str_ieqc(o->hint, "bullet");
+	set_parents(o);
+	gather(&d);
+	decide_roles(&d);
+	count_entry_ids(&d);
+	d.stronger = d.strong_items || d.ids || d.boxes > 1 || d.sentences || any_item_table(&d);
+	decide_leaves(&d);
+	for (uint32_t i = 0; i < o->section_count; i++) {
+		struct pm_section *s = &o->sections[i];
+		if (s->role == PM_SECTION_ITEM) {
+			s->draft = (uint32_t)o->draft_count;
+			struct pm_draft *draft = add_draft(&d, PM_DRAFT_SECTION, PM_FORM_HEADING, (enum pm_kind)s->kind, i);
+			draft->first = s->first;
+			draft->end = s->end;
+		}
+		draft_body(&d, i);
+	}
+	free(d.numbered);
+}

@@ -1,0 +1,1197 @@
+/* product: finding the files of a product, reading them, and joining what they say. */
+#include "parser/product.h"
+
+#include "parser/gherkin.h"
+#include "parser/read.h"
+#include "parser/title.h"
+#include "parser/work.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* -- which files */
+
+struct found {
+	char *path;
+	enum pm_file_role role;
+	enum pm_place place;
+	bool named;
+};
+
+struct finder {
+	struct pm_product *product;
+	struct pm_tree *tree;
+	struct pm_buf *err;
+	struct found *list;
+	size_t count, cap;
+	const char *root; /* the folder being listed */
+	bool tool_tree;	  /* a Backlog.md tree: only its own files are items */
+	bool everything;  /* a folder that was named: every Markdown file */
+};
+
+static bool name_has(struct pm_str path, const char *const *words, size_t count)
+{
+	size_t slash = path.n;
+	while (slash && path.p[slash - 1] != '/')
+		slash--;
+	struct pm_str name = pm_str_sub(path, slash, path.n);
+	for (size_t i = 0; i < count; i++)
+		if (pm_str_ifind(name, words[i]) >= 0)
+			return true;
+	return false;
+}
+
+static const char *const roadmap_words[] = {"roadmap", "road-map", "fahrplan", "feuille-de-route"};
+static const char *const backlog_words[] = {"backlog", "todo", "kanban", "icebox"};
+static const char *const story_words[] = {"user-stor", "user_stor", "userstor", "user stor", "stories", "historias", "epics"};
+
+static bool is_markdown(struct pm_str path)
+{
+	return pm_str_ends(path, ".md") || pm_str_ends(path, ".markdown") || pm_str_ends(path, ".MD") || pm_str_ends(path, ".Md");
+}
+
+static bool has_folder(struct pm_str path, const char *name)
+{
+	struct pm_buf probe = {0};
+	pm_buf_addf(&probe, "/%s/", name);
+	struct pm_buf whole = {0};
+	pm_buf_addf(&whole, "/%.*s", PM_FMT(path));
+	bool found = pm_str_find(pm_buf_str(&whole), probe.p) >= 0;
+	pm_buf_clear(&probe);
+	pm_buf_clear(&whole);
+	return found;
+}
+
+static enum pm_place place_of(struct pm_str path)
+{
+	if (!memchr(path.p, '/', path.n))
+		return PM_PLACE_ACTIVE;
+	if (has_folder(path, "archive") || has_folder(path, "archived"))
+		return PM_PLACE_ARCHIVED;
+	if (has_folder(path, "completed"))
+		return PM_PLACE_COMPLETED;
+	return has_folder(path, "drafts") ? PM_PLACE_DRAFT : PM_PLACE_ACTIVE;
+}
+
+static void add_file(struct finder *f, const char *path)
+{
+	struct pm_str s = pm_str_c(path);
+	PM_GROW(f->list, f->count, f->cap);
+	struct found *found = &f->list[f->count++];
+	found->path = pm_strdup(path);
+	found->place = place_of(s);
+	bool roadmap = name_has(s, roadmap_words, sizeof roadmap_words / sizeof *roadmap_words);
+	bool stories = name_has(s, story_words, sizeof story_words / sizeof *story_words);
+	bool backlog = name_has(s, backlog_words, sizeof backlog_words / sizeof *backlog_words);
+	bool folder_roadmap = pm_str_ifind(s, "roadmap/") >= 0, folder_backlog = pm_str_ifind(s, "backlog/") >= 0;
+	found->named = roadmap || stories || backlog || folder_roadmap || folder_backlog;
+	found->role = f->tool_tree			 ? PM_ROLE_TASK_FILE
+		    : roadmap || (folder_roadmap && !backlog && !stories) ? PM_ROLE_ROADMAP
+		    : stories				 ? PM_ROLE_STORIES
+		    : backlog || folder_backlog		 ? PM_ROLE_BACKLOG
+							 : PM_ROLE_OTHER;
+}
+
+static void skip(struct finder *f, const char *path, const char *why)
+{
+	struct pm_product *p = f->product;
+	size_t n = p->skipped_count;
+	if ((n & (n - 1)) == 0)
+		p->skipped = pm_realloc(p->skipped, n ? n * 2 : 1, sizeof *p->skipped);
+	p->skipped[p->skipped_count++] = (struct pm_skipped){pm_arena_dup(&p->arena, path, strlen(path)), why};
+}
+
+/* In a Backlog.md tree: tasks, completed, drafts, archived tasks, milestones; the rest is not items. */
+static const char *tool_skips(struct pm_str path)
+{
+	size_t slash = path.n;
+	while (slash && path.p[slash - 1] != '/')
+		slash--;
+	struct pm_str name = pm_str_sub(path, slash, path.n);
+	if (pm_str_ieqc(name, "readme.md"))
+		return "a readme, not an item";
+	if (has_folder(path, "docs"))
+		return "a document of the Backlog.md tree, not an item";
+	if (has_folder(path, "decisions"))
+		return "a decision of the Backlog.md tree, not an item";
+	return NULL;
+}
+
+static int visit(void *ctx, const struct pm_tree_entry *entry)
+{
+	struct finder *f = ctx;
+	struct pm_str path = pm_str_c(entry->path);
+	size_t slash = path.n;
+	while (slash && path.p[slash - 1] != '/')
+		slash--;
+	struct pm_str name = pm_str_sub(path, slash, path.n);
+	if (entry->type == PM_TREE_FOLDER)
+		return pm_str_eqc(name, "node_modules") || pm_str_eqc(name, ".git");
+	if (!is_markdown(path))
+		return 0;
+	if (entry->type == PM_TREE_OTHER) {
+		skip(f, entry->path, "not a regular file");
+		return 0;
+	}
+	const char *why = f->tool_tree ? tool_skips(path) : NULL;
+	if (why)
+		skip(f, entry->path, why);
+	else
+		add_file(f, entry->path);
+	return 0;
+}
+
+static int list_folder(struct finder *f, const char *folder)
+{
+	f->root = folder;
+	return pm_tree_list(f->tree, folder, visit, f, f->err);
+}
+
+static bool there(struct pm_tree *tree, const char *folder, const char *name, enum pm_tree_type *type)
+{
+	struct pm_buf path = {0}, err = {0};
+	enum pm_tree_type found;
+	bool is = pm_path_join(folder, name, &path) && pm_tree_stat(tree, path.p, &found, &err) > 0;
+	if (is && type)
+		*type = found;
+	pm_buf_clear(&path);
+	pm_buf_clear(&err);
+	return is;
+}
+
+struct docs {
+	struct finder *f;
+	size_t prefix;
+	bool any;
+};
+
+static int visit_docs(void *ctx, const struct pm_tree_entry *entry)
+{
+	struct docs *docs = ctx;
+	struct pm_str path = pm_str_c(entry->path);
+	if (entry->type == PM_TREE_FOLDER)
+		return 1;
+	bool named = name_has(path, roadmap_words, 2) || name_has(path, backlog_words, 1) || name_has(path, story_words, 4);
+	if (!is_markdown(path) || !named)
+		return 0;
+	docs->any = true;
+	if (docs->f)
+		add_file(docs->f, entry->path);
+	return 0;
+}
+
+static const char *const root_files[] = {".pmconfig", "BACKLOG.md", "ROADMAP.md", "backlog", "roadmap", ".backlog/config.yml", "backlog.config.yml"};
+
+static bool find_docs(struct finder *f, struct pm_tree *tree, const char *folder)
+{
+	struct docs docs = {f, 0, false};
+	struct pm_buf path = {0}, err = {0};
+	enum pm_tree_type type;
+	if (there(tree, folder, "docs", &type) && type == PM_TREE_FOLDER && pm_path_join(folder, "docs", &path))
+		pm_tree_list(tree, path.p, visit_docs, &docs, &err);
+	pm_buf_clear(&path);
+	pm_buf_clear(&err);
+	return docs.any;
+}
+
+bool pm_product_is_root(struct pm_tree *tree, const char *folder)
+{
+	for (size_t i = 0; i < sizeof root_files / sizeof *root_files; i++)
+		if (there(tree, folder, root_files[i], NULL))
+			return true;
+	return find_docs(NULL, tree, folder);
+}
+
+/* -- a Backlog.md tree's own configuration */
+
+struct tool {
+	struct pm_str last_status; /* the one that is done */
+	struct pm_str prefix;	   /* of a bare number */
+};
+
+static bool read_tool_config(struct finder *f, const char *path, struct tool *tool)
+{
+	struct pm_source source;
+	struct pm_diags diags;
+	struct pm_arena *arena = &f->product->arena;
+	if (pm_tree_read(f->tree, path, &source, f->err) <= 0)
+		return false;
+	pm_diags_init(&diags, arena);
+	struct pm_yaml *yaml = pm_yaml_read(&source, (struct pm_span){0, (uint32_t)source.size}, PM_NO_FILE, arena, &diags);
+	const struct pm_yaml *statuses = pm_yaml_get(yaml, "statuses"), *prefix = pm_yaml_get(yaml, "task_prefix");
+	if (statuses && statuses->type == PM_YAML_LIST && statuses->child_count) {
+		struct pm_str last = statuses->children[statuses->child_count - 1].text;
+		tool->last_status = (struct pm_str){pm_arena_dup(arena, last.p, last.n), last.n};
+	}
+	if (prefix && prefix->type == PM_YAML_SCALAR && prefix->text.n)
+		tool->prefix = (struct pm_str){pm_arena_dup(arena, prefix->text.p, prefix->text.n), prefix->text.n};
+	else
+		tool->prefix = PM_STR("task");
+	pm_diags_clear(&diags);
+	pm_source_clear(&source);
+	return true;
+}
+
+static bool find_tool_tree(struct finder *f, const char *folder, struct tool *tool)
+{
+	static const char *const configs[] = {"backlog/config.yml", "backlog/config.yaml", ".backlog/config.yml", ".backlog/config.yaml",
+					      "backlog.config.yml", "config.yml"};
+	for (size_t i = 0; i < sizeof configs / sizeof *configs; i++) {
+		struct pm_buf path = {0};
+		enum pm_tree_type type;
+		bool is = there(f->tree, folder, configs[i], &type) && pm_path_join(folder, configs[i], &path);
+		if (is && i == 5) /* the backlog folder itself was named */
+			is = there(f->tree, folder, "tasks", &type) && type == PM_TREE_FOLDER;
+		bool read = is && read_tool_config(f, path.p, tool);
+		pm_buf_clear(&path);
+		if (read)
+			return true;
+	}
+	return false;
+}
+
+static int by_path(const void *a, const void *b)
+{
+	return strcmp(((const struct found *)a)->path, ((const struct found *)b)->path);
+}
+
+static int find_default(struct finder *f, const char *folder, struct tool *tool)
+{
+	static const char *const names[] = {"BACKLOG.md", "ROADMAP.md", "backlog", "roadmap", ".backlog"};
+	bool tool_tree = find_tool_tree(f, folder, tool);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		struct pm_buf path = {0};
+		enum pm_tree_type type;
+		int status = 0;
+		if (there(f->tree, folder, names[i], &type) && pm_path_join(folder, names[i], &path)) {
+			f->tool_tree = tool_tree && i >= 2 && i != 3;
+			if (type == PM_TREE_FOLDER)
+				status = list_folder(f, path.p);
+			else
+				add_file(f, path.p);
+			f->tool_tree = false;
+		}
+		pm_buf_clear(&path);
+		if (status)
+			return status;
+	}
+	find_docs(f, f->tree, folder);
+	return 0;
+}
+
+static int add_named(struct finder *f, const char *path, struct tool *tool)
+{
+	enum pm_tree_type type;
+	int found = pm_tree_stat(f->tree, path, &type, f->err);
+	if (found < 0)
+		return -1;
+	if (!found) {
+		pm_buf_addf(f->err, "no file or folder '%s' in %s", path, f->tree->label);
+		return -1;
+	}
+	if (type != PM_TREE_FOLDER) {
+		struct pm_str folder = pm_str_c(path);
+		while (folder.n && folder.p[folder.n - 1] != '/')
+			folder.n--;
+		add_file(f, path);
+		return 0;
+	}
+	f->tool_tree = find_tool_tree(f, path, tool);
+	int status = list_folder(f, path);
+	f->tool_tree = false;
+	return status;
+}
+
+static int find_files(struct finder *f, const struct pm_read_options *options, struct tool *tool)
+{
+	const char *folder = options->folder ? options->folder : "";
+	int status = 0;
+	if (options->path_count) {
+		find_tool_tree(f, folder, tool);
+		for (size_t i = 0; i < options->path_count && !status; i++)
+			status = add_named(f, options->paths[i], tool);
+	} else if (pm_config_get_nth(options->config, "product.path", 0)) {
+		const char *path;
+		find_tool_tree(f, folder, tool);
+		for (size_t i = 0; !status && (path = pm_config_get_nth(options->config, "product.path", i)); i++) {
+			struct pm_buf joined = {0};
+			if (!pm_path_join(folder, path, &joined)) {
+				pm_buf_addf(f->err, "product.path '%s' leads out of the product", path);
+				status = -1;
+			} else {
+				status = add_named(f, joined.p ? joined.p : "", tool);
+			}
+			pm_buf_clear(&joined);
+		}
+	} else {
+		status = find_default(f, folder, tool);
+	}
+	if (f->count)
+		qsort(f->list, f->count, sizeof *f->list, by_path);
+	/* a file that is named twice is read once */
+	size_t kept = 0;
+	for (size_t i = 0; i < f->count; i++) {
+		if (kept && strcmp(f->list[kept - 1].path, f->list[i].path) == 0)
+			free(f->list[i].path);
+		else
+			f->list[kept++] = f->list[i];
+	}
+	f->count = kept;
+	return status;
+}
+
+/* -- reading them */
+
+struct reading {
+	struct pm_product *product;
+	struct pm_tree *tree;
+	const struct pm_read_options *options;
+	const struct found *found;
+	struct pm_reading *readings;
+	struct pm_arena arenas[PM_WORK_THREADS];
+	char **errors; /* per file; NULL: none */
+	unsigned inner; /* threads for one file */
+};
+
+static struct pm_str hint_for(const struct pm_config *config, const char *path)
+{
+	for (size_t i = config->hint_count; i-- > 0;)
+		if (pm_path_match(config->hints[i].pattern, pm_str_c(path)))
+			return config->hints[i].form;
+	return (struct pm_str){NULL, 0};
+}
+
+static void read_one(void *ctx, size_t i, unsigned thread)
+{
+	struct reading *r = ctx;
+	struct pm_file *file = &r->product->files[i];
+	struct pm_buf err = {0};
+	int got = pm_tree_read(r->tree, r->found[i].path, &file->source, &err);
+	if (got <= 0) {
+		if (!got)
+			pm_buf_addf(&err, "%s: it is gone", r->found[i].path);
+		r->errors[i] = pm_strdup(err.p ? err.p : "cannot be read");
+		pm_buf_clear(&err);
+		return;
+	}
+	pm_buf_clear(&err);
+	file->role = r->found[i].role;
+	file->place = r->found[i].place;
+	file->named = r->found[i].named;
+	struct pm_read_file read = {.source = &file->source, .file = (uint32_t)i, .role = file->role, .named = file->named,
+				    .hint = hint_for(r->options->config, r->found[i].path), .config = r->options->config, .threads = r->inner};
+	pm_read(&read, &r->arenas[thread], &r->readings[i]);
+	file->item_lines = r->readings[i].item_lines;
+	file->section_lines = r->readings[i].section_lines;
+	file->unread_lines = r->readings[i].unread_lines;
+}
+
+static void end_read(void *ctx, unsigned thread)
+{
+	(void)ctx;
+	if (thread) {
+		pm_details_thread_end();
+		pm_markdown_thread_end();
+	}
+}
+
+/* -- joining */
+
+static void join_diags(struct pm_product *p, struct pm_reading *reading, uint32_t base)
+{
+	for (size_t i = 0; i < reading->diags.count; i++) {
+		struct pm_diag *diag = &reading->diags.list[i];
+		if (diag->item != PM_NO_ITEM)
+			diag->item += base;
+		PM_GROW(p->diags.list, p->diags.count, p->diags.cap);
+		p->diags.list[p->diags.count++] = *diag;
+	}
+	pm_diags_clear(&reading->diags);
+}
+
+static void join_texts(struct pm_product *p, struct pm_reading *reading, struct pm_item *items, size_t *cap)
+{
+	uint32_t base = p->text_count;
+	for (size_t i = 0; i < reading->texts.count; i++) {
+		PM_GROW(p->texts, p->text_count, *cap);
+		p->texts[p->text_count++] = reading->texts.list[i];
+	}
+	for (size_t i = 0; base && reading->texts.count && i < reading->count; i++)
+		for (size_t f = 0; f < items[i].field_count; f++)
+			if (items[i].fields[f].flags & PM_FIELD_HAS_TEXT)
+				items[i].fields[f].text += base;
+	free(reading->texts.list);
+}
+
+static void join(struct pm_product *p, struct pm_reading *readings, size_t *text_cap)
+{
+	size_t total = 0, at = 0;
+	for (uint32_t i = 0; i < p->file_count; i++)
+		total += readings[i].count;
+	if (p->file_count == 1) {
+		p->items = readings[0].items;
+	} else {
+		p->items = pm_malloc((total ? total : 1) * sizeof *p->items);
+	}
+	p->item_count = (uint32_t)total;
+	for (uint32_t i = 0; i < p->file_count; i++) {
+		struct pm_reading *reading = &readings[i];
+		struct pm_file *file = &p->files[i];
+		struct pm_item *items = p->items + at;
+		if (p->file_count > 1 && reading->count)
+			memcpy(items, reading->items, reading->count * sizeof *items);
+		file->first_item = (uint32_t)at;
+		file->item_count = (uint32_t)reading->count;
+		for (size_t k = 0; k < reading->count; k++) {
+			items[k].place = (uint8_t)file->place;
+			if (items[k].parent != PM_NO_ITEM)
+				items[k].parent += (uint32_t)at;
+		}
+		if (p->vision.end == p->vision.start && reading->vision.end > reading->vision.start) {
+			p->vision = reading->vision;
+			p->vision_file = i;
+		}
+		join_texts(p, reading, items, text_cap);
+		join_diags(p, reading, (uint32_t)at);
+		if (p->file_count > 1)
+			free(reading->items);
+		at += reading->count;
+	}
+}
+
+/* -- ids */
+
+struct pm_index {
+	uint32_t *slots; /* item + 1, the first with its key */
+	size_t size;	 /* a power of two */
+	uint32_t *next;	 /* per item: the next with the same key */
+	struct pm_str prefix; /* of bare numbers in a Backlog.md tree */
+};
+
+static size_t slot_of(const struct pm_index *index, const struct pm_item *items, struct pm_str key)
+{
+	size_t i = pm_str_hash(key) & (index->size - 1);
+	while (index->slots[i] && !pm_str_eq(items[index->slots[i] - 1].key, key))
+		i = (i + 1) & (index->size - 1);
+	return i;
+}
+
+static void build_index(struct pm_product *p, struct pm_str prefix)
+{
+	struct pm_index *index = pm_calloc(1, sizeof *index);
+	uint32_t *last;
+	index->size = 16;
+	while (index->size < (size_t)p->item_count * 2)
+		index->size *= 2;
+	index->slots = pm_calloc(index->size, sizeof *index->slots);
+	index->next = pm_malloc((p->item_count ? p->item_count : 1) * sizeof *index->next);
+	last = pm_malloc((p->item_count ? p->item_count : 1) * sizeof *last);
+	index->prefix = prefix;
+	for (uint32_t i = 0; i < p->item_count; i++) {
+		index->next[i] = PM_NO_ITEM;
+		if (!p->items[i].key.n)
+			continue;
+		size_t slot = slot_of(index, p->items, p->items[i].key);
+		if (!index->slots[slot]) {
+			index->slots[slot] = i + 1;
+			last[i] = i;
+		} else {
+			uint32_t first = index->slots[slot] - 1;
+			index->next[last[first]] = i;
+			last[first] = i;
+		}
+	}
+	free(last);
+	p->ids = index;
+}
+
+static void free_index(struct pm_index *index)
+{
+	if (!index)
+		return;
+	free(index->slots);
+	free(index->next);
+	free(index);
+}
+
+static uint32_t find_key(const struct pm_product *p, struct pm_str key)
+{
+	size_t slot = slot_of(p->ids, p->items, key);
+	return p->ids->slots[slot] ? p->ids->slots[slot] - 1 : PM_NO_ITEM;
+}
+
+uint32_t pm_product_find(const struct pm_product *p, struct pm_str id, uint32_t *others)
+{
+	char key[PM_KEY_MAX * 2];
+	size_t n = pm_id_key(pm_str_trim(id), key, PM_KEY_MAX);
+	if (others)
+		*others = 0;
+	if (!n)
+		return PM_NO_ITEM;
+	uint32_t item = find_key(p, (struct pm_str){key, n});
+	if (item == PM_NO_ITEM && key[0] >= '0' && key[0] <= '9' && p->ids->prefix.n && p->ids->prefix.n + n + 2 < sizeof key) {
+		struct pm_buf whole = {0};
+		pm_buf_adds(&whole, p->ids->prefix);
+		pm_buf_addc(&whole, '-');
+		pm_buf_add(&whole, key, n);
+		n = pm_id_key(pm_buf_str(&whole), key, PM_KEY_MAX);
+		pm_buf_clear(&whole);
+		item = n ? find_key(p, (struct pm_str){key, n}) : PM_NO_ITEM;
+	}
+	if (item != PM_NO_ITEM && others)
+		for (uint32_t i = p->ids->next[item]; i != PM_NO_ITEM; i = p->ids->next[i])
+			(*others)++;
+	return item;
+}
+
+uint32_t pm_product_same(const struct pm_product *p, uint32_t item)
+{
+	return p->ids->next[item];
+}
+
+uint32_t pm_product_nearest(const struct pm_product *p, struct pm_str id)
+{
+	unsigned best = 3;
+	uint32_t nearest = PM_NO_ITEM;
+	/* a linear walk: asked for messages only, and not for more than a few */
+	for (uint32_t i = 0; i < p->item_count; i++) {
+		if (!p->items[i].id.n)
+			continue;
+		unsigned d = pm_str_distance(id, p->items[i].id, best);
+		if (d < best) {
+			best = d;
+			nearest = i;
+		}
+	}
+	return nearest;
+}
+
+/* -- weaker repeats of an id are references to it */
+
+static bool same_title(const struct pm_item *a, const struct pm_item *b)
+{
+	struct pm_str x = pm_str_trim(a->title), y = pm_str_trim(b->title);
+	if (pm_str_fold_eq(x, y))
+		return true;
+	size_t n = x.n < y.n ? x.n : y.n;
+	return n >= 12 && pm_str_fold_eq(pm_str_sub(x, 0, n), pm_str_sub(y, 0, n));
+}
+
+static bool is_reference(const struct pm_item *main, const struct pm_item *other)
+{
+	if (other->numbered && (other->file != main->file || !same_title(main, other)))
+		return false;
+	if (other->form > main->form)
+		return other->file == main->file || other->form >= PM_FORM_ENTRY_ID;
+	return other->form == main->form && other->file == main->file && same_title(main, other) && other->form != PM_FORM_HEADING &&
+	       other->form != PM_FORM_FILE;
+}
+
+/* The fields that a reference adds to what the item itself says. */
+static void take_fields(struct pm_product *p, struct pm_item *main, const struct pm_item *other, size_t *text_cap)
+{
+	for (size_t i = 0; i < other->field_count; i++) {
+		const struct pm_field *f = &other->fields[i];
+		bool known = f->def >= PM_FIELD_CUSTOM || f->spelling == PM_SPELL_STRUCK;
+		for (size_t k = 0; k < main->field_count && !known; k++)
+			known = main->fields[k].def == f->def && main->fields[k].spelling != PM_SPELL_BUCKET;
+		if (known || main->field_count == UINT16_MAX)
+			continue;
+		struct pm_field *fields = pm_arena_alloc(&p->arena, ((size_t)main->field_count + 1) * sizeof *fields);
+		if (main->field_count)
+			memcpy(fields, main->fields, main->field_count * sizeof *fields);
+		struct pm_str text = pm_field_text(p, other, f);
+		PM_GROW(p->texts, p->text_count, *text_cap);
+		p->texts[p->text_count] = (struct pm_text){text, other->file};
+		fields[main->field_count] = *f;
+		fields[main->field_count].flags = PM_FIELD_HAS_TEXT | PM_FIELD_FROM_REFERENCE;
+		fields[main->field_count].text = p->text_count++;
+		main->fields = fields;
+		main->field_count++;
+		if (f->def == PM_FIELD_STATUS && main->state == PM_STATE_NONE)
+			main->state = other->state;
+	}
+	if (!main->criterion_count && other->criterion_count && main->file == other->file) {
+		main->criteria = other->criteria;
+		main->criterion_count = other->criterion_count;
+		main->declared_criteria = true;
+	}
+	if (!main->story.span.end && other->story.span.end && main->file == other->file)
+		main->story = other->story;
+}
+
+static void compact(struct pm_product *p, const uint32_t *main_of)
+{
+	uint32_t *moved = pm_malloc((p->item_count ? p->item_count : 1) * sizeof *moved), kept = 0;
+	for (uint32_t i = 0; i < p->item_count; i++)
+		moved[i] = main_of[i] == PM_NO_ITEM ? kept++ : PM_NO_ITEM;
+	for (uint32_t i = 0; i < p->item_count; i++)
+		if (moved[i] == PM_NO_ITEM)
+			moved[i] = moved[main_of[i]];
+	for (uint32_t i = 0; i < p->item_count; i++) {
+		if (main_of[i] != PM_NO_ITEM)
+			continue;
+		p->items[moved[i]] = p->items[i];
+		struct pm_item *item = &p->items[moved[i]];
+		if (item->parent != PM_NO_ITEM)
+			item->parent = moved[item->parent] == moved[i] ? PM_NO_ITEM : moved[item->parent];
+	}
+	for (size_t i = 0; i < p->diags.count; i++)
+		if (p->diags.list[i].item != PM_NO_ITEM)
+			p->diags.list[i].item = moved[p->diags.list[i].item];
+	for (uint32_t i = 0; i < p->reference_count; i++)
+		p->references[i].item = moved[p->references[i].item];
+	p->item_count = kept;
+	for (uint32_t i = 0, at = 0; i < p->file_count; i++) {
+		uint32_t first = at;
+		while (at < kept && p->items[at].file == i)
+			at++;
+		p->files[i].first_item = first;
+		p->files[i].item_count = at - first;
+	}
+	free(moved);
+}
+
+static void join_references(struct pm_product *p, size_t *text_cap)
+{
+	uint32_t *main_of = pm_malloc((p->item_count ? p->item_count : 1) * sizeof *main_of);
+	size_t cap = 0;
+	for (uint32_t i = 0; i < p->item_count; i++)
+		main_of[i] = PM_NO_ITEM;
+	for (uint32_t i = 0; i < p->item_count; i++) {
+		if (!p->items[i].key.n || p->ids->next[i] == PM_NO_ITEM || main_of[i] != PM_NO_ITEM || find_key(p, p->items[i].key) != i)
+			continue;
+		uint32_t main = i;
+		for (uint32_t k = p->ids->next[i]; k != PM_NO_ITEM; k = p->ids->next[k])
+			if (p->items[k].form < p->items[main].form)
+				main = k;
+		for (uint32_t k = i; k != PM_NO_ITEM; k = p->ids->next[k]) {
+			if (k == main || !is_reference(&p->items[main], &p->items[k]))
+				continue;
+			main_of[k] = main;
+			take_fields(p, &p->items[main], &p->items[k], text_cap);
+			PM_GROW(p->references, p->reference_count, cap);
+			p->references[p->reference_count++] =
+				(struct pm_reference){main, p->items[k].file, p->items[k].span, p->items[k].id_span};
+		}
+	}
+	if (p->reference_count) {
+		struct pm_str prefix = p->ids->prefix;
+		compact(p, main_of);
+		free_index(p->ids);
+		build_index(p, prefix);
+	}
+	free(main_of);
+}
+
+/* -- links */
+
+static bool is_link_field(enum pm_field_id id)
+{
+	return pm_fields[id].type == PM_TYPE_LINKS || pm_fields[id].type == PM_TYPE_DIRECTION;
+}
+
+static void add_link(struct pm_product *p, size_t *cap, struct pm_link link)
+{
+	PM_GROW(p->links, p->link_count, *cap);
+	p->links[p->link_count++] = link;
+}
+
+/* Names of epics, goals and initiatives, for fields that name them by their titles. */
+struct names {
+	uint32_t *slots;
+	size_t size;
+};
+
+static uint64_t fold_hash(struct pm_str s)
+{
+	struct pm_buf buf = {0};
+	pm_buf_add_fold(&buf, pm_str_trim(s));
+	uint64_t hash = pm_str_hash(pm_buf_str(&buf));
+	pm_buf_clear(&buf);
+	return hash;
+}
+
+static bool is_container(const struct pm_item *item)
+{
+	return item->kind == PM_KIND_EPIC || item->kind == PM_KIND_GOAL || item->kind == PM_KIND_INITIATIVE;
+}
+
+static void build_names(const struct pm_product *p, struct names *names)
+{
+	size_t n = 0;
+	for (uint32_t i = 0; i < p->item_count; i++)
+		n += is_container(&p->items[i]);
+	names->size = 16;
+	while (names->size < n * 2)
+		names->size *= 2;
+	names->slots = pm_calloc(names->size, sizeof *names->slots);
+	for (uint32_t i = 0; n && i < p->item_count; i++) {
+		if (!is_container(&p->items[i]) || !p->items[i].title.n)
+			continue;
+		size_t slot = fold_hash(p->items[i].title) & (names->size - 1);
+		while (names->slots[slot])
+			slot = (slot + 1) & (names->size - 1);
+		names->slots[slot] = i + 1;
+	}
+}
+
+static uint32_t find_name(const struct pm_product *p, const struct names *names, struct pm_str name)
+{
+	for (size_t slot = fold_hash(name) & (names->size - 1); names->slots[slot]; slot = (slot + 1) & (names->size - 1))
+		if (pm_str_fold_eq(pm_str_trim(p->items[names->slots[slot] - 1].title), pm_str_trim(name)))
+			return names->slots[slot] - 1;
+	return PM_NO_ITEM;
+}
+
+static void link_field(struct pm_product *p, uint32_t i, const struct pm_field *field, const struct names *names, size_t *cap)
+{
+	const struct pm_item *item = &p->items[i];
+	enum pm_field_id id = (enum pm_field_id)field->def;
+	struct pm_str text = pm_field_text(p, item, field);
+	bool direction = pm_fields[id].type == PM_TYPE_DIRECTION, any = false;
+	bool exact = !(field->flags & PM_FIELD_HAS_TEXT);
+	struct pm_id found;
+	if (pm_value_empty(text) || (direction && PM_KIND_IS_RECORD(item->kind) && item->kind != PM_KIND_FEEDBACK))
+		return;
+	for (size_t at = 0; pm_id_next(text, at, &found); at = found.to) {
+		uint32_t others;
+		struct pm_str name = pm_str_sub(text, found.from, found.to);
+		uint32_t to = pm_product_find(p, name, &others);
+		bool doubtful = found.weak || found.numbered || id == PM_FIELD_RELATES_TO || (direction && !found.parted && text.n > found.to - found.from + 24);
+		if (to == i || (to == PM_NO_ITEM && doubtful))
+			continue;
+		struct pm_span span = exact ? (struct pm_span){field->value.start + (uint32_t)found.from, field->value.start + (uint32_t)found.to}
+					    : field->value;
+		add_link(p, cap, (struct pm_link){i, to, span, name, (uint16_t)id, others > 0});
+		any = true;
+	}
+	if (!any && direction) {
+		uint32_t to = find_name(p, names, text);
+		if (to != PM_NO_ITEM && to != i)
+			add_link(p, cap, (struct pm_link){i, to, field->value, text, (uint16_t)id, false});
+	}
+}
+
+/* TASK-7.1 belongs to TASK-7, Story 3.2 to Epic 3. */
+static uint32_t parent_by_id(const struct pm_product *p, uint32_t i)
+{
+	const struct pm_item *item = &p->items[i];
+	ptrdiff_t dot = -1;
+	for (size_t k = 0; k < item->id.n; k++)
+		if (item->id.p[k] == '.' || (item->kind == PM_KIND_STORY && item->id.p[k] == '-' && k && item->id.p[k - 1] >= '0' && item->id.p[k - 1] <= '9'))
+			dot = (ptrdiff_t)k;
+	if (dot < 0 || item->numbered)
+		return PM_NO_ITEM;
+	uint32_t parent = pm_product_find(p, pm_str_sub(item->id, 0, (size_t)dot), NULL);
+	if (parent != PM_NO_ITEM && parent != i && item->id.p[dot] == '.')
+		return parent;
+	if (item->kind != PM_KIND_STORY || item->id.p[dot] != '.')
+		return PM_NO_ITEM;
+	size_t digits = (size_t)dot;
+	while (digits && item->id.p[digits - 1] >= '0' && item->id.p[digits - 1] <= '9')
+		digits--;
+	struct pm_buf name = {0};
+	pm_buf_addz(&name, "epic ");
+	pm_buf_adds(&name, pm_str_sub(item->id, digits, (size_t)dot));
+	parent = pm_product_find(p, pm_buf_str(&name), NULL);
+	pm_buf_clear(&name);
+	return parent == i ? PM_NO_ITEM : parent;
+}
+
+/* Would `parent` above `item` close a ring? */
+static bool closes_ring(const struct pm_product *p, uint32_t item, uint32_t parent)
+{
+	for (unsigned steps = 0; parent != PM_NO_ITEM && steps < 64; steps++, parent = p->items[parent].parent)
+		if (parent == item)
+			return true;
+	return false;
+}
+
+static void link_item(struct pm_product *p, uint32_t i, const struct names *names, size_t *cap)
+{
+	struct pm_item *item = &p->items[i];
+	item->first_link = p->link_count;
+	for (size_t f = 0; f < item->field_count; f++)
+		if (item->fields[f].def < PM_FIELD_COUNT && is_link_field((enum pm_field_id)item->fields[f].def))
+			link_field(p, i, &item->fields[f], names, cap);
+	item->link_count = p->link_count - item->first_link;
+	uint32_t declared = PM_NO_ITEM;
+	for (uint32_t l = item->first_link; l < p->link_count; l++) {
+		const struct pm_link *link = &p->links[l];
+		bool up = link->field == PM_FIELD_PARENT || (link->field == PM_FIELD_EPIC && link->to != PM_NO_ITEM);
+		if (up && link->to != PM_NO_ITEM && declared == PM_NO_ITEM)
+			declared = link->to;
+	}
+	if (declared == PM_NO_ITEM && item->parent == PM_NO_ITEM)
+		declared = parent_by_id(p, i);
+	if (declared != PM_NO_ITEM && declared != item->parent && !closes_ring(p, i, declared))
+		item->parent = declared;
+}
+
+static void link_items(struct pm_product *p)
+{
+	struct names names;
+	size_t cap = 0;
+	build_names(p, &names);
+	for (uint32_t i = 0; i < p->item_count; i++)
+		link_item(p, i, &names, &cap);
+	free(names.slots);
+	uint32_t *last = pm_malloc((p->item_count ? p->item_count : 1) * sizeof *last);
+	for (uint32_t i = 0; i < p->item_count; i++) {
+		uint32_t parent = p->items[i].parent;
+		if (parent == PM_NO_ITEM)
+			continue;
+		if (p->items[parent].first_child == PM_NO_ITEM)
+			p->items[parent].first_child = i;
+		else
+			p->items[last[parent]].next_sibling = i;
+		last[parent] = i;
+	}
+	free(last);
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct pm_diag *x = a, *y = b;
+	if (x->file != y->file)
+		return x->file < y->file ? -1 : 1;
+	if (x->span.start != y->span.start)
+		return x->span.start < y->span.start ? -1 : 1;
+	return strcmp(x->rule, y->rule);
+}
+
+static void finish(struct pm_product *p, const struct tool *tool)
+{
+	for (uint32_t i = 0; i < p->item_count; i++) {
+		struct pm_item *item = &p->items[i];
+		struct pm_str status = pm_item_status(p, item);
+		if (tool->last_status.n && status.n && pm_str_ieq(status, tool->last_status))
+			item->state = PM_STATE_DONE;
+		if (item->place == PM_PLACE_COMPLETED)
+			item->state = PM_STATE_DONE;
+		p->records += PM_KIND_IS_RECORD(item->kind);
+	}
+	if (p->diags.count)
+		qsort(p->diags.list, p->diags.count, sizeof *p->diags.list, by_place);
+	for (size_t i = 0; i < p->diags.count; i++) {
+		const struct pm_diag *diag = &p->diags.list[i];
+		if (diag->item != PM_NO_ITEM && diag->severity == PM_SEVERITY_ERROR)
+			p->items[diag->item].readable = false;
+	}
+	for (uint32_t i = 0; i < p->item_count; i++)
+		p->unreadable += !p->items[i].readable;
+}
+
+static void free_found(struct finder *f)
+{
+	for (size_t i = 0; i < f->count; i++)
+		free(f->list[i].path);
+	free(f->list);
+}
+
+static int read_files(struct pm_product *p, struct pm_tree *tree, const struct pm_read_options *options, const struct finder *f,
+		      struct pm_buf *err, size_t *text_cap)
+{
+	struct reading *r = pm_calloc(1, sizeof *r);
+	unsigned threads = options->threads ? options->threads : pm_work_cores();
+	int status = 0;
+	p->file_count = (uint32_t)f->count;
+	p->files = pm_calloc(f->count ? f->count : 1, sizeof *p->files);
+	*r = (struct reading){.product = p, .tree = tree, .options = options, .found = f->list};
+	r->readings = pm_calloc(f->count ? f->count : 1, sizeof *r->readings);
+	r->errors = pm_calloc(f->count ? f->count : 1, sizeof *r->errors);
+	bool few = f->count < 2 * threads || tree->methods->serial;
+	unsigned outer = few ? 1 : threads;
+	r->inner = few ? threads : 1;
+	for (unsigned t = 0; t < outer; t++)
+		pm_arena_init(&r->arenas[t]);
+	pm_work(f->count, outer, read_one, end_read, r);
+	for (unsigned t = 0; t < outer; t++)
+		pm_arena_join(&p->arena, &r->arenas[t]);
+	for (size_t i = 0; i < f->count; i++) {
+		if (r->errors[i] && !status) {
+			pm_buf_addz(err, r->errors[i]);
+			status = -1;
+		}
+		free(r->errors[i]);
+	}
+	join(p, r->readings, text_cap);
+	free(r->readings);
+	free(r->errors);
+	free(r);
+	return status;
+}
+
+int pm_product_read(struct pm_tree *tree, const struct pm_read_options *options, struct pm_product **product, struct pm_buf *err)
+{
+	struct pm_product *p = pm_calloc(1, sizeof *p);
+	struct tool tool = {{NULL, 0}, {NULL, 0}};
+	size_t text_cap = 0;
+	p->config = options->config;
+	p->vision_file = PM_NO_FILE;
+	pm_arena_init(&p->arena);
+	pm_diags_init(&p->diags, &p->arena);
+	struct finder f = {.product = p, .tree = tree, .err = err};
+	int status = find_files(&f, options, &tool);
+	if (!status)
+		status = read_files(p, tree, options, &f, err, &text_cap);
+	free_found(&f);
+	if (status) {
+		pm_product_free(p);
+		*product = NULL;
+		return -1;
+	}
+	build_index(p, tool.prefix);
+	join_references(p, &text_cap);
+	link_items(p);
+	finish(p, &tool);
+	*product = p;
+	return 0;
+}
+
+void pm_product_free(struct pm_product *p)
+{
+	if (!p)
+		return;
+	for (uint32_t i = 0; i < p->file_count; i++)
+		pm_source_clear(&p->files[i].source);
+	free(p->files);
+	free(p->items);
+	free(p->links);
+	free(p->references);
+	free(p->texts);
+	free(p->skipped);
+	free_index(p->ids);
+	pm_diags_clear(&p->diags);
+	pm_arena_clear(&p->arena);
+	free(p);
+}
+
+/* -- asking an item */
+
+struct pm_str pm_field_text(const struct pm_product *p, const struct pm_item *item, const struct pm_field *field)
+{
+	if (field->flags & PM_FIELD_HAS_TEXT)
+		return p->texts[field->text].text;
+	const struct pm_source *source = &p->files[item->file].source;
+	if (field->spelling == PM_SPELL_BOX) {
+		char c = source->bytes[field->value.start];
+		return c == ' ' ? PM_STR("open") : c == 'x' || c == 'X' ? PM_STR("done") : c == '-' ? PM_STR("dropped") : PM_STR("started");
+	}
+	if (field->spelling == PM_SPELL_STRUCK)
+		return PM_STR("done");
+	return pm_source_text(source, field->value);
+}
+
+const struct pm_field *pm_item_field(const struct pm_product *p, const struct pm_item *item, enum pm_field_id id)
+{
+	const struct pm_field *bucket = NULL;
+	(void)p;
+	for (size_t i = 0; i < item->field_count; i++) {
+		const struct pm_field *f = &item->fields[i];
+		if (f->def != id)
+			continue;
+		if (f->spelling != PM_SPELL_BUCKET)
+			return f;
+		bucket = bucket ? bucket : f;
+	}
+	return bucket;
+}
+
+struct pm_str pm_item_text(const struct pm_product *p, const struct pm_item *item, enum pm_field_id id)
+{
+	const struct pm_field *field = pm_item_field(p, item, id);
+	struct pm_str text = field ? pm_field_text(p, item, field) : (struct pm_str){"", 0};
+	return pm_value_empty(text) ? (struct pm_str){"", 0} : text;
+}
+
+bool pm_item_number(const struct pm_product *p, const struct pm_item *item, enum pm_field_id id, struct pm_number *number)
+{
+	const struct pm_field *field = pm_item_field(p, item, id);
+	if (!field)
+		return false;
+	struct pm_str text = pm_field_text(p, item, field);
+	return id == PM_FIELD_CONFIDENCE ? pm_confidence_read(text, number) : pm_number_read(text, number);
+}
+
+bool pm_item_size(const struct pm_product *p, const struct pm_item *item, enum pm_field_id id, struct pm_size *size)
+{
+	const struct pm_field *field = pm_item_field(p, item, id);
+	return field && pm_size_read(pm_field_text(p, item, field), size);
+}
+
+bool pm_item_date(const struct pm_product *p, const struct pm_item *item, enum pm_field_id id, pm_day *day)
+{
+	const struct pm_field *field = pm_item_field(p, item, id);
+	return field && pm_date_read(pm_field_text(p, item, field), true, day) > 0;
+}
+
+struct pm_str pm_item_status(const struct pm_product *p, const struct pm_item *item)
+{
+	return pm_item_text(p, item, PM_FIELD_STATUS);
+}
+
+struct pm_str pm_item_story_text(const struct pm_product *p, const struct pm_item *item, struct pm_span part)
+{
+	return pm_source_text(&p->files[item->file].source, part);
+}
+
+struct pm_str pm_criterion_text(const struct pm_product *p, const struct pm_item *item, const struct pm_criterion *criterion)
+{
+	return pm_source_text(&p->files[item->file].source, criterion->span);
+}
+
+/* A place where a step may begin: the start, a line's start, behind a comma or full stop, or in front of emphasis. */
+static bool may_begin(struct pm_str text, size_t at)
+{
+	if (!at || text.p[at - 1] == '\n')
+		return true;
+	if (text.p[at] == '*' && text.p[at - 1] == ' ')
+		return true;
+	return text.p[at - 1] == ' ' && at >= 2 && strchr(",.;>", text.p[at - 2]);
+}
+
+bool pm_criterion_parts(const struct pm_product *p, const struct pm_item *item, const struct pm_criterion *criterion, struct pm_span *given,
+			struct pm_span *when, struct pm_span *then)
+{
+	struct pm_str text = pm_criterion_text(p, item, criterion);
+	struct pm_span *parts[3] = {given, when, then}, *open = NULL;
+	uint32_t base = criterion->span.start;
+	*given = *when = *then = (struct pm_span){0, 0};
+	for (size_t at = 0; at < text.n; at++) {
+		size_t n;
+		if (!may_begin(text, at) || (open && text.p[at] == ' '))
+			continue;
+		enum pm_step step = pm_step_read(pm_str_sub(text, at, text.n), &n);
+		if (step < PM_STEP_GIVEN || step > PM_STEP_THEN || parts[step - PM_STEP_GIVEN]->end)
+			continue;
+		if (open)
+			open->end = base + (uint32_t)at;
+		open = parts[step - PM_STEP_GIVEN];
+		*open = (struct pm_span){base + (uint32_t)(at + n), criterion->span.end};
+		at += n - 1;
+	}
+	const char *bytes = p->files[item->file].source.bytes;
+	for (size_t i = 0; i < 3; i++) /* without what joins the parts */
+		while (parts[i]->end > parts[i]->start && strchr(" \t\r\n,;.*_-+", bytes[parts[i]->end - 1]) && bytes[parts[i]->end - 1])
+			parts[i]->end--;
+	return given->end || when->end || then->end;
+}
+
+struct pm_str pm_item_name(const struct pm_product *p, const struct pm_item *item)
+{
+	(void)p;
+	return item->id.n ? item->id : item->title;
+}
+
+/* -- plain text */
+
+/* The closing bracket that belongs to the opening one; n: none near. */
+static size_t closing(struct pm_str s, size_t at, char open, char close)
+{
+	size_t depth = 0;
+	for (size_t i = at; i < s.n && i < at + 1000; i++) {
+		if (s.p[i] == '\\')
+			i++;
+		else if (s.p[i] == open)
+			depth++;
+		else if (s.p[i] == close && --depth == 0)
+			return i;
+	}
+	return s.n;
+}
+
+static bool is_word_byte(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+}
+
+static size_t plain_tag(struct pm_str s, size_t i)
+{
+	if (i + 1 >= s.n || !(is_word_byte(s.p[i + 1]) || s.p[i + 1] == '/' || s.p[i + 1] == '!'))
+		return i;
+	size_t limit = i + 200 < s.n ? i + 200 : s.n;
+	for (size_t end = i + 1; end < limit; end++)
+		if (s.p[end] == '>')
+			return pm_str_find(pm_str_sub(s, i, end), "://") >= 0 || memchr(s.p + i, '@', end - i) ? i : end + 1;
+	return i;
+}
+
+static size_t plain_entity(struct pm_str s, size_t i, struct pm_buf *out)
+{
+	static const char *const names[][2] = {{"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&nbsp;", " "}, {"&#39;", "'"}};
+	for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+		if (pm_str_starts(pm_str_sub(s, i, s.n), names[k][0])) {
+			pm_buf_addz(out, names[k][1]);
+			return i + strlen(names[k][0]);
+		}
+	pm_buf_addc(out, '&');
+	return i + 1;
+}
+
+static void plain_into(struct pm_str s, struct pm_buf *out, int depth)
+{
+	bool start = true;
+	for (size_t i = 0; i < s.n;) {
+		char c = s.p[i];
+		bool front = start;
+		start = false;
+		if (c == '\\' && i + 1 < s.n && strchr("\\`*_{}[]()#+-.!|<>~", s.p[i + 1]) && s.p[i + 1]) {
+			pm_buf_addc(out, s.p[i + 1]);
+			i += 2;
+		} else if (c == '\n' || c == '\r' || c == '\t' || c == ' ') {
+			if (out->n && out->p[out->n - 1] != ' ')
+				pm_buf_addc(out, ' ');
+			start = c == '\n' || (front && c != '\n');
+			i++;
+		} else if (front && c == '>' && i) {
+			i++;
+			start = true;
+		} else if (c == '`') {
+			i++;
+		} else if (c == '*' || (c == '~' && i + 1 < s.n && s.p[i + 1] == '~')) {
+			bool alone = c == '*' && (i == 0 || s.p[i - 1] == ' ') && i + 1 < s.n && s.p[i + 1] == ' ';
+			if (alone)
+				pm_buf_addc(out, c);
+			i += c == '~' ? 2 : 1;
+		} else if (c == '_' && !(i && is_word_byte(s.p[i - 1]) && i + 1 < s.n && is_word_byte(s.p[i + 1]))) {
+			i++;
+		} else if ((c == '[' || (c == '!' && i + 1 < s.n && s.p[i + 1] == '[')) && depth < 4) {
+			size_t open = i + (c == '!');
+			size_t end = closing(s, open, '[', ']');
+			bool link = end + 1 < s.n && s.p[end + 1] == '(';
+			size_t target = link ? closing(s, end + 1, '(', ')') : s.n;
+			if (link && target < s.n) {
+				plain_into(pm_str_sub(s, open + 1, end), out, depth + 1);
+				i = target + 1;
+			} else {
+				pm_buf_addc(out, c);
+				i++;
+			}
+		} else if (c == '<') {
+			size_t end = plain_tag(s, i);
+			if (end == i) {
+				pm_buf_addc(out, c);
+				end++;
+			} else if (out->n && out->p[out->n - 1] != ' ' && pm_str_istarts(pm_str_sub(s, i, s.n), "<br")) {
+				pm_buf_addc(out, ' ');
+			}
+			i = end;
+		} else if (c == '&') {
+			i = plain_entity(s, i, out);
+		} else {
+			pm_buf_addc(out, c);
+			i++;
+		}
+	}
+}
+
+void pm_text_plain(struct pm_str text, struct pm_buf *out)
+{
+	size_t before = out->n;
+	pm_buf_reserve(out, text.n + 1);
+	plain_into(pm_str_trim(text), out, 0);
+	while (out->n > before && out->p[out->n - 1] == ' ')
+		out->p[--out->n] = 0;
+}

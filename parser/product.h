@@ -1,0 +1,119 @@
+/* product: the read-only model of a whole product: its files, items, links, ids and findings of reading.
+ *
+ * The one rule to know: after pm_product_read nothing here changes.  Everything handed out is borrowed until pm_product_free.
+ */
+#ifndef PM_PRODUCT_H
+#define PM_PRODUCT_H
+
+#include "parser/config.h"
+#include "parser/diag.h"
+#include "parser/item.h"
+#include "parser/tree.h"
+
+enum pm_file_role { PM_ROLE_BACKLOG, PM_ROLE_ROADMAP, PM_ROLE_STORIES, PM_ROLE_TASK_FILE, PM_ROLE_OTHER };
+
+struct pm_file {
+	struct pm_source source;
+	enum pm_file_role role;
+	enum pm_place place;
+	bool named;		   /* named as a backlog or roadmap, or on the command line */
+	uint32_t item_lines, section_lines, unread_lines; /* every line is in exactly one of these */
+	uint32_t first_item, item_count;
+};
+
+/* A file that was found and is not read, and why. */
+struct pm_skipped {
+	const char *path;
+	const char *why;
+};
+
+/* A reference from an item to another, in the order of the file. */
+struct pm_link {
+	uint32_t from;	 /* item */
+	uint32_t to;	 /* item; PM_NO_ITEM: dangling */
+	struct pm_span span; /* of the id in from's file; empty for the parent by nesting */
+	struct pm_str text; /* as written */
+	uint16_t field;	 /* enum pm_field_id */
+	bool ambiguous;	 /* a bare number, or an id that two items have */
+};
+
+/* An item that says the same thing again in a weaker form. */
+struct pm_reference {
+	uint32_t item;	/* which item */
+	uint32_t file;
+	struct pm_span span, id_span;
+};
+
+struct pm_text { /* where the text of a field differs from its bytes */
+	struct pm_str text;
+	uint32_t file; /* PM_NO_FILE: the item's own */
+};
+
+struct pm_product {
+	const struct pm_config *config;
+	struct pm_arena arena;
+	struct pm_file *files;
+	uint32_t file_count;
+	struct pm_item *items; /* files in bytewise order of paths, items in the order of the file */
+	uint32_t item_count;
+	struct pm_link *links;
+	uint32_t link_count;
+	struct pm_reference *references;
+	uint32_t reference_count;
+	struct pm_text *texts;
+	uint32_t text_count;
+	struct pm_skipped *skipped;
+	uint32_t skipped_count;
+	struct pm_diags diags;	/* of reading: read-*, and id-duplicate is left to its rule */
+	struct pm_span vision;	/* empty: none */
+	uint32_t vision_file;
+	struct pm_index *ids;
+	uint32_t unreadable;	/* items with a syntax finding */
+	uint32_t records;	/* goals, sprints, releases, feedback, personas */
+};
+
+struct pm_read_options {
+	const struct pm_config *config;
+	const char *folder; /* of the product, from the root of the tree; NULL or "": the root itself */
+	const char *const *paths; /* from the root of the tree; NULL: the configured or default ones below the folder */
+	size_t path_count;
+	unsigned threads; /* 0: as many as there are cores */
+};
+
+/* Reads a product.  0; or -1 and err when the tree cannot be read (a named path that is not there, a read error).  A finding is no
+ * error. */
+int pm_product_read(struct pm_tree *tree, const struct pm_read_options *options, struct pm_product **product, struct pm_buf *err);
+void pm_product_free(struct pm_product *product); /* NULL is allowed */
+/* Is the folder ("" is the root) that of a product: has it .pmconfig or one of the default names?  Errors say no. */
+bool pm_product_is_root(struct pm_tree *tree, const char *folder);
+
+/* -- asking an item */
+struct pm_str pm_field_text(const struct pm_product *product, const struct pm_item *item, const struct pm_field *field);
+/* The first field of that kind, the item's own before references, those before its buckets; NULL. */
+const struct pm_field *pm_item_field(const struct pm_product *product, const struct pm_item *item, enum pm_field_id id);
+/* Its text; empty when there is none or it says none. */
+struct pm_str pm_item_text(const struct pm_product *product, const struct pm_item *item, enum pm_field_id id);
+bool pm_item_number(const struct pm_product *product, const struct pm_item *item, enum pm_field_id id, struct pm_number *number);
+bool pm_item_size(const struct pm_product *product, const struct pm_item *item, enum pm_field_id id, struct pm_size *size);
+bool pm_item_date(const struct pm_product *product, const struct pm_item *item, enum pm_field_id id, pm_day *day);
+/* The status as written; empty: none. */
+struct pm_str pm_item_status(const struct pm_product *product, const struct pm_item *item);
+struct pm_str pm_item_story_text(const struct pm_product *product, const struct pm_item *item, struct pm_span part);
+struct pm_str pm_criterion_text(const struct pm_product *product, const struct pm_item *item, const struct pm_criterion *criterion);
+/* Given, when, then of one criterion as spans of the item's file; false: it has none. */
+bool pm_criterion_parts(const struct pm_product *product, const struct pm_item *item, const struct pm_criterion *criterion,
+			struct pm_span *given, struct pm_span *when, struct pm_span *then);
+
+/* -- ids */
+/* The item that an id names, written in any way; PM_NO_ITEM.  *others counts the further items with that id. */
+uint32_t pm_product_find(const struct pm_product *product, struct pm_str id, uint32_t *others);
+/* The nearest id, for a message: the item, or PM_NO_ITEM. */
+uint32_t pm_product_nearest(const struct pm_product *product, struct pm_str id);
+/* The next item after `item` with the same key, in order; PM_NO_ITEM. */
+uint32_t pm_product_same(const struct pm_product *product, uint32_t item);
+/* "PAY-12", or the title where there is no id, or "path:line". */
+struct pm_str pm_item_name(const struct pm_product *product, const struct pm_item *item);
+/* Text with Markdown's inline markup removed (emphasis, links to their text, code marks), one line. Appended to out. */
+void pm_text_plain(struct pm_str text, struct pm_buf *out);
+
+#endif

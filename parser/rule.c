@@ -1,0 +1,601 @@
+/* rule: what is checked: the list of rules, how they are run, and what they share. */
+#include "parser/rule.h"
+
+#include "parser/work.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct pm_rule *const pm_rules[] = {
+#define PM_RULE(name) &pm_rule_##name,
+#include "parser/rules.def"
+#undef PM_RULE
+	NULL
+};
+enum { RULE_COUNT = sizeof pm_rules / sizeof *pm_rules - 1 };
+
+/* How many items are one unit of work. */
+enum { ITEMS_AT_ONCE = 2048 };
+
+/* -- the list */
+
+const struct pm_rule *pm_rule_find(struct pm_str name)
+{
+	for (size_t i = 0; i < RULE_COUNT; i++)
+		if (pm_str_eqc(name, pm_rules[i]->name))
+			return pm_rules[i];
+	return NULL;
+}
+
+static const char *rule_name(const void *ctx, size_t i)
+{
+	(void)ctx;
+	return pm_rules[i]->name;
+}
+
+const char *pm_rule_nearest(struct pm_str name)
+{
+	return pm_nearest(name, rule_name, NULL, RULE_COUNT);
+}
+
+bool pm_rule_selected(const struct pm_rule *rule, struct pm_str pattern)
+{
+	size_t group = strcspn(rule->name, "-");
+
+	return pm_path_match(pattern, pm_str_c(rule->name)) || pm_str_eq(pattern, pm_str_n(rule->name, group));
+}
+
+/* The last severity that a section [rule "NAME"], or one with a pattern or group, gives the rule. */
+static bool configured_severity(const struct pm_rule *rule, const struct pm_config *config, enum pm_severity *severity)
+{
+	bool found = false;
+
+	for (size_t i = 0; config != NULL && i < config->count; i++) {
+		const struct pm_config_entry *entry = &config->entries[i];
+
+		if (pm_str_ieqc(pm_str_c(entry->section), "rule") && pm_str_ieqc(pm_str_c(entry->key), "severity") &&
+		    entry->subsection != NULL && pm_rule_selected(rule, pm_str_c(entry->subsection)) &&
+		    pm_severity_from(pm_str_c(entry->value), severity))
+			found = true;
+	}
+	return found;
+}
+
+enum pm_severity pm_rule_severity(const struct pm_rule *rule, const struct pm_config *config)
+{
+	enum pm_severity severity = rule->severity;
+
+	configured_severity(rule, config, &severity);
+	return severity;
+}
+
+void pm_rules_check_config(struct pm_config *config)
+{
+	pm_config_check_rules(config, rule_name, NULL, RULE_COUNT);
+}
+
+static bool any_selects(const struct pm_rule *rule, const char *const *patterns, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (pm_rule_selected(rule, pm_str_c(patterns[i])))
+			return true;
+	return false;
+}
+
+static bool is_run(const struct pm_rule *rule, const struct pm_check_options *options)
+{
+	return (options->only == NULL || any_selects(rule, options->only, options->only_count)) &&
+	       !(options->skip != NULL && any_selects(rule, options->skip, options->skip_count));
+}
+
+/* -- what is already there */
+
+/* What becomes of the findings of one rule. */
+struct setting {
+	bool run, configured;
+	enum pm_severity severity; /* where it is configured, for all; else the default of the rule's own findings */
+};
+
+static void settle(const struct pm_config *config, const struct pm_check_options *options, struct setting settings[RULE_COUNT])
+{
+	for (size_t r = 0; r < RULE_COUNT; r++) {
+		settings[r].run = is_run(pm_rules[r], options);
+		settings[r].severity = pm_rules[r]->severity;
+		settings[r].configured = configured_severity(pm_rules[r], config, &settings[r].severity);
+	}
+}
+
+static size_t rule_index(const char *name)
+{
+	size_t r = 0;
+
+	while (r < RULE_COUNT && strcmp(name, pm_rules[r]->name) != 0)
+		r++;
+	return r;
+}
+
+/* Takes over the findings of reading and of the configuration. */
+static void take_over(const struct pm_diags *from, const struct setting settings[RULE_COUNT], struct pm_diags *diags)
+{
+	for (size_t i = 0; i < from->count; i++) {
+		size_t r = rule_index(from->list[i].rule);
+		struct pm_diag diag = from->list[i];
+
+		if (r < RULE_COUNT && settings[r].configured)
+			diag.severity = settings[r].severity;
+		if ((r < RULE_COUNT && !settings[r].run) || diag.severity == PM_SEVERITY_OFF)
+			continue;
+		PM_GROW(diags->list, diags->count, diags->cap);
+		diags->list[diags->count++] = diag;
+	}
+}
+
+/* -- running: units of work for any thread; their findings are put together in the units' order */
+
+struct check_unit {
+	size_t rule; /* index; RULE_COUNT: the per-item checks of items [from, to) */
+	uint32_t from, to;
+	struct pm_arena arena;
+	struct pm_diags diags;
+};
+
+struct check_run {
+	const struct pm_product *product;
+	pm_day today;
+	enum pm_severity severities[RULE_COUNT]; /* PM_SEVERITY_OFF: not run */
+	struct check_unit *units;
+	size_t unit_count;
+};
+
+static struct pm_rule_context context_of(const struct check_run *run, struct check_unit *unit, size_t rule)
+{
+	return (struct pm_rule_context){.rule = pm_rules[rule],
+					.product = run->product,
+					.config = run->product->config,
+					.diags = &unit->diags,
+					.severity = run->severities[rule],
+					.today = run->today};
+}
+
+static void check_items(const struct check_run *run, struct check_unit *unit)
+{
+	for (size_t r = 0; r < RULE_COUNT; r++) {
+		struct pm_rule_context context = context_of(run, unit, r);
+
+		if (context.severity == PM_SEVERITY_OFF || pm_rules[r]->check_item == NULL)
+			continue;
+		for (uint32_t i = unit->from; i < unit->to; i++) {
+			const struct pm_item *item = &run->product->items[i];
+
+			if (item->place == PM_PLACE_ACTIVE && (item->readable || !pm_rules[r]->absence))
+				pm_rules[r]->check_item(&context, i);
+		}
+	}
+}
+
+static void run_unit(void *ctx, size_t u, unsigned thread)
+{
+	const struct check_run *run = ctx;
+	struct check_unit *unit = &run->units[u];
+
+	(void)thread;
+	if (unit->rule == RULE_COUNT) {
+		check_items(run, unit);
+	} else {
+		struct pm_rule_context context = context_of(run, unit, unit->rule);
+
+		pm_rules[unit->rule]->check(&context);
+	}
+}
+
+static void add_unit(struct check_run *run, size_t rule, uint32_t from, uint32_t to)
+{
+	struct check_unit *unit = &run->units[run->unit_count++];
+
+	unit->rule = rule;
+	unit->from = from;
+	unit->to = to;
+	pm_arena_init(&unit->arena);
+	pm_diags_init(&unit->diags, &unit->arena);
+}
+
+static void make_units(struct check_run *run)
+{
+	uint32_t count = run->product->item_count;
+
+	run->units = pm_calloc(RULE_COUNT + count / ITEMS_AT_ONCE + 1, sizeof *run->units);
+	for (size_t r = 0; r < RULE_COUNT; r++)
+		if (run->severities[r] != PM_SEVERITY_OFF && pm_rules[r]->check != NULL)
+			add_unit(run, r, 0, 0);
+	for (uint32_t from = 0; from < count; from += ITEMS_AT_ONCE)
+		add_unit(run, RULE_COUNT, from, count - from > ITEMS_AT_ONCE ? from + ITEMS_AT_ONCE : count);
+}
+
+static void collect_units(struct check_run *run, struct pm_diags *diags)
+{
+	for (size_t u = 0; u < run->unit_count; u++) {
+		struct check_unit *unit = &run->units[u];
+
+		for (size_t i = 0; i < unit->diags.count; i++) {
+			PM_GROW(diags->list, diags->count, diags->cap);
+			diags->list[diags->count++] = unit->diags.list[i];
+		}
+		pm_diags_clear(&unit->diags);
+		pm_arena_join(diags->arena, &unit->arena);
+	}
+	free(run->units);
+}
+
+/* -- the order of findings */
+
+struct sorted_diag {
+	const struct pm_diag *diag;
+	const char *path;
+	size_t index;
+};
+
+static const char *path_of(const struct pm_product *product, const struct pm_diag *diag)
+{
+	if (diag->file != PM_NO_FILE)
+		return product->files[diag->file].source.path;
+	return diag->path != NULL ? diag->path : "";
+}
+
+static int compare(uint64_t a, uint64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+/* What is said, and of which place: equal ones are the same finding. */
+static int compare_said(const struct sorted_diag *x, const struct sorted_diag *y)
+{
+	const struct pm_diag *a = x->diag, *b = y->diag;
+	int order = a->file != b->file || a->file == PM_NO_FILE ? strcmp(x->path, y->path) : 0;
+
+	order = order ? order : compare(a->path_line, b->path_line);
+	order = order ? order : compare(a->span.start, b->span.start);
+	order = order ? order : compare(a->span.end, b->span.end);
+	order = order ? order : strcmp(a->rule, b->rule);
+	return order ? order : pm_str_cmp(a->message, b->message);
+}
+
+static int compare_diags(const void *a, const void *b)
+{
+	const struct sorted_diag *x = a, *y = b;
+	int order = compare_said(x, y);
+
+	return order ? order : compare(x->index, y->index);
+}
+
+static void sort_diags(const struct pm_product *product, struct pm_diags *diags)
+{
+	struct sorted_diag *sorted = pm_calloc(diags->count + 1, sizeof *sorted);
+	struct pm_diag *list = pm_calloc(diags->count + 1, sizeof *list);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < diags->count; i++)
+		sorted[i] = (struct sorted_diag){&diags->list[i], path_of(product, &diags->list[i]), i};
+	qsort(sorted, diags->count, sizeof *sorted, compare_diags);
+	for (size_t i = 0; i < diags->count; i++)
+		if (i == 0 || compare_said(&sorted[i - 1], &sorted[i]) != 0)
+			list[kept++] = *sorted[i].diag;
+	free(diags->list);
+	free(sorted);
+	diags->list = list;
+	diags->cap = diags->count + 1;
+	diags->count = kept;
+}
+
+void pm_check(const struct pm_product *product, const struct pm_check_options *options, struct pm_diags *diags)
+{
+	struct check_run run = {.product = product, .today = options->today};
+	struct setting settings[RULE_COUNT];
+	unsigned threads = options->threads > 0 ? options->threads : pm_work_cores();
+
+	settle(product->config, options, settings);
+	for (size_t r = 0; r < RULE_COUNT; r++)
+		run.severities[r] = settings[r].run ? settings[r].severity : PM_SEVERITY_OFF;
+	if (product->config != NULL)
+		take_over(&product->config->diags, settings, diags);
+	take_over(&product->diags, settings, diags);
+	make_units(&run);
+	pm_work(run.unit_count, product->item_count > ITEMS_AT_ONCE ? threads : 1, run_unit, NULL, &run);
+	collect_units(&run, diags);
+	sort_diags(product, diags);
+}
+
+/* -- fingerprints */
+
+static void add_one_blank(struct pm_buf *buf, struct pm_str text)
+{
+	text = pm_str_trim(text);
+	for (size_t i = 0; i < text.n; i++) {
+		bool blank = memchr(" \t\r\n", text.p[i], 4) != NULL;
+
+		if (!blank)
+			pm_buf_addc(buf, text.p[i]);
+		else if (buf->n > 0 && buf->p[buf->n - 1] != ' ')
+			pm_buf_addc(buf, ' ');
+	}
+}
+
+void pm_diag_fingerprint(const struct pm_product *product, const struct pm_diag *diag, unsigned nth, char out[24])
+{
+	struct pm_buf buf = {0};
+	struct pm_str key = {0};
+
+	if (diag->item != PM_NO_ITEM)
+		key = product->items[diag->item].key;
+	pm_buf_add(&buf, diag->rule, strlen(diag->rule) + 1);
+	pm_buf_adds(&buf, key.n > 0 ? key : pm_str_c(path_of(product, diag)));
+	pm_buf_addc(&buf, '\0');
+	add_one_blank(&buf, diag->subject);
+	pm_buf_addc(&buf, '\0');
+	pm_buf_addf(&buf, "%u", nth);
+	snprintf(out, 24, "%016llx", (unsigned long long)pm_str_hash(pm_buf_str(&buf)));
+	pm_buf_clear(&buf);
+}
+
+/* -- for the rules */
+
+__attribute__((format(printf, 4, 0))) static struct pm_diag *add_formatted(const struct pm_rule_context *context, uint32_t file,
+									   struct pm_span span, const char *format, va_list args)
+{
+	struct pm_diag *diag = pm_diag_add(context->diags, context->rule->name, context->severity, file, span, "%s", "");
+	va_list again;
+	char *text;
+	int n;
+
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	assert(n >= 0);
+	text = pm_arena_alloc(context->diags->arena, (size_t)n + 1);
+	vsnprintf(text, (size_t)n + 1, format, args);
+	diag->message = pm_str_n(text, (size_t)n);
+	return diag;
+}
+
+struct pm_diag *pm_rule_add(const struct pm_rule_context *context, uint32_t index, struct pm_span span, const char *format, ...)
+{
+	const struct pm_item *item = &context->product->items[index];
+	struct pm_diag *diag;
+	va_list args;
+
+	va_start(args, format);
+	diag = add_formatted(context, item->file, span, format, args);
+	va_end(args);
+	diag->item = index;
+	if (item->key.n == 0)
+		diag->subject = item->title;
+	return diag;
+}
+
+struct pm_diag *pm_rule_add_file(const struct pm_rule_context *context, uint32_t file, struct pm_span span, const char *format, ...)
+{
+	struct pm_diag *diag;
+	va_list args;
+
+	va_start(args, format);
+	diag = add_formatted(context, file, span, format, args);
+	va_end(args);
+	return diag;
+}
+
+/* The first 60 characters, and dots where that is not all. */
+static void shorten(struct pm_buf *buf)
+{
+	const char *p = buf->p, *end = buf->p + buf->n;
+	uint32_t ch;
+
+	for (int i = 0; i < 60 && p < end; i++)
+		p += pm_utf8_decode(p, end, &ch);
+	if (p == end)
+		return;
+	buf->n = (size_t)(p - buf->p);
+	pm_buf_addz(buf, "...");
+}
+
+const char *pm_rule_quote(const struct pm_rule_context *context, struct pm_str text)
+{
+	struct pm_buf buf = {0};
+	const char *quote;
+
+	pm_text_plain(pm_str_sub(text, 0, 1024), &buf); /* enough for 60 characters and their markup */
+	if (buf.n > 0)
+		shorten(&buf);
+	quote = pm_arena_dup(context->diags->arena, buf.n > 0 ? buf.p : "", buf.n);
+	pm_buf_clear(&buf);
+	return quote;
+}
+
+const char *pm_rule_name(const struct pm_rule_context *context, uint32_t index)
+{
+	const struct pm_item *item = &context->product->items[index];
+	struct pm_buf buf = {0};
+	const char *name;
+
+	if (item->id.n > 0)
+		return pm_rule_quote(context, item->id);
+	if (item->title.n == 0)
+		return "this item";
+	pm_buf_addf(&buf, "'%s'", pm_rule_quote(context, item->title));
+	name = pm_arena_dup(context->diags->arena, buf.p, buf.n);
+	pm_buf_clear(&buf);
+	return name;
+}
+
+const char *pm_rule_place(const struct pm_rule_context *context, uint32_t index)
+{
+	const struct pm_item *item = &context->product->items[index];
+	struct pm_buf buf = {0};
+	const char *place;
+
+	pm_buf_addf(&buf, "%s:%u", context->product->files[item->file].source.path, (unsigned)item->line);
+	place = pm_arena_dup(context->diags->arena, buf.p, buf.n);
+	pm_buf_clear(&buf);
+	return place;
+}
+
+uint32_t pm_rule_field_file(const struct pm_product *product, const struct pm_item *item, const struct pm_field *field)
+{
+	uint32_t file = PM_NO_FILE;
+
+	if (field->flags & PM_FIELD_FROM_REFERENCE)
+		file = product->texts[field->text].file;
+	return file != PM_NO_FILE ? file : item->file;
+}
+
+bool pm_rule_field_plain(const struct pm_field *field)
+{
+	switch ((enum pm_spelling)field->spelling) {
+	case PM_SPELL_LINE:
+	case PM_SPELL_YAML:
+	case PM_SPELL_QUOTED:
+	case PM_SPELL_YAML_BLOCK:
+	case PM_SPELL_CELL:
+	case PM_SPELL_PAIR:
+	case PM_SPELL_SECTION:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* -- placeholders */
+
+/* Text between two brackets that nothing follows: [Criteria 1], <role>, {title}.  Links, ids, boxes, tags and addresses are none. */
+static bool is_bracketed(struct pm_str text)
+{
+	static const char *const tags[] = {"a", "b", "br", "code", "del", "div", "em", "hr", "i", "img", "ins", "kbd", "p", "s", "span",
+					   "strong", "sub", "sup", "u"};
+	struct pm_str inside = pm_str_sub(text, 1, text.n - 1);
+	bool letter = false;
+
+	if (text.n < 4 || !(text.p[0] == '[' || text.p[0] == '<' || text.p[0] == '{'))
+		return false;
+	if (text.p[text.n - 1] != (text.p[0] == '[' ? ']' : text.p[0] == '<' ? '>' : '}'))
+		return false;
+	for (size_t i = 0; i < inside.n; i++) {
+		if (memchr("[]<>@=/\\", inside.p[i], 8) != NULL || (inside.p[i] == ':' && i + 1 < inside.n && inside.p[i + 1] != ' '))
+			return false;
+		letter = letter || (unsigned char)inside.p[i] >= 0x80 || (inside.p[i] | 0x20) >= 'a';
+	}
+	for (size_t i = 0; text.p[0] == '<' && i < sizeof tags / sizeof *tags; i++)
+		if (pm_str_ieqc(inside, tags[i]))
+			return false;
+	return letter;
+}
+
+/* "Criterion 1" and nothing more. */
+static bool is_numbered_word(struct pm_str text)
+{
+	static const char *const words[] = {"criteria",  "criterion", "acceptance criteria", "acceptance criterion", "critère", "kriterium",
+					    "criterio", "critério", "критерий"};
+	struct pm_str word = text;
+
+	while (word.n > 0 && word.p[word.n - 1] >= '0' && word.p[word.n - 1] <= '9')
+		word.n--;
+	if (word.n == text.n)
+		return false;
+	word = pm_str_trim(word);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (pm_str_fold_eq(word, pm_str_c(words[i])))
+			return true;
+	return false;
+}
+
+/* US-XXX, TASK-NNN: the form of an id with letters where its number must be. */
+static bool is_id_form(struct pm_str text)
+{
+	size_t i = 0, digits;
+
+	while (i < text.n && ((text.p[i] >= 'A' && text.p[i] <= 'Z') || text.p[i] == '-'))
+		i++;
+	text.n = i;
+	for (digits = 0; digits < text.n && (text.p[text.n - 1 - digits] == 'X' || text.p[text.n - 1 - digits] == 'N');)
+		digits++;
+	return digits >= 2 && text.n > digits + 1 && text.p[text.n - 1 - digits] == '-';
+}
+
+bool pm_rule_placeholder(struct pm_str text)
+{
+	static const char *const whole[] = {"tbd", "tba", "tbc", "todo", "xxx", "to be defined", "to be determined", "to do: describe",
+					    "yyyy-mm-dd", "dd.mm.yyyy", "dd/mm/yyyy", "mm/dd/yyyy", "@username", "lorem ipsum"};
+
+	text = pm_str_trim(text);
+	while (text.n > 0 && memchr("*_`.", text.p[0], 4) != NULL)
+		text = pm_str_sub(text, 1, text.n);
+	while (text.n > 0 && memchr("*_`.", text.p[text.n - 1], 4) != NULL)
+		text.n--;
+	if (text.n > 80)
+		return false;
+	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+		if (pm_str_ieqc(text, whole[i]))
+			return true;
+	return pm_str_istarts(text, "todo:") || pm_str_istarts(text, "lorem ipsum") || is_bracketed(text) || is_numbered_word(text) ||
+	       is_id_form(text);
+}
+
+/* -- what is missing */
+
+enum { FORM_COUNT = PM_FORM_BULLET + 1 };
+
+static bool does_without(const struct pm_absences *absences)
+{
+	uint32_t having = absences->asked - absences->lacking;
+
+	return absences->lacking > 1 && having < absences->lacking / 10 + (having == 0);
+}
+
+static void count_absences(const struct pm_rule_context *context, const struct pm_file *file,
+			   enum pm_absence (*ask)(const struct pm_rule_context *context, uint32_t item), unsigned char *answers,
+			   struct pm_absences *forms)
+{
+	for (int f = 0; f < FORM_COUNT; f++)
+		forms[f] = (struct pm_absences){.first = PM_NO_ITEM, .other = PM_NO_ITEM};
+	for (uint32_t i = 0; i < file->item_count; i++) {
+		uint32_t index = file->first_item + i;
+		const struct pm_item *item = &context->product->items[index];
+		struct pm_absences *form = &forms[item->form];
+
+		answers[i] = PM_NOT_ASKED;
+		if (item->place == PM_PLACE_ACTIVE && item->readable)
+			answers[i] = (unsigned char)ask(context, index);
+		form->asked += answers[i] != PM_NOT_ASKED;
+		form->lacking += answers[i] == PM_LACKS;
+		if (answers[i] == PM_LACKS && form->first == PM_NO_ITEM)
+			form->first = index;
+		if (answers[i] == PM_HAS && form->other == PM_NO_ITEM)
+			form->other = index;
+	}
+}
+
+void pm_rule_absences(const struct pm_rule_context *context, enum pm_absence (*ask)(const struct pm_rule_context *context, uint32_t item),
+		      void (*one)(const struct pm_rule_context *context, const struct pm_absences *absences, uint32_t item),
+		      void (*all)(const struct pm_rule_context *context, const struct pm_absences *absences))
+{
+	const struct pm_product *product = context->product;
+	unsigned char *answers = pm_calloc((size_t)product->item_count + 1, sizeof *answers);
+
+	for (uint32_t f = 0; f < product->file_count; f++) {
+		const struct pm_file *file = &product->files[f];
+		struct pm_absences forms[FORM_COUNT];
+
+		count_absences(context, file, ask, answers, forms);
+		for (int form = 0; form < FORM_COUNT; form++)
+			if (does_without(&forms[form]))
+				all(context, &forms[form]);
+		for (uint32_t i = 0; i < file->item_count; i++) {
+			uint32_t item = file->first_item + i;
+			const struct pm_absences *form = &forms[product->items[item].form];
+
+			if (answers[i] == PM_LACKS && !does_without(form))
+				one(context, form, item);
+		}
+	}
+	free(answers);
+}

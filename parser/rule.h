@@ -1,0 +1,103 @@
+/* rule: what is checked.
+ *
+ * To add a rule: one file parser/rules/NAME.c (dashes become underscores) that defines `const struct pm_rule pm_rule_NAME`, and one
+ * line PM_RULE(NAME) in parser/rules.def.  --rules, --explain, man page, SARIF and the tests find it there.  `good` and `bad` are
+ * whole backlogs: a test runs the rule alone on both.  One that must bear a certain name, or is several files, has a line
+ * `==> NAME <==` before each, as head(1) prints it; without one it is BACKLOG.md.
+ *
+ * The one rule to know: a check only reads the product and adds findings; a finding of the reader (read-*) or the configuration
+ * has no check, because it is already there under the rule's name.
+ */
+#ifndef PM_RULE_H
+#define PM_RULE_H
+
+#include "parser/product.h"
+
+struct pm_rule;
+
+struct pm_rule_context {
+	const struct pm_rule *rule;
+	const struct pm_product *product;
+	const struct pm_config *config;
+	struct pm_diags *diags;
+	enum pm_severity severity; /* that this rule's findings have, after configuration */
+	pm_day today;
+};
+
+struct pm_rule {
+	const char *name;	   /* "criteria-missing" */
+	enum pm_severity severity; /* default */
+	const char *summary;	   /* one line, no full stop: what is wrong */
+	const char *why;	   /* one or two sentences: why it matters */
+	const char *good, *bad;	   /* whole files: accepted, and rejected */
+	const char *fix;	   /* what --fix does; NULL: nothing */
+	bool absence;		   /* it says that something is not there: check_item is not asked of items that could not be read */
+	void (*check)(const struct pm_rule_context *context); /* of the whole product */
+	void (*check_item)(const struct pm_rule_context *context, uint32_t item); /* of one item; called for each active item */
+};
+
+#define PM_RULE(name) extern const struct pm_rule pm_rule_##name;
+#include "parser/rules.def"
+#undef PM_RULE
+extern const struct pm_rule *const pm_rules[]; /* in the order of rules.def; ends with NULL */
+const struct pm_rule *pm_rule_find(struct pm_str name);
+/* The nearest name, for a message; NULL: nothing is near. */
+const char *pm_rule_nearest(struct pm_str name);
+/* Does a pattern (a name, "criteria-*", a group "criteria") select this rule? */
+bool pm_rule_selected(const struct pm_rule *rule, struct pm_str pattern);
+/* The rule's severity after configuration ([rule "NAME"] severity = ..., where NAME may be a pattern or a group). */
+enum pm_severity pm_rule_severity(const struct pm_rule *rule, const struct pm_config *config);
+/* After pm_config_finish: reports sections [rule "NAME"] that select no rule. */
+void pm_rules_check_config(struct pm_config *config);
+
+struct pm_check_options {
+	const char *const *only; /* patterns; NULL: all */
+	size_t only_count;
+	const char *const *skip;
+	size_t skip_count;
+	pm_day today;
+	unsigned threads; /* 0: as many as there are cores; the result is the same for any number */
+};
+/* Runs the rules.  Findings of the configuration and of reading are among the result, sorted by path, place, rule and message; what
+ * is said twice of one place is said once.  The result's arena is the caller's; the product must outlive it. */
+void pm_check(const struct pm_product *product, const struct pm_check_options *options, struct pm_diags *diags);
+/* 16 hex digits and NUL: FNV-1a over rule, the key of the item's id (else the path), and the subject with its blanks made one, a
+ * NUL between them; `nth` tells equal ones apart.  No line, column or wording is in it. */
+void pm_diag_fingerprint(const struct pm_product *product, const struct pm_diag *diag, unsigned nth, char out[24]);
+
+/* -- for the rules */
+
+/* Adds a finding of the context's rule about an item.  The subject is the item's title where it has no id, until it is set. */
+__attribute__((format(printf, 4, 5))) struct pm_diag *pm_rule_add(const struct pm_rule_context *context, uint32_t item,
+								  struct pm_span span, const char *format, ...);
+/* The same about a file as a whole. */
+__attribute__((format(printf, 4, 5))) struct pm_diag *pm_rule_add_file(const struct pm_rule_context *context, uint32_t file,
+								       struct pm_span span, const char *format, ...);
+/* What a message calls an item: its id, or its title in quotes.  Lives as long as the findings. */
+const char *pm_rule_name(const struct pm_rule_context *context, uint32_t item);
+/* A text as a message quotes it, without the quotes: one line, no markup, at most 60 characters. */
+const char *pm_rule_quote(const struct pm_rule_context *context, struct pm_str text);
+/* Where an item stands, for a message: "docs/BACKLOG.md:12". */
+const char *pm_rule_place(const struct pm_rule_context *context, uint32_t item);
+
+/* The file in which a field stands: the item's own, unless it comes from a repeat of its id elsewhere. */
+uint32_t pm_rule_field_file(const struct pm_product *product, const struct pm_item *item, const struct pm_field *field);
+/* Is the value written where people write values (a line, YAML, a cell), not read off a title, a box or a heading above? */
+bool pm_rule_field_plain(const struct pm_field *field);
+/* Does the text stand for something that is still to be written: TBD, [Criteria 1], <role>, TODO: describe, YYYY-MM-DD? */
+bool pm_rule_placeholder(struct pm_str text);
+
+/* What an item says to a rule that misses something. */
+enum pm_absence { PM_NOT_ASKED, PM_HAS, PM_LACKS };
+struct pm_absences { /* of one file, among items of one form */
+	uint32_t asked, lacking;
+	uint32_t first; /* item that lacks it */
+	uint32_t other; /* the first item that has it; PM_NO_ITEM */
+};
+/* Asks every active item that could be read.  Where nearly none of a file's items of one form has the thing (fewer than one in ten,
+ * and two or more lack it), the file does without: all() says so once.  Else one() says it of each. */
+void pm_rule_absences(const struct pm_rule_context *context, enum pm_absence (*ask)(const struct pm_rule_context *context, uint32_t item),
+		      void (*one)(const struct pm_rule_context *context, const struct pm_absences *absences, uint32_t item),
+		      void (*all)(const struct pm_rule_context *context, const struct pm_absences *absences));
+
+#endif

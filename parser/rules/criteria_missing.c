@@ -1,0 +1,111 @@
+/* criteria-missing: an item that nobody can say is done. */
+#include "parser/rule.h"
+
+/* Criteria are expected of stories, and of what a heading or file of its own describes; not of a line in a list of things to do, nor of
+ * an epic, a spike or a bug. */
+static bool expects_criteria(const struct pm_product *product, const struct pm_item *item)
+{
+	bool described = item->form <= PM_FORM_BOLD;
+
+	if (item->first_child != PM_NO_ITEM || item->state == PM_STATE_DONE || item->state == PM_STATE_DROPPED ||
+	    item->state == PM_STATE_IDEA)
+		return false;
+	if (item->kind == PM_KIND_STORY || item->story.span.end > item->story.span.start)
+		return true;
+	return described && (item->kind == PM_KIND_NONE || (item->kind == PM_KIND_TASK && item->form == PM_FORM_FILE)) &&
+	       product->files[item->file].role != PM_ROLE_ROADMAP;
+}
+
+static enum pm_absence ask(const struct pm_rule_context *context, uint32_t index)
+{
+	const struct pm_item *item = &context->product->items[index];
+
+	if (PM_KIND_IS_RECORD(item->kind) || !expects_criteria(context->product, item))
+		return PM_NOT_ASKED;
+	if (item->criterion_count > 0)
+		return PM_HAS;
+	return item->declared_criteria ? PM_NOT_ASKED : PM_LACKS; /* a label with nothing under it is said by check_item */
+}
+
+static const char *how_to_mend(const struct pm_item *item)
+{
+	switch ((enum pm_form)item->form) {
+	case PM_FORM_FILE:
+		return "add a section '## Acceptance Criteria' and list them under it";
+	case PM_FORM_YAML:
+		return "add a list 'acceptance_criteria:' to its entry";
+	case PM_FORM_ROW:
+		return "give the table a column 'Acceptance criteria' and write them there";
+	case PM_FORM_ENTRY_ID:
+	case PM_FORM_SENTENCE:
+	case PM_FORM_BOX:
+	case PM_FORM_BULLET:
+		return "list them under it, behind a line 'Acceptance criteria'";
+	default:
+		return "add a line 'Acceptance criteria' and list them under it";
+	}
+}
+
+static void one(const struct pm_rule_context *context, const struct pm_absences *absences, uint32_t index)
+{
+	const struct pm_item *item = &context->product->items[index];
+
+	(void)absences;
+	pm_rule_add(context, index, item->head, "%s has no acceptance criteria: %s", pm_rule_name(context, index), how_to_mend(item));
+}
+
+static void all(const struct pm_rule_context *context, const struct pm_absences *absences)
+{
+	const struct pm_item *item = &context->product->items[absences->first];
+	struct pm_diag *diag;
+
+	if (absences->lacking == absences->asked)
+		diag = pm_rule_add_file(context, item->file, item->head,
+					"none of the %u items that could have acceptance criteria has any; to give %s some, %s",
+					(unsigned)absences->asked, pm_rule_name(context, absences->first), how_to_mend(item));
+	else
+		diag = pm_rule_add_file(context, item->file, item->head,
+					"%u of the %u items that could have acceptance criteria have none; to give %s some, %s",
+					(unsigned)absences->lacking, (unsigned)absences->asked, pm_rule_name(context, absences->first),
+					how_to_mend(item));
+	diag->subject = pm_str_c(pm_form_name((enum pm_form)item->form));
+}
+
+static void check(const struct pm_rule_context *context)
+{
+	pm_rule_absences(context, ask, one, all);
+}
+
+static void check_item(const struct pm_rule_context *context, uint32_t index)
+{
+	const struct pm_item *item = &context->product->items[index];
+
+	if (item->declared_criteria && item->criterion_count == 0 && item->state != PM_STATE_DROPPED)
+		pm_rule_add(context, index, item->head,
+			    "%s announces acceptance criteria and has none: list them under that label, or take it out",
+			    pm_rule_name(context, index));
+}
+
+const struct pm_rule pm_rule_criteria_missing = {
+	.name = "criteria-missing",
+	.severity = PM_SEVERITY_WARNING,
+	.summary = "a story without acceptance criteria",
+	.why = "Without them, who builds it and who wanted it find out at the end that they meant different things.",
+	.good = "# Backlog\n"
+		"\n"
+		"## PAY-1 Pay with a saved card\n"
+		"\n"
+		"As a customer, I want to pay with a saved card so that I check out in one step.\n"
+		"\n"
+		"Acceptance criteria:\n"
+		"\n"
+		"- [ ] An expired card asks for a new one\n",
+	.bad = "# Backlog\n"
+	       "\n"
+	       "## PAY-1 Pay with a saved card\n"
+	       "\n"
+	       "As a customer, I want to pay with a saved card so that I check out in one step.\n",
+	.absence = true,
+	.check = check,
+	.check_item = check_item,
+};

@@ -1,0 +1,98 @@
+/* id-duplicate: an id that two items have. */
+#include "parser/rule.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The files in which a merge was not finished: their items are there twice because of that. */
+static bool *find_conflicts(const struct pm_product *product)
+{
+	bool *conflict = pm_calloc((size_t)product->file_count + 1, sizeof *conflict);
+
+	for (size_t i = 0; i < product->diags.count; i++)
+		if (product->diags.list[i].file != PM_NO_FILE && strcmp(product->diags.list[i].rule, "read-conflict") == 0)
+			conflict[product->diags.list[i].file] = true;
+	return conflict;
+}
+
+static const char *place_word(const struct pm_item *item)
+{
+	switch ((enum pm_place)item->place) {
+	case PM_PLACE_ARCHIVED:
+		return "archived ";
+	case PM_PLACE_COMPLETED:
+		return "completed ";
+	case PM_PLACE_DRAFT:
+		return "draft ";
+	default:
+		return "";
+	}
+}
+
+/* Says it at the later of the two, but never at one that is put away while the other is not. */
+static void report(const struct pm_rule_context *context, uint32_t first, uint32_t second)
+{
+	const struct pm_item *items = context->product->items;
+	uint32_t at = second, other = first;
+	struct pm_diag *diag;
+
+	if (items[second].place != PM_PLACE_ACTIVE && items[first].place == PM_PLACE_ACTIVE) {
+		at = first;
+		other = second;
+	}
+	diag = pm_rule_add(context, at, items[at].id_span, "%s is also the id of %sitem '%s' (%s): give one of them another id",
+			   pm_rule_name(context, at), place_word(&items[other]), pm_rule_quote(context, items[other].title),
+			   pm_rule_place(context, other));
+	pm_diag_related(context->diags, diag, items[other].file, items[other].id_span, "the other %s", pm_rule_name(context, other));
+}
+
+static void check(const struct pm_rule_context *context)
+{
+	const struct pm_product *product = context->product;
+	bool *conflict = find_conflicts(product);
+	uint32_t *first = pm_calloc((size_t)product->item_count + 1, sizeof *first);
+
+	for (uint32_t i = 0; i < product->item_count; i++)
+		first[i] = i;
+	for (uint32_t i = 0; i < product->item_count; i++) {
+		const struct pm_item *item = &product->items[i];
+		uint32_t next;
+
+		if (item->key.n == 0 || item->numbered)
+			continue;
+		next = pm_product_same(product, i);
+		if (next == PM_NO_ITEM)
+			continue;
+		first[next] = first[i];
+		if (!(conflict[item->file] && product->items[next].file == item->file))
+			report(context, first[i], next);
+	}
+	free(first);
+	free(conflict);
+}
+
+const struct pm_rule pm_rule_id_duplicate = {
+	.name = "id-duplicate",
+	.severity = PM_SEVERITY_ERROR,
+	.summary = "an id that two items have, archived and completed ones among them",
+	.why = "Whatever refers to the id means one of them, and nobody can tell which.",
+	.good = "# Backlog\n"
+		"\n"
+		"## PAY-1 Pay with a saved card\n"
+		"\n"
+		"- Estimate: 3\n"
+		"\n"
+		"## PAY-2 Pay by invoice\n"
+		"\n"
+		"- Estimate: 5\n",
+	.bad = "# Backlog\n"
+	       "\n"
+	       "## PAY-1 Pay with a saved card\n"
+	       "\n"
+	       "- Estimate: 3\n"
+	       "\n"
+	       "## PAY-1 Pay by invoice\n"
+	       "\n"
+	       "- Estimate: 5\n",
+	.check = check,
+};

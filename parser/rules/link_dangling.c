@@ -1,0 +1,132 @@
+/* link-dangling: a reference to an item that is not there. */
+#include "parser/rule.h"
+
+#include <stdlib.h>
+
+/* The search for the nearest id looks at all of them, so it is not made for more links than this. */
+enum { NEAREST_MAX = 100 };
+
+/* The words that an id's key begins with, up to its first number: "pay" of "pay-12". */
+static struct pm_str prefix_of(struct pm_str key)
+{
+	size_t n = 0;
+
+	while (n < key.n && !(key.p[n] >= '0' && key.p[n] <= '9'))
+		n++;
+	while (n > 0 && key.p[n - 1] == '-')
+		n--;
+	return pm_str_sub(key, 0, n);
+}
+
+static int by_text(const void *a, const void *b)
+{
+	const struct pm_str *x = a, *y = b;
+
+	return pm_str_cmp(*x, *y);
+}
+
+/* The prefixes of the product's own ids, sorted, each once: heap. */
+static struct pm_str *find_prefixes(const struct pm_product *product, size_t *count)
+{
+	struct pm_str *list = pm_calloc((size_t)product->item_count + 1, sizeof *list), last = {0};
+	size_t n = 0, kept = 0;
+
+	for (uint32_t i = 0; i < product->item_count; i++) {
+		struct pm_str prefix = prefix_of(product->items[i].key);
+
+		if (product->items[i].key.n == 0 || (n > 0 && pm_str_eq(prefix, last)))
+			continue;
+		list[n++] = last = prefix;
+	}
+	qsort(list, n, sizeof *list, by_text);
+	for (size_t i = 0; i < n; i++)
+		if (kept == 0 || !pm_str_eq(list[kept - 1], list[i]))
+			list[kept++] = list[i];
+	*count = kept;
+	return list;
+}
+
+/* Is the id of a kind that the product has?  Others may well be of another tracker. */
+static bool is_own(struct pm_str id, const struct pm_str *prefixes, size_t count)
+{
+	char room[PM_NAME_MAX];
+	struct pm_str prefix;
+	size_t n = 0;
+
+	for (size_t i = 0; i < id.n && n < sizeof room; i++)
+		room[n++] = (char)(id.p[i] >= 'A' && id.p[i] <= 'Z' ? id.p[i] | 0x20 : id.p[i] == ' ' || id.p[i] == '_' ? '-' : id.p[i]);
+	prefix = prefix_of(pm_str_n(room, n));
+	return bsearch(&prefix, prefixes, count, sizeof *prefixes, by_text) != NULL;
+}
+
+static void report(const struct pm_rule_context *context, const struct pm_link *link, bool own, uint32_t nearest)
+{
+	const char *name = pm_rule_name(context, link->from), *id = pm_rule_quote(context, link->text);
+	const char *field = pm_fields[link->field].name;
+	struct pm_diag *diag;
+
+	if (link->ambiguous)
+		diag = pm_rule_add(context, link->from, link->span,
+				   "%s names '%s' (%s), and several items are called that: write which, with the whole id", name, id, field);
+	else if (nearest != PM_NO_ITEM)
+		diag = pm_rule_add(context, link->from, link->span, "%s names '%s' (%s), and no item has that id; did you mean %s?", name,
+				   id, field, pm_rule_name(context, nearest));
+	else
+		diag = pm_rule_add(context, link->from, link->span, "%s names '%s' (%s), and no item has that id: %s", name, id, field,
+				   own ? "name one that is there, or take it out" :
+					 "if it lives elsewhere, a link to its page says so; else take it out");
+	if (!own && nearest == PM_NO_ITEM && diag->severity > PM_SEVERITY_NOTE)
+		diag->severity = PM_SEVERITY_NOTE;
+	diag->subject = link->text;
+}
+
+static void check(const struct pm_rule_context *context)
+{
+	const struct pm_product *product = context->product;
+	uint32_t searches = 0;
+	size_t prefix_count;
+	struct pm_str *prefixes = find_prefixes(product, &prefix_count);
+
+	for (uint32_t i = 0; i < product->link_count; i++) {
+		const struct pm_link *link = &product->links[i];
+		uint8_t place = product->items[link->from].place;
+		uint32_t nearest = PM_NO_ITEM;
+		bool own;
+
+		if (link->to != PM_NO_ITEM || link->span.end <= link->span.start)
+			continue;
+		if (place == PM_PLACE_ARCHIVED || place == PM_PLACE_COMPLETED)
+			continue;
+		own = is_own(link->text, prefixes, prefix_count);
+		if (!link->ambiguous && searches++ < NEAREST_MAX)
+			nearest = pm_product_nearest(product, link->text);
+		report(context, link, own, nearest);
+	}
+	free(prefixes);
+}
+
+const struct pm_rule pm_rule_link_dangling = {
+	.name = "link-dangling",
+	.severity = PM_SEVERITY_ERROR,
+	.summary = "a reference to an id that no item has (a note where the id looks like another tracker's)",
+	.why = "A dependency on nothing holds up nothing: the item is ranked and planned as if it could start.",
+	.good = "# Backlog\n"
+		"\n"
+		"## PAY-1 Keep cards safe\n"
+		"\n"
+		"- Estimate: 8\n"
+		"\n"
+		"## PAY-2 Pay with a saved card\n"
+		"\n"
+		"- Depends on: PAY-1\n",
+	.bad = "# Backlog\n"
+	       "\n"
+	       "## PAY-1 Keep cards safe\n"
+	       "\n"
+	       "- Estimate: 8\n"
+	       "\n"
+	       "## PAY-2 Pay with a saved card\n"
+	       "\n"
+	       "- Depends on: PAY-11\n",
+	.check = check,
+};

@@ -1,0 +1,119 @@
+/* read-field: a label that is nearly the name of a field. */
+#include "parser/labels.h"
+#include "parser/rule.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Labels are few and return often: what is near to each is remembered, by hash.  The search for what is near takes some
+ * microseconds, so of a product with more different labels than this only so many are looked at. */
+enum { REMEMBERED = 1024, SEARCHES_MAX = 50000 };
+
+struct memory {
+	struct {
+		struct pm_str label;
+		const char *near;
+	} labels[REMEMBERED];
+	uint32_t searches;
+};
+
+/* Keys that other tools give a meaning, so that they are no slips. */
+static bool is_known_elsewhere(struct pm_str label)
+{
+	static const char *const keys[] = {"documentation", "modified_files", "subtasks", "project", "verify", "onStatusChange",
+					   "on_status_change", "completed_date", "projects"};
+
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		if (pm_str_ieqc(label, keys[i]))
+			return true;
+	return false;
+}
+
+static const char *find_near(struct memory *memory, struct pm_str label)
+{
+	size_t at = pm_str_hash(label) % REMEMBERED;
+
+	if (label.n == 0 || label.n > PM_NAME_MAX)
+		return NULL;
+	if (pm_str_eq(memory->labels[at].label, label))
+		return memory->labels[at].near;
+	if (memory->searches >= SEARCHES_MAX)
+		return NULL;
+	memory->searches++;
+	memory->labels[at].label = label;
+	memory->labels[at].near = is_known_elsewhere(label) ? NULL : pm_field_nearest(label);
+	return memory->labels[at].near;
+}
+
+/* The name as the label is written: depends_on in YAML, "Depends on" where the label begins with a capital. */
+static void write_alike(const struct pm_field *field, struct pm_str label, const char *name, struct pm_buf *out)
+{
+	bool yaml = field->spelling != PM_SPELL_LINE && field->spelling != PM_SPELL_CELL && field->spelling != PM_SPELL_PAIR &&
+		    field->spelling != PM_SPELL_SECTION;
+
+	for (const char *p = name; *p != '\0'; p++) {
+		bool capital = p == name && label.p[0] >= 'A' && label.p[0] <= 'Z';
+
+		pm_buf_addc(out, yaml && *p == ' ' ? '_' : capital ? (char)(*p & ~0x20) : *p);
+	}
+}
+
+static void check_field(const struct pm_rule_context *context, uint32_t index, const struct pm_field *field, struct memory *memory)
+{
+	const struct pm_product *product = context->product;
+	const struct pm_item *item = &product->items[index];
+	struct pm_str label = pm_source_text(&product->files[item->file].source, field->label);
+	const char *near = find_near(memory, label);
+	struct pm_buf name = {0};
+	struct pm_diag *diag;
+
+	if (near == NULL)
+		return;
+	write_alike(field, label, near, &name);
+	diag = pm_rule_add(context, index, field->label, "unknown field '%s', so nothing reads it: did you mean '%s'?",
+			   pm_rule_quote(context, label), name.p);
+	diag->subject = label;
+	pm_diag_edit(context->diags, diag, item->file, field->label, pm_buf_str(&name));
+	pm_diag_fix(diag, false, "use the known name");
+	pm_buf_clear(&name);
+}
+
+static void check(const struct pm_rule_context *context)
+{
+	const struct pm_product *product = context->product;
+	struct memory *memory = pm_calloc(1, sizeof *memory);
+
+	for (uint32_t i = 0; i < product->item_count; i++) {
+		const struct pm_item *item = &product->items[i];
+
+		for (uint16_t f = 0; item->place == PM_PLACE_ACTIVE && f < item->field_count; f++) {
+			const struct pm_field *field = &item->fields[f];
+
+			if (field->def == PM_FIELD_CUSTOM && field->label.end > field->label.start &&
+			    !(field->flags & PM_FIELD_FROM_REFERENCE))
+				check_field(context, i, field, memory);
+		}
+	}
+	free(memory);
+}
+
+const struct pm_rule pm_rule_read_field = {
+	.name = "read-field",
+	.severity = PM_SEVERITY_WARNING,
+	.summary = "an unknown field whose name is close to a known one",
+	.why = "An unknown field is kept and means nothing: the value that you see is in no sum, rank or report.",
+	.good = "# Backlog\n"
+		"\n"
+		"## PAY-1 Pay with a saved card\n"
+		"\n"
+		"- **Priority:** high\n"
+		"- **Spoken of with:** the bank\n",
+	.bad = "# Backlog\n"
+	       "\n"
+	       "## PAY-1 Pay with a saved card\n"
+	       "\n"
+	       "- **Prioritty:** high\n"
+	       "- **Estimate:** 3\n",
+	.fix = "writes the known name (an unsafe fix)",
+	.check = check,
+};

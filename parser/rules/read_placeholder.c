@@ -1,0 +1,93 @@
+/* read-placeholder: what a template left to be filled in. */
+#include "parser/rule.h"
+
+#include <string.h>
+
+struct found {
+	struct pm_span span;
+	const char *quote;
+	uint32_t count;
+};
+
+static void look_at(const struct pm_rule_context *context, struct pm_str text, struct pm_span span, struct found *found)
+{
+	if (text.n == 0 || !pm_rule_placeholder(text))
+		return;
+	if (found->count++ > 0)
+		return;
+	found->span = span;
+	found->quote = pm_rule_quote(context, text);
+}
+
+/* A part of a story without its article: "a [role]". */
+static void look_at_part(const struct pm_rule_context *context, const struct pm_item *item, struct pm_span part, struct found *found)
+{
+	static const char *const articles[] = {"a ", "an ", "the ", "un ", "une ", "ein ", "eine ", "een ", "um ", "uma ", "una "};
+	struct pm_str text = pm_str_trim(pm_item_story_text(context->product, item, part));
+
+	for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
+		if (pm_str_istarts(text, articles[i])) {
+			text = pm_str_sub(text, strlen(articles[i]), text.n);
+			break;
+		}
+	look_at(context, text, part, found);
+}
+
+static void look_at_fields(const struct pm_rule_context *context, const struct pm_item *item, struct found *found)
+{
+	for (uint16_t i = 0; i < item->field_count; i++) {
+		const struct pm_field *field = &item->fields[i];
+
+		if (pm_rule_field_plain(field) && pm_rule_field_file(context->product, item, field) == item->file)
+			look_at(context, pm_field_text(context->product, item, field), field->value, found);
+	}
+}
+
+static void check_item(const struct pm_rule_context *context, uint32_t index)
+{
+	const struct pm_product *product = context->product;
+	const struct pm_item *item = &product->items[index];
+	struct found found = {.count = 0};
+
+	look_at(context, item->id, item->id_span, &found);
+	look_at(context, item->title, item->title_span, &found);
+	look_at_fields(context, item, &found);
+	look_at_part(context, item, item->story.role, &found);
+	look_at_part(context, item, item->story.want, &found);
+	look_at_part(context, item, item->story.benefit, &found);
+	for (uint16_t i = 0; i < item->criterion_count; i++)
+		look_at(context, pm_criterion_text(product, item, &item->criteria[i]), item->criteria[i].span, &found);
+	if (found.count == 1)
+		pm_rule_add(context, index, found.span, "%s still has '%s' where something is to be filled in: write what it is, or take it out",
+			    pm_rule_name(context, index), found.quote);
+	else if (found.count > 1)
+		pm_rule_add(context, index, found.span,
+			    "%s still has '%s' and %u more places that are to be filled in: write what they are, or take them out",
+			    pm_rule_name(context, index), found.quote, (unsigned)(found.count - 1));
+}
+
+const struct pm_rule pm_rule_read_placeholder = {
+	.name = "read-placeholder",
+	.severity = PM_SEVERITY_WARNING,
+	.summary = "a placeholder of a template that was never filled in",
+	.why = "The item looks finished in every list and total, and says nothing.",
+	.good = "# Backlog\n"
+		"\n"
+		"## PAY-1 Pay with a saved card\n"
+		"\n"
+		"- Estimate: 5\n"
+		"\n"
+		"Acceptance criteria:\n"
+		"\n"
+		"- [ ] An expired card asks for a new one\n",
+	.bad = "# Backlog\n"
+	       "\n"
+	       "## PAY-1 Pay with a saved card\n"
+	       "\n"
+	       "- Estimate: TBD\n"
+	       "\n"
+	       "Acceptance criteria:\n"
+	       "\n"
+	       "- [ ] [Criteria 1]\n",
+	.check_item = check_item,
+};

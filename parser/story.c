@@ -1,0 +1,345 @@
+/* story: story sentences in thirteen languages. */
+#include "parser/story.h"
+
+#include "parser/mem.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct pm_language pm_languages[] = {
+#define PM_LANGUAGE(code, name, openers, role, want, benefit, whole) {code, name, openers, role, want, benefit, whole},
+#include "parser/stories.def"
+#undef PM_LANGUAGE
+};
+const size_t pm_language_count = sizeof pm_languages / sizeof *pm_languages;
+
+enum { LANGUAGES = 24, OWN_MAX = 32, SENTENCE_MAX = 4096 };
+
+static struct compiled {
+	struct pm_pattern *role, *want, *benefit, *whole;
+	int groups[3];
+} compiled[LANGUAGES];
+static struct {
+	struct pm_pattern *pattern;
+	int groups[3];
+} own[OWN_MAX];
+static size_t own_count;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static struct pm_pattern *compile(const char *text)
+{
+	struct pm_buf err = {0};
+	struct pm_pattern *pattern = text ? pm_pattern_new(pm_str_c(text), &err) : NULL;
+	pm_buf_clear(&err);
+	return pattern;
+}
+
+static void find_groups(const struct pm_pattern *pattern, int groups[3])
+{
+	static const char *const names[] = {"role", "want", "benefit"};
+	for (size_t i = 0; i < 3; i++)
+		groups[i] = pm_pattern_group(pattern, names[i]);
+}
+
+static void build(void)
+{
+	for (size_t i = 0; i < pm_language_count; i++) {
+		compiled[i].role = compile(pm_languages[i].role);
+		compiled[i].want = compile(pm_languages[i].want);
+		compiled[i].benefit = compile(pm_languages[i].benefit);
+		compiled[i].whole = compile(pm_languages[i].whole);
+		if (compiled[i].whole)
+			find_groups(compiled[i].whole, compiled[i].groups);
+	}
+}
+
+int pm_story_add_pattern(struct pm_str pattern, struct pm_buf *err)
+{
+	if (own_count == OWN_MAX) {
+		pm_buf_addf(err, "more than %d story patterns", OWN_MAX);
+		return -1;
+	}
+	struct pm_pattern *p = pm_pattern_new(pattern, err);
+	if (!p)
+		return -1;
+	find_groups(p, own[own_count].groups);
+	if (own[own_count].groups[0] < 0 || own[own_count].groups[1] < 0) {
+		pm_buf_addz(err, "a story pattern needs the groups (?<role>...) and (?<want>...)");
+		pm_pattern_free(p);
+		return -1;
+	}
+	own[own_count++].pattern = p;
+	return 0;
+}
+
+/* What may stand in front of a sentence: white space, markers, emphasis, quotes, numbering, emoji. */
+static size_t skip_front(struct pm_str text)
+{
+	size_t at = 0;
+	while (at < text.n) {
+		unsigned char c = (unsigned char)text.p[at];
+		if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '*' || c == '_' || c == '>' || c == '-' || c == '+' || c == '"' ||
+		    c == '\'' || c == '`' || c == '[') {
+			at++;
+		} else if (c >= '0' && c <= '9') {
+			size_t digits = at;
+			while (digits < text.n && text.p[digits] >= '0' && text.p[digits] <= '9')
+				digits++;
+			if (digits >= text.n || (text.p[digits] != '.' && text.p[digits] != ')'))
+				break;
+			at = digits + 1;
+		} else if (c >= 0x80) {
+			uint32_t ch;
+			size_t n = pm_utf8_decode(text.p + at, text.p + text.n, &ch);
+			bool quote = (ch >= 0x2018 && ch <= 0x201F) || ch == 0xAB || ch == 0xBB || ch == 0x300C || ch == 0x300E || ch == 0x2022;
+			if (!quote && !pm_char_is_emoji(ch))
+				break;
+			at += n;
+		} else {
+			break;
+		}
+	}
+	return at;
+}
+
+/* Does the text begin with one of the openers?  ASCII case is folded cheaply, the rest by pm_char_lower. */
+static bool opens_with(struct pm_str text, const char *openers)
+{
+	for (const char *p = openers; *p;) {
+		const char *end = p + strcspn(p, "|");
+		size_t at = 0;
+		const char *q = p;
+		bool equal = true;
+		while (q < end && equal) {
+			if (*q == ' ') { /* a blank stands for white space and emphasis */
+				size_t from = at;
+				while (at < text.n && (text.p[at] == ' ' || text.p[at] == '*' || text.p[at] == '_' || text.p[at] == '\t'))
+					at++;
+				equal = at > from;
+				q++;
+				continue;
+			}
+			uint32_t a, b;
+			if (at >= text.n)
+				break;
+			at += pm_utf8_decode(text.p + at, text.p + text.n, &a);
+			q += pm_utf8_decode(q, end, &b);
+			equal = pm_char_lower(a) == b;
+		}
+		if (equal && q >= end) {
+			uint32_t next = 0, last = 0;
+			if (at < text.n)
+				pm_utf8_decode(text.p + at, text.p + text.n, &next);
+			last = (unsigned char)end[-1];
+			if (last == ' ' || last >= 0x80 || !pm_char_is_word(next))
+				return true;
+		}
+		p = *end ? end + 1 : end;
+	}
+	return false;
+}
+
+static bool maybe_asian(struct pm_str text)
+{
+	struct pm_str head = pm_str_sub(text, 0, 240);
+	return pm_str_find(head, "として") >= 0 || pm_str_find(head, "로서") >= 0 || pm_str_find(head, "로써") >= 0;
+}
+
+bool pm_story_opens(struct pm_str text)
+{
+	size_t at = skip_front(text);
+	struct pm_str rest = pm_str_sub(text, at, text.n);
+	if (!rest.n)
+		return false;
+	for (size_t i = 0; i < pm_language_count; i++)
+		if (*pm_languages[i].openers && opens_with(rest, pm_languages[i].openers))
+			return true;
+	if ((unsigned char)rest.p[0] >= 0x80 && maybe_asian(rest))
+		return true;
+	for (size_t i = 0; i < own_count; i++) {
+		struct pm_match match;
+		if (pm_pattern_match(own[i].pattern, pm_str_sub(text, 0, SENTENCE_MAX), &match) == PM_PATTERN_MATCH)
+			return true;
+	}
+	return false;
+}
+
+bool pm_story_continues(struct pm_str text)
+{
+	size_t at = skip_front(text);
+	struct pm_str rest = pm_str_sub(text, at, at + 120 < text.n ? at + 120 : text.n);
+	struct pm_match match;
+	pthread_once(&once, build);
+	for (size_t i = 0; i < pm_language_count; i++) {
+		if (compiled[i].want && pm_pattern_match(compiled[i].want, rest, &match) == PM_PATTERN_MATCH && match.from[0] == 0)
+			return true;
+		if (compiled[i].benefit && pm_pattern_match(compiled[i].benefit, rest, &match) == PM_PATTERN_MATCH && match.from[0] == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool is_edge(struct pm_str text, size_t at, size_t *length, bool front)
+{
+	unsigned char c = (unsigned char)text.p[at];
+	*length = 1;
+	if (c < 0x80)
+		return strchr(" \t\r\n*_>,;:\"'`-|", c) != NULL || (!front && (c == '.' || c == '(')) || (front && c == ')') ||
+		       (front && c == '.');
+	uint32_t ch;
+	*length = pm_utf8_decode(text.p + at, text.p + text.n, &ch);
+	return ch == 0xFF0C || ch == 0x3001 || ch == 0x3002 || ch == 0x2014 || ch == 0x2013 || ch == 0x2026 || ch == 0xFF1A || ch == 0xFF1B ||
+	       (ch >= 0x2018 && ch <= 0x201F) || ch == 0xAB || ch == 0xBB || ch == 0x300C || ch == 0x300D || ch == 0xA0 || ch == 0x3000;
+}
+
+/* A clause without what merely joins it to the others. */
+static struct pm_span trim_clause(struct pm_str text, size_t from, size_t to)
+{
+	size_t n;
+	struct pm_str clause = {text.p, to};
+	while (from < to && is_edge(clause, from, &n, true))
+		from += n;
+	while (to > from) {
+		size_t back = to - 1;
+		while (back > from && ((unsigned char)text.p[back] & 0xC0) == 0x80)
+			back--;
+		clause.n = to;
+		if (!is_edge(clause, back, &n, false) || back + n != to)
+			break;
+		to = back;
+	}
+	return (struct pm_span){(uint32_t)from, (uint32_t)to};
+}
+
+static struct pm_span shift(struct pm_span span, uint32_t offset)
+{
+	if (span.start >= span.end)
+		return (struct pm_span){0, 0};
+	return (struct pm_span){span.start + offset, span.end + offset};
+}
+
+/* Only markup and white space between two offsets? */
+static bool touches(struct pm_str text, size_t from, size_t to)
+{
+	size_t n;
+	while (from < to) {
+		if (!is_edge(text, from, &n, true))
+			return false;
+		from += n;
+	}
+	return true;
+}
+
+static bool search(const struct pm_pattern *pattern, struct pm_str text, size_t from, struct pm_match *match)
+{
+	if (!pattern || from >= text.n)
+		return false;
+	struct pm_str rest = {text.p + from, text.n - from};
+	if (pm_pattern_match(pattern, rest, match) != PM_PATTERN_MATCH)
+		return false;
+	match->from[0] += (ptrdiff_t)from;
+	match->to[0] += (ptrdiff_t)from;
+	return true;
+}
+
+/* By the marks in front of each clause: role first or behind "in order to", want and benefit in either order. */
+static bool read_marked(const struct compiled *c, struct pm_str text, size_t front, uint32_t offset, struct pm_story *story)
+{
+	struct pm_match role, want, benefit;
+	size_t start = front, role_at = front;
+	bool early = false; /* the benefit stands in front of everything */
+	struct pm_str head = pm_str_sub(text, front, text.n);
+	if (pm_pattern_match(c->role, head, &role) != PM_PATTERN_MATCH || role.from[0] != 0) {
+		if (!search(c->benefit, text, front, &benefit) || benefit.from[0] != (ptrdiff_t)front)
+			return false;
+		/* "In order to B, as a R, I want W": look for the role behind the next comma or line end. */
+		size_t at = (size_t)benefit.to[0];
+		for (;;) {
+			while (at < text.n && text.p[at] != ',' && text.p[at] != '\n')
+				at++;
+			if (at >= text.n)
+				return false;
+			size_t next = at + 1 + skip_front(pm_str_sub(text, at + 1, text.n));
+			if (pm_pattern_match(c->role, pm_str_sub(text, next, text.n), &role) == PM_PATTERN_MATCH && role.from[0] == 0) {
+				role_at = next;
+				break;
+			}
+			at++;
+		}
+		early = true;
+		story->benefit = trim_clause(text, (size_t)benefit.to[0], role_at);
+	}
+	size_t after = role_at + (size_t)role.to[0];
+	if (!search(c->want, text, after, &want))
+		return false;
+	bool has_benefit = !early && search(c->benefit, text, after, &benefit);
+	/* "so that I can ..." in front of the want: the "I can" belongs to the benefit. */
+	if (has_benefit && benefit.from[0] < want.from[0] && touches(text, (size_t)benefit.to[0], (size_t)want.from[0]) &&
+	    !search(c->want, text, (size_t)want.to[0], &want))
+		return false;
+	if (has_benefit && benefit.from[0] >= want.from[0] && benefit.from[0] < want.to[0])
+		has_benefit = search(c->benefit, text, (size_t)want.to[0], &benefit);
+	size_t want_end = text.n, role_end = (size_t)want.from[0];
+	if (has_benefit && benefit.from[0] < want.from[0]) {
+		role_end = (size_t)benefit.from[0];
+		story->benefit = trim_clause(text, (size_t)benefit.to[0], (size_t)want.from[0]);
+	} else if (has_benefit) {
+		want_end = (size_t)benefit.from[0];
+		story->benefit = trim_clause(text, (size_t)benefit.to[0], text.n);
+	}
+	story->role = trim_clause(text, after, role_end);
+	story->want = trim_clause(text, (size_t)want.to[0], want_end);
+	if (story->role.end <= story->role.start || story->role.end - story->role.start > 200)
+		return false;
+	struct pm_span whole = trim_clause(text, start, text.n);
+	story->span = shift(whole, offset);
+	story->role = shift(story->role, offset);
+	story->want = shift(story->want, offset);
+	story->benefit = shift(story->benefit, offset);
+	return true;
+}
+
+static bool read_whole(const struct pm_pattern *pattern, const int groups[3], struct pm_str text, uint32_t offset, struct pm_story *story)
+{
+	struct pm_match match;
+	if (!pattern || pm_pattern_match(pattern, text, &match) != PM_PATTERN_MATCH)
+		return false;
+	struct pm_span *parts[3] = {&story->role, &story->want, &story->benefit};
+	for (size_t i = 0; i < 3; i++) {
+		int g = groups[i];
+		if (g > 0 && g < PM_PATTERN_GROUPS && match.from[g] >= 0)
+			*parts[i] = shift(trim_clause(text, (size_t)match.from[g], (size_t)match.to[g]), offset);
+	}
+	story->span = shift(trim_clause(text, (size_t)match.from[0], (size_t)match.to[0]), offset);
+	return story->role.end > story->role.start && story->want.end > story->want.start;
+}
+
+bool pm_story_read(struct pm_str text, uint32_t offset, struct pm_story *story)
+{
+	pthread_once(&once, build);
+	if (text.n > SENTENCE_MAX)
+		text.n = SENTENCE_MAX;
+	size_t front = skip_front(text);
+	struct pm_str rest = pm_str_sub(text, front, text.n);
+	memset(story, 0, sizeof *story);
+	for (size_t i = 0; i < own_count; i++)
+		if (read_whole(own[i].pattern, own[i].groups, text, offset, story)) {
+			story->language = UINT8_MAX;
+			return true;
+		}
+	for (size_t i = 0; i < pm_language_count; i++) {
+		bool marked = compiled[i].role && opens_with(rest, pm_languages[i].openers);
+		bool whole = !marked && compiled[i].whole && rest.n && (unsigned char)rest.p[0] >= 0x80 && maybe_asian(rest);
+		if (!marked && !whole)
+			continue;
+		memset(story, 0, sizeof *story);
+		if (marked ? read_marked(&compiled[i], text, front, offset, story)
+			   : read_whole(compiled[i].whole, compiled[i].groups, text, offset, story)) {
+			story->language = (uint8_t)i;
+			return true;
+		}
+	}
+	memset(story, 0, sizeof *story);
+	return false;
+}

@@ -1,0 +1,33 @@
+/* story: story sentences in thirteen languages.
+ *
+ * The one rule to know: the patterns are data (stories.def), one row a language; a team adds its own with `[lang] story` in the
+ * configuration.  Role, want and benefit are kept apart, in any order, with their spans.
+ */
+#ifndef PM_STORY_H
+#define PM_STORY_H
+
+#include "parser/item.h"
+#include "parser/pattern.h"
+
+struct pm_language {
+	const char *code, *name;
+	const char *openers; /* how a sentence may begin, folded, split at `|`; a cheap test before the patterns */
+	const char *role;    /* pattern of what stands before the role, at the start; or NULL: `whole` is used */
+	const char *want;
+	const char *benefit;
+	const char *whole;   /* pattern with the groups role, want, benefit */
+};
+extern const struct pm_language pm_languages[];
+extern const size_t pm_language_count;
+
+/* Does the text begin like a story sentence?  Markup, quotes and markers in front are skipped.  Cheap. */
+bool pm_story_opens(struct pm_str text);
+/* Reads a story from the text (several lines are fine): spans are offsets from the text's first byte plus `offset`.  False when it is
+ * none. */
+bool pm_story_read(struct pm_str text, uint32_t offset, struct pm_story *story);
+/* Does the text begin with a want or benefit clause ("I want ...", "so that ...") of any language? */
+bool pm_story_continues(struct pm_str text);
+/* The team's own patterns, with the groups role, want, benefit.  Not while a product is being read. */
+int pm_story_add_pattern(struct pm_str pattern, struct pm_buf *err);
+
+#endif

@@ -1,0 +1,679 @@
+/* title: ids, and the titles they stand in. */
+#include "parser/title.h"
+
+#include "parser/labels.h"
+
+#include <string.h>
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_upper(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static bool is_letter(char c)
+{
+	return is_upper(c) || (c >= 'a' && c <= 'z');
+}
+
+/* Is there a letter or digit at this place? */
+static bool word_at(struct pm_str text, size_t at)
+{
+	uint32_t ch;
+	if (at >= text.n)
+		return false;
+	pm_utf8_decode(text.p + at, text.p + text.n, &ch);
+	return ch < 0x2E80 && pm_char_is_word(ch);
+}
+
+bool pm_id_is_false(struct pm_str word)
+{
+	if (word.n == 2 && (word.p[0] == 'P' || word.p[0] == 'p') && word.p[1] >= '0' && word.p[1] <= '5')
+		return true;
+	if (word.n == 2 && (word.p[0] == 'Q' || word.p[0] == 'q') && word.p[1] >= '1' && word.p[1] <= '4')
+		return true;
+	if (word.n == 2 && (word.p[0] == 'H' || word.p[0] == 'h') && word.p[1] >= '1' && word.p[1] <= '2')
+		return true;
+	return word.n >= 2 && (word.p[0] == 'v' || word.p[0] == 'V') && is_digit(word.p[1]);
+}
+
+/* Names of things that have the shape of an id. */
+static bool is_technical(struct pm_str word)
+{
+	static const char names[] = ";utf;sha;iso;covid;gpt;aes;http;wcag;rfc;md;tls;rsa;cve;cwe;x;h;mp;oauth;es;ec;ipv;base;ascii;ansi;ieee;"
+				    "win;usb;cat;web;opus;top;iphone;ps;ed;eu;us-east;us-west;llama;claude;qwen;unicode;level;version;node;sonnet;";
+	char probe[24];
+	size_t n = 0;
+	while (n < word.n && n < 20 && is_letter(word.p[n]))
+		n++;
+	if (!n || n == 20)
+		return false;
+	probe[0] = ';';
+	for (size_t i = 0; i < n; i++)
+		probe[i + 1] = (char)(word.p[i] | 32);
+	probe[n + 1] = ';';
+	probe[n + 2] = 0;
+	return strstr(names, probe) != NULL;
+}
+
+/* digits ('.' digits)* with one letter behind it at the most; 0: none. */
+static size_t number_length(struct pm_str text, size_t at)
+{
+	size_t n = at;
+	while (n < text.n && is_digit(text.p[n]))
+		n++;
+	if (n == at || n - at > 9)
+		return 0;
+	while (n + 1 < text.n && text.p[n] == '.' && is_digit(text.p[n + 1])) {
+		n++;
+		while (n < text.n && is_digit(text.p[n]))
+			n++;
+	}
+	if (n < text.n && is_letter(text.p[n]) && !word_at(text, n + 1))
+		n++;
+	return n - at;
+}
+
+/* Segments of letters and digits joined by - or _, the last with a number at its end; at least two. */
+static size_t segmented_length(struct pm_str text, enum pm_id_where where)
+{
+	size_t at = 0, segments = 0, good = 0;
+	bool upper = false, lower = false, digit = false;
+	if (!text.n || !is_letter(text.p[0]))
+		return 0;
+	while (at < text.n && at < 48) {
+		size_t start = at;
+		bool last_digit = false;
+		while (at < text.n && (is_letter(text.p[at]) || is_digit(text.p[at]))) {
+			upper = upper || is_upper(text.p[at]);
+			lower = lower || (is_letter(text.p[at]) && !is_upper(text.p[at]));
+			last_digit = is_digit(text.p[at]);
+			at++;
+		}
+		if (at == start || at - start > 14)
+			break;
+		segments++;
+		digit = digit || last_digit;
+		if (last_digit && segments > 1) {
+			good = at;
+			while (at + 1 < text.n && text.p[at] == '.' && is_digit(text.p[at + 1])) {
+				at++;
+				while (at < text.n && is_digit(text.p[at]))
+					at++;
+				good = at;
+			}
+		}
+		if (at >= text.n || (text.p[at] != '-' && text.p[at] != '_') || at + 1 >= text.n)
+			break;
+		at++;
+	}
+	if (!good || word_at(text, good))
+		return 0;
+	if (good + 1 < text.n && text.p[good] == '-' && is_letter(text.p[good + 1]) && !(is_upper(text.p[good + 1]) && !lower))
+		return 0; /* ABC-12-foo is a name */
+	if (where == PM_ID_COLUMN)
+		return good;
+	struct pm_str id = pm_str_sub(text, 0, good);
+	if (lower) {
+		struct pm_kind_word word;
+		bool known = pm_kind_word_read(id, &word) && (id.p[word.length] == '-' || id.p[word.length] == '_');
+		size_t dash = 0;
+		while (dash < id.n && id.p[dash] != '-' && id.p[dash] != '_')
+			dash++;
+		bool first_upper = dash >= 1 && is_upper(id.p[0]);
+		for (size_t i = 1; i < dash && first_upper; i++)
+			first_upper = !is_letter(id.p[i]) || is_upper(id.p[i]);
+		if (!known && !(where == PM_ID_PROSE && (pm_str_istarts(id, "m-") || pm_str_istarts(id, "back-"))) && !first_upper)
+			return 0;
+	}
+	return is_technical(id) ? 0 : good;
+}
+
+/* One to five capitals and a number: F4, HU01, US02.03.01. */
+static size_t glued_length(struct pm_str text, enum pm_id_where where, size_t *letters)
+{
+	size_t n = 0;
+	while (n < text.n && n < 6 && (is_upper(text.p[n]) || (where == PM_ID_COLUMN && is_letter(text.p[n]))))
+		n++;
+	*letters = n;
+	if (!n || n > 5)
+		return 0;
+	size_t number = number_length(text, n);
+	if (!number || word_at(text, n + number))
+		return 0;
+	struct pm_str id = pm_str_sub(text, 0, n + number);
+	return pm_id_is_false(id) || (where != PM_ID_COLUMN && is_technical(id) && number < 3) ? 0 : id.n;
+}
+
+/* Does something set the id off from what follows? */
+static bool is_parted(struct pm_str text, size_t at)
+{
+	if (at >= text.n)
+		return true;
+	struct pm_str rest = pm_str_sub(text, at, text.n);
+	while (rest.n && (rest.p[0] == '*' || rest.p[0] == '_' || rest.p[0] == '`' || rest.p[0] == '~')) {
+		if (rest.p[0] == '*' || rest.p[0] == '`')
+			return true;
+		rest = pm_str_sub(rest, 1, rest.n);
+	}
+	static const char *const marks[] = {":", "]", ")", "|", " - ", " – ", " — ", "—", "：", " : ", " -- ", " | ", ". ", " · "};
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (pm_str_starts(rest, marks[i]))
+			return true;
+	return rest.n == 0;
+}
+
+static enum pm_kind kind_of_prefix(struct pm_str id)
+{
+	struct pm_kind_word word;
+	if (pm_kind_word_read(id, &word) && word.length < id.n && !is_letter(id.p[word.length]))
+		return word.kind;
+	size_t n = 0;
+	while (n < id.n && is_letter(id.p[n]))
+		n++;
+	struct pm_str prefix = pm_str_sub(id, 0, n);
+	if (pm_str_ieqc(prefix, "HU") || pm_str_ieqc(prefix, "US"))
+		return PM_KIND_STORY;
+	if (pm_str_ieqc(prefix, "EP") || pm_str_ieqc(prefix, "EPIC"))
+		return PM_KIND_EPIC;
+	if (pm_str_ieqc(prefix, "FB"))
+		return PM_KIND_FEEDBACK;
+	return PM_KIND_NONE;
+}
+
+/* A kind word, then a number or an id of its own: "Story 1.2", "Epic E-001", "User Story [2](...)". */
+static bool read_worded(struct pm_str text, enum pm_id_where where, struct pm_id *id)
+{
+	struct pm_kind_word word;
+	if (!pm_kind_word_read(text, &word))
+		return false;
+	size_t at = word.length;
+	while (at < text.n && (text.p[at] == ' ' || text.p[at] == '#' || text.p[at] == '[' || text.p[at] == ':' || text.p[at] == '-' ||
+			       text.p[at] == '*' || text.p[at] == '.'))
+		at++;
+	struct pm_str rest = pm_str_sub(text, at, text.n);
+	size_t letters, n = segmented_length(rest, where);
+	bool colon = memchr(text.p + word.length, ':', at - word.length) != NULL;
+	if (!n && at > word.length)
+		n = glued_length(rest, PM_ID_TITLE, &letters);
+	if (n && at > word.length) {
+		id->from = at;
+		id->to = at + n;
+		id->kind = word.kind;
+		id->parted = is_parted(text, id->to);
+		return true;
+	}
+	n = number_length(rest, 0);
+	if (!n || word_at(rest, n) || colon || (rest.n > n && rest.p[n] == '%'))
+		return false;
+	if (n == 4 && (pm_str_starts(rest, "20") || pm_str_starts(rest, "19")) && !is_parted(rest, n))
+		return false; /* a year */
+	id->from = 0;
+	id->to = at + n;
+	id->kind = word.kind;
+	id->parted = is_parted(text, id->to);
+	return true;
+}
+
+bool pm_id_read(struct pm_str text, enum pm_id_where where, struct pm_id *id)
+{
+	memset(id, 0, sizeof *id);
+	if (!text.n)
+		return false;
+	unsigned char c = (unsigned char)text.p[0];
+	size_t n, letters = 0;
+	if (is_letter((char)c)) {
+		n = segmented_length(text, where);
+		if (n) {
+			id->to = n;
+			id->kind = kind_of_prefix(pm_str_sub(text, 0, n));
+			id->parted = is_parted(text, n);
+			return true;
+		}
+		n = glued_length(text, where, &letters);
+		if (n) {
+			id->to = n;
+			id->kind = kind_of_prefix(pm_str_sub(text, 0, n));
+			id->parted = is_parted(text, n);
+			id->weak = where != PM_ID_COLUMN && !id->parted && (letters == 1 || n - letters < 2);
+			return true;
+		}
+		return read_worded(text, where, id);
+	}
+	if (c >= 0x80)
+		return read_worded(text, where, id);
+	if (c == '#') {
+		n = number_length(text, 1);
+		if (!n || word_at(text, n + 1))
+			return false;
+		id->to = n + 1;
+		id->weak = true;
+		id->numbered = true;
+		id->parted = is_parted(text, id->to);
+		return true;
+	}
+	n = is_digit((char)c) ? number_length(text, 0) : 0;
+	if (!n || word_at(text, n))
+		return false;
+	id->to = n;
+	id->numbered = true;
+	id->weak = true;
+	struct pm_str rest = pm_str_sub(text, n, text.n);
+	id->parted = !rest.n || pm_str_starts(rest, ". ") || pm_str_starts(rest, ") ") || pm_str_starts(rest, ": ") || pm_str_starts(rest, " - ") ||
+		     pm_str_starts(rest, " — ") || pm_str_starts(rest, " – ") || pm_str_starts(rest, "、") || pm_str_starts(rest, "．");
+	if (where == PM_ID_COLUMN)
+		return !rest.n || rest.p[0] == ' ';
+	if (where == PM_ID_PROSE)
+		return true;
+	return id->parted || pm_str_starts(rest, " ");
+}
+
+bool pm_id_next(struct pm_str text, size_t from, struct pm_id *id)
+{
+	bool only_numbers = true;
+	for (size_t i = 0; i < text.n && only_numbers; i++)
+		only_numbers = is_digit(text.p[i]) || strchr(" ,;#.[]\"'&+/-", text.p[i]);
+	bool inside = false;
+	for (size_t at = from; at < text.n; at++) {
+		char c = text.p[at];
+		bool word = is_letter(c) || is_digit(c) || (unsigned char)c >= 0x80;
+		if (!inside && (word || c == '#')) {
+			struct pm_str rest = pm_str_sub(text, at, text.n);
+			if (pm_id_read(rest, PM_ID_PROSE, id) && (!id->numbered || only_numbers || c == '#')) {
+				id->from += at;
+				id->to += at;
+				return true;
+			}
+		}
+		if ((unsigned char)c >= 0x80) {
+			uint32_t ch;
+			size_t n = pm_utf8_decode(text.p + at, text.p + text.n, &ch);
+			inside = ch < 0x2E80 && pm_char_is_word(ch);
+			at += n - 1;
+		} else {
+			inside = word || (inside && (c == '-' || c == '_'));
+		}
+	}
+	return false;
+}
+
+size_t pm_id_key(struct pm_str id, char *out, size_t room)
+{
+	size_t n = 0, at = 0;
+	struct pm_kind_word word;
+	if (pm_kind_word_read(id, &word) && word.length < id.n && !is_letter(id.p[word.length])) {
+		n = strlen(word.prefix);
+		if (n + 2 > room)
+			return 0;
+		memcpy(out, word.prefix, n);
+		at = word.length;
+	}
+	int last = n ? 1 : 0; /* 1 letters, 2 digits */
+	bool apart = false;
+	while (at < id.n) {
+		uint32_t ch;
+		size_t length = pm_utf8_decode(id.p + at, id.p + id.n, &ch);
+		bool digit = ch < 0x80 && is_digit((char)ch);
+		if (!digit && !pm_char_is_word(ch)) {
+			apart = true;
+			at += length;
+			continue;
+		}
+		int now = digit ? 2 : 1;
+		if (n + 8 > room)
+			return 0;
+		if (n && (apart || now != last))
+			out[n++] = '-';
+		bool fresh = apart || now != last;
+		apart = false;
+		last = now;
+		if (digit && (fresh || !n))
+			while (id.p[at] == '0' && at + 1 < id.n && is_digit(id.p[at + 1]))
+				at++;
+		if (digit)
+			out[n++] = id.p[at++];
+		else {
+			n += pm_utf8_encode(pm_char_lower(ch), out + n);
+			at += length;
+		}
+	}
+	return n;
+}
+
+/* -- titles */
+
+static size_t skip_markup(struct pm_str text, size_t at, struct pm_title *title)
+{
+	while (at < text.n) {
+		unsigned char c = (unsigned char)text.p[at];
+		struct pm_str rest = pm_str_sub(text, at, text.n);
+		if (c == ' ' || c == '\t' || c == '*' || c == '_' || c == '`') {
+			at++;
+		} else if (pm_str_starts(rest, "~~")) {
+			title->struck = true;
+			at += 2;
+		} else if (pm_str_starts(rest, "<a ") || pm_str_starts(rest, "<span") || pm_str_starts(rest, "</")) {
+			ptrdiff_t close = pm_str_chr(rest, '>');
+			if (close < 0)
+				break;
+			at += (size_t)close + 1;
+		} else if (c >= 0x80) {
+			uint32_t ch;
+			size_t n = pm_utf8_decode(text.p + at, text.p + text.n, &ch);
+			if (!pm_char_is_emoji(ch) && ch != 0xFE0F && ch != 0x200D && ch != 0x2022)
+				break;
+			at += n;
+		} else {
+			break;
+		}
+	}
+	return at;
+}
+
+/* A box: "[ ] ", "[x] ". */
+static size_t read_box(struct pm_str text, size_t at, struct pm_title *title)
+{
+	if (at + 3 > text.n || text.p[at] != '[')
+		return at;
+	uint32_t ch;
+	size_t n = pm_utf8_decode(text.p + at + 1, text.p + text.n, &ch);
+	if (at + 1 + n >= text.n || text.p[at + 1 + n] != ']' || is_digit((char)ch))
+		return at;
+	if (at + 2 + n < text.n && text.p[at + 2 + n] != ' ' && text.p[at + 2 + n] != '\t')
+		return at;
+	if (is_upper((char)ch) && ch != 'X')
+		return at;
+	title->box = ch < 0x80 ? (char)ch : '?';
+	title->box_at = at + 1;
+	return at + 2 + n;
+}
+
+/* Behind an id: closing markup, a link's target, separators. */
+static size_t skip_separators(struct pm_str text, size_t at)
+{
+	for (;;) {
+		struct pm_str rest = pm_str_sub(text, at, text.n);
+		if (!rest.n)
+			return at;
+		unsigned char c = (unsigned char)rest.p[0];
+		if (c == ']' && rest.n > 1 && rest.p[1] == '(') {
+			ptrdiff_t close = pm_str_chr(rest, ')');
+			if (close < 0)
+				return at + 1;
+			at += (size_t)close + 1;
+		} else if (c == ' ' || c == '\t' || c == '*' || c == '_' || c == '~' || c == '`' || c == ':' || c == ']' || c == '|' || c == ')' ||
+			   c == '.' || c == '=') {
+			at++;
+		} else if (c == '-' && (rest.n == 1 || rest.p[1] == ' ' || rest.p[1] == '-' || rest.p[1] == '>')) {
+			at++;
+		} else if (c == '>' && at && text.p[at - 1] == '-') {
+			at++;
+		} else if (c >= 0x80) {
+			uint32_t ch;
+			size_t n = pm_utf8_decode(rest.p, rest.p + rest.n, &ch);
+			bool mark = ch == 0x2013 || ch == 0x2014 || ch == 0xFF1A || ch == 0xB7 || ch == 0x2192 || ch == 0x3001 || ch == 0x2022 ||
+				    ch == 0xA0 || ch == 0x3000 || ch == 0x2015;
+			if (!mark)
+				return at;
+			at += n;
+		} else {
+			return at;
+		}
+	}
+}
+
+/* What a suffix means: `5 pts`, `Must`, `P1`, `READY`, `Priority: High`; PM_FIELD_COUNT: nothing known. */
+static enum pm_field_id suffix_field(struct pm_str text, bool lone, size_t *from)
+{
+	double number;
+	struct pm_size size;
+	struct pm_str word;
+	*from = 0;
+	ptrdiff_t colon = pm_str_chr(text, ':');
+	if (colon > 0) {
+		enum pm_field_id field = pm_field_find(pm_str_sub(text, 0, (size_t)colon));
+		if (field >= PM_FIELD_COUNT)
+			return PM_FIELD_COUNT;
+		*from = (size_t)colon + 1;
+		while (*from < text.n && text.p[*from] == ' ')
+			(*from)++;
+		return field;
+	}
+	if (text.n > 40)
+		return PM_FIELD_COUNT;
+	bool letter = false, digit = false;
+	for (size_t i = 0; i < text.n; i++) {
+		letter = letter || is_letter(text.p[i]) || (unsigned char)text.p[i] >= 0x80;
+		digit = digit || is_digit(text.p[i]);
+	}
+	if (text.n == 2 && (text.p[0] == 'P' || text.p[0] == 'p') && text.p[1] >= '0' && text.p[1] <= '5')
+		return PM_FIELD_PRIORITY;
+	if (digit && letter && pm_size_read(text, &size) && size.unit && strcmp(size.unit, "size") != 0)
+		return PM_FIELD_ESTIMATE;
+	if (!digit && text.n <= 3 && pm_size_read(text, &size) && strcmp(size.unit, "size") == 0)
+		return PM_FIELD_ESTIMATE;
+	if (pm_moscow_read(text) != PM_MOSCOW_NONE)
+		return PM_FIELD_PRIORITY;
+	enum pm_state_class state = pm_state_read(text, &word);
+	struct pm_str rest = pm_str_trim(pm_str_sub(text, state ? (size_t)(word.p - text.p) + word.n : 0, text.n));
+	bool whole = state != PM_STATE_NONE && word.p - text.p <= 4 && (!rest.n || is_digit(rest.p[0]) || rest.p[0] == '(' || rest.p[0] == '-' || rest.p[0] == ',' || rest.p[0] == 'v' || !pm_str_chr(text, ' '));
+	if (whole)
+		return PM_FIELD_STATUS;
+	if (!digit && lone && pm_priority_read(text, &number) >= 0)
+		return PM_FIELD_PRIORITY;
+	return PM_FIELD_COUNT;
+}
+
+static bool add_suffix(struct pm_title *title, enum pm_field_id field, size_t from, size_t to, enum pm_spelling spelling)
+{
+	if (title->suffix_count == PM_TITLE_SUFFIXES || from >= to)
+		return false;
+	title->suffixes[title->suffix_count].field = field;
+	title->suffixes[title->suffix_count].from = from;
+	title->suffixes[title->suffix_count].to = to;
+	title->suffixes[title->suffix_count++].spelling = spelling;
+	return true;
+}
+
+static size_t trim_end(struct pm_str text, size_t from, size_t to)
+{
+	while (to > from && (strchr(" \t\r\n*_", text.p[to - 1]) || (to - from > 1 && text.p[to - 1] == '~')))
+		to--;
+	return to;
+}
+
+/* One suffix at the end of [from, to): returns the new end. */
+static size_t read_suffix(struct pm_str text, size_t from, size_t to, struct pm_title *title)
+{
+	to = trim_end(text, from, to);
+	if (to <= from)
+		return to;
+	char last = text.p[to - 1];
+	char open = last == ')' ? '(' : last == ']' ? '[' : last == '}' ? '{' : last == '`' ? '`' : 0;
+	if (open) {
+		size_t at = to - 1;
+		while (at > from && text.p[at - 1] != open)
+			at--;
+		if (at == from)
+			return to;
+		size_t skip, inner_to = to - 1;
+		while (at < inner_to && strchr("*_` ", text.p[at]))
+			at++;
+		while (inner_to > at && strchr("*_` ", text.p[inner_to - 1]))
+			inner_to--;
+		struct pm_str inner = pm_str_sub(text, at, inner_to);
+		size_t front = at;
+		while (front > from && text.p[front - 1] != open)
+			front--;
+		front -= front > from;
+		if (open == '{')
+			return inner.n && inner.p[0] == '#' ? front : to;
+		enum pm_field_id field = suffix_field(inner, true, &skip);
+		if (field == PM_FIELD_COUNT || !add_suffix(title, field, at + skip, inner_to, PM_SPELL_SUFFIX))
+			return to;
+		/* a dash in front of it goes with it */
+		size_t end = trim_end(text, from, front);
+		struct pm_str before = pm_str_sub(text, from, end);
+		if (pm_str_ends(before, "—") || pm_str_ends(before, "–"))
+			end -= 3;
+		else if (pm_str_ends(before, " -") || pm_str_ends(before, " ·"))
+			end -= pm_str_ends(before, " -") ? 1 : 2;
+		return end;
+	}
+	/* emoji at the end */
+	size_t back = to - 1;
+	while (back > from && ((unsigned char)text.p[back] & 0xC0) == 0x80)
+		back--;
+	uint32_t ch;
+	pm_utf8_decode(text.p + back, text.p + to, &ch);
+	if (ch >= 0x80 && (pm_char_is_emoji(ch) || ch == 0xFE0F)) {
+		size_t start = back;
+		if (ch == 0xFE0F && start > from) {
+			start--;
+			while (start > from && ((unsigned char)text.p[start] & 0xC0) == 0x80)
+				start--;
+		}
+		struct pm_str word, emoji = pm_str_sub(text, start, to);
+		double number;
+		if (pm_state_read(emoji, &word) != PM_STATE_NONE)
+			add_suffix(title, PM_FIELD_STATUS, start, to, PM_SPELL_SUFFIX);
+		else if (pm_priority_read(emoji, &number) >= 0)
+			add_suffix(title, PM_FIELD_PRIORITY, start, to, PM_SPELL_SUFFIX);
+		return start;
+	}
+	/* " — Done", " - READY", "… DONE" */
+	for (size_t i = to; i > from + 1 && to - i < 40; i--) {
+		bool dash = text.p[i - 1] == '-' && i >= 2 && text.p[i - 2] == ' ' && i < to && text.p[i] == ' ';
+		bool wide = i >= 3 && (memcmp(text.p + i - 3, "—", 3) == 0 || memcmp(text.p + i - 3, "–", 3) == 0);
+		if (!dash && !wide)
+			continue;
+		size_t at = i, skip;
+		while (at < to && strchr(" *_", text.p[at]))
+			at++;
+		struct pm_str tail = pm_str_sub(text, at, to);
+		enum pm_field_id field = suffix_field(tail, false, &skip);
+		if ((field == PM_FIELD_STATUS || field == PM_FIELD_PRIORITY || field == PM_FIELD_ESTIMATE) &&
+		    add_suffix(title, field, at + skip, to, PM_SPELL_SUFFIX))
+			return i - (wide ? 3 : 1);
+		break;
+	}
+	return to;
+}
+
+/* ~3d #tag @owner at the end. */
+static size_t read_tail(struct pm_str text, size_t from, size_t to, struct pm_title *title)
+{
+	for (;;) {
+		size_t end = to;
+		while (end > from && text.p[end - 1] == ' ')
+			end--;
+		size_t at = end;
+		while (at > from && text.p[at - 1] != ' ')
+			at--;
+		if (at == from || end - at < 2)
+			return to;
+		char mark = text.p[at];
+		struct pm_size size;
+		struct pm_str word = pm_str_sub(text, at + 1, end);
+		bool ok = false;
+		if (mark == '@' && (is_letter(word.p[0]) || (unsigned char)word.p[0] >= 0x80))
+			ok = add_suffix(title, PM_FIELD_OWNER, at + 1, end, PM_SPELL_TAIL);
+		else if (mark == '#' && is_letter(word.p[0]))
+			ok = add_suffix(title, PM_FIELD_LABELS, at + 1, end, PM_SPELL_TAIL);
+		else if (mark == '~' && word.p[0] != '~' && pm_size_read(word, &size))
+			ok = add_suffix(title, PM_FIELD_ESTIMATE, at + 1, end, PM_SPELL_TAIL);
+		if (!ok)
+			return to;
+		to = at;
+	}
+}
+
+/* "Bug: ...", "[BUG] ...", "Feature — ...": a kind word that is set off. */
+static size_t read_kind(struct pm_str text, size_t at, struct pm_title *title)
+{
+	bool bracket = at < text.n && text.p[at] == '[';
+	size_t start = at + bracket;
+	struct pm_kind_word word;
+	if (!pm_kind_word_read(pm_str_sub(text, start, text.n), &word))
+		return at;
+	size_t end = start + word.length;
+	struct pm_str rest = pm_str_sub(text, end, text.n);
+	bool set_off = bracket ? pm_str_starts(rest, "]") : pm_str_starts(rest, ":") || pm_str_starts(rest, "：") || pm_str_starts(rest, " —") ||
+							     pm_str_starts(rest, " –") || pm_str_starts(rest, " - ") || pm_str_starts(rest, "**:");
+	if (!set_off)
+		return at;
+	title->kind = word.kind;
+	return skip_separators(text, end);
+}
+
+void pm_title_read(struct pm_str text, bool heading, struct pm_title *title)
+{
+	memset(title, 0, sizeof *title);
+	size_t at = skip_markup(text, 0, title);
+	size_t front_end = at;
+	size_t boxed = read_box(text, at, title);
+	if (boxed > at)
+		at = skip_markup(text, boxed, title);
+	/* a state or priority emoji in front of everything */
+	struct pm_str front = pm_str_sub(text, 0, boxed > front_end ? 0 : front_end), word;
+	double number;
+	if (boxed > front_end)
+		front = pm_str_sub(text, boxed, at);
+	if (front.n > 2) {
+		size_t base = (size_t)(front.p - text.p);
+		struct pm_str trimmed = pm_str_trim(front);
+		size_t to = base + (size_t)(trimmed.p - front.p) + trimmed.n;
+		if (pm_state_read(front, &word) != PM_STATE_NONE && word.n)
+			add_suffix(title, PM_FIELD_STATUS, (size_t)(word.p - text.p), (size_t)(word.p - text.p) + word.n, PM_SPELL_SUFFIX);
+		else if (trimmed.n && pm_priority_read(trimmed, &number) >= 0)
+			add_suffix(title, PM_FIELD_PRIORITY, (size_t)(trimmed.p - text.p), to, PM_SPELL_SUFFIX);
+	}
+	size_t id_at = at;
+	bool bracket = at < text.n && text.p[at] == '[';
+	while (id_at < text.n && (text.p[id_at] == '[' || text.p[id_at] == '*' || text.p[id_at] == '`'))
+		id_at++;
+	struct pm_str rest = pm_str_sub(text, id_at, text.n);
+	if (pm_id_read(rest, PM_ID_TITLE, &title->id) && (!title->id.numbered || heading || title->id.parted) &&
+	    (!bracket || (id_at + title->id.to < text.n && strchr("]:", text.p[id_at + title->id.to])) || title->id.from)) {
+		title->has_id = true;
+		title->id.from += id_at;
+		title->id.to += id_at;
+		if (bracket)
+			title->id.parted = true;
+		title->kind = title->id.kind;
+		at = skip_separators(text, title->id.to);
+		struct pm_title inner = {0};
+		size_t after = read_kind(text, at, &inner);
+		if (inner.kind != PM_KIND_NONE) {
+			title->kind = inner.kind;
+			at = after;
+		}
+		if (pm_str_starts(pm_str_sub(text, at, text.n), "~~"))
+			title->struck = true;
+		at = skip_markup(text, at, title);
+		if (boxed == front_end || !title->box) {
+			size_t box = read_box(text, at, title);
+			if (box > at)
+				at = skip_markup(text, box, title);
+		}
+	} else {
+		at = read_kind(text, at, title);
+		at = skip_markup(text, at, title);
+	}
+	size_t to = trim_end(text, at, text.n);
+	for (int i = 0; i < PM_TITLE_SUFFIXES; i++) {
+		size_t before = to;
+		to = read_suffix(text, at, to, title);
+		if (to == before)
+			break;
+	}
+	to = read_tail(text, at, to, title);
+	title->from = at;
+	title->to = trim_end(text, at, to);
+	while (title->to > title->from && (text.p[title->to - 1] == ':' || text.p[title->to - 1] == ' '))
+		title->to--;
+}

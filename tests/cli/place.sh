@@ -1,0 +1,134 @@
+#!/bin/sh
+# place.sh: where the product is, and how paths are named.
+. "$(dirname "$0")/../lib.sh"
+
+# story FILE ID: a file with one story.
+story() {
+	mkdir -p "$(dirname "$1")"
+	printf '# Backlog\n\n## %s Pay by card\n\n- Status: ready\n' "$2" >"$1"
+}
+# ids: the ids that were read.
+ids() {
+	run pm-render "$@" items -f json
+	sed -n 's/^ *"id": "\([^"]*\)".*/\1/p' "$out" | sort | tr '\n' ' '
+}
+# paths: the paths that were read, as machine formats name them.
+paths() {
+	run pm-render "$@" items -f json
+	sed -n 's/^ *"path": "\([^"]*\)".*/\1/p' "$out" | sort -u | tr '\n' ' '
+}
+
+story shop/BACKLOG.md PAY-1
+mkdir -p shop/src/deep empty
+is 'the current folder' "$(ids -C shop)" 'PAY-1 '
+is 'a folder above' "$(ids -C shop/src/deep)" 'PAY-1 '
+is 'from the root, without git' "$(paths -C shop/src/deep)" 'BACKLOG.md '
+
+for name in ROADMAP.md backlog/a.md roadmap/a.md docs/user-stories.md docs/ROADMAP.md; do
+	rm -rf other
+	story "other/$name" PAY-2
+	mkdir -p other/src
+	is "root by $name" "$(ids -C other/src)" 'PAY-2 '
+done
+rm -rf other
+story other/notes/plan.md PAY-3
+printf '[product]\n\tpath = notes\n' >other/.pmconfig
+mkdir other/src
+is 'root by .pmconfig' "$(ids -C other/src)" 'PAY-3 '
+
+run pm-lint -C empty
+is 'nothing there: status' $status 0
+is 'nothing there: standard output' "$(cat "$out")" ''
+is 'nothing there: one line says so' "$(wc -l <"$err")" 1
+has 'nothing there: how to begin' "$err" 'BACKLOG.md'
+run pm-lint -C empty -f json
+is 'nothing there, for a machine: status' $status 0
+has 'nothing there, for a machine: a document' "$out" '"pm-lint/1"'
+
+printf 'Just prose.\n' >empty/BACKLOG.md
+run pm-lint -C empty
+is 'no item: status' $status 0
+has 'no item: says so' "$err" 'no items in BACKLOG.md'
+run pm-lint -C empty -q
+is 'no item, -q: silence' "$(cat "$err" "$out")" ''
+rm empty/BACKLOG.md
+
+# git's top level ends the search, and paths for machines start there
+git init -q repo
+story BACKLOG.md TOP-1
+story repo/web/BACKLOG.md WEB-1
+story repo/app/BACKLOG.md APP-1
+mkdir -p repo/tool
+is 'not above the top of git' "$(ids -C repo/tool)" ''
+is 'a product of several' "$(ids -C repo/web)" 'WEB-1 '
+is 'paths from the top of git' "$(paths -C repo/web)" 'web/BACKLOG.md '
+run pm-render -C repo/web items -f json
+is 'the same from below' "$(paths -C repo/web)" 'web/BACKLOG.md '
+
+# named paths
+is 'a named path' "$(ids -C repo/web items BACKLOG.md)" ''
+run pm-render -C repo/web items BACKLOG.md -f json
+has 'a named path' "$out" '"WEB-1"'
+run pm-render -C repo/web items ../app/BACKLOG.md -f json
+has 'a path outside is a product of its own' "$out" '"APP-1"'
+hasnt 'and nothing else is read' "$out" '"WEB-1"'
+printf '[rule "criteria-missing"]\n\tseverity = error\n' >repo/app/.pmconfig
+run pm-lint -C repo/web ../app/BACKLOG.md
+is 'with the configuration above it' $status 1
+has 'text names paths from the current folder' "$out" '../app/BACKLOG.md:3:'
+run pm-lint -C repo/web ../app/BACKLOG.md -f json
+has 'machines name them from the top' "$out" '"app/BACKLOG.md"'
+run pm-lint -C repo/web "$PWD/repo/app/BACKLOG.md"
+is 'an absolute path' $status 1
+run pm-lint repo/web/BACKLOG.md repo/app/BACKLOG.md --fail-on note
+is 'paths of two products' $status 1
+has 'paths of two products: one' "$out" 'repo/web/BACKLOG.md:'
+has 'paths of two products: the other' "$out" 'repo/app/BACKLOG.md:'
+
+run pm-lint -C shop BACKLGO.md
+is 'a path that is not there: status' $status 2
+has 'a path that is not there: the nearest' "$err" "pm-lint: no file 'BACKLGO.md': did you mean 'BACKLOG.md'?"
+run pm-lint -C shop BACKLGO.md -f json
+is 'a path that is not there, for a machine: status' $status 2
+has 'a path that is not there, for a machine: a document' "$out" '"errors": ['
+run pm-lint -C shop BACKLGO.md BACKLOG.md
+is 'one of two is not there: status' $status 2
+has 'one of two is not there: the other is read' "$out" 'BACKLOG.md:3:'
+run pm-lint -C repo wbe/BACKLOG.md
+has 'the nearest folder' "$err" "did you mean 'web'?"
+run pm-lint -C shop ''
+is 'an empty path' $status 2
+
+# links that lead out are not followed
+story secret/plan.md SEC-1
+ln -s ../../secret/plan.md repo/web/ROADMAP.md
+run pm-render -C repo/web items -f json
+hasnt 'a link out of the tree is not followed' "$out" SEC-1
+
+# configuration
+run pm-lint -C shop --config missing
+is 'a configuration that is not there: status' $status 2
+has 'a configuration that is not there: says so' "$err" "cannot read the configuration 'missing'"
+printf '[rule "criteria-missing"]\n\tseverity = error\n' >strict
+run pm-lint -C shop --config ../strict
+is '--config' $status 1
+run pm-lint -C shop -c rule.criteria-missing.severity=error
+is '-c' $status 1
+run pm-lint -C repo/app -c rule.criteria-missing.severity=off
+is '-c wins over the file' $status 0
+run pm-lint -C repo/app --print-config
+has '--print-config: a value' "$out" 'criteria-missing'
+has '--print-config: its origin' "$out" 'app/.pmconfig:2'
+printf '[rnak]\n\tmethod = wsjf\n' >shop/.pmconfig
+run pm-lint -C shop
+ok 'an unknown section is a finding at its line' grep -q "^.pmconfig:1:.*rnak.*rank" "$out"
+rm shop/.pmconfig
+
+# --show-files
+printf 'x\n' >shop/notes.txt
+run pm-lint -C shop --show-files
+is '--show-files: status' $status 0
+ok '--show-files: a file with its counts' grep -Eq '^backlog +1 +[0-9]+ +[0-9]+ +[0-9]+  BACKLOG.md$' "$out"
+ok '--show-files: every line is counted' sh -c "awk '\$6 == \"BACKLOG.md\" { exit !(\$3 + \$4 + \$5 == 5) }' $out"
+
+done_testing

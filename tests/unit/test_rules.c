@@ -1,0 +1,407 @@
+/* test_rules: every rule alone on its own good and bad file, and how rules are run. */
+#include "parser/rule.h"
+#include "tests/unit/test.h"
+
+#include <stdlib.h>
+
+struct checked {
+	struct pm_config config;
+	struct pm_tree *tree;
+	struct pm_product *product;
+	struct pm_arena arena;
+	struct pm_diags diags;
+};
+
+/* Takes the files of an example: those behind lines `==> NAME <==`, or all of it as BACKLOG.md. */
+static void add_files(struct pm_tree *tree, struct pm_config *config, const char *text)
+{
+	char name[128] = "BACKLOG.md";
+
+	while (*text != '\0') {
+		const char *next;
+
+		if (strncmp(text, "==> ", 4) == 0) {
+			size_t n = strcspn(text + 4, "\n");
+
+			snprintf(name, sizeof name, "%.*s", (int)(n - strlen(" <==")), text + 4);
+			text += 4 + n + 1;
+		}
+		next = strstr(text, "\n==> ");
+		next = next != NULL ? next + 1 : text + strlen(text);
+		pm_tree_mem_add(tree, name, text, (size_t)(next - text));
+		if (strcmp(name, ".pmconfig") == 0)
+			pm_config_read(config, name, pm_str_n(text, (size_t)(next - text)));
+		text = next;
+	}
+}
+
+static void check_with(struct checked *c, const char *text, const struct pm_check_options *options)
+{
+	struct pm_read_options read = {.threads = 1};
+	struct pm_buf err = {0};
+
+	pm_config_init(&c->config);
+	c->tree = pm_tree_mem_new();
+	add_files(c->tree, &c->config, text);
+	pm_config_finish(&c->config);
+	pm_rules_check_config(&c->config);
+	read.config = &c->config;
+	CHECK_INT(pm_product_read(c->tree, &read, &c->product, &err), 0);
+	pm_arena_init(&c->arena);
+	pm_diags_init(&c->diags, &c->arena);
+	pm_check(c->product, options, &c->diags);
+	pm_buf_clear(&err);
+}
+
+static void checked_clear(struct checked *c)
+{
+	pm_diags_clear(&c->diags);
+	pm_arena_clear(&c->arena);
+	pm_product_free(c->product);
+	pm_tree_free(c->tree);
+	pm_config_clear(&c->config);
+}
+
+/* Runs the rules that a pattern selects. */
+static void check_only(struct checked *c, const char *text, const char *only)
+{
+	struct pm_check_options options = {.only = &only, .only_count = 1, .threads = 1};
+
+	check_with(c, text, &options);
+}
+
+static void print_diags(const struct checked *c)
+{
+	for (size_t i = 0; i < c->diags.count; i++)
+		printf("# %s: %.*s\n", c->diags.list[i].rule, PM_FMT(c->diags.list[i].message));
+}
+
+static void expect(const char *text, const char *only, const char *message)
+{
+	struct checked c;
+
+	check_only(&c, text, only);
+	if (message == NULL) {
+		CHECK_INT(c.diags.count, 0);
+		if (c.diags.count > 0)
+			print_diags(&c);
+	} else {
+		struct pm_buf got = {0};
+
+		CHECK_INT(c.diags.count, 1);
+		for (size_t i = 0; i < c.diags.count; i++)
+			pm_buf_addf(&got, "%s%.*s", i > 0 ? "\n" : "", PM_FMT(c.diags.list[i].message));
+		CHECK_STR(got.p, message);
+		pm_buf_clear(&got);
+	}
+	checked_clear(&c);
+}
+
+/* -- every rule */
+
+static bool is_message(struct pm_str message)
+{
+	return message.n > 10 && message.p[message.n - 1] != '.' && pm_str_chr(message, '\n') < 0;
+}
+
+static void test_examples(const struct pm_rule *rule)
+{
+	struct checked c;
+	bool fine = true;
+
+	check_only(&c, rule->good, rule->name);
+	if (c.diags.count > 0) {
+		printf("# the good file of %s:\n", rule->name);
+		print_diags(&c);
+	}
+	CHECK_INT(c.diags.count, 0);
+	checked_clear(&c);
+
+	check_only(&c, rule->bad, rule->name);
+	if (c.diags.count == 0)
+		printf("# nothing is wrong with the bad file of %s\n", rule->name);
+	CHECK(c.diags.count > 0);
+	for (size_t i = 0; i < c.diags.count; i++) {
+		const struct pm_diag *diag = &c.diags.list[i];
+
+		fine = fine && strcmp(diag->rule, rule->name) == 0 && diag->severity <= rule->severity && is_message(diag->message);
+		fine = fine && (diag->file != PM_NO_FILE || diag->path != NULL);
+	}
+	if (!fine)
+		print_diags(&c);
+	CHECK(fine);
+	checked_clear(&c);
+}
+
+/* What --explain and the manual show. */
+static void test_texts(const struct pm_rule *rule)
+{
+	size_t n = strlen(rule->summary);
+
+	CHECK(pm_rule_find(pm_str_c(rule->name)) == rule);
+	CHECK(n > 10 && n < 110 && rule->summary[n - 1] != '.' && !(rule->summary[0] >= 'A' && rule->summary[0] <= 'Z'));
+	n = strlen(rule->why);
+	CHECK(n > 20 && rule->why[n - 1] == '.');
+	CHECK(rule->severity != PM_SEVERITY_OFF);
+	CHECK(strchr(rule->name, '-') != NULL);
+}
+
+/* -- how they are run */
+
+static void test_patterns(void)
+{
+	CHECK(pm_rule_selected(&pm_rule_criteria_missing, PM_STR("criteria-missing")));
+	CHECK(pm_rule_selected(&pm_rule_criteria_missing, PM_STR("criteria-*")));
+	CHECK(pm_rule_selected(&pm_rule_criteria_missing, PM_STR("criteria")));
+	CHECK(pm_rule_selected(&pm_rule_criteria_missing, PM_STR("*-missing")));
+	CHECK(!pm_rule_selected(&pm_rule_criteria_missing, PM_STR("crit")));
+	CHECK(!pm_rule_selected(&pm_rule_criteria_missing, PM_STR("criteria-open")));
+	CHECK_STR(pm_rule_nearest(PM_STR("criteria-mising")), "criteria-missing");
+}
+
+#define TWO_WRONGS                                                                                                               \
+	"# Backlog\n\n## PAY-1 Pay with a card\n\n- Depends on: PAY-11\n- Due: 2026-02-30\n\n## PAY-2 Pay by invoice\n\n- Estimate: 3\n"
+
+static void test_options(void)
+{
+	static const char *const skip[] = {"link-*", "criteria"};
+	struct pm_check_options options = {.skip = skip, .skip_count = 2, .threads = 1};
+	struct checked c;
+
+	check_with(&c, TWO_WRONGS, &options);
+	CHECK_INT(c.diags.count, 1);
+	CHECK_STR(c.diags.count > 0 ? c.diags.list[0].rule : "", "read-value");
+	checked_clear(&c);
+
+	check_with(&c, "==> .pmconfig <==\n[rule \"link-*\"]\n\tseverity = note\n[rule \"read-value\"]\n\tseverity = off\n==> BACKLOG.md <==\n" TWO_WRONGS,
+		   &(struct pm_check_options){.threads = 1});
+	CHECK_INT(c.diags.count, 2);
+	CHECK_STR(c.diags.list[0].rule, "criteria-missing");
+	CHECK_STR(c.diags.list[1].rule, "link-dangling");
+	CHECK_INT(c.diags.list[1].severity, PM_SEVERITY_NOTE);
+	checked_clear(&c);
+
+	check_with(&c, "==> .pmconfig <==\n[rule \"link-dangeling\"]\n\tseverity = note\n", &(struct pm_check_options){.threads = 1});
+	CHECK_INT(c.diags.count, 1);
+	CHECK_STR(c.diags.count > 0 ? c.diags.list[0].rule : "", "tool-config");
+	checked_clear(&c);
+}
+
+/* An item that could not be read has no criteria that anybody knows of. */
+static void test_silence(void)
+{
+	expect("==> backlog/tasks/task-1 - Pay.md <==\n---\nid: TASK-1\ntitle: Pay: with a card\nstatus: To Do\n---\n", "criteria-missing",
+	       NULL);
+	expect("==> backlog/tasks/task-1 - Pay.md <==\n---\nid: TASK-1\ntitle: Pay with a card\nstatus: To Do\n---\n", "criteria-missing",
+	       "TASK-1 has no acceptance criteria: add a section '## Acceptance Criteria' and list them under it");
+}
+
+/* A conflict is one thing to mend, not as many as there are items in it. */
+static void test_conflict(void)
+{
+	static const char text[] = "# Backlog\n\n<<<<<<< HEAD\n## PAY-1 Pay with a card\n\n- Estimate: 3\n=======\n"
+				   "## PAY-1 Pay with a saved card\n\n- Estimate: 5\n>>>>>>> main\n";
+
+	expect(text, "id-duplicate", NULL);
+}
+
+static void test_absences(void)
+{
+	struct checked c;
+
+	expect("# To do\n\n- [ ] Wash the van\n- [ ] Call the bank\n- [x] Pay the rent\n", "id-missing",
+	       "none of the 3 items has an id, so nothing can refer to them: give them one where you need it, such as 'PAY-1'");
+	expect("# To do\n\n- [ ] VAN-1 Wash the van\n- [ ] Call the bank\n", "id-missing",
+	       "'Call the bank' has no id, so nothing can refer to it: write one in front of its title (others here are written 'VAN-1')");
+	expect("# To do\n\n- [ ] Wash the van\n- [ ] Call the bank\n", "criteria-missing", NULL);
+	expect("# Stories\n\n- As a driver, I want a clean van.\n- As a driver, I want a full tank.\n", "story-incomplete",
+	       "none of the 2 stories says what it is good for: add a clause 'so that ...' to those that you work on");
+	check_only(&c, "# Backlog\n\n## PAY-1 One\n\nAs a clerk, I want to pay so that I am done.\n\n## PAY-2 Two\n\nAs a clerk, I want to go home so that I "
+		       "sleep.\n\nAcceptance criteria:\n\n- [ ] The light is off\n",
+		   "criteria-missing");
+	CHECK_INT(c.diags.count, 1);
+	CHECK_INT(c.diags.count > 0 ? c.diags.list[0].item : PM_NO_ITEM, 0);
+	checked_clear(&c);
+}
+
+static void test_duplicates(void)
+{
+	struct checked c;
+
+	check_only(&c, "==> backlog/archive/tasks/task-1 - Old.md <==\n---\nid: TASK-1\ntitle: Old\nstatus: Done\n---\n"
+		       "==> backlog/tasks/task-1 - New.md <==\n---\nid: TASK-1\ntitle: New\nstatus: To Do\n---\n",
+		   "id-duplicate");
+	CHECK_INT(c.diags.count, 1);
+	if (c.diags.count == 1) {
+		const struct pm_diag *diag = &c.diags.list[0];
+
+		CHECK_STR(c.product->files[diag->file].source.path, "backlog/tasks/task-1 - New.md");
+		CHECK_INT(diag->related_count, 1);
+		CHECK_STR(c.product->files[diag->related[0].file].source.path, "backlog/archive/tasks/task-1 - Old.md");
+		CHECK(pm_str_find(diag->message, "archived item 'Old' (backlog/archive/tasks/task-1 - Old.md:") >= 0);
+	}
+	checked_clear(&c);
+}
+
+static void test_links(void)
+{
+	expect("# Backlog\n\n## PAY-1 One\n\n- Depends on: PAY-2\n\n## PAY-2 Two\n\n- Depends on: PAY-3\n\n## PAY-3 Three\n\n- Depends on: PAY-1\n",
+	       "link-cycle", "PAY-1 -> PAY-2 -> PAY-3 -> PAY-1: each waits for the next, so none can start; take one of these dependencies out");
+	expect("# Backlog\n\n## PAY-1 One\n\n- Depends on: PAY-1\n", "link-cycle",
+	       "PAY-1 depends on itself, so it can never start: take that dependency out");
+	expect("# Backlog\n\n## PAY-1 One\n\n- Blocks: PAY-2\n\n## PAY-2 Two\n\n- Blocks: PAY-1\n", "link-cycle",
+	       "PAY-1 -> PAY-2 -> PAY-1: each waits for the next, so none can start; take one of these dependencies out");
+	expect("# Backlog\n\n## PAY-12 One\n\n- Depends on: PAY-13\n\n## PAY-23 Two\n\n- Depends on: PAY-12\n", "link-dangling",
+	       "PAY-12 names 'PAY-13' (depends on), and no item has that id; did you mean PAY-12?");
+}
+
+static void test_goals(void)
+{
+	static const char roadmap[] = "# Roadmap\n\n## Goals\n\n### G-1 They come back\n\n- Metric: visits\n\n## Epic 1: Checkout\n\n- Goal: G-1\n\n"
+				      "### PAY-1 Saved cards\n\n- Estimate: 3\n\n## Epic 2: Printing\n\n### INK-1 Labels\n\n- Estimate: 3\n";
+
+	expect(roadmap, "trace-goal", "Epic 2 serves no goal: name one in a field 'Goal', or ask whether it is worth doing");
+	expect("# Backlog\n\n## PAY-1 Saved cards\n\n- Estimate: 3\n", "trace-goal", NULL);
+}
+
+static void test_values(void)
+{
+	expect("# Backlog\n\n## PAY-1 One\n\n- Due: 2026-13-05\n", "read-value", "due '2026-13-05': there is no such day; did you mean 2026-05-13?");
+	expect("# Backlog\n\n## PAY-1 One\n\n- Priority: hihg\n", "read-value", "priority 'hihg': did you mean 'high'?");
+	expect("# Backlog\n\n## PAY-1 One\n\n- Effort: 0\n", "read-value",
+	       "effort '0': scores divide by it, so it must be above 0: write what it takes, or leave it out");
+	expect("# Backlog\n\n## PAY-1 One\n\n- Confidence: 120%\n", "read-value", "confidence '120%': it cannot be above 100%");
+	expect("# Backlog\n\n## PAY-1 One\n\n- Priority: tier A\n\n## PAY-2 Two\n\n- Priority: tier B\n", "read-value",
+	       "priority 'tier A' is not understood, and 1 more of this file: write P0 to P5, critical to low, or must to won't");
+	expect("==> .pmconfig <==\n[field \"estimate\"]\n\tvalues = 1, 2, 3, 5, 8\n==> BACKLOG.md <==\n# Backlog\n\n## PAY-1 One\n\n- Estimate: 4\n",
+	       "read-value", "estimate '4': the configuration allows 1, 2, 3, 5 and 8");
+	expect("# Backlog\n\n## PAY-1 One\n\n- Estimate: 5 pts\n- Priority: P1\n- Due: Q4 2026\n- Value: every shop that we know of asks for it\n"
+	       "- Reach: 4k\n- Confidence: 80%\n- Estimate: XL\n- Created: 2026-11-22 13:27\n",
+	       "read-value", NULL);
+}
+
+static void test_placeholders(void)
+{
+	static const char *const left[] = {"TBD", "[Criteria 1]", "<role>", "{title}", "TODO: describe", "US-XXX", "YYYY-MM-DD", "**TBD**", "Criterion 2"};
+	static const char *const real[] = {"5", "[PAY](https://example.org)", "<br>", "<https://example.org>", "to do it twice", "PAY-12", "[x]",
+					   "Criteria for 2", "TBDs are found", "XXL", "MAX-XX is a name of ours"};
+
+	for (size_t i = 0; i < sizeof left / sizeof *left; i++)
+		CHECK(pm_rule_placeholder(pm_str_c(left[i])));
+	for (size_t i = 0; i < sizeof real / sizeof *real - 1; i++)
+		CHECK(!pm_rule_placeholder(pm_str_c(real[i])));
+}
+
+/* -- the same for any number of threads, and in order */
+
+static void write_backlog(struct pm_buf *text, unsigned count)
+{
+	pm_buf_addz(text, "# Backlog\n\n");
+	for (unsigned i = 1; i <= count; i++) {
+		pm_buf_addf(text, "## PAY-%u Thing %u\n\n- Status: %s\n- Depends on: PAY-%u\n", i % 997 == 0 ? 1 : i, i, i % 7 == 0 ? "done" : "open",
+			    i % 50 == 0 ? i + count : i / 2 + 1);
+		if (i % 3 != 0)
+			pm_buf_addf(text, "\nAcceptance criteria:\n\n- [ ] [Criteria %u]\n\n", i);
+		else
+			pm_buf_addz(text, "- Due: 2026-02-31\n\n");
+	}
+}
+
+static void dump(const struct checked *c, struct pm_buf *out)
+{
+	for (size_t i = 0; i < c->diags.count; i++) {
+		const struct pm_diag *diag = &c->diags.list[i];
+		char print[24];
+
+		pm_diag_fingerprint(c->product, diag, 0, print);
+		pm_buf_addf(out, "%u:%u-%u %s %d %.*s %s\n", diag->file, diag->span.start, diag->span.end, diag->rule, (int)diag->severity,
+			    PM_FMT(diag->message), print);
+	}
+}
+
+static void test_threads(void)
+{
+	struct pm_buf text = {0}, first = {0};
+	const unsigned threads[] = {1, 2, 3, 8, 0};
+
+	write_backlog(&text, 7000);
+	for (size_t i = 0; i < sizeof threads / sizeof *threads; i++) {
+		struct pm_check_options options = {.threads = threads[i]};
+		struct pm_buf now = {0};
+		struct checked c;
+		bool sorted = true;
+
+		check_with(&c, text.p, &options);
+		for (size_t d = 1; d < c.diags.count; d++)
+			sorted = sorted && c.diags.list[d - 1].span.start <= c.diags.list[d].span.start;
+		CHECK(sorted);
+		dump(&c, &now);
+		if (i == 0) {
+			CHECK(c.diags.count > 5000);
+			first = now;
+		} else {
+			CHECK(pm_str_eq(pm_buf_str(&first), pm_buf_str(&now)));
+			pm_buf_clear(&now);
+		}
+		checked_clear(&c);
+	}
+	pm_buf_clear(&first);
+	pm_buf_clear(&text);
+}
+
+/* A chain of many items is no cycle, and costs no stack. */
+static void test_chain(void)
+{
+	struct pm_buf text = {0};
+
+	pm_buf_addz(&text, "# Backlog\n\n");
+	for (unsigned i = 1; i <= 100000; i++)
+		pm_buf_addf(&text, "- [ ] PAY-%u Thing\n  - Depends on: PAY-%u\n", i, i + 1);
+	pm_buf_addz(&text, "- [ ] PAY-100001 Last\n");
+	expect(text.p, "link-*", NULL);
+	pm_buf_clear(&text);
+}
+
+static void test_fingerprints(void)
+{
+	struct checked a, b;
+	char one[24], two[24];
+
+	/* moved, and the id in another spelling: the same finding */
+	check_only(&a, "# Backlog\n\n## PAY-1 One\n\n- Priority: hihg\n", "read-value");
+	check_only(&b, "# Backlog\n\nSome words.\n\n## Pay-001 One thing more\n\n- Estimate: 3\n- Priority: hihg\n", "read-value");
+	CHECK_INT(a.diags.count, 1);
+	CHECK_INT(b.diags.count, 1);
+	if (a.diags.count == 1 && b.diags.count == 1) {
+		pm_diag_fingerprint(a.product, &a.diags.list[0], 0, one);
+		pm_diag_fingerprint(b.product, &b.diags.list[0], 0, two);
+		CHECK_STR(one, two);
+		CHECK_INT(strlen(one), 16);
+		pm_diag_fingerprint(a.product, &a.diags.list[0], 1, two);
+		CHECK(strcmp(one, two) != 0);
+	}
+	checked_clear(&a);
+	checked_clear(&b);
+}
+
+int main(void)
+{
+	for (size_t i = 0; pm_rules[i] != NULL; i++) {
+		test_texts(pm_rules[i]);
+		test_examples(pm_rules[i]);
+	}
+	test_patterns();
+	test_options();
+	test_silence();
+	test_conflict();
+	test_absences();
+	test_duplicates();
+	test_links();
+	test_goals();
+	test_values();
+	test_placeholders();
+	test_threads();
+	test_chain();
+	test_fingerprints();
+	return test_done();
+}
