@@ -202,20 +202,25 @@ static int write_rules(struct lint *lint)
 
 /* -- checking */
 
-/* Under --select only what is said of items that match stays; the fingerprints were made of all, so that they stay the same. */
-static void keep_selected(struct lint *lint)
+/* Under --select what is said of items that match; where paths are named, what is said of them. */
+static bool is_shown(const struct lint *lint, const struct pm_diag *diag)
+{
+	if (!pm_run_shows(&lint->run, diag->file))
+		return false;
+	return !lint->run.select ||
+	       (diag->item != PM_NO_ITEM && pm_select_match(lint->run.select, lint->run.product, diag->item));
+}
+
+/* The fingerprints are made of all findings, so that they stay the same however many are shown. */
+static void keep_shown(struct lint *lint)
 {
 	size_t kept = 0;
 
 	lint->fingerprints = pm_findings_fingerprints(lint->run.product, &lint->diags);
-	if (!lint->run.select)
-		return;
 	for (size_t i = 0; i < lint->diags.count; i++) {
-		const struct pm_diag *diag = &lint->diags.list[i];
-
-		if (diag->item == PM_NO_ITEM || !pm_select_match(lint->run.select, lint->run.product, diag->item))
+		if (!is_shown(lint, &lint->diags.list[i]))
 			continue;
-		memmove(&lint->diags.list[kept], diag, sizeof *diag);
+		memmove(&lint->diags.list[kept], &lint->diags.list[i], sizeof *lint->diags.list);
 		memmove(lint->fingerprints[kept], lint->fingerprints[i], sizeof *lint->fingerprints);
 		kept++;
 	}
@@ -234,7 +239,7 @@ static void check(struct lint *lint)
 
 	pm_diags_init(&lint->diags, &lint->arena);
 	pm_check(lint->run.product, &options, &lint->diags);
-	keep_selected(lint);
+	keep_shown(lint);
 }
 
 static int status_of(const struct lint *lint, struct pm_findings_counts counts)
@@ -265,8 +270,11 @@ static void add_count(struct pm_out *out, uint32_t n, const char *noun, bool fir
 static void write_summary(const struct lint *lint, struct pm_findings_counts counts, struct pm_out *out)
 {
 	const struct pm_product *product = lint->run.product;
+	uint32_t files = 0;
 	bool first = true;
 
+	for (uint32_t i = 0; i < product->file_count; i++)
+		files += pm_run_shows(&lint->run, i);
 	if (counts.errors)
 		add_count(out, counts.errors, "error", first), first = false;
 	if (counts.warnings)
@@ -276,7 +284,7 @@ static void write_summary(const struct lint *lint, struct pm_findings_counts cou
 	if (first)
 		pm_outz(out, "no findings");
 	pm_outz(out, " in ");
-	add_count(out, product->file_count, "file", true);
+	add_count(out, files, "file", true);
 	pm_outz(out, " (");
 	add_count(out, product->item_count - product->records, "item", true);
 	pm_outz(out, " read");
@@ -399,9 +407,13 @@ static int lint_run(struct lint *lint, int argc, char **argv, const char *format
 		{0},
 	};
 	const struct pm_program program = {
-		"pm-lint",    "Check the stories, criteria, links and plan of a product kept as Markdown.",
-		"[path ...]", NULL,
-		options,      formats};
+		.name = "pm-lint",
+		.summary = "Check the stories, criteria, links and plan of a product kept as Markdown.",
+		.operands = "[path ...]",
+		.options = options,
+		.checks = true,
+		.formats = formats,
+	};
 	int status = pm_run_parse(&lint->run, &program, argc, argv);
 
 	if (status < 0 && lint->explain && !pattern_is_known(pm_str_c(lint->explain)))

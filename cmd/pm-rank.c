@@ -35,7 +35,12 @@ static int rank_run(struct rank *rank, int argc, char **argv, const char *format
 		{0},
 	};
 	const struct pm_program program = {
-		"pm-rank", "Order the items of a product, and say what made the order.", "[path ...]", NULL, options, formats};
+		.name = "pm-rank",
+		.summary = "Order the items of a product, and say what made the order.",
+		.operands = "[path ...]",
+		.options = options,
+		.formats = formats,
+	};
 	int status = pm_run_parse(&rank->run, &program, argc, argv);
 
 	if (status < 0)

@@ -163,12 +163,14 @@ static int render_run(struct render *render, int argc, char **argv, const char *
 		{"title", 0, PM_OPT_VALUE, &render->title, "NAME", "the product's name", NULL},
 		{0},
 	};
-	const struct pm_program program = {"pm-render",
-					   "Show a product: one view of it.  Without a view, list the views.",
-					   "[view [path ...]]",
-					   views,
-					   options,
-					   formats};
+	const struct pm_program program = {
+		.name = "pm-render",
+		.summary = "Show a product: one view of it.  Without a view, list the views.",
+		.operands = "[view [path ...]]",
+		.values = views,
+		.options = options,
+		.formats = formats,
+	};
 	int status = pm_run_parse(&render->run, &program, argc, argv);
 
 	if (status < 0)

@@ -398,16 +398,6 @@ void pm_run_path(const void *ctx, const char *path, struct pm_buf *out)
 
 /* -- where the product is */
 
-/* What makes a folder the root of a product (formats/FORMAT.md, "Where the product is"), beside its docs/. */
-static const struct {
-	const char *name;
-	const char *read; /* what of it is read where no configuration says otherwise */
-} root_names[] = {
-	{CONFIG_NAME, NULL},	{"BACKLOG.md", "BACKLOG.md"},	     {"ROADMAP.md", "ROADMAP.md"}, {"backlog", "backlog"},
-	{"roadmap", "roadmap"}, {".backlog/config.yml", ".backlog"}, {"backlog.config.yml", NULL},
-};
-enum { ROOT_NAMES = sizeof root_names / sizeof *root_names };
-
 static bool exists(struct pm_tree *tree, const char *folder, const char *name)
 {
 	struct pm_buf err = {0};
@@ -418,57 +408,6 @@ static bool exists(struct pm_tree *tree, const char *folder, const char *name)
 	free(path);
 	pm_buf_clear(&err);
 	return there;
-}
-
-struct docs {
-	size_t folder; /* the length of its path */
-	struct pm_arena *arena;
-	struct pm_opt_list *found;
-};
-
-/* Keeps the files that are named as user stories or a roadmap. */
-static int visit_docs(void *ctx, const struct pm_tree_entry *entry)
-{
-	struct docs *docs = ctx;
-	struct pm_str name = pm_str_c(entry->path + docs->folder + 1);
-
-	if (entry->type == PM_TREE_FOLDER)
-		return 1;
-	if (pm_str_ends(name, ".md") && (pm_str_ifind(name, "roadmap") >= 0 || pm_str_ifind(name, "backlog") >= 0 ||
-					 pm_str_ifind(name, "user-stor") >= 0 || pm_str_ifind(name, "user_stor") >= 0))
-		pm_opt_list_add(docs->found, pm_arena_dup(docs->arena, entry->path, strlen(entry->path)));
-	return 0;
-}
-
-static void find_docs(struct pm_tree *tree, const char *folder, struct pm_arena *arena, struct pm_opt_list *found)
-{
-	struct pm_buf err = {0};
-	char *path = joined(folder, "docs");
-	struct docs docs = {strlen(path), arena, found};
-	enum pm_tree_type type;
-
-	if (pm_tree_stat(tree, path, &type, &err) > 0 && type == PM_TREE_FOLDER)
-		pm_tree_list(tree, path, visit_docs, &docs, &err);
-	free(path);
-	pm_buf_clear(&err);
-}
-
-static bool is_root(struct pm_tree *tree, const char *folder)
-{
-	struct pm_opt_list docs = {0};
-	struct pm_arena arena;
-	bool found = false;
-
-	for (size_t i = 0; i < ROOT_NAMES && !found; i++)
-		found = exists(tree, folder, root_names[i].name);
-	if (found)
-		return true;
-	pm_arena_init(&arena);
-	find_docs(tree, folder, &arena, &docs);
-	found = docs.count > 0;
-	pm_opt_list_clear(&docs);
-	pm_arena_clear(&arena);
-	return found;
 }
 
 /* The nearest folder from `folder` upward for which test() is true; NULL. */
@@ -556,7 +495,7 @@ static int find_root(struct pm_run *run, const char *abs)
 		return -1;
 	free(run->start);
 	run->start = pm_strdup(below(abs, run->top) ? below(abs, run->top) : "");
-	run->root = nearest_folder(run->tree, run->start, is_root);
+	run->root = nearest_folder(run->tree, run->start, pm_product_is_root);
 	run->found = run->root != NULL;
 	if (!run->found) {
 		folder = folder_on_disk(abs);
@@ -955,49 +894,85 @@ static void several_paths(struct pm_run *run, struct pm_opt_list *paths)
 	}
 }
 
-/* What is read when nothing is named, where the library cannot know it: several products, and one below the top.  No path: it
- * does. */
-static void default_paths(struct pm_run *run, struct pm_opt_list *paths)
+static int read_paths(struct pm_run *run, const struct pm_opt_list *paths, struct pm_buf *err)
 {
-	const char *name = pm_config_get_nth(&run->config, "product.path", 0);
+	const struct pm_read_options options = {
+		.config = &run->config,
+		.folder = run->root,
+		.paths = paths->count ? paths->list : NULL,
+		.path_count = paths->count,
+	};
 
-	if (!name)
-		several_paths(run, paths);
-	if (paths->count || !*run->root)
-		return;
-	for (size_t i = 0; (name = pm_config_get_nth(&run->config, "product.path", i)); i++)
-		add_path(run, name, paths);
-	if (paths->count)
-		return;
-	for (size_t i = 0; i < ROOT_NAMES; i++)
-		if (root_names[i].read)
-			add_path(run, root_names[i].read, paths);
-	find_docs(run->tree, run->root, &run->arena, paths);
+	return pm_product_read(run->tree, &options, &run->product, err);
+}
+
+static bool is_within(const char *file, const char *path)
+{
+	size_t n = strlen(path);
+
+	return strncmp(file, path, n) == 0 && (!n || !file[n] || file[n] == '/');
+}
+
+/* Has the product a file of every path? */
+static bool covers(const struct pm_product *product, const struct pm_opt_list *paths)
+{
+	for (size_t i = 0; i < paths->count; i++) {
+		uint32_t k = 0;
+
+		while (k < product->file_count && !is_within(product->files[k].source.path, paths->list[i]))
+			k++;
+		if (k == product->file_count)
+			return false;
+	}
+	return true;
+}
+
+/* Reads the product around the paths, when they are part of it: then links to the rest of it lead somewhere. */
+static bool read_around(struct pm_run *run, const struct pm_opt_list *paths)
+{
+	const struct pm_opt_list none = {0};
+	struct pm_opt_list all = {0};
+	struct pm_buf err = {0};
+
+	several_paths(run, &all);
+	if (read_paths(run, all.count ? &all : &none, &err) < 0 || !covers(run->product, paths)) {
+		pm_product_free(run->product);
+		run->product = NULL;
+	}
+	pm_opt_list_clear(&all);
+	pm_buf_clear(&err);
+	return run->product != NULL;
 }
 
 static int read_product(struct pm_run *run)
 {
-	struct pm_opt_list paths = {0};
-	struct pm_read_options options = {.config = &run->config};
 	struct pm_buf err = {0};
-	int status = name_paths(run, &paths);
+	bool narrow = run->program->checks, over = run->stdin_path != NULL;
 
-	if (status == 0) {
-		if (names_root(run, &paths))
-			paths.count = 0;
-		if (!paths.count)
-			default_paths(run, &paths);
-		if (paths.count) {
-			options.paths = paths.list;
-			options.path_count = paths.count;
-		}
-		status = pm_product_read(run->tree, &options, &run->product, &err);
-		if (status < 0)
-			pm_run_error(run, "%s", err.p);
+	if (name_paths(run, &run->paths) < 0)
+		return -1;
+	if (names_root(run, &run->paths))
+		run->paths.count = 0;
+	if (run->paths.count && (narrow || over) && read_around(run, &run->paths)) {
+		run->narrowed = narrow;
+		return 0;
 	}
-	pm_opt_list_clear(&paths);
+	if (!run->paths.count)
+		several_paths(run, &run->paths);
+	if (read_paths(run, &run->paths, &err) < 0)
+		pm_run_error(run, "%s", err.p);
 	pm_buf_clear(&err);
-	return status;
+	return run->product ? 0 : -1;
+}
+
+bool pm_run_shows(const struct pm_run *run, uint32_t file)
+{
+	if (!run->narrowed || file == PM_NO_FILE)
+		return true;
+	for (size_t i = 0; i < run->paths.count; i++)
+		if (is_within(run->product->files[file].source.path, run->paths.list[i]))
+			return true;
+	return false;
 }
 
 /* A product of no files, so that what comes after has one. */
@@ -1021,20 +996,24 @@ static void say_nothing_found(const struct pm_run *run)
 {
 	const struct pm_product *product = run->product;
 	struct pm_buf where = {0};
+	uint32_t files = 0, items = 0;
 
-	if (product->item_count || run->errors.n || run->quiet)
-		return;
-	if (product->file_count == 0) {
+	for (uint32_t i = 0; i < product->file_count; i++) {
+		if (!pm_run_shows(run, i))
+			continue;
+		if (!files++)
+			pm_run_path(run, product->files[i].source.path, &where);
+		items += product->files[i].item_count;
+	}
+	if (files > 1)
+		pm_buf_addf(&where, " and %u more", files - 1);
+	if (!files)
 		pm_run_note(run,
 			    "no backlog in %s or above it: begin one with a file BACKLOG.md that has a heading '## US-1 ...' "
 			    "for each item (see man pm-tools)",
 			    run->operands.count ? run->operands.list[0] : run->cwd);
-		return;
-	}
-	pm_run_path(run, product->files[0].source.path, &where);
-	if (product->file_count > 1)
-		pm_buf_addf(&where, " and %u more", product->file_count - 1);
-	pm_run_note(run, "no items in %s: begin one with a heading such as '## US-1 Sign in' (see man pm-tools)", where.p);
+	else if (!items)
+		pm_run_note(run, "no items in %s: begin one with a heading such as '## US-1 Sign in' (see man pm-tools)", where.p);
 	pm_buf_clear(&where);
 }
 
@@ -1146,7 +1125,7 @@ int pm_run_read(struct pm_run *run)
 		print_config(run);
 	if (run->show_files)
 		print_files(run);
-	else
+	else if (!run->errors.n && !run->quiet)
 		say_nothing_found(run);
 	return run->print_config || run->show_files ? PM_EXIT_DONE : -1;
 }
@@ -1166,6 +1145,7 @@ int pm_run_end(struct pm_run *run, int status)
 	pm_opt_list_clear(&run->formats);
 	pm_opt_list_clear(&run->settings);
 	pm_opt_list_clear(&run->operands);
+	pm_opt_list_clear(&run->paths);
 	pm_buf_clear(&run->errors);
 	pm_arena_clear(&run->arena);
 	return status;

@@ -28,6 +28,7 @@ struct pm_program {
 	const char *operands;	      /* for --help: "[path ...]" */
 	const char *values;	      /* what its first operand may be, split at `|`; NULL: a path */
 	const struct pm_opt *options; /* its own, with their headings */
+	bool checks;		      /* paths that are named narrow what is shown, not what is read */
 	const char *formats;	      /* for -f, split at `|`; the first is the default */
 };
 
@@ -59,6 +60,8 @@ struct pm_run {
 	struct pm_tree *tree;
 	struct pm_config config;
 	char *config_path; /* as findings name it; NULL: there is none */
+	struct pm_opt_list paths; /* what the operands name, from `top` */
+	bool narrowed;		  /* the whole product is read, and only what lies in `paths` is to be shown */
 	struct pm_product *product;
 	struct pm_select *select;
 	pm_day today;
@@ -85,6 +88,8 @@ void pm_run_rank(struct pm_run *run, const struct pm_method *method, struct pm_r
 /* Names for the tables of options, split at `|`: heap. */
 char *pm_run_method_names(void);
 char *pm_run_format_names(void);
+/* Is something that is said of this file to be shown? */
+bool pm_run_shows(const struct pm_run *run, uint32_t file);
 /* What every view is made from. */
 struct pm_view_input pm_run_view_input(const struct pm_run *run);
 /* Writes a view to every output. */

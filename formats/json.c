@@ -116,18 +116,27 @@ static void escape_char(struct pm_out *out, uint32_t ch)
 	}
 }
 
+/* The printable characters of ASCII but for the quote and the backslash. */
+static inline bool is_plain(unsigned char c)
+{
+	return c >= ' ' && c < 0x7f && c != '"' && c != '\\';
+}
+
 static void quote(struct pm_out *out, struct pm_str s)
 {
 	const char *from = s.p, *p = s.p, *end = s.p + s.n;
 
 	pm_outc(out, '"');
 	while (p < end) {
-		uint32_t ch = (unsigned char)*p;
-		size_t n = 1;
+		uint32_t ch;
+		size_t n;
 
-		if (ch >= 0x80)
-			n = pm_utf8_decode(p, end, &ch);
-		if (ch != '"' && ch != '\\' && ch != 0xfffd && !is_escaped(ch)) {
+		if (is_plain((unsigned char)*p)) {
+			p++;
+			continue;
+		}
+		n = pm_utf8_decode(p, end, &ch);
+		if (ch >= 0x80 && ch != 0xfffd && !is_escaped(ch)) {
 			p += n;
 			continue;
 		}
@@ -145,9 +154,7 @@ void pm_json_name(struct pm_json *json, const char *name)
 	assert(json->depth > 0 && !json->array[json->depth - 1] && !json->named);
 	separate(json);
 	quote(json->out, pm_str_c(name));
-	pm_outc(json->out, ':');
-	if (json->depth <= json->breaks)
-		pm_outc(json->out, ' ');
+	pm_outz(json->out, json->depth <= json->breaks ? ": " : ":");
 	json->named = true;
 }
 

@@ -324,7 +324,7 @@ static void read_fence(struct reader *r, const struct pm_block *b)
 		struct pm_yaml *yaml = pm_yaml_read(r->source, body, r->o->file, r->arena, r->diags);
 		bool known = false;
 		for (uint32_t i = 0; yaml->type == PM_YAML_MAP && i < yaml->child_count; i++)
-			known = known || pm_field_find(yaml->children[i].key) != PM_FIELD_CUSTOM;
+			known = known || pm_field_is_work(pm_field_find(yaml->children[i].key));
 		for (uint32_t i = 0; known && i < yaml->child_count; i++)
 			add_yaml_field(r, &yaml->children[i]);
 	} else if (!info.n && r->state != STATE_SKIP && !r->item->story.span.end) {
@@ -692,7 +692,10 @@ static void take_entry(struct reader *r, uint32_t i, uint32_t end)
 	if (take_step(r, span, end > i + 1 ? r->blocks->list[i].end : span.end))
 		return;
 	r->steps = false;
+	bool had = r->item->story.span.end > 0;
 	read_story(r, span);
+	if (!had && r->item->story.span.end && end > i + 2)
+		read_blocks(r, i + 2, end); /* what stands under the sentence */
 }
 
 /* -- paragraphs */
@@ -1342,10 +1345,20 @@ static void take_cell_field(struct reader *r, enum pm_field_id id, struct pm_spa
 }
 
 /* The id of a row: of its id column; else at the start of its title; else of one of its first cells. */
-static void take_row_id(struct reader *r, const struct pm_table *table, const struct pm_row *row, size_t titles, const enum column *columns)
+static bool is_distinct(const struct reader *r, const struct pm_table *table, const struct pm_row *row)
+{
+	struct pm_str cell = text_of(r, row->cells[0]);
+	return !(row > table->rows && pm_str_eq(cell, text_of(r, row[-1].cells[0]))) &&
+	       !(row + 1 < table->rows + table->row_count && pm_str_eq(cell, text_of(r, row[1].cells[0])));
+}
+
+static void take_row_id(struct reader *r, const struct pm_table *table, const struct pm_row *row, size_t titles, const enum column *columns,
+			const enum pm_field_id *fields)
 {
 	for (size_t c = 0; c < table->columns; c++) {
-		if (columns[c] != COLUMN_ID && !(c < 2 && c != titles && columns[c] == COLUMN_OTHER))
+		bool first = c == 0 && c != titles && columns[c] == COLUMN_FIELD && fields[c] != PM_FIELD_PRIORITY && fields[c] != PM_FIELD_STATUS &&
+			     is_distinct(r, table, row);
+		if (columns[c] != COLUMN_ID && !(c < 2 && c != titles && columns[c] == COLUMN_OTHER) && !first)
 			continue;
 		struct pm_span cell = bare(r, row->cells[c]);
 		struct pm_str text = text_of(r, cell);
@@ -1354,6 +1367,8 @@ static void take_row_id(struct reader *r, const struct pm_table *table, const st
 			at++;
 		struct pm_id id;
 		if (!pm_id_read(pm_str_sub(text, at, text.n), columns[c] == COLUMN_ID ? PM_ID_COLUMN : PM_ID_TITLE, &id))
+			continue;
+		if (columns[c] == COLUMN_FIELD && at + id.to < text.n && text.p[at + id.to] != ']')
 			continue;
 		if (columns[c] != COLUMN_ID && (id.numbered || (at + id.to < text.n && text.p[at + id.to] != ']' && text.p[at + id.to] != '*' && text.p[at + id.to] != '~')))
 			continue;
@@ -1397,7 +1412,7 @@ static void read_row(struct reader *r, const struct pm_draft *draft)
 		read_story(r, cell);
 	}
 	if (!r->item->id.n || (titles != SIZE_MAX && title.id.weak && !title.id.parted))
-		take_row_id(r, table, row, titles, columns);
+		take_row_id(r, table, row, titles, columns, fields);
 	for (size_t c = 0; c < table->columns; c++) {
 		struct pm_span cell = row->cells[c];
 		if (cell.start >= cell.end || c == titles)
@@ -1670,8 +1685,14 @@ void pm_details_read(const struct pm_outline *o, const struct pm_draft *draft, s
 	case PM_DRAFT_ROW:
 		read_row(&r, draft);
 		break;
+	case PM_DRAFT_TEXT:
+		pm_story_read(text_of(&r, draft->text), draft->text.start, &item->story);
+		item->span = draft->text;
+		item->head = line_around(&r, draft->text.start);
+		item->title_span = item->story.span;
+		item->title = plain(&r, item->story.span);
+		break;
 	default:
-		item->line = r.blocks->list[draft->first].line;
 		item->span = draft->yaml->span;
 		item->head = line_around(&r, draft->yaml->span.start);
 		read_map(&r, draft->yaml);

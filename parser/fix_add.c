@@ -349,13 +349,30 @@ static int add_to_front_matter(const struct pm_fix *fix, uint32_t start, uint32_
 {
 	struct pm_buf text = {0};
 
+	if (pm_fix_fill_yaml(fix, start, end, 0))
+		return 0;
 	add_entry(&text, fix, PM_STR(""), backlog_key(fix->source, start, end, fix->field), pm_fix_eol(fix->source, end ? end - 1 : 0));
 	insert_lines(fix, end, &text);
 	return 0;
 }
 
+/* Where the keys around the last one end: at a fence, or at the next entry. */
+static uint32_t own_yaml_end(const struct pm_fix *fix, const struct pm_field *last)
+{
+	uint32_t at = pm_fix_next_line(fix->source, last->label.end);
+
+	while (at < fix->item->span.end) {
+		struct pm_str line = pm_str_trim(pm_source_text(fix->source, (struct pm_span){at, pm_fix_line_end(fix->source, at)}));
+
+		if (pm_str_starts(line, "```") || pm_str_starts(line, "~~~") || pm_str_starts(line, "---"))
+			break;
+		at = pm_fix_next_line(fix->source, at);
+	}
+	return at < fix->item->span.end ? at : fix->item->span.end;
+}
+
 /* Behind the last of the item's own keys, as far in as they are. */
-static int add_to_yaml(const struct pm_fix *fix, const struct pm_field *last)
+static int add_to_yaml(const struct pm_fix *fix, const struct pm_field *first, const struct pm_field *last)
 {
 	uint32_t start = pm_fix_line_start(fix->source, last->label.start), end = last->value.end;
 	struct pm_buf indent = {0}, text = {0};
@@ -369,6 +386,10 @@ static int add_to_yaml(const struct pm_fix *fix, const struct pm_field *last)
 		}
 		if (c != '"' && c != '\'')
 			pm_buf_addc(&indent, c == '-' ? ' ' : c);
+	}
+	if (pm_fix_fill_yaml(fix, pm_fix_line_start(fix->source, first->label.start), own_yaml_end(fix, last), (uint32_t)indent.n)) {
+		pm_buf_clear(&indent);
+		return 0;
 	}
 	while (end > last->label.end && strchr(" \t\r\n", fix->source->bytes[end - 1]) && fix->source->bytes[end - 1])
 		end--;
@@ -386,17 +407,20 @@ static bool is_yaml(const struct pm_field *field)
 	       field->spelling == PM_SPELL_YAML_BLOCK;
 }
 
-static const struct pm_field *last_yaml(const struct pm_fix *fix)
+/* The first and the last of the item's own keys; false: it has none. */
+static bool find_keys(const struct pm_fix *fix, const struct pm_field **first, const struct pm_field **last)
 {
-	const struct pm_field *last = NULL;
+	*first = *last = NULL;
 
 	for (size_t i = 0; i < fix->item->field_count; i++) {
 		const struct pm_field *field = &fix->item->fields[i];
 
-		if (is_yaml(field) && !(field->flags & PM_FIELD_FROM_REFERENCE) && field->label.start < field->label.end)
-			last = field;
+		if (!is_yaml(field) || (field->flags & PM_FIELD_FROM_REFERENCE) || field->label.start >= field->label.end)
+			continue;
+		*first = *first ? *first : field;
+		*last = field;
 	}
-	return last;
+	return *last != NULL;
 }
 
 /* -- a row */
@@ -584,6 +608,7 @@ static int add_plainly(const struct pm_fix *fix)
 
 int pm_fix_add(const struct pm_fix *fix)
 {
+	const struct pm_field *first, *last;
 	uint32_t start, end;
 	struct run run;
 
@@ -591,14 +616,16 @@ int pm_fix_add(const struct pm_fix *fix)
 		return add_to_row(fix);
 	if (fix->item->form == PM_FORM_FILE && find_front_matter(fix->source, &start, &end))
 		return add_to_front_matter(fix, start, end);
+	if (fix->item->form != PM_FORM_YAML && pm_fix_fill_line(fix))
+		return 0;
 	run = find_run(fix, PM_SPELL_LINE);
 	if (run.last)
 		return add_beside(fix, &run);
 	run = find_run(fix, PM_SPELL_PAIR);
 	if (run.last)
 		return add_pair(fix, run.last);
-	if (last_yaml(fix))
-		return add_to_yaml(fix, last_yaml(fix));
+	if (find_keys(fix, &first, &last))
+		return add_to_yaml(fix, first, last);
 	run = find_run(fix, PM_SPELL_SECTION);
 	if (run.last)
 		return add_section(fix, run.last);

@@ -156,29 +156,14 @@ static uint32_t empty_place(const struct pm_fix *fix, struct pm_span label)
 	return at;
 }
 
-/* Puts text where nothing stands, parted from what is around it by blanks. */
-static void insert_apart(const struct pm_fix *fix, uint32_t at, struct pm_str text)
-{
-	const char *bytes = fix->source->bytes;
-	struct pm_buf apart = {0};
-
-	if (at > 0 && !is_blank(bytes[at - 1]) && bytes[at - 1] != '\n')
-		pm_buf_addc(&apart, ' ');
-	pm_buf_adds(&apart, text);
-	if (at < fix->source->size && !is_blank(bytes[at]) && bytes[at] != '\n' && bytes[at] != '\r')
-		pm_buf_addc(&apart, ' ');
-	pm_fix_replace(fix, at, at, pm_buf_str(&apart));
-	pm_buf_clear(&apart);
-}
-
 static void put_value(const struct pm_fix *fix, const struct pm_field *field, struct pm_str text)
 {
 	if (field->value.start < field->value.end)
 		pm_fix_replace(fix, field->value.start, field->value.end, text);
 	else if (field->label.start < field->label.end)
-		insert_apart(fix, empty_place(fix, field->label), text);
+		pm_fix_insert(fix, empty_place(fix, field->label), text);
 	else
-		insert_apart(fix, field->value.start, text);
+		pm_fix_insert(fix, field->value.start, text);
 }
 
 /* Does the label's line, from the label on, read as this value and then as before, when the value is put in? */
@@ -292,7 +277,7 @@ static int set_cell(const struct pm_fix *fix, struct pm_span cell)
 	if (cell.start < cell.end)
 		pm_fix_replace(fix, cell.start, cell.end, pm_buf_str(&text));
 	else
-		insert_apart(fix, cell.start, pm_buf_str(&text));
+		pm_fix_insert(fix, cell.start, pm_buf_str(&text));
 	pm_buf_clear(&text);
 	return 0;
 }

@@ -1,4 +1,5 @@
-/* fix_field: what the two halves of field editing share: changing a value in place (fix_field.c), and adding one (fix_add.c).
+/* fix_field: what the parts of field editing share: changing a value in place (fix_field.c, fix_list.c), filling
+ * an empty one (fix_empty.c), and adding one (fix_add.c).
  *
  * The one rule to know: everything here only adds edits; where a form cannot carry the value, it refuses and adds none.
  */
@@ -32,6 +33,12 @@ bool pm_fix_reads_back(struct pm_str before, struct pm_str value, struct pm_str 
 /* A scalar, in quotes where it must be: `quote` is the style to keep, 0 is plain where that can be. */
 void pm_fix_yaml_scalar(struct pm_buf *out, struct pm_str value, char quote, bool flow, bool boolean);
 
+/* Puts text where nothing stands, parted from what is around it by blanks. */
+void pm_fix_insert(const struct pm_fix *fix, uint32_t at, struct pm_str text);
+/* Puts the value behind a label (or in a cell) of the field that stands empty among the item's own lines; false: there is none. */
+bool pm_fix_fill_line(const struct pm_fix *fix);
+/* The same for a key of a YAML block that is `indent` bytes into its line. */
+bool pm_fix_fill_yaml(const struct pm_fix *fix, uint32_t start, uint32_t end, uint32_t indent);
 int pm_fix_set_cell(const struct pm_fix *fix, struct pm_span cell);
 int pm_fix_set_list(const struct pm_fix *fix, const struct pm_field *field);
 /* Gives the item a field that it does not have, in the item's own spelling. */

@@ -12,8 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define SHALLOW_MEND                                                                                                             \
-	"this is a shallow clone, which lacks older commits; in CI set fetch-depth: 0 (GitHub) or GIT_DEPTH: 0 (GitLab), "       \
+#define SHALLOW_MEND                                                                                                               \
+	"this is a shallow clone, which lacks older commits; in CI set fetch-depth: 0 (GitHub) or GIT_DEPTH: 0 (GitLab), "         \
 	"elsewhere run: git fetch --unshallow"
 
 /* No link's target is longer in a work tree. */
@@ -35,7 +35,7 @@ struct pm_git {
 static bool is_top(const char *dotgit)
 {
 	char start[7] = "";
-	struct pm_buf head = { 0 };
+	struct pm_buf head = {0};
 	struct stat st;
 	FILE *file;
 	bool found = false;
@@ -56,7 +56,7 @@ static bool is_top(const char *dotgit)
 char *pm_git_top(const char *folder)
 {
 	char *top = realpath(folder, NULL), *slash;
-	struct pm_buf dotgit = { 0 };
+	struct pm_buf dotgit = {0};
 	bool found = false;
 
 	while (top) {
@@ -134,10 +134,10 @@ static const char *seat_of(const struct pm_git *git)
 
 /* -- opening */
 
-static void start(void)
+static void start_library(void)
 {
 	/* What git 2.39 and later write to repositories that libgit2 reads no differently for it. */
-	static const char *extensions[] = { "worktreeconfig", "preciousobjects", "partialclone", "relativeworktrees" };
+	static const char *extensions[] = {"worktreeconfig", "preciousobjects", "partialclone", "relativeworktrees"};
 
 	if (git_libgit2_init() > 1)
 		return;
@@ -156,11 +156,15 @@ static const char *variable(const char *name)
 static void explain_extension(const char *path, const char *why, struct pm_buf *err)
 {
 	if (strstr(why, "objectformat"))
-		pm_buf_addf(err, "%s is a SHA-256 repository, which libgit2 " LIBGIT2_VERSION " does not read; "
-			    "use a SHA-1 repository (git init --object-format=sha1)", path);
+		pm_buf_addf(err,
+			    "%s is a SHA-256 repository, which libgit2 " LIBGIT2_VERSION " does not read; "
+			    "use a SHA-1 repository (git init --object-format=sha1)",
+			    path);
 	else if (strstr(why, "refstorage"))
-		pm_buf_addf(err, "%s keeps its references as reftable, which libgit2 " LIBGIT2_VERSION " does not read; "
-			    "run: git refs migrate --ref-format=files", path);
+		pm_buf_addf(err,
+			    "%s keeps its references as reftable, which libgit2 " LIBGIT2_VERSION " does not read; "
+			    "run: git refs migrate --ref-format=files",
+			    path);
 	else
 		pm_buf_addf(err, "%s: %s by libgit2 " LIBGIT2_VERSION "; see: git config --get-regexp '^extensions'", path, why);
 }
@@ -172,8 +176,10 @@ static void explain_not_found(const char *path, bool top, struct pm_buf *err)
 	if (dir)
 		pm_buf_addf(err, "GIT_DIR names '%s', which is no git repository; mend it, or run: unset GIT_DIR", dir);
 	else if (top)
-		pm_buf_addf(err, "%s/.git leads to no whole repository; if it was moved, run: git worktree repair, or for a "
-			    "submodule: git submodule update --init", path);
+		pm_buf_addf(err,
+			    "%s/.git leads to no whole repository; if it was moved, run: git worktree repair, or for a "
+			    "submodule: git submodule update --init",
+			    path);
 	else
 		pm_buf_addf(err, "no git repository holds %s; go into one, or make one with: git init", path);
 }
@@ -189,8 +195,10 @@ static void explain_open(const char *path, int code, struct pm_buf *err)
 		path = name;
 	/* libgit2 up to 1.5 says "config value 'safe.directory' was not found" where no such value is set. */
 	if (code == GIT_EOWNER || strstr(why, "safe.directory")) {
-		pm_buf_addf(err, "%s belongs to another user, and git reads such a repository only when told to; "
-			    "run: git config --global --add safe.directory ", path);
+		pm_buf_addf(err,
+			    "%s belongs to another user, and git reads such a repository only when told to; "
+			    "run: git config --global --add safe.directory ",
+			    path);
 		add_word(err, path);
 	} else if (strstr(why, "unsupported extension")) {
 		explain_extension(path, why, err);
@@ -214,7 +222,7 @@ static git_repository *open_repository(const char *folder, struct pm_buf *err)
 
 	if (variable("GIT_COMMON_DIR")) {
 		pm_buf_addz(err, "GIT_COMMON_DIR is set, which libgit2 " LIBGIT2_VERSION " does not follow; "
-			    "run: unset GIT_COMMON_DIR");
+				 "run: unset GIT_COMMON_DIR");
 		return NULL;
 	}
 	if (dir)
@@ -268,7 +276,7 @@ struct pm_git *pm_git_open(const char *folder, struct pm_buf *err)
 	struct pm_git *git;
 	git_repository *repo;
 
-	start();
+	start_library();
 	repo = open_repository(folder, err);
 	if (!repo) {
 		git_libgit2_shutdown();
@@ -319,7 +327,7 @@ static const char *nth_name(const void *names, size_t i)
 /* "refs/heads/main" becomes "main", in place. */
 static void shorten(char *name)
 {
-	static const char *const starts[] = { "refs/heads/", "refs/tags/", "refs/remotes/", "refs/" };
+	static const char *const starts[] = {"refs/heads/", "refs/tags/", "refs/remotes/", "refs/"};
 
 	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
 		size_t n = strlen(starts[i]);
@@ -334,7 +342,7 @@ static void shorten(char *name)
 /* Adds ", did you mean 'main'?" where a branch or a tag is near; false where none is. */
 static bool add_nearest(struct pm_git *git, struct pm_str name, struct pm_buf *err)
 {
-	git_strarray names = { 0 };
+	git_strarray names = {0};
 	const char *nearest = NULL;
 
 	if (git_reference_list(&names, git->repo) == 0) {
@@ -395,8 +403,8 @@ static void explain_revision(struct pm_git *git, const char *rev, int code, stru
 		pm_buf_addf(err, "unknown revision '%s'", rev);
 		if (add_nearest(git, base, err))
 			return;
-		pm_buf_addz(err, is_shallow(git) ? "; " SHALLOW_MEND :
-				   "; see: git branch --all, git tag; for what a remote has, run first: git fetch");
+		pm_buf_addz(err, is_shallow(git) ? "; " SHALLOW_MEND
+						 : "; see: git branch --all, git tag; for what a remote has, run first: git fetch");
 	}
 }
 
@@ -516,9 +524,9 @@ struct place {
 struct snapshot {
 	struct pm_tree tree;
 	struct pm_git *git;
-	git_index *index;  /* NULL: a commit */
+	git_index *index; /* NULL: a commit */
 	struct place root;
-	void *folders;	   /* of a commit: struct folder, by id (tsearch) */
+	void *folders; /* of a commit: struct folder, by id (tsearch) */
 };
 
 struct folder {
@@ -529,14 +537,10 @@ struct folder {
 static enum pm_tree_type type_of(uint32_t mode)
 {
 	switch (mode & S_IFMT) {
-	case S_IFREG:
-		return PM_TREE_FILE;
-	case S_IFDIR:
-		return PM_TREE_FOLDER;
-	case S_IFLNK:
-		return PM_TREE_LINK;
-	default:
-		return PM_TREE_OTHER; /* a submodule */
+	case S_IFREG: return PM_TREE_FILE;
+	case S_IFDIR: return PM_TREE_FOLDER;
+	case S_IFLNK: return PM_TREE_LINK;
+	default: return PM_TREE_OTHER; /* a submodule */
 	}
 }
 
@@ -669,7 +673,7 @@ static git_tree *folder_keep(struct snapshot *snap, git_tree *tree)
 /* The tree object with this id; path is for the message.  NULL and err. */
 static const git_tree *folder_open(struct snapshot *snap, const char *path, const git_oid *id, struct pm_buf *err)
 {
-	struct folder key = { *id, NULL }, *const *kept;
+	struct folder key = {*id, NULL}, *const * kept;
 	git_tree *tree = NULL;
 	int code;
 
@@ -687,7 +691,7 @@ static const git_tree *folder_open(struct snapshot *snap, const char *path, cons
 
 static struct place place_of_entry(const git_tree_entry *entry)
 {
-	return (struct place){ type_of((uint32_t)git_tree_entry_filemode(entry)), *git_tree_entry_id(entry) };
+	return (struct place){type_of((uint32_t)git_tree_entry_filemode(entry)), *git_tree_entry_id(entry)};
 }
 
 /* What path is in a commit, where *place is the folder that holds it and its name starts at path + name.  1 and *place, 0, -1. */
@@ -715,7 +719,7 @@ struct listing {
 /* Shows the entry at listing->path to the visitor and gives its answer. */
 static int show(struct listing *listing, enum pm_tree_type type)
 {
-	struct pm_tree_entry entry = { listing->path.p, type };
+	struct pm_tree_entry entry = {listing->path.p, type};
 
 	if (listing->left-- > 0)
 		return listing->visit(listing->ctx, &entry);
@@ -769,20 +773,16 @@ static int commit_list(struct listing *listing, const git_oid *id, unsigned dept
 static bool is_chosen(git_index *index, const git_index_entry *entry)
 {
 	switch (git_index_entry_stage(entry)) {
-	case 0:
-		return !(entry->flags_extended & GIT_INDEX_ENTRY_INTENT_TO_ADD);
-	case 2:
-		return true;
-	case 3:
-		return !git_index_get_bypath(index, entry->path, 2);
-	default:
-		return false;
+	case 0: return !(entry->flags_extended & GIT_INDEX_ENTRY_INTENT_TO_ADD);
+	case 2: return true;
+	case 3: return !git_index_get_bypath(index, entry->path, 2);
+	default: return false;
 	}
 }
 
 static const git_index_entry *index_entry(git_index *index, const char *path)
 {
-	static const int stages[] = { 0, 2, 3 };
+	static const int stages[] = {0, 2, 3};
 
 	for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
 		const git_index_entry *entry = git_index_get_bypath(index, path, stages[i]);
@@ -804,11 +804,11 @@ static size_t index_first(git_index *index, const char *start)
 static int index_look(struct snapshot *snap, const char *path, struct place *place)
 {
 	const git_index_entry *entry = index_entry(snap->index, path);
-	struct pm_buf start = { 0 };
+	struct pm_buf start = {0};
 	bool folder;
 
 	if (entry) {
-		*place = (struct place){ type_of(entry->mode), entry->id };
+		*place = (struct place){type_of(entry->mode), entry->id};
 		return 1;
 	}
 	pm_buf_addf(&start, "%s/", path);
@@ -872,7 +872,7 @@ static size_t common_folders(const char *path, const char *before)
 static void index_list(struct listing *listing, const char *start)
 {
 	git_index *index = listing->snap->index;
-	struct pm_buf skip = { 0 }; /* the folder, with its slash, that the visitor did not enter */
+	struct pm_buf skip = {0}; /* the folder, with its slash, that the visitor did not enter */
 	const git_index_entry *entry;
 	const char *before = start;
 	int answer = 0;
@@ -922,7 +922,7 @@ static int descend(struct snapshot *snap, char *path, size_t *at, struct place *
 /* Puts the target of the link, which is the first `at` bytes of path, in its place: 1, 0 it leads out of the tree, -1. */
 static int replace_link(struct snapshot *snap, struct pm_buf *path, size_t at, const git_oid *id, struct pm_buf *err)
 {
-	struct pm_buf rest = { 0 };
+	struct pm_buf rest = {0};
 	char *target;
 	size_t size;
 	bool inside;
@@ -942,7 +942,7 @@ static int replace_link(struct snapshot *snap, struct pm_buf *path, size_t at, c
 /* What stands at path: 1 and *place, 0 nothing, -1 and err.  A link at its end is followed when `follow` is set. */
 static int find(struct snapshot *snap, const char *path, bool follow, struct place *place, struct pm_buf *err)
 {
-	struct pm_buf way = { 0 };
+	struct pm_buf way = {0};
 	size_t at;
 	int found = pm_path_join("", path, &way) ? 1 : leads_out(path, err);
 
@@ -967,8 +967,8 @@ static int find(struct snapshot *snap, const char *path, bool follow, struct pla
 static int snapshot_list(struct pm_tree *tree, const char *folder, pm_tree_visit visit, void *ctx, struct pm_buf *err)
 {
 	struct snapshot *snap = (struct snapshot *)tree;
-	struct listing listing = { .snap = snap, .visit = visit, .ctx = ctx, .left = ENTRIES_MOST, .err = err };
-	struct pm_buf start = { 0 };
+	struct listing listing = {.snap = snap, .visit = visit, .ctx = ctx, .left = ENTRIES_MOST, .err = err};
+	struct pm_buf start = {0};
 	struct place place;
 	int found = find(snap, folder, false, &place, err);
 
@@ -1046,7 +1046,7 @@ struct pm_tree *pm_git_tree(struct pm_git *git, const char *rev, struct pm_buf *
 {
 	git_object *object = find_object(git, rev, err), *commit = NULL, *root = NULL;
 	struct snapshot *snap = NULL;
-	struct pm_buf label = { 0 };
+	struct pm_buf label = {0};
 	char hex[8];
 
 	if (!object)
@@ -1073,7 +1073,7 @@ struct pm_tree *pm_git_tree(struct pm_git *git, const char *rev, struct pm_buf *
 static int open_index(struct pm_git *git, git_index **index)
 {
 	const char *file = variable("GIT_INDEX_FILE");
-	struct pm_buf path = { 0 };
+	struct pm_buf path = {0};
 	int code;
 
 	if (!file)
@@ -1150,7 +1150,7 @@ static bool is_plain(struct pm_str s, const char *marks)
 /* Host and path of a remote's address; *http says that it is one of plain http. */
 static bool split_address(struct pm_str url, struct pm_str *host, struct pm_str *path, bool *http)
 {
-	static const char *const schemes[] = { "https://", "http://", "ssh://", "git+ssh://", "ssh+git://", "git://" };
+	static const char *const schemes[] = {"https://", "http://", "ssh://", "git+ssh://", "ssh+git://", "git://"};
 	ptrdiff_t slash = pm_str_chr(url, '/'), colon;
 
 	*http = false;
@@ -1175,7 +1175,7 @@ static bool split_address(struct pm_str url, struct pm_str *host, struct pm_str 
 static char *web_address(struct pm_str url)
 {
 	struct pm_str host, path;
-	struct pm_buf out = { 0 };
+	struct pm_buf out = {0};
 	bool http;
 
 	if (!split_address(url, &host, &path, &http))
@@ -1194,7 +1194,7 @@ static char *web_address(struct pm_str url)
 
 struct remote {
 	char *url;
-	char *base;	/* what url.BASE.insteadOf replaces the first `replaced` bytes of url by */
+	char *base; /* what url.BASE.insteadOf replaces the first `replaced` bytes of url by */
 	size_t replaced;
 };
 
@@ -1223,8 +1223,8 @@ static int note_instead(const git_config_entry *entry, void *ctx)
 
 char *pm_git_web(struct pm_git *git)
 {
-	struct remote remote = { 0 };
-	struct pm_buf url = { 0 };
+	struct remote remote = {0};
+	struct pm_buf url = {0};
 	char *web;
 
 	each_setting(git, note_url, &remote);

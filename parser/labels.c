@@ -312,6 +312,12 @@ static bool read_priority_bucket(struct pm_str text, struct pm_str folded, struc
 	struct pm_str rest = pm_str_trim(pm_str_sub(folded, n + (n < folded.n), folded.n));
 	bool p_level = first.n == 2 && first.p[0] == 'p' && first.p[1] >= '0' && first.p[1] <= '5';
 	bool moscow = pm_moscow_read(first) != PM_MOSCOW_NONE && only_nouns(rest);
+	if (pm_str_starts(first, "priorit") && rest.n && (pm_priority_read(rest, &number) >= 0 || (rest.p[0] >= '0' && rest.p[0] <= '9'))) {
+		bucket->field = PM_FIELD_PRIORITY;
+		return true;
+	}
+	if ((unsigned char)first.p[0] >= 0xE3 && first.n > 12)
+		return false; /* one character of a longer word */
 	bool named = pm_str_find(folded, "priorit") >= 0 || pm_str_find(folded, "приоритет") >= 0 || pm_str_find(folded, "优先") >= 0;
 	bool word = pm_priority_read(first, &number) >= 0 && (named || !rest.n || only_nouns(rest)) && !(first.p[0] >= '0' && first.p[0] <= '9');
 	(void)text;

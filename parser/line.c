@@ -130,6 +130,8 @@ bool pm_line_read(struct pm_str text, struct pm_labelled *line)
 	struct pm_str label = pm_str_sub(text, line->label_from, line->label_to);
 	line->part = pm_part_find(label);
 	line->field = pm_field_find(label);
+	if (line->part == PM_PART_STORY && (line->value_to - line->value_from > 40 || line->value_from == line->value_to))
+		line->field = PM_FIELD_CUSTOM;
 	if (line->part == PM_PART_CRITERIA || line->part == PM_PART_READY_DONE || line->part == PM_PART_TASKS || line->part == PM_PART_EDGE_CASES)
 		line->field = PM_FIELD_CUSTOM;
 	else if (line->field != PM_FIELD_CUSTOM && line->value_to > line->value_from)

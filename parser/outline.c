@@ -128,6 +128,20 @@ static bool is_bold_id(struct pm_str text)
 	return title.has_id && !title.id.numbered && (!title.id.weak || title.id.parted);
 }
 
+/* "As a [role], I want [goal] ...": how to write one, not one. */
+static bool is_template(struct pm_str text)
+{
+	size_t open = 0;
+	for (size_t i = 0; i + 1 < text.n && i < 240; i++)
+		open += (text.p[i] == '[' && text.p[i + 1] != ']' && text.p[i + 1] != ' ') || (text.p[i] == '<' && text.p[i + 1] != 'b') || text.p[i] == '{' || (text.p[i] == '_' && text.p[i + 1] == '_');
+	return open >= 2 && pm_str_find(pm_str_sub(text, 0, 240), "](") < 0;
+}
+
+static bool opens_story(struct pm_str text)
+{
+	return pm_story_opens(text) && !is_template(text);
+}
+
 static void scan_paragraph(const struct pm_source *source, struct pm_span span, struct pm_section *s)
 {
 	struct pm_str text = pm_source_text(source, span);
@@ -137,7 +151,7 @@ static void scan_paragraph(const struct pm_source *source, struct pm_span span, 
 	}
 	if (is_bold_id(text))
 		count(&s->bolds);
-	else if (pm_story_opens(text))
+	else if (opens_story(text))
 		count(&s->stories);
 	else if (!scan_labels(source, span, s))
 		s->signals |= PM_SIGNAL_TEXT;
@@ -167,7 +181,7 @@ static void scan_entry(const struct pm_source *source, struct pm_span span, stru
 	}
 	if (title.has_id && !title.id.numbered)
 		count(&s->ids);
-	else if (pm_story_opens(plain))
+	else if (opens_story(plain))
 		count(&s->sentences);
 	else if (title.box)
 		count(&s->boxes);
@@ -189,7 +203,7 @@ static void scan_fence(const struct pm_source *source, const struct pm_block *b,
 		s->signals |= PM_SIGNAL_CRITERIA;
 	else if (pm_str_istarts(info, "yaml") || pm_str_istarts(info, "yml"))
 		s->signals |= PM_SIGNAL_YAML;
-	else if (!info.n && pm_story_opens((struct pm_str){base + end, b->end - end}))
+	else if (!info.n && opens_story((struct pm_str){base + end, b->end - end}))
 		count(&s->stories);
 }
 
@@ -314,6 +328,16 @@ static bool is_criterion_id(const struct pm_outline *o, const struct pm_section 
 	return false;
 }
 
+/* A heading that names a part of an item, or a field: it leaves the one above it a leaf. */
+static bool is_part_title(const struct pm_outline *o, const struct pm_section *s)
+{
+	if (s->part != PM_PART_NONE)
+		return s->part < PM_PART_VISION || s->part == PM_PART_PROSE;
+	if ((s->signals & PM_SIGNAL_ID) || s->bucket != PM_FIELD_COUNT)
+		return false;
+	return pm_field_find(pm_source_text(o->source, (struct pm_span){s->title_from, s->title_to})) != PM_FIELD_CUSTOM;
+}
+
 static void set_parents(struct pm_outline *o)
 {
 	uint32_t stack[7];
@@ -326,7 +350,7 @@ static void set_parents(struct pm_outline *o)
 		while (depth && o->sections[stack[depth - 1]].level >= s->level)
 			depth--;
 		s->parent = depth ? stack[depth - 1] : PM_NONE;
-		if (s->parent != PM_NONE)
+		if (s->parent != PM_NONE && !is_part_title(o, s))
 			o->sections[s->parent].leaf = false;
 		stack[depth++] = (uint32_t)i;
 	}
@@ -397,6 +421,22 @@ static enum pm_section_role role_inside(struct decide *d, struct pm_section *s, 
 	return pm_section_contains(owner) && !s->leaf ? PM_SECTION_GROUP : PM_SECTION_PART;
 }
 
+static bool under_bucket(const struct pm_outline *o, const struct pm_section *s)
+{
+	for (; s->parent != PM_NONE; s = &o->sections[s->parent])
+		if (o->sections[s->parent].role == PM_SECTION_BUCKET || pm_section_contains(&o->sections[s->parent]))
+			return true;
+	return false;
+}
+
+/* Criteria under a heading of the item's own level, right behind it, are the item's. */
+static bool follows_item(const struct pm_outline *o, size_t i)
+{
+	const struct pm_section *before = &o->sections[i - 1];
+	uint32_t item = before->role == PM_SECTION_ITEM ? (uint32_t)(i - 1) : before->role == PM_SECTION_PART ? before->owner : PM_NONE;
+	return item != PM_NONE && o->sections[item].level == o->sections[i].level && !(o->sections[item].signals & PM_SIGNAL_CRITERIA);
+}
+
 static enum pm_section_role role_of(struct decide *d, size_t i)
 {
 	struct pm_outline *o = d->o;
@@ -421,6 +461,10 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 		return PM_SECTION_ITEM;
 	if (parent && parent->role == PM_SECTION_PROSE && (criterion || !(s->signals & PM_SIGNAL_KIND)))
 		return PM_SECTION_PROSE;
+	if (s->part == PM_PART_CRITERIA && i && follows_item(o, i)) {
+		s->owner = o->sections[i - 1].role == PM_SECTION_ITEM ? (uint32_t)(i - 1) : o->sections[i - 1].owner;
+		return PM_SECTION_PART;
+	}
 	if (s->part == PM_PART_VISION)
 		return PM_SECTION_PROSE;
 	if (s->signals & PM_SIGNAL_KIND)
@@ -441,8 +485,9 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 		return PM_SECTION_ITEM;
 	if ((s->signals & PM_SIGNAL_SUFFIX) && !crowd && s->leaf && !s->boxes && s->level > 2)
 		return PM_SECTION_ITEM;
+	bool listed = under_bucket(o, s) || o->file_role == PM_ROLE_BACKLOG || (parent && parent->part == PM_PART_STORIES);
 	if ((s->signals & PM_SIGNAL_NUMBERED) && s->level >= 3 && d->numbered[s->parent == PM_NONE ? o->section_count : s->parent] >= 3 && !crowd &&
-	    (s->leaf || !s->boxes))
+	    s->leaf && listed)
 		return PM_SECTION_ITEM;
 	if (d->hint_heading && s->leaf)
 		return PM_SECTION_ITEM;
@@ -527,11 +572,30 @@ static void decide_roles(struct decide *d)
 	}
 }
 
-static bool under_bucket(const struct pm_outline *o, const struct pm_section *s)
+
+/* Leaf headings with text of the same level under the same heading. */
+static size_t leaf_siblings(const struct pm_outline *o, const struct pm_section *s)
 {
-	for (; s->parent != PM_NONE; s = &o->sections[s->parent])
-		if (o->sections[s->parent].role == PM_SECTION_BUCKET || pm_section_contains(&o->sections[s->parent]))
-			return true;
+	size_t n = 0;
+	for (size_t i = 0; i < o->section_count; i++) {
+		const struct pm_section *t = &o->sections[i];
+		n += t->block != PM_NONE && t->leaf && t->parent == s->parent && t->level == s->level && t->part == PM_PART_NONE &&
+		     (t->signals & (PM_SIGNAL_TEXT | PM_SIGNAL_ANY_FIELD));
+	}
+	return n;
+}
+
+/* Is a heading above about the backlog, rather than of it: Rationale ..., How ... */
+static bool is_explained(const struct pm_outline *o, const struct pm_section *s)
+{
+	static const char *const words[] = {"rationale", "how ", "why ", "about ", "guide", "overview", "introduction", "explanation", "process"};
+	for (; s->parent != PM_NONE; s = &o->sections[s->parent]) {
+		const struct pm_section *up = &o->sections[s->parent];
+		struct pm_str title = pm_source_text(o->source, (struct pm_span){up->title_from, up->title_to});
+		for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+			if (pm_str_istarts(title, words[i]))
+				return true;
+	}
 	return false;
 }
 
@@ -548,7 +612,7 @@ static void decide_leaves(struct decide *d)
 			continue;
 		bool text = s->signals & (PM_SIGNAL_TEXT | PM_SIGNAL_ANY_FIELD);
 		bool bucket = under_bucket(o, s);
-		bool alone = o->named && !d->stronger;
+		bool alone = o->file_role == PM_ROLE_BACKLOG && !d->stronger && leaf_siblings(o, s) >= 3 && !is_explained(o, s);
 		bool lone_list = s->bullets && !text;
 		if ((bucket && !lone_list) || (alone && text && s->level >= 2)) {
 			s->role = PM_SECTION_ITEM;
@@ -573,10 +637,11 @@ static struct pm_draft *add_draft(struct decide *d, enum pm_draft_type type, enu
 	const struct pm_section *s = section == PM_NONE ? NULL : &o->sections[section];
 	if (s && s->role == PM_SECTION_BUCKET && type != PM_DRAFT_SECTION)
 		draft->bucket = section;
-	if (s && (s->role == PM_SECTION_ITEM && type != PM_DRAFT_SECTION))
-		draft->parent = s->draft;
-	else if (s && s->owner != PM_NONE)
-		draft->parent = o->sections[s->owner].draft;
+	uint32_t owner = s && s->role == PM_SECTION_ITEM && type != PM_DRAFT_SECTION ? section : s ? s->owner : PM_NONE;
+	while (owner != PM_NONE && o->sections[owner].kind > PM_KIND_GOAL) /* records hold no items but in time */
+		owner = o->sections[owner].owner;
+	if (owner != PM_NONE)
+		draft->parent = o->sections[owner].draft;
 	for (uint32_t p = s ? s->parent : PM_NONE; p != PM_NONE && draft->bucket == PM_NONE; p = o->sections[p].parent)
 		if (o->sections[p].role == PM_SECTION_BUCKET)
 			draft->bucket = p;
@@ -609,9 +674,9 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 	bool few = d->strong_items < 3;
 	a.ids = a.sentences = a.rows = true;
 	a.paragraphs = !item;
-	a.boxes = bucket || container || few || s->part == PM_PART_STORIES;
+	a.boxes = (bucket || container || few || s->part == PM_PART_STORIES) && !(item && (s->signals & PM_SIGNAL_CRITERIA));
 	bool none_here = !s->ids && !s->boxes && !s->sentences && !s->stories && !s->bolds;
-	a.bullets = none_here && ((bucket && !container) || (o->named && !d->stronger && !item) || (s->part == PM_PART_STORIES && o->named && few));
+	a.bullets = none_here && ((bucket && !container) || (o->named && o->file_role != PM_ROLE_STORIES && !d->stronger && !item) || (s->part == PM_PART_STORIES && o->named && few));
 	if (bucket && !s->leaf && a.bullets)
 		a.bullets = !(s->signals & PM_SIGNAL_TABLE);
 	if (s->part == PM_PART_READY_DONE || s->part == PM_PART_CRITERIA)
@@ -633,6 +698,26 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 	return a;
 }
 
+/* Nothing but a link: a pointer to somewhere else. */
+static bool is_link(struct pm_str line)
+{
+	line = pm_str_trim(line);
+	bool link = line.n > 4 && line.p[0] == '[' && pm_str_find(line, "](") > 0 && pm_str_ends(line, ")");
+	return (link && pm_str_find(line, "](") == pm_str_chr(line, ']')) || pm_str_istarts(line, "http");
+}
+
+/* FR-001, NFR-2, SC-1, AC-3 beside real items: requirements and criteria of them. */
+static bool is_requirement_id(struct pm_str id)
+{
+	static const char *const prefixes[] = {"FR", "NFR", "SC", "AC", "BR"};
+	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+		size_t n = strlen(prefixes[i]);
+		if (pm_str_istarts(id, prefixes[i]) && id.n > n && (id.p[n] == '-' || (id.p[n] >= '0' && id.p[n] <= '9')))
+			return true;
+	}
+	return false;
+}
+
 static void draft_entry(struct decide *d, uint32_t section, const struct allow *a, uint32_t block, uint32_t end)
 {
 	struct pm_outline *o = d->o;
@@ -650,7 +735,7 @@ static void draft_entry(struct decide *d, uint32_t section, const struct allow *
 	struct pm_str plain = pm_str_sub(whole, title.from < whole.n ? title.from : 0, whole.n);
 	if (id)
 		form = PM_FORM_ENTRY_ID;
-	else if (pm_story_opens(plain) && !title.box)
+	else if (opens_story(plain) && !title.box)
 		form = PM_FORM_SENTENCE;
 	else if (title.box)
 		form = PM_FORM_BOX;
@@ -658,6 +743,10 @@ static void draft_entry(struct decide *d, uint32_t section, const struct allow *
 		form = PM_FORM_BULLET;
 	if (form == PM_FORM_BULLET && pm_line_read(line, &label) &&
 	    (label.field != PM_FIELD_CUSTOM || (label.part != PM_PART_NONE && label.part != PM_PART_PROSE)))
+		return;
+	if (form == PM_FORM_BULLET && is_link(line))
+		return;
+	if (id && d->strong_items && is_requirement_id(pm_str_sub(line, title.id.from, title.id.to)))
 		return;
 	bool wanted = form == PM_FORM_ENTRY_ID ? a->ids : form == PM_FORM_SENTENCE ? a->sentences : form == PM_FORM_BOX ? a->boxes : a->bullets;
 	if (!wanted)
@@ -673,7 +762,7 @@ static uint32_t join_clauses(struct decide *d, uint32_t block, uint32_t end, uin
 	struct pm_outline *o = d->o;
 	struct pm_str text = pm_source_text(o->source, pm_block_text(&o->blocks, block));
 	struct pm_story story;
-	if (!pm_story_opens(text) || pm_story_read(text, 0, &story))
+	if (!opens_story(text) || pm_story_read(text, 0, &story))
 		return end;
 	while (end < limit && o->blocks.list[end].type == PM_BLOCK_ITEM && !(o->blocks.list[end].flags & PM_BLOCK_NEW_LIST) &&
 	       o->blocks.list[end].depth == o->blocks.list[block].depth) {
@@ -825,7 +914,7 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 	if (!a->paragraphs)
 		return i + 1;
 	bool bold = is_bold_id(text);
-	if (!bold && !pm_story_opens(text))
+	if (!bold && !opens_story(text))
 		return i + 1;
 	struct pm_story story;
 	if (!bold && !pm_story_read(text, 0, &story)) {
@@ -837,12 +926,12 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 		const struct pm_block *b = &o->blocks.list[next];
 		if (b->depth == 0 && b->type == PM_BLOCK_PARAGRAPH) {
 			struct pm_str other = pm_source_text(o->source, pm_block_text(&o->blocks, next));
-			if (is_bold_id(other) || (!bold && pm_story_opens(other)))
+			if (is_bold_id(other) || (!bold && opens_story(other)))
 				break;
 		}
 		if (b->depth == 0 && b->type == PM_BLOCK_ITEM && !bold) {
 			struct pm_str other = pm_source_text(o->source, pm_block_text(&o->blocks, next));
-			if (pm_story_opens(other))
+			if (opens_story(other))
 				break;
 		}
 		next++;
@@ -859,7 +948,7 @@ static uint32_t draft_quote(struct decide *d, uint32_t section, const struct all
 	struct pm_str text = pm_source_text(o->source, pm_block_text(&o->blocks, i));
 	uint32_t next = blocks_below(&o->blocks, i, end);
 	struct pm_story story;
-	if (a->paragraphs && pm_story_opens(text) && pm_story_read(text, 0, &story)) {
+	if (a->paragraphs && opens_story(text) && pm_story_read(text, 0, &story)) {
 		struct pm_draft *draft = add_draft(d, PM_DRAFT_BLOCKS, PM_FORM_SENTENCE, a->kind, section);
 		draft->first = i;
 		draft->end = next;
@@ -899,6 +988,56 @@ static void draft_yaml(struct decide *d, uint32_t section, const struct allow *a
 	}
 }
 
+/* Story sentences in code, set apart by blank lines. */
+static void draft_texts(struct decide *d, uint32_t section, const struct allow *a, uint32_t i, struct pm_span span)
+{
+	struct pm_outline *o = d->o;
+	struct pm_span rest = span, piece = {0, 0};
+	while (rest.start < rest.end || piece.end) {
+		struct pm_span line = rest.start < rest.end ? pm_span_line(o->source, &rest) : (struct pm_span){rest.end, rest.end};
+		if (line.end > line.start) {
+			bool opens = opens_story(pm_source_text(o->source, line));
+			if (piece.end && !opens) {
+				piece.end = line.end;
+				continue;
+			}
+			if (!piece.end) {
+				piece = line;
+				continue;
+			}
+		}
+		struct pm_story story;
+		struct pm_str text = pm_source_text(o->source, piece);
+		if (piece.end && opens_story(text) && pm_story_read(text, 0, &story)) {
+			struct pm_draft *draft = add_draft(d, PM_DRAFT_TEXT, PM_FORM_SENTENCE, a->kind, section);
+			draft->first = i;
+			draft->end = i + 1;
+			draft->text = piece;
+		}
+		piece = line.end > line.start ? line : (struct pm_span){0, 0};
+		if (rest.start >= rest.end && !piece.end)
+			break;
+	}
+}
+
+static void draft_fence(struct decide *d, uint32_t section, const struct allow *a, uint32_t i)
+{
+	const struct pm_block *b = &d->o->blocks.list[i];
+	struct pm_span rest = {b->start, b->end};
+	struct pm_str info = pm_source_text(d->o->source, pm_span_line(d->o->source, &rest));
+	size_t marks = 0;
+	while (marks < info.n && (info.p[marks] == '`' || info.p[marks] == '~'))
+		marks++;
+	info = pm_str_trim(pm_str_sub(info, marks, info.n));
+	if (info.n && !pm_str_istarts(info, "text") && !pm_str_istarts(info, "txt") && !pm_str_istarts(info, "markdown"))
+		return;
+	uint32_t end = b->end;
+	while (!(b->flags & PM_BLOCK_UNCLOSED) && end > rest.start && d->o->source->bytes[end - 1] != '\n')
+		end--;
+	if (end > rest.start)
+		draft_texts(d, section, a, i, (struct pm_span){rest.start, end});
+}
+
 static void draft_body(struct decide *d, uint32_t index)
 {
 	struct pm_outline *o = d->o;
@@ -918,6 +1057,10 @@ static void draft_body(struct decide *d, uint32_t index)
 			end = draft_quote(d, index, &a, i, s->end);
 		} else if (b->type == PM_BLOCK_FENCE) {
 			draft_yaml(d, index, &a, i);
+			if (a.paragraphs)
+				draft_fence(d, index, &a, i);
+		} else if (b->type == PM_BLOCK_CODE && a.paragraphs) {
+			draft_texts(d, index, &a, i, (struct pm_span){b->start, b->end});
 		}
 		i = end;
 	}

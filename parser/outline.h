@@ -58,7 +58,7 @@ struct pm_section {
 	bool leaf;
 };
 
-enum pm_draft_type { PM_DRAFT_FILE, PM_DRAFT_SECTION, PM_DRAFT_BLOCKS, PM_DRAFT_ENTRY, PM_DRAFT_ROW, PM_DRAFT_YAML };
+enum pm_draft_type { PM_DRAFT_FILE, PM_DRAFT_SECTION, PM_DRAFT_BLOCKS, PM_DRAFT_ENTRY, PM_DRAFT_ROW, PM_DRAFT_YAML, PM_DRAFT_TEXT };
 
 struct pm_draft {
 	uint8_t type, form, kind;
@@ -69,6 +69,7 @@ struct pm_draft {
 	uint32_t row;	     /* of table */
 	const struct pm_table *table;
 	const struct pm_yaml *yaml;
+	struct pm_span text; /* of a sentence in code */
 };
 
 struct pm_outline {

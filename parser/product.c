@@ -84,7 +84,8 @@ static void add_file(struct finder *f, const char *path)
 	bool stories = name_has(s, story_words, sizeof story_words / sizeof *story_words);
 	bool backlog = name_has(s, backlog_words, sizeof backlog_words / sizeof *backlog_words);
 	bool folder_roadmap = pm_str_ifind(s, "roadmap/") >= 0, folder_backlog = pm_str_ifind(s, "backlog/") >= 0;
-	found->named = roadmap || stories || backlog || folder_roadmap || folder_backlog;
+	bool readme = pm_str_ifind(s, "readme.") >= 0;
+	found->named = !readme && (roadmap || stories || backlog || folder_roadmap || folder_backlog);
 	found->role = f->tool_tree			 ? PM_ROLE_TASK_FILE
 		    : roadmap || (folder_roadmap && !backlog && !stories) ? PM_ROLE_ROADMAP
 		    : stories				 ? PM_ROLE_STORIES

@@ -216,7 +216,7 @@ static void fill_items(const struct pm_read_file *file, struct pm_outline *o, st
 	if (!o->draft_count)
 		return;
 	for (size_t d = 0; d < o->draft_count; d++)
-		if (o->drafts[d].type == PM_DRAFT_ROW || o->drafts[d].type == PM_DRAFT_YAML) {
+		if (o->drafts[d].type >= PM_DRAFT_ROW) {
 			pm_source_index(file->source);
 			break;
 		}

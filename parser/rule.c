@@ -418,11 +418,14 @@ const char *pm_rule_name(const struct pm_rule_context *context, uint32_t index)
 	struct pm_buf buf = {0};
 	const char *name;
 
-	if (item->id.n > 0)
+	if (item->id.n > 0 && !item->numbered)
 		return pm_rule_quote(context, item->id);
-	if (item->title.n == 0)
+	if (item->id.n == 0 && item->title.n == 0)
 		return "this item";
-	pm_buf_addf(&buf, "'%s'", pm_rule_quote(context, item->title));
+	if (item->id.n > 0)
+		pm_buf_addf(&buf, "item %s", pm_rule_quote(context, item->id));
+	else
+		pm_buf_addf(&buf, "'%s'", pm_rule_quote(context, item->title));
 	name = pm_arena_dup(context->diags->arena, buf.p, buf.n);
 	pm_buf_clear(&buf);
 	return name;
@@ -542,7 +545,13 @@ bool pm_rule_placeholder(struct pm_str text)
 
 /* -- what is missing */
 
-enum { FORM_COUNT = PM_FORM_BULLET + 1 };
+/* Forms that a file uses side by side for the same sort of thing are one family. */
+enum { FAMILY_COUNT = PM_FORM_BULLET + 1 };
+
+static size_t family_of(const struct pm_item *item)
+{
+	return item->form == PM_FORM_BOX || item->form == PM_FORM_BULLET ? PM_FORM_ENTRY_ID : item->form;
+}
 
 static bool does_without(const struct pm_absences *absences)
 {
@@ -553,24 +562,24 @@ static bool does_without(const struct pm_absences *absences)
 
 static void count_absences(const struct pm_rule_context *context, const struct pm_file *file,
 			   enum pm_absence (*ask)(const struct pm_rule_context *context, uint32_t item), unsigned char *answers,
-			   struct pm_absences *forms)
+			   struct pm_absences *families)
 {
-	for (int f = 0; f < FORM_COUNT; f++)
-		forms[f] = (struct pm_absences){.first = PM_NO_ITEM, .other = PM_NO_ITEM};
+	for (int f = 0; f < FAMILY_COUNT; f++)
+		families[f] = (struct pm_absences){.first = PM_NO_ITEM, .other = PM_NO_ITEM};
 	for (uint32_t i = 0; i < file->item_count; i++) {
 		uint32_t index = file->first_item + i;
 		const struct pm_item *item = &context->product->items[index];
-		struct pm_absences *form = &forms[item->form];
+		struct pm_absences *family = &families[family_of(item)];
 
 		answers[i] = PM_NOT_ASKED;
 		if (item->place == PM_PLACE_ACTIVE && item->readable)
 			answers[i] = (unsigned char)ask(context, index);
-		form->asked += answers[i] != PM_NOT_ASKED;
-		form->lacking += answers[i] == PM_LACKS;
-		if (answers[i] == PM_LACKS && form->first == PM_NO_ITEM)
-			form->first = index;
-		if (answers[i] == PM_HAS && form->other == PM_NO_ITEM)
-			form->other = index;
+		family->asked += answers[i] != PM_NOT_ASKED;
+		family->lacking += answers[i] == PM_LACKS;
+		if (answers[i] == PM_LACKS && family->first == PM_NO_ITEM)
+			family->first = index;
+		if (answers[i] == PM_HAS && family->other == PM_NO_ITEM)
+			family->other = index;
 	}
 }
 
@@ -581,20 +590,20 @@ void pm_rule_absences(const struct pm_rule_context *context, enum pm_absence (*a
 	const struct pm_product *product = context->product;
 	unsigned char *answers = pm_calloc((size_t)product->item_count + 1, sizeof *answers);
 
-	for (uint32_t f = 0; f < product->file_count; f++) {
-		const struct pm_file *file = &product->files[f];
-		struct pm_absences forms[FORM_COUNT];
+	for (uint32_t n = 0; n < product->file_count; n++) {
+		const struct pm_file *file = &product->files[n];
+		struct pm_absences families[FAMILY_COUNT];
 
-		count_absences(context, file, ask, answers, forms);
-		for (int form = 0; form < FORM_COUNT; form++)
-			if (does_without(&forms[form]))
-				all(context, &forms[form]);
+		count_absences(context, file, ask, answers, families);
+		for (int f = 0; f < FAMILY_COUNT; f++)
+			if (does_without(&families[f]))
+				all(context, &families[f]);
 		for (uint32_t i = 0; i < file->item_count; i++) {
 			uint32_t item = file->first_item + i;
-			const struct pm_absences *form = &forms[product->items[item].form];
+			const struct pm_absences *family = &families[family_of(&product->items[item])];
 
-			if (answers[i] == PM_LACKS && !does_without(form))
-				one(context, form, item);
+			if (answers[i] == PM_LACKS && !does_without(family))
+				one(context, family, item);
 		}
 	}
 	free(answers);

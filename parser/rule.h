@@ -73,7 +73,7 @@ __attribute__((format(printf, 4, 5))) struct pm_diag *pm_rule_add(const struct p
 /* The same about a file as a whole. */
 __attribute__((format(printf, 4, 5))) struct pm_diag *pm_rule_add_file(const struct pm_rule_context *context, uint32_t file,
 								       struct pm_span span, const char *format, ...);
-/* What a message calls an item: its id, or its title in quotes.  Lives as long as the findings. */
+/* What a message calls an item: its id ("item 7" where that is a bare number), or its title in quotes.  Lives as long as the findings. */
 const char *pm_rule_name(const struct pm_rule_context *context, uint32_t item);
 /* A text as a message quotes it, without the quotes: one line, no markup, at most 60 characters. */
 const char *pm_rule_quote(const struct pm_rule_context *context, struct pm_str text);
@@ -89,12 +89,12 @@ bool pm_rule_placeholder(struct pm_str text);
 
 /* What an item says to a rule that misses something. */
 enum pm_absence { PM_NOT_ASKED, PM_HAS, PM_LACKS };
-struct pm_absences { /* of one file, among items of one form */
+struct pm_absences { /* of one file, among items of like form */
 	uint32_t asked, lacking;
 	uint32_t first; /* item that lacks it */
 	uint32_t other; /* the first item that has it; PM_NO_ITEM */
 };
-/* Asks every active item that could be read.  Where nearly none of a file's items of one form has the thing (fewer than one in ten,
+/* Asks every active item that could be read.  Where nearly none of a file's items of like form has the thing (fewer than one in ten,
  * and two or more lack it), the file does without: all() says so once.  Else one() says it of each. */
 void pm_rule_absences(const struct pm_rule_context *context, enum pm_absence (*ask)(const struct pm_rule_context *context, uint32_t item),
 		      void (*one)(const struct pm_rule_context *context, const struct pm_absences *absences, uint32_t item),

@@ -239,7 +239,8 @@ bool pm_id_read(struct pm_str text, enum pm_id_where where, struct pm_id *id)
 			id->to = n;
 			id->kind = kind_of_prefix(pm_str_sub(text, 0, n));
 			id->parted = is_parted(text, n);
-			id->weak = where != PM_ID_COLUMN && !id->parted && (letters == 1 || n - letters < 2);
+			id->weak = where == PM_ID_PROSE ? false : where != PM_ID_COLUMN && id->kind == PM_KIND_NONE &&
+				   (letters == 1 ? !id->parted : n - letters < 2);
 			return true;
 		}
 		return read_worded(text, where, id);
@@ -259,6 +260,12 @@ bool pm_id_read(struct pm_str text, enum pm_id_where where, struct pm_id *id)
 	n = is_digit((char)c) ? number_length(text, 0) : 0;
 	if (!n || word_at(text, n))
 		return false;
+	size_t more = n <= 3 && n + 1 < text.n && text.p[n] == '-' ? number_length(text, n + 1) : 0;
+	if (more && more <= 3 && !word_at(text, n + 1 + more) && where != PM_ID_PROSE && (where == PM_ID_COLUMN || pm_str_starts(pm_str_sub(text, n + 1 + more, text.n), ":"))) {
+		id->to = n + 1 + more; /* 11-1 */
+		id->parted = true;
+		return true;
+	}
 	id->to = n;
 	id->numbered = true;
 	id->weak = true;

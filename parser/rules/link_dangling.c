@@ -1,5 +1,6 @@
 /* link-dangling: a reference to an item that is not there. */
 #include "parser/rule.h"
+#include "parser/title.h"
 
 #include <stdlib.h>
 
@@ -49,14 +50,20 @@ static struct pm_str *find_prefixes(const struct pm_product *product, size_t *co
 /* Is the id of a kind that the product has?  Others may well be of another tracker. */
 static bool is_own(struct pm_str id, const struct pm_str *prefixes, size_t count)
 {
-	char room[PM_NAME_MAX];
-	struct pm_str prefix;
-	size_t n = 0;
+	char key[PM_KEY_MAX];
+	struct pm_str prefix = prefix_of(pm_str_n(key, pm_id_key(id, key, sizeof key)));
 
-	for (size_t i = 0; i < id.n && n < sizeof room; i++)
-		room[n++] = (char)(id.p[i] >= 'A' && id.p[i] <= 'Z' ? id.p[i] | 0x20 : id.p[i] == ' ' || id.p[i] == '_' ? '-' : id.p[i]);
-	prefix = prefix_of(pm_str_n(room, n));
 	return bsearch(&prefix, prefixes, count, sizeof *prefixes, by_text) != NULL;
+}
+
+/* The item whose id is near: for an id of another kind, only where it is one slip away. */
+static uint32_t find_nearest(const struct pm_product *product, struct pm_str id, bool own)
+{
+	uint32_t nearest = pm_product_nearest(product, id);
+
+	if (nearest == PM_NO_ITEM || own)
+		return nearest;
+	return id.n >= 5 && pm_str_distance(id, product->items[nearest].id, 1) <= 1 ? nearest : PM_NO_ITEM;
 }
 
 static void report(const struct pm_rule_context *context, const struct pm_link *link, bool own, uint32_t nearest)
@@ -99,7 +106,7 @@ static void check(const struct pm_rule_context *context)
 			continue;
 		own = is_own(link->text, prefixes, prefix_count);
 		if (!link->ambiguous && searches++ < NEAREST_MAX)
-			nearest = pm_product_nearest(product, link->text);
+			nearest = find_nearest(product, link->text, own);
 		report(context, link, own, nearest);
 	}
 	free(prefixes);

@@ -5,14 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Labels are few and return often: what is near to each is remembered, by hash.  The search for what is near takes some
+/* Labels are few and return often: what each is a slip of is remembered, by hash.  The search for it takes some
  * microseconds, so of a product with more different labels than this only so many are looked at. */
 enum { REMEMBERED = 1024, SEARCHES_MAX = 50000 };
 
 struct memory {
 	struct {
 		struct pm_str label;
-		const char *near;
+		struct pm_str name; /* of a field, of which it is a slip; empty: none */
 	} labels[REMEMBERED];
 	uint32_t searches;
 };
@@ -29,32 +29,65 @@ static bool is_known_elsewhere(struct pm_str label)
 	return false;
 }
 
-static const char *find_near(struct memory *memory, struct pm_str label)
+/* Is the label one slip of the pen away from the name (two where it is long)? */
+static bool is_slip(struct pm_str label, struct pm_str name)
+{
+	unsigned most = label.n < 12 ? 1 : 2;
+
+	return name.n >= 5 && (name.p[0] | 0x20) == (label.p[0] | 0x20) && pm_str_distance(label, name, most) <= most;
+}
+
+/* The name or alias of a field that the label is a slip of; empty: none. */
+static struct pm_str slip_of(struct pm_str label)
+{
+	const char *name = label.n >= 5 && !is_known_elsewhere(label) ? pm_field_nearest(label) : NULL;
+	enum pm_field_id id = name != NULL ? pm_field_find(pm_str_c(name)) : PM_FIELD_CUSTOM;
+
+	if (id == PM_FIELD_CUSTOM)
+		return PM_STR("");
+	if (is_slip(label, pm_str_c(name)))
+		return pm_str_c(name);
+	for (const char *alias = pm_fields[id].aliases; *alias != '\0';) {
+		size_t n = strcspn(alias, ";");
+
+		if (is_slip(label, pm_str_n(alias, n)))
+			return pm_str_n(alias, n);
+		alias += n + (alias[n] == ';');
+	}
+	return PM_STR("");
+}
+
+static struct pm_str find_slip(struct memory *memory, struct pm_str label)
 {
 	size_t at = pm_str_hash(label) % REMEMBERED;
 
 	if (label.n == 0 || label.n > PM_NAME_MAX)
-		return NULL;
+		return PM_STR("");
 	if (pm_str_eq(memory->labels[at].label, label))
-		return memory->labels[at].near;
+		return memory->labels[at].name;
 	if (memory->searches >= SEARCHES_MAX)
-		return NULL;
+		return PM_STR("");
 	memory->searches++;
 	memory->labels[at].label = label;
-	memory->labels[at].near = is_known_elsewhere(label) ? NULL : pm_field_nearest(label);
-	return memory->labels[at].near;
+	memory->labels[at].name = slip_of(label);
+	return memory->labels[at].name;
 }
 
 /* The name as the label is written: depends_on in YAML, "Depends on" where the label begins with a capital. */
-static void write_alike(const struct pm_field *field, struct pm_str label, const char *name, struct pm_buf *out)
+static void write_alike(const struct pm_field *field, struct pm_str label, struct pm_str name, struct pm_buf *out)
 {
 	bool yaml = field->spelling != PM_SPELL_LINE && field->spelling != PM_SPELL_CELL && field->spelling != PM_SPELL_PAIR &&
 		    field->spelling != PM_SPELL_SECTION;
+	bool capital = label.p[0] >= 'A' && label.p[0] <= 'Z';
 
-	for (const char *p = name; *p != '\0'; p++) {
-		bool capital = p == name && label.p[0] >= 'A' && label.p[0] <= 'Z';
+	for (size_t i = 0; i < name.n; i++) {
+		char c = name.p[i];
 
-		pm_buf_addc(out, yaml && *p == ' ' ? '_' : capital ? (char)(*p & ~0x20) : *p);
+		if (yaml && c == ' ')
+			c = '_';
+		else if (i == 0 && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')))
+			c = (char)(capital ? c & ~0x20 : c | 0x20);
+		pm_buf_addc(out, c);
 	}
 }
 
@@ -63,13 +96,13 @@ static void check_field(const struct pm_rule_context *context, uint32_t index, c
 	const struct pm_product *product = context->product;
 	const struct pm_item *item = &product->items[index];
 	struct pm_str label = pm_source_text(&product->files[item->file].source, field->label);
-	const char *near = find_near(memory, label);
+	struct pm_str slip = find_slip(memory, label);
 	struct pm_buf name = {0};
 	struct pm_diag *diag;
 
-	if (near == NULL)
+	if (slip.n == 0)
 		return;
-	write_alike(field, label, near, &name);
+	write_alike(field, label, slip, &name);
 	diag = pm_rule_add(context, index, field->label, "unknown field '%s', so nothing reads it: did you mean '%s'?",
 			   pm_rule_quote(context, label), name.p);
 	diag->subject = label;

@@ -38,7 +38,8 @@ static void look_at_fields(const struct pm_rule_context *context, const struct p
 	for (uint16_t i = 0; i < item->field_count; i++) {
 		const struct pm_field *field = &item->fields[i];
 
-		if (pm_rule_field_plain(field) && pm_rule_field_file(context->product, item, field) == item->file)
+		/* "todo" is a status like any other */
+		if (field->def != PM_FIELD_STATUS && pm_rule_field_plain(field) && pm_rule_field_file(context->product, item, field) == item->file)
 			look_at(context, pm_field_text(context->product, item, field), field->value, found);
 	}
 }

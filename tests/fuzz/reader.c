@@ -80,6 +80,8 @@ static void check_item(const struct pm_product *product, const struct pm_item *i
 /* No line is lost: each is of an item, of a section, or unread. */
 static void check_lines(struct pm_file *file)
 {
+	if (file->source.size == 0)
+		return;
 	pm_source_index(&file->source);
 	MUST(file->item_lines + file->section_lines + file->unread_lines == file->source.line_count);
 }

@@ -39,7 +39,7 @@ const char *__lsan_default_suppressions(void)
 
 /* -- the probe */
 
-static const char *const type_names[] = { "file", "folder", "link", "other" };
+static const char *const type_names[] = {"file", "folder", "link", "other"};
 
 static int complain(struct pm_buf *err)
 {
@@ -61,7 +61,7 @@ static int print_entry(void *ctx, const struct pm_tree_entry *entry)
 
 static int probe_list(struct pm_tree *tree, const char *folder, bool prune)
 {
-	struct pm_buf err = { 0 };
+	struct pm_buf err = {0};
 	int code = pm_tree_list(tree, folder, print_entry, &prune, &err);
 
 	return code < 0 ? complain(&err) : 0;
@@ -69,7 +69,7 @@ static int probe_list(struct pm_tree *tree, const char *folder, bool prune)
 
 static int probe_read(struct pm_tree *tree, const char *path)
 {
-	struct pm_buf err = { 0 };
+	struct pm_buf err = {0};
 	struct pm_source source;
 	int found = pm_tree_read(tree, path, &source, &err);
 
@@ -86,7 +86,7 @@ static int probe_read(struct pm_tree *tree, const char *path)
 
 static int probe_stat(struct pm_tree *tree, const char *path)
 {
-	struct pm_buf err = { 0 };
+	struct pm_buf err = {0};
 	enum pm_tree_type type;
 	int found = pm_tree_stat(tree, path, &type, &err);
 
@@ -119,7 +119,7 @@ static int note_path(void *ctx, const struct pm_tree_entry *entry)
 static void *read_some(void *ctx)
 {
 	struct reading *reading = ctx;
-	struct pm_buf err = { 0 };
+	struct pm_buf err = {0};
 	struct pm_source source;
 
 	for (;;) {
@@ -146,8 +146,8 @@ static void *read_some(void *ctx)
 
 static int probe_all(struct pm_tree *tree, size_t threads)
 {
-	struct reading reading = { .tree = tree };
-	struct pm_buf err = { 0 };
+	struct reading reading = {.tree = tree};
+	struct pm_buf err = {0};
 	pthread_t thread[16];
 	int status = 0;
 
@@ -170,7 +170,7 @@ static int probe_all(struct pm_tree *tree, size_t threads)
 
 static int probe_tree(struct pm_git *git, const char *what, const char *rev, const char *path)
 {
-	struct pm_buf err = { 0 };
+	struct pm_buf err = {0};
 	struct pm_tree *tree = strcmp(rev, "index") == 0 ? pm_git_index(git, &err) : pm_git_tree(git, rev, &err);
 	int status = 0;
 
@@ -200,7 +200,7 @@ static int print_and_free(char *text, const char *none)
 static int probe(int argc, char **argv)
 {
 	const char *what = argv[1], *rev = argc > 2 ? argv[2] : "", *path = argc > 3 ? argv[3] : "";
-	struct pm_buf err = { 0 };
+	struct pm_buf err = {0};
 	struct pm_git *git;
 	char base[41];
 	int status = 0;
@@ -239,7 +239,7 @@ static void put(const char *path, const char *text)
 
 static void check_top(const char *folder, const char *expected)
 {
-	struct pm_buf path = { 0 };
+	struct pm_buf path = {0};
 	char *top = pm_git_top(folder);
 
 	if (expected)
@@ -278,7 +278,7 @@ static void test_top(void)
 
 static void check_open_fails(const char *folder, const char *text)
 {
-	struct pm_buf err = { 0 };
+	struct pm_buf err = {0};
 	struct pm_git *git = pm_git_open(folder, &err);
 
 	CHECK(git == NULL);
@@ -306,7 +306,7 @@ static void test_refused(void)
 /* A repository with no commit, made by hand. */
 static void test_unborn(void)
 {
-	struct pm_buf err = { 0 };
+	struct pm_buf err = {0};
 	struct pm_git *git;
 	struct pm_tree *tree;
 
@@ -338,44 +338,45 @@ static void test_unborn(void)
 static const struct {
 	const char *url, *web;
 } remotes[] = {
-	{ "https://example.org/owner/name.git", "https://example.org/owner/name" },
-	{ "https://example.org/owner/name", "https://example.org/owner/name" },
-	{ "https://user:p@ss:word@example.org:8443/group/sub/name.git/", "https://example.org:8443/group/sub/name" },
-	{ "HTTPS://token@example.org/owner/name", "https://example.org/owner/name" },
-	{ "http://user@example.org:3000/owner/name.git", "http://example.org:3000/owner/name" },
-	{ "ssh://git@example.org:2222/owner/name.git", "https://example.org/owner/name" },
-	{ "ssh://git@[2001:db8::1]:2222/owner/name.git", "https://[2001:db8::1]/owner/name" },
-	{ "git+ssh://git@example.org/owner/name", "https://example.org/owner/name" },
-	{ "git://example.org/owner/name.git", "https://example.org/owner/name" },
-	{ "git@example.org:owner/name.git", "https://example.org/owner/name" },
-	{ "git@example.org:/owner/name.git", "https://example.org/owner/name" },
-	{ "example.org:owner/name", "https://example.org/owner/name" },
-	{ "git@[2001:db8::1]:owner/name.git", "https://[2001:db8::1]/owner/name" },
-	{ "gh:owner/name", "https://Example.org/owner/name" },
-	{ "ghe:owner/name", "https://example.net/owner/name" },
-	{ "git@example.org:~user/name", "https://example.org/~user/name" },
-	{ "/srv/git/name.git", NULL },
-	{ "../name.git", NULL },
-	{ "./a:b/name.git", NULL },
-	{ "file:///srv/git/name.git", NULL },
-	{ "ext::sh -c 'true'", NULL },
-	{ "https://example.org/", NULL },
-	{ "https://example.org/.git", NULL },
-	{ "https:///owner/name", NULL },
-	{ "git@example.org:", NULL },
-	{ "https://example.org/a b\\\"><script>", NULL },
-	{ "javascript:alert(1)", NULL },
-	{ "https://example.org/owner/name?x=1", NULL },
+	{"https://example.org/owner/name.git", "https://example.org/owner/name"},
+	{"https://example.org/owner/name", "https://example.org/owner/name"},
+	{"https://user:p@ss:word@example.org:8443/group/sub/name.git/", "https://example.org:8443/group/sub/name"},
+	{"HTTPS://token@example.org/owner/name", "https://example.org/owner/name"},
+	{"http://user@example.org:3000/owner/name.git", "http://example.org:3000/owner/name"},
+	{"ssh://git@example.org:2222/owner/name.git", "https://example.org/owner/name"},
+	{"ssh://git@[2001:db8::1]:2222/owner/name.git", "https://[2001:db8::1]/owner/name"},
+	{"git+ssh://git@example.org/owner/name", "https://example.org/owner/name"},
+	{"git://example.org/owner/name.git", "https://example.org/owner/name"},
+	{"git@example.org:owner/name.git", "https://example.org/owner/name"},
+	{"git@example.org:/owner/name.git", "https://example.org/owner/name"},
+	{"example.org:owner/name", "https://example.org/owner/name"},
+	{"git@[2001:db8::1]:owner/name.git", "https://[2001:db8::1]/owner/name"},
+	{"gh:owner/name", "https://Example.org/owner/name"},
+	{"ghe:owner/name", "https://example.net/owner/name"},
+	{"git@example.org:~user/name", "https://example.org/~user/name"},
+	{"/srv/git/name.git", NULL},
+	{"../name.git", NULL},
+	{"./a:b/name.git", NULL},
+	{"file:///srv/git/name.git", NULL},
+	{"ext::sh -c 'true'", NULL},
+	{"https://example.org/", NULL},
+	{"https://example.org/.git", NULL},
+	{"https:///owner/name", NULL},
+	{"git@example.org:", NULL},
+	{"https://example.org/a b\\\"><script>", NULL},
+	{"javascript:alert(1)", NULL},
+	{"https://example.org/owner/name?x=1", NULL},
 };
 
 static void test_web(void)
 {
 	for (size_t i = 0; i < sizeof remotes / sizeof *remotes; i++) {
-		struct pm_buf err = { 0 }, config = { 0 };
+		struct pm_buf err = {0}, config = {0};
 		struct pm_git *git;
 		char *web;
 
-		pm_buf_addf(&config, "[core]\n\tbare = false\n[remote \"origin\"]\n\turl = \"%s\"\n"
+		pm_buf_addf(&config,
+			    "[core]\n\tbare = false\n[remote \"origin\"]\n\turl = \"%s\"\n"
 			    "[url \"ssh://git@example.net/\"]\n\tinsteadOf = ghe:\n"
 			    "[url \"https://token@Example.org/\"]\n\tinsteadOf = gh\n\tinsteadOf = gh:\n",
 			    remotes[i].url);
@@ -393,8 +394,8 @@ static void test_web(void)
 
 int main(int argc, char **argv)
 {
-	static const char *const variables[] = { "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR",
-						 "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES" };
+	static const char *const variables[] = {"GIT_DIR",	  "GIT_WORK_TREE",	  "GIT_INDEX_FILE",
+						"GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"};
 	char remove[64];
 
 	if (argc > 1)
