@@ -202,29 +202,46 @@ static int write_rules(struct lint *lint)
 
 /* -- checking */
 
-/* Under --select what is said of items that match; where paths are named, what is said of them. */
-static bool is_shown(const struct lint *lint, const struct pm_diag *diag)
+/* Which files have an item that --select leaves: heap. */
+static bool *selected_files(const struct lint *lint)
+{
+	const struct pm_product *product = lint->run.product;
+	bool *files = pm_calloc(product->file_count + 1, sizeof *files);
+
+	for (uint32_t i = 0; i < product->item_count; i++)
+		if (pm_select_match(lint->run.select, product, i))
+			files[product->items[i].file] = true;
+	return files;
+}
+
+/* Under --select what is said of items that match, and of the files that have one; where paths are named, what is said of them. */
+static bool is_shown(const struct lint *lint, const struct pm_diag *diag, const bool *files)
 {
 	if (!pm_run_shows(&lint->run, diag->file))
 		return false;
-	return !lint->run.select ||
-	       (diag->item != PM_NO_ITEM && pm_select_match(lint->run.select, lint->run.product, diag->item));
+	if (!lint->run.select)
+		return true;
+	if (diag->item != PM_NO_ITEM)
+		return pm_select_match(lint->run.select, lint->run.product, diag->item);
+	return diag->file == PM_NO_FILE || files[diag->file];
 }
 
 /* The fingerprints are made of all findings, so that they stay the same however many are shown. */
 static void keep_shown(struct lint *lint)
 {
+	bool *files = selected_files(lint);
 	size_t kept = 0;
 
 	lint->fingerprints = pm_findings_fingerprints(lint->run.product, &lint->diags);
 	for (size_t i = 0; i < lint->diags.count; i++) {
-		if (!is_shown(lint, &lint->diags.list[i]))
+		if (!is_shown(lint, &lint->diags.list[i], files))
 			continue;
 		memmove(&lint->diags.list[kept], &lint->diags.list[i], sizeof *lint->diags.list);
 		memmove(lint->fingerprints[kept], lint->fingerprints[i], sizeof *lint->fingerprints);
 		kept++;
 	}
 	lint->diags.count = kept;
+	free(files);
 }
 
 static void check(struct lint *lint)

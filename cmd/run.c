@@ -244,7 +244,7 @@ static int parse_settings(struct pm_run *run)
 	pm_config_init(&trial);
 	for (size_t i = 0; i < run->settings.count && status < 0; i++)
 		if (pm_config_set(&trial, run->settings.list[i], &err) < 0)
-			status = pm_run_usage(run, "-c: %s", err.p);
+			status = pm_run_usage(run, "%s", err.p);
 	pm_config_clear(&trial);
 	pm_buf_clear(&err);
 	return status;
@@ -716,16 +716,23 @@ static int read_config(struct pm_run *run)
 	return run->config_file ? read_config_file(run) : read_config_tree(run);
 }
 
-/* What -c says comes behind what the file says, and wins. */
-static void finish_config(struct pm_run *run)
+/* What -c says comes behind what the file says, and wins.  What is wrong in the file is a finding, in -c a wrong argument. */
+static int finish_config(struct pm_run *run)
 {
 	struct pm_buf err = {0};
 
 	for (size_t i = 0; i < run->settings.count; i++)
 		pm_config_set(&run->config, run->settings.list[i], &err);
+	pm_buf_clear(&err);
 	pm_config_finish(&run->config);
 	pm_rules_check_config(&run->config);
-	pm_buf_clear(&err);
+	for (size_t i = 0; i < run->config.diags.count; i++) {
+		const struct pm_diag *diag = &run->config.diags.list[i];
+
+		if (diag->path_line == 0)
+			return pm_run_usage(run, "-c: %.*s", PM_FMT(diag->message));
+	}
+	return -1;
 }
 
 /* -- which paths */
@@ -869,7 +876,7 @@ static int name_paths(struct pm_run *run, struct pm_opt_list *paths)
 /* The root itself is no narrower than the product: it is read as when nothing is named. */
 static bool names_root(const struct pm_run *run, const struct pm_opt_list *paths)
 {
-	return paths->count == 1 && strcmp(paths->list[0], run->root) == 0;
+	return run->found && paths->count == 1 && strcmp(paths->list[0], run->root) == 0;
 }
 
 static void add_path(struct pm_run *run, const char *name, struct pm_opt_list *paths)
@@ -1101,22 +1108,27 @@ static void print_config(struct pm_run *run)
 	pm_buf_clear(&text);
 }
 
+static bool find_current(struct pm_run *run)
+{
+	run->cwd = realpath(".", NULL);
+	if (run->cwd)
+		return true;
+	pm_run_error(run, "the current folder cannot be found: %s", strerror(errno));
+	run->cwd = pm_strdup("/");
+	return false;
+}
+
 int pm_run_read(struct pm_run *run)
 {
+	bool placed;
+
 	if (parse_operands(run) >= 0)
 		return PM_EXIT_FAILED;
-	run->cwd = realpath(".", NULL);
-	if (!run->cwd) {
-		pm_run_error(run, "the current folder cannot be found: %s", strerror(errno));
-		run->cwd = pm_strdup("/");
-		finish_config(run);
-	} else {
-		bool placed = find_product(run) == 0 && read_config(run) == 0 && move_top(run) == 0;
-
-		finish_config(run);
-		if (placed)
-			read_product(run);
-	}
+	placed = find_current(run) && find_product(run) == 0 && read_config(run) == 0 && move_top(run) == 0;
+	if (finish_config(run) >= 0)
+		return PM_EXIT_FAILED;
+	if (placed)
+		read_product(run);
 	if (!run->product)
 		read_nothing(run);
 	if (run->verbose)

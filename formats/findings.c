@@ -31,7 +31,8 @@ static uint32_t units(const struct pm_source *source, uint32_t from, uint32_t to
 	return (uint32_t)(unit == PM_UNIT_UTF16 ? pm_str_utf16(text) : text.n);
 }
 
-void pm_findings_span(const struct pm_product *product, uint32_t file, struct pm_span span, enum pm_unit unit, struct pm_position *at)
+void pm_findings_span(const struct pm_product *product, uint32_t file, struct pm_span span, enum pm_unit unit,
+		      struct pm_position *at)
 {
 	struct pm_source *source = &product->files[file].source;
 	struct pm_position before = *at;
@@ -65,6 +66,37 @@ void pm_findings_place(const struct pm_product *product, const struct pm_diag *d
 		return;
 	at->line = at->end_line = diag->path_line;
 	at->column = at->end_column = 1;
+}
+
+void pm_findings_one_line(const struct pm_product *product, const struct pm_diag *diag, enum pm_unit unit, struct pm_position *at)
+{
+	struct pm_span span = diag->span, line;
+	struct pm_source *source;
+
+	if (diag->file == PM_NO_FILE) {
+		pm_findings_place(product, diag, unit, at);
+		return;
+	}
+	source = &product->files[diag->file].source;
+	if (source->line_count == 0)
+		pm_source_index(source);
+	line = pm_source_line_span(source, pm_source_line(source, span.start));
+	if (span.end > line.end)
+		span.end = line.end > span.start ? line.end : span.start;
+	pm_findings_span(product, diag->file, span, unit, at);
+}
+
+void pm_findings_uri(const char *path, struct pm_buf *uri)
+{
+	for (const char *p = path; *p; p++) {
+		unsigned char c = (unsigned char)*p;
+		bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || strchr("/-._~", c);
+
+		if (plain)
+			pm_buf_addc(uri, *p);
+		else
+			pm_buf_addf(uri, "%%%02X", (unsigned)c);
+	}
 }
 
 struct pm_str pm_findings_item(const struct pm_product *product, const struct pm_diag *diag)
@@ -135,7 +167,8 @@ static void write_path(struct pm_out *out, struct pm_str path)
 	bool quoted = false;
 
 	for (size_t i = 0; i < path.n && !quoted; i++)
-		quoted = path.p[i] == ':' || path.p[i] == '"' || path.p[i] == '\\' || (unsigned char)path.p[i] < ' ' || path.p[i] == 0x7f;
+		quoted = path.p[i] == ':' || path.p[i] == '"' || path.p[i] == '\\' || (unsigned char)path.p[i] < ' ' ||
+			 path.p[i] == 0x7f;
 	if (!quoted) {
 		pm_out_terminal(out, path);
 		return;
@@ -302,5 +335,102 @@ void pm_findings_json(struct pm_json *json, const struct pm_product *product, co
 	pm_json_strz(json, fingerprint);
 	write_fix(json, product, diag);
 	write_related(json, product, diag);
+	pm_json_object_end(json);
+}
+
+/* -- a finding for reviewdog: columns in bytes, ends exclusive */
+
+static void write_point(struct pm_json *json, const char *name, uint32_t line, uint32_t column)
+{
+	pm_json_name(json, name);
+	pm_json_object(json);
+	pm_json_name(json, "line");
+	pm_json_int(json, line);
+	pm_json_name(json, "column");
+	pm_json_int(json, column);
+	pm_json_object_end(json);
+}
+
+static void write_rd_range(struct pm_json *json, const struct pm_position *at)
+{
+	pm_json_name(json, "range");
+	pm_json_object(json);
+	write_point(json, "start", at->line, at->column);
+	write_point(json, "end", at->end_line, at->end_column);
+	pm_json_object_end(json);
+}
+
+static void write_rd_location(struct pm_json *json, const struct pm_position *at)
+{
+	pm_json_name(json, "location");
+	pm_json_object(json);
+	pm_json_name(json, "path");
+	pm_json_strz(json, at->path ? at->path : ".");
+	if (at->line > 0)
+		write_rd_range(json, at);
+	pm_json_object_end(json);
+}
+
+/* A suggestion is for the finding's own file: a fix that reaches into others is none. */
+static void write_rd_suggestions(struct pm_json *json, const struct pm_product *product, const struct pm_diag *diag)
+{
+	for (uint32_t i = 0; i < diag->edit_count; i++)
+		if (diag->edits[i].file != diag->file)
+			return;
+	if (diag->edit_count == 0)
+		return;
+	pm_json_name(json, "suggestions");
+	pm_json_array(json);
+	for (uint32_t i = 0; i < diag->edit_count; i++) {
+		struct pm_position at = {0};
+
+		pm_findings_span(product, diag->edits[i].file, diag->edits[i].span, PM_UNIT_BYTES, &at);
+		pm_json_object(json);
+		write_rd_range(json, &at);
+		pm_json_name(json, "text");
+		pm_json_str(json, diag->edits[i].text);
+		pm_json_object_end(json);
+	}
+	pm_json_array_end(json);
+}
+
+static void write_rd_related(struct pm_json *json, const struct pm_product *product, const struct pm_diag *diag)
+{
+	if (diag->related_count == 0)
+		return;
+	pm_json_name(json, "related_locations");
+	pm_json_array(json);
+	for (uint32_t i = 0; i < diag->related_count; i++) {
+		struct pm_position at = {0};
+
+		pm_findings_span(product, diag->related[i].file, diag->related[i].span, PM_UNIT_BYTES, &at);
+		pm_json_object(json);
+		pm_json_name(json, "message");
+		pm_json_str(json, diag->related[i].message);
+		write_rd_location(json, &at);
+		pm_json_object_end(json);
+	}
+	pm_json_array_end(json);
+}
+
+void pm_findings_rdjson(struct pm_json *json, const struct pm_product *product, const struct pm_diag *diag)
+{
+	static const char *const severities[] = {"UNKNOWN_SEVERITY", "INFO", "WARNING", "ERROR"};
+	struct pm_position at = {0};
+
+	pm_findings_place(product, diag, PM_UNIT_BYTES, &at);
+	pm_json_object(json);
+	pm_json_name(json, "message");
+	pm_json_str(json, diag->message);
+	write_rd_location(json, &at);
+	pm_json_name(json, "severity");
+	pm_json_strz(json, severities[diag->severity]);
+	pm_json_name(json, "code");
+	pm_json_object(json);
+	pm_json_name(json, "value");
+	pm_json_strz(json, diag->rule);
+	pm_json_object_end(json);
+	write_rd_suggestions(json, product, diag);
+	write_rd_related(json, product, diag);
 	pm_json_object_end(json);
 }

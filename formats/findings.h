@@ -1,7 +1,7 @@
 /* findings: how findings become bytes.
  *
- * To add a format: one file formats/lint_NAME.c that defines `const struct pm_findings_format pm_findings_format_NAME`, and one line
- * PM_FINDINGS_FORMAT(NAME) in formats/findings.def.  Nothing else: --help, completion and the tests find it there.
+ * To add a format: one file formats/lint_NAME.c that defines `const struct pm_findings_format pm_findings_format_NAME`, and one
+ * line PM_FINDINGS_FORMAT(NAME) in formats/findings.def.  Nothing else: --help, completion and the tests find it there.
  *
  * The one rule to know: the findings come sorted and already thinned (suppressions, baseline, --since); a writer shows all of them,
  * converts positions to what its consumer counts, and escapes every text for where it goes.
@@ -55,7 +55,12 @@ struct pm_position {
  * many findings costs its length once. */
 enum pm_unit { PM_UNIT_BYTES, PM_UNIT_POINTS, PM_UNIT_UTF16 };
 void pm_findings_place(const struct pm_product *product, const struct pm_diag *diag, enum pm_unit unit, struct pm_position *at);
-void pm_findings_span(const struct pm_product *product, uint32_t file, struct pm_span span, enum pm_unit unit, struct pm_position *at);
+void pm_findings_span(const struct pm_product *product, uint32_t file, struct pm_span span, enum pm_unit unit,
+		      struct pm_position *at);
+/* The same, ending on the line where it begins: forges draw a box around all of a finding's lines. */
+void pm_findings_one_line(const struct pm_product *product, const struct pm_diag *diag, enum pm_unit unit, struct pm_position *at);
+/* A path as a URI reference: percent-encoded. */
+void pm_findings_uri(const char *path, struct pm_buf *uri);
 /* path:line:col: severity: message [rule] */
 void pm_findings_line(const struct pm_findings *findings, const struct pm_findings_options *options, const struct pm_diag *diag,
 		      struct pm_out *out);
@@ -65,6 +70,8 @@ void pm_findings_related_line(const struct pm_findings *findings, const struct p
 const char *pm_findings_color(enum pm_severity severity);
 /* A finding of pm-lint/1. */
 void pm_findings_json(struct pm_json *json, const struct pm_product *product, const struct pm_diag *diag, const char *fingerprint);
+/* A finding as reviewdog's Diagnostic. */
+void pm_findings_rdjson(struct pm_json *json, const struct pm_product *product, const struct pm_diag *diag);
 /* The fingerprints of all findings, counted from the first: heap. */
 char (*pm_findings_fingerprints(const struct pm_product *product, const struct pm_diags *diags))[24];
 struct pm_findings_counts {

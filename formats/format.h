@@ -12,10 +12,10 @@
 #include "formats/report.h"
 
 struct pm_format_options {
-	int width;	/* columns of the terminal; 0: unlimited */
-	bool color;	/* escapes may be written */
+	int width;	     /* columns of the terminal; 0: unlimited */
+	bool color;	     /* escapes may be written */
 	const char *version; /* of the program, for a page's footer */
-	struct pm_str date; /* of the report; empty: none is shown */
+	struct pm_str date;  /* of the report; empty: none is shown */
 };
 
 struct pm_format {

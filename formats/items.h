@@ -1,6 +1,7 @@
 /* items: the formats that the items view writes by itself, straight from the model.
  *
- * The one rule to know: nothing is gathered first.  Each item is written as it is met, so a hundred thousand cost what their bytes cost.
+ * The one rule to know: nothing is gathered first.  Each item is written as it is met, so a hundred thousand cost what their bytes
+ * cost.
  */
 #ifndef PM_ITEMS_H
 #define PM_ITEMS_H

@@ -12,13 +12,13 @@
  *	finding read-yaml 3:8 message
  *
  * KIND ID "TITLE" [FORM]: the kind is `item` where none is known, the id `-` where there is none.  Behind it, each where it says
- * something: status="AS WRITTEN"/CLASS (status=-/CLASS where only a box, folder or bucket gives it), place=archived, parent=ID (or
- * path:line), unreadable.  A field is named as in fields.def; `field?` is a label that is no field.  id, title, kind and status are in
- * the first line, and what was read as links is in the links, so neither is repeated; with the spelling asked for, every field is
- * there, and how it is written stands behind it in parentheses.  A box is `[x]` done, `[ ]` open, `[~]` anything else, `-` none.  `?` is
- * a link that leads nowhere; `(ambiguous)` stands behind one that two items answer to.  The vision comes first, as vision "TEXT";
- * references and findings come last.  Where several files were read, each one's items stand under a line `file PATH`, and references
- * and findings have the path before line and column.
+ * something: status="AS WRITTEN"/CLASS (status=-/CLASS where only a box, folder or bucket gives it), place=archived, parent=ID
+ * (or path:line), unreadable.  A field is named as in fields.def; `field?` is a label that is no field.  id, title, kind and
+ * status are in the first line, and what was read as links is in the links, so neither is repeated; with the spelling asked for,
+ * every field is there, and how it is written stands behind it in parentheses.  A box is `[x]` done, `[ ]` open, `[~]` anything
+ * else, `-` none.  `?` is a link that leads nowhere; `(ambiguous)` stands behind one that two items answer to.  The vision comes
+ * first, as vision "TEXT"; references and findings come last.  Where several files were read, each one's items stand under a line
+ * `file PATH`, and references and findings have the path before line and column.
  */
 #include "formats/items.h"
 
@@ -113,8 +113,8 @@ static void write_head(struct pm_out *out, const struct pm_product *product, con
 
 static const char *spelling_name(unsigned spelling)
 {
-	static const char *const names[] = {"line", "yaml",   "quoted", "yaml list", "yaml block", "cell",   "pair",
-					    "section", "suffix", "tail",   "box",       "struck",     "bucket", "folder"};
+	static const char *const names[] = {"line",    "yaml",	 "quoted", "yaml list", "yaml block", "cell",	"pair",
+					    "section", "suffix", "tail",   "box",	"struck",     "bucket", "folder"};
 
 	return spelling < sizeof(names) / sizeof(names[0]) ? names[spelling] : "?";
 }

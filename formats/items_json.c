@@ -204,28 +204,18 @@ static bool write_typed(struct pm_json *json, const struct pm_product *product, 
 			struct pm_str text)
 {
 	switch (pm_fields[field].type) {
-	case PM_TYPE_SIZE:
-		return write_size(json, product, item, field);
+	case PM_TYPE_SIZE: return write_size(json, product, item, field);
 	case PM_TYPE_NUMBER:
 	case PM_TYPE_MONEY:
-	case PM_TYPE_PERCENT:
-		return write_number(json, product, item, field);
-	case PM_TYPE_DATE:
-		return write_date(json, product, item, field);
+	case PM_TYPE_PERCENT: return write_number(json, product, item, field);
+	case PM_TYPE_DATE: return write_date(json, product, item, field);
 	case PM_TYPE_LINKS:
-	case PM_TYPE_DIRECTION:
-		return write_links(json, product, item, field);
-	case PM_TYPE_BOOL:
-		return write_bool(json, text);
+	case PM_TYPE_DIRECTION: return write_links(json, product, item, field);
+	case PM_TYPE_BOOL: return write_bool(json, text);
 	case PM_TYPE_NAMES:
-	case PM_TYPE_LIST:
-		write_list(json, text);
-		return true;
-	case PM_TYPE_WORD:
-		write_word(json, text, pm_fields[field].values);
-		return true;
-	default:
-		return false;
+	case PM_TYPE_LIST: write_list(json, text); return true;
+	case PM_TYPE_WORD: write_word(json, text, pm_fields[field].values); return true;
+	default: return false;
 	}
 }
 

@@ -93,26 +93,13 @@ static bool is_escaped(uint32_t ch)
 static void escape_char(struct pm_out *out, uint32_t ch)
 {
 	switch (ch) {
-	case '"':
-		pm_outz(out, "\\\"");
-		break;
-	case '\\':
-		pm_outz(out, "\\\\");
-		break;
-	case '\n':
-		pm_outz(out, "\\n");
-		break;
-	case '\r':
-		pm_outz(out, "\\r");
-		break;
-	case '\t':
-		pm_outz(out, "\\t");
-		break;
-	case 0xfffd:
-		pm_outz(out, "\xef\xbf\xbd");
-		break;
-	default:
-		pm_outf(out, "\\u%04x", (unsigned)ch);
+	case '"': pm_outz(out, "\\\""); break;
+	case '\\': pm_outz(out, "\\\\"); break;
+	case '\n': pm_outz(out, "\\n"); break;
+	case '\r': pm_outz(out, "\\r"); break;
+	case '\t': pm_outz(out, "\\t"); break;
+	case 0xfffd: pm_outz(out, "\xef\xbf\xbd"); break;
+	default: pm_outf(out, "\\u%04x", (unsigned)ch);
 	}
 }
 

@@ -15,8 +15,8 @@ struct pm_json {
 	struct pm_out *out;
 	int depth;
 	bool first[PM_JSON_DEPTH], array[PM_JSON_DEPTH];
-	bool named;  /* a name was written and waits for its value */
-	int breaks;  /* levels that are broken over lines, two blanks a level; what is deeper stands on one line */
+	bool named; /* a name was written and waits for its value */
+	int breaks; /* levels that are broken over lines, two blanks a level; what is deeper stands on one line */
 };
 
 void pm_json_init(struct pm_json *json, struct pm_out *out, bool pretty); /* pretty: every level is broken */

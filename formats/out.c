@@ -2,8 +2,8 @@
 #include "formats/out.h"
 
 #include <errno.h>
-#include <string.h>
 #include <stdarg.h>
+#include <string.h>
 #include <unistd.h>
 
 enum { FLUSH_AT = 64 * 1024 };
@@ -190,24 +190,13 @@ void pm_out_terminal(struct pm_out *out, struct pm_str s)
 static bool special_markup(struct pm_out *out, uint32_t ch, const char *next, const char *end)
 {
 	switch (ch) {
-	case '&':
-		pm_outz(out, "&amp;");
-		return true;
-	case '<':
-		pm_outz(out, "&lt;");
-		return true;
-	case '>':
-		pm_outz(out, "&gt;");
-		return true;
-	case '"':
-		pm_outz(out, "&quot;");
-		return true;
-	case '\'':
-		pm_outz(out, "&#39;");
-		return true;
+	case '&': pm_outz(out, "&amp;"); return true;
+	case '<': pm_outz(out, "&lt;"); return true;
+	case '>': pm_outz(out, "&gt;"); return true;
+	case '"': pm_outz(out, "&quot;"); return true;
+	case '\'': pm_outz(out, "&#39;"); return true;
 	case '\t':
-	case '\n':
-		return false;
+	case '\n': return false;
 	case '\r':
 		if (next < end && *next == '\n')
 			return true;
@@ -331,18 +320,14 @@ static bool is_reference(struct pm_str s, size_t i)
 	char c = s.p[i], next = i + 1 < s.n ? s.p[i + 1] : '\0';
 
 	switch (c) {
-	case '@':
-		return is_word(next) || next == '_';
+	case '@': return is_word(next) || next == '_';
 	case '#':
 	case '!':
 	case '%':
 	case '$':
-	case '&':
-		return next >= '0' && next <= '9';
-	case '~':
-		return is_word(next);
-	default:
-		return false;
+	case '&': return next >= '0' && next <= '9';
+	case '~': return is_word(next);
+	default: return false;
 	}
 }
 

@@ -30,9 +30,10 @@ void pm_out_clear(struct pm_out *out);
 void pm_out_terminal(struct pm_out *out, struct pm_str s); /* control and bidirectional controls shown as <U+202E> or ^[ */
 void pm_out_html(struct pm_out *out, struct pm_str s);	   /* & < > " ' escaped; controls shown; for text and quoted attributes */
 void pm_out_xml(struct pm_out *out, struct pm_str s);	   /* the same; what XML 1.0 forbids becomes U+FFFD */
-void pm_out_csv(struct pm_out *out, struct pm_str s);	   /* RFC 4180 quoting; a cell that a spreadsheet would compute gets a ' in front */
-void pm_out_markdown(struct pm_out *out, struct pm_str s); /* plain text in a Markdown cell or line: markup, |, @, #, < neutralised */
-/* A whole body: emphasis, lists and links stay; HTML, headings, fences, images and what a forge would link do not.  Ends with a line end. */
+void pm_out_csv(struct pm_out *out, struct pm_str s);	   /* RFC 4180; what a spreadsheet would compute gets a ' in front */
+void pm_out_markdown(struct pm_out *out, struct pm_str s); /* plain text in a cell or line: markup neutralised */
+/* A whole body: emphasis, lists and links stay; HTML, headings, fences, images and what a forge would link do not.  The last line is
+ * ended. */
 void pm_out_markdown_body(struct pm_out *out, struct pm_str s);
 
 #endif

@@ -146,14 +146,10 @@ void pm_cell_link(struct pm_report *report, struct pm_cell *cell, struct pm_str 
 size_t pm_node_width(const struct pm_node *node)
 {
 	switch (node->type) {
-	case PM_NODE_TABLE:
-		return node->column_count;
-	case PM_NODE_BARS:
-		return 3;
+	case PM_NODE_TABLE: return node->column_count;
+	case PM_NODE_BARS: return 3;
 	case PM_NODE_LIST:
-	case PM_NODE_FACTS:
-		return 1;
-	default:
-		return 0;
+	case PM_NODE_FACTS: return 1;
+	default: return 0;
 	}
 }

@@ -35,13 +35,13 @@ struct pm_column {
 };
 
 enum pm_node_type {
-	PM_NODE_HEADING,   /* level 1..4, text, anchor */
-	PM_NODE_TEXT,	   /* a paragraph */
-	PM_NODE_MARKDOWN,  /* a body written by a person: rendered in safe mode */
-	PM_NODE_LIST,	   /* bullets: cells */
-	PM_NODE_FACTS,	   /* label and figure in pairs: columns[i].title with cells[i] */
-	PM_NODE_TABLE,	   /* columns, rows of cells */
-	PM_NODE_BARS	   /* three cells a row: label; what is, with a number; what should be, whose number may lack.  No columns */
+	PM_NODE_HEADING,  /* level 1..4, text, anchor */
+	PM_NODE_TEXT,	  /* a paragraph */
+	PM_NODE_MARKDOWN, /* a body written by a person: rendered in safe mode */
+	PM_NODE_LIST,	  /* bullets: cells */
+	PM_NODE_FACTS,	  /* label and figure in pairs: columns[i].title with cells[i] */
+	PM_NODE_TABLE,	  /* columns, rows of cells */
+	PM_NODE_BARS	  /* three cells a row: label; what is; what should be, whose number may lack.  No columns */
 };
 
 struct pm_node {
@@ -52,15 +52,15 @@ struct pm_node {
 	size_t column_count;
 	struct pm_cell *cells; /* heap; row after row */
 	size_t cell_count, cell_cap;
-	double scale; /* bars: the number that a full bar stands for */
+	double scale;	   /* bars: the number that a full bar stands for */
 	const char *empty; /* what to say where there is no row; NULL: nothing is shown */
 };
 
 struct pm_report {
 	struct pm_arena arena;
 	struct pm_str title, subtitle;
-	const char *view; /* "report", "items" */
-	struct pm_str errors; /* what could not be done, a line each: machine formats list it */
+	const char *view;      /* "report", "items" */
+	struct pm_str errors;  /* what could not be done, a line each: machine formats list it */
 	struct pm_node *nodes; /* heap */
 	size_t count, cap;
 };

@@ -142,14 +142,10 @@ struct pm_str pm_view_place(const struct pm_view_input *input, struct pm_report 
 enum pm_tone pm_view_tone(enum pm_state_class state)
 {
 	switch (state) {
-	case PM_STATE_DONE:
-		return PM_TONE_GOOD;
-	case PM_STATE_STARTED:
-		return PM_TONE_WARN;
+	case PM_STATE_DONE: return PM_TONE_GOOD;
+	case PM_STATE_STARTED: return PM_TONE_WARN;
 	case PM_STATE_DROPPED:
-	case PM_STATE_IDEA:
-		return PM_TONE_QUIET;
-	default:
-		return PM_TONE_NONE;
+	case PM_STATE_IDEA: return PM_TONE_QUIET;
+	default: return PM_TONE_NONE;
 	}
 }

@@ -25,16 +25,16 @@ struct pm_view_health {
 /* What a view is made from.  All of it is borrowed; a zero of anything but product and today means that it is not known. */
 struct pm_view_input {
 	const struct pm_product *product;
-	pm_day today;			   /* PM_NO_DAY: not known */
-	const char *root;		   /* the product's folder from the top of the repository; NULL: the top */
-	struct pm_str name;		   /* of the product, for titles; may be empty */
-	const struct pm_select *select;	   /* NULL: everything */
-	const struct pm_ranking *ranking;  /* NULL: none was made */
+	pm_day today;			     /* PM_NO_DAY: not known */
+	const char *root;		     /* the product's folder from the top of the repository; NULL: the top */
+	struct pm_str name;		     /* of the product, for titles; may be empty */
+	const struct pm_select *select;	     /* NULL: everything */
+	const struct pm_ranking *ranking;    /* NULL: none was made */
 	const struct pm_view_health *health; /* NULL: nothing was checked */
 	size_t health_count;
 	enum pm_reader reader;
-	bool customers;	  /* the audience is outside: no internal items, no names of people and customers */
-	bool spelling;	  /* dump: how every field is written */
+	bool customers;	      /* the audience is outside: no internal items, no names of people and customers */
+	bool spelling;	      /* dump: how every field is written */
 	struct pm_str errors; /* what could not be done, a line each: machine formats list it */
 	/* A path as the text formats name it, appended to out; NULL: as it is. */
 	void (*path)(const void *ctx, const char *path, struct pm_buf *out);

@@ -396,9 +396,9 @@ static void add_measure(struct page *page, uint32_t item)
 	cell->has_number = true;
 	cell->tone = measure_tone(page, item, way);
 	if (has_baseline)
-		pm_report_cell(page->report,
-			       pm_report_text(page->report, "from %.*s, %.0f%% of the way, %.*s", PM_FMT(measure_text(page, &baseline)),
-					      floor(way * 100), PM_FMT(target_text(page, item, &target))));
+		pm_report_cell(page->report, pm_report_text(page->report, "from %.*s, %.0f%% of the way, %.*s",
+							    PM_FMT(measure_text(page, &baseline)), floor(way * 100),
+							    PM_FMT(target_text(page, item, &target))));
 	else
 		pm_report_cell(page->report, target_text(page, item, &target));
 }
@@ -448,7 +448,7 @@ static void add_share(struct page *page, double effort, double total, double sha
 	if (fabs(effort / total - share) > SHARE_FAR)
 		cell->tone = PM_TONE_WARN;
 	cell = pm_report_cell(page->report, pm_report_text(page->report, "its share is %.*s",
-							  PM_FMT(pm_report_figure(page->report, share, "%"))));
+							   PM_FMT(pm_report_figure(page->report, share, "%"))));
 	cell->number = share;
 	cell->has_number = true;
 }
@@ -474,10 +474,11 @@ static void add_effort(struct page *page, const struct goals *goals)
 		add_share(page, goals->astray_effort, goals->total, -1);
 	}
 	if (unsized > 0)
-		pm_report_paragraph(page->report,
-				    pm_report_text(page->report, "%lu open item%s %s not in these figures: no estimate, or not in %s.",
-						   (unsigned long)unsized, plural(unsized), unsized == 1 ? "is" : "are", unit_name(page)),
-				    PM_TONE_QUIET);
+		pm_report_paragraph(
+			page->report,
+			pm_report_text(page->report, "%lu open item%s %s not in these figures: no estimate, or not in %s.",
+				       (unsigned long)unsized, plural(unsized), unsized == 1 ? "is" : "are", unit_name(page)),
+			PM_TONE_QUIET);
 }
 
 /* -- the roadmap */
@@ -495,15 +496,16 @@ struct progress {
 
 struct roadmap {
 	struct lane lanes[LANES_MAX];
-	size_t count, left_out;	    /* lanes; entries that have none */
-	uint8_t *lane;		    /* of an item that is an entry, from 1; 0: none */
+	size_t count, left_out;	   /* lanes; entries that have none */
+	uint8_t *lane;		   /* of an item that is an entry, from 1; 0: none */
 	struct progress *progress; /* of an entry: of what is a part of it */
 };
 
 static size_t find_lane(struct roadmap *roadmap, struct pm_str text, enum pm_horizon horizon)
 {
 	for (size_t i = 0; i < roadmap->count; i++)
-		if (horizon != PM_HORIZON_NONE ? roadmap->lanes[i].horizon == horizon : pm_str_fold_eq(roadmap->lanes[i].name, text))
+		if (horizon != PM_HORIZON_NONE ? roadmap->lanes[i].horizon == horizon
+					       : pm_str_fold_eq(roadmap->lanes[i].name, text))
 			return i + 1;
 	if (roadmap->count == LANES_MAX)
 		return 0;
@@ -516,7 +518,9 @@ static void make_roadmap(struct page *page, struct roadmap *roadmap)
 	uint32_t count = page->product->item_count;
 
 	*roadmap = (struct roadmap){
-		.lanes = {{PM_STR("Now"), PM_HORIZON_NOW, 0}, {PM_STR("Next"), PM_HORIZON_NEXT, 0}, {PM_STR("Later"), PM_HORIZON_LATER, 0}},
+		.lanes = {{PM_STR("Now"), PM_HORIZON_NOW, 0},
+			  {PM_STR("Next"), PM_HORIZON_NEXT, 0},
+			  {PM_STR("Later"), PM_HORIZON_LATER, 0}},
 		.count = 3,
 		.lane = pm_calloc((size_t)count + 1, sizeof(*roadmap->lane)),
 		.progress = pm_calloc((size_t)count + 1, sizeof(*roadmap->progress)),
@@ -565,8 +569,8 @@ static struct pm_str entry_note(struct page *page, uint32_t item, const struct p
 	else
 		add_part(&text, pm_item_status(page->product, it));
 	if (pm_item_text(page->product, it, PM_FIELD_BUDGET).n > 0)
-		add_part(&text, pm_report_text(page->report, "budget %.*s",
-					       PM_FMT(pm_item_text(page->product, it, PM_FIELD_BUDGET))));
+		add_part(&text,
+			 pm_report_text(page->report, "budget %.*s", PM_FMT(pm_item_text(page->product, it, PM_FIELD_BUDGET))));
 	return take(page, &text);
 }
 
@@ -650,7 +654,7 @@ static void add_astray(struct page *page, const struct goals *goals)
 	if (goals->astray > shown)
 		pm_buf_addf(&names, " and %lu more", (unsigned long)(goals->astray - shown));
 	cell = pm_report_cell(page->report, pm_report_text(page->report, "%lu open item%s no goal", (unsigned long)goals->astray,
-							  goals->astray == 1 ? " serves" : "s serve"));
+							   goals->astray == 1 ? " serves" : "s serve"));
 	cell->tone = PM_TONE_WARN;
 	cell->note = take(page, &names);
 }
@@ -667,7 +671,7 @@ static void add_unready_now(struct page *page, const struct roadmap *roadmap)
 		cell = add_item(page, i);
 		cell->tone = PM_TONE_WARN;
 		cell->note = roadmap->progress[i].all > 0 ? PM_STR("is planned for now, and nothing in it is ready to start")
-							 : PM_STR("is planned for now, and has nothing that is ready to start");
+							  : PM_STR("is planned for now, and has nothing that is ready to start");
 	}
 }
 
@@ -729,8 +733,8 @@ static uint32_t current_sprint(const struct page *page)
 		if (item_at(page, i)->kind != PM_KIND_SPRINT || !pm_view_shows(page->input, i))
 			continue;
 		fitness = sprint_fitness(page, i, &from);
-		if (fitness > best_fitness || (fitness == best_fitness && ((fitness == 3 && from < best_from) ||
-									    (fitness == 1 && from > best_from)))) {
+		if (fitness > best_fitness ||
+		    (fitness == best_fitness && ((fitness == 3 && from < best_from) || (fitness == 1 && from > best_from)))) {
 			best = i;
 			best_from = from;
 			best_fitness = fitness;
@@ -782,7 +786,8 @@ static void add_sprint_dates(struct page *page, uint32_t item)
 	if (today > to)
 		cell->note = pm_report_text(page->report, "ended %ld day%s ago", (long)(today - to), plural((size_t)(today - to)));
 	else if (today < from)
-		cell->note = pm_report_text(page->report, "begins in %ld day%s", (long)(from - today), plural((size_t)(from - today)));
+		cell->note =
+			pm_report_text(page->report, "begins in %ld day%s", (long)(from - today), plural((size_t)(from - today)));
 	else
 		cell->note = pm_report_text(page->report, "%ld day%s left", (long)(to - today), plural((size_t)(to - today)));
 }
@@ -805,8 +810,9 @@ static void add_sprint_facts(struct page *page, const struct sprint *sprint)
 	cell = pm_report_number(page->report, sprint->done, unit_name(page));
 	if (sprint->committed > 0)
 		cell->note = pm_report_text(page->report, "%.0f%%", floor(sprint->done / sprint->committed * 100));
-	cell = pm_report_cell(page->report, pm_report_text(page->report, "%lu of %lu", (unsigned long)(sprint->open - sprint->unready),
-							  (unsigned long)sprint->open));
+	cell = pm_report_cell(page->report,
+			      pm_report_text(page->report, "%lu of %lu", (unsigned long)(sprint->open - sprint->unready),
+					     (unsigned long)sprint->open));
 	cell->note = PM_STR("of what is still open");
 	if (sprint->unready > 0)
 		cell->tone = PM_TONE_WARN;
@@ -828,7 +834,8 @@ static void add_sprint_load(struct page *page, const struct sprint *sprint)
 		cell->tone = PM_TONE_BAD;
 		cell->note = pm_report_text(page->report, "%.*s over", PM_FMT(pm_report_figure(page->report, over, NULL)));
 	}
-	cell = pm_report_cell(page->report, pm_report_text(page->report, "capacity %.*s", PM_FMT(effort_text(page, sprint->capacity))));
+	cell = pm_report_cell(page->report,
+			      pm_report_text(page->report, "capacity %.*s", PM_FMT(effort_text(page, sprint->capacity))));
 	cell->number = sprint->capacity;
 	cell->has_number = true;
 }
@@ -984,8 +991,9 @@ static void add_release(struct page *page, uint32_t item, size_t done, size_t al
 		cell->note = PM_STR("is past");
 	}
 	pm_report_cell(page->report, pm_report_text(page->report, "%lu of %lu", (unsigned long)done, (unsigned long)all));
-	pm_report_cell(page->report, it->criterion_count == 0 ? PM_STR("") :
-		       pm_report_text(page->report, "%lu of %u", (unsigned long)ticked, (unsigned)it->criterion_count));
+	pm_report_cell(page->report, it->criterion_count == 0 ? PM_STR("")
+							      : pm_report_text(page->report, "%lu of %u", (unsigned long)ticked,
+									       (unsigned)it->criterion_count));
 }
 
 static void add_releases(struct page *page)
@@ -1192,10 +1200,10 @@ static void add_title(struct page *page)
 	struct pm_items_counts counts = pm_items_count(page->input);
 
 	report->title = page->input->name.n > 0 ? pm_report_copy(report, page->input->name) : PM_STR("Product report");
-	report->subtitle = pm_report_text(report, "%s. %lu item%s and %lu record%s were read from %lu file%s.",
-					  readers[page->input->reader], (unsigned long)counts.items, plural(counts.items),
-					  (unsigned long)counts.records, plural(counts.records), (unsigned long)counts.files,
-					  plural(counts.files));
+	report->subtitle =
+		pm_report_text(report, "%s. %lu item%s and %lu record%s were read from %lu file%s.", readers[page->input->reader],
+			       (unsigned long)counts.items, plural(counts.items), (unsigned long)counts.records,
+			       plural(counts.records), (unsigned long)counts.files, plural(counts.files));
 }
 
 static int make(const struct pm_view_input *input, struct pm_report *report, struct pm_buf *err)

@@ -105,7 +105,7 @@ struct writer {
 	const struct pm_report *report;
 	int level; /* of the last heading, 1 for the title */
 	bool section, cards, card;
-	unsigned scroller; /* boxes that scroll are numbered, for their names */
+	unsigned scroller;     /* boxes that scroll are numbered, for their names */
 	struct pm_str heading; /* the last one */
 };
 
@@ -268,8 +268,8 @@ static void write_paragraph(struct writer *w, const struct pm_node *node)
 	raw(w, "</p>\n");
 }
 
-/* A body's own headings would break the order of the page's: they become bold lines.  In safe HTML a literal `<h1>` is a heading and
- * nothing else, since text has its `<` escaped. */
+/* A body's own headings would break the order of the page's: they become bold lines.  In safe HTML a literal `<h1>` is a heading
+ * and nothing else, since text has its `<` escaped. */
 static void write_body(struct writer *w, struct pm_str body)
 {
 	struct pm_buf html = {0};
@@ -391,8 +391,8 @@ static void write_bar(struct writer *w, const struct pm_cell *is, const struct p
 	raw(w, "<svg viewBox=\"0 0 100 14\" preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\">"
 	       "<rect class=\"track\" y=\"3\" width=\"100\" height=\"8\"/>");
 	if (is->has_number)
-		pm_outf(w->out, "<rect class=\"fill%s%s\" y=\"3\" width=\"%.2f\" height=\"8\"/>", class ? " " : "", class ? class : "",
-			percent_of(is->number, scale));
+		pm_outf(w->out, "<rect class=\"fill%s%s\" y=\"3\" width=\"%.2f\" height=\"8\"/>", class ? " " : "",
+			class ? class : "", percent_of(is->number, scale));
 	if (should->has_number)
 		pm_outf(w->out, "<rect class=\"tick\" x=\"%.2f\" width=\"0.6\" height=\"14\"/>",
 			percent_of(should->number, scale) * 0.994);
@@ -429,27 +429,13 @@ static void write_node(struct writer *w, const struct pm_node *node)
 		return;
 	}
 	switch (node->type) {
-	case PM_NODE_HEADING:
-		write_heading(w, node);
-		break;
-	case PM_NODE_TEXT:
-		write_paragraph(w, node);
-		break;
-	case PM_NODE_MARKDOWN:
-		write_body(w, node->text.text);
-		break;
-	case PM_NODE_LIST:
-		write_list(w, node);
-		break;
-	case PM_NODE_FACTS:
-		write_facts(w, node);
-		break;
-	case PM_NODE_TABLE:
-		write_table(w, node);
-		break;
-	case PM_NODE_BARS:
-		write_bars(w, node);
-		break;
+	case PM_NODE_HEADING: write_heading(w, node); break;
+	case PM_NODE_TEXT: write_paragraph(w, node); break;
+	case PM_NODE_MARKDOWN: write_body(w, node->text.text); break;
+	case PM_NODE_LIST: write_list(w, node); break;
+	case PM_NODE_FACTS: write_facts(w, node); break;
+	case PM_NODE_TABLE: write_table(w, node); break;
+	case PM_NODE_BARS: write_bars(w, node); break;
 	}
 }
 

@@ -1,7 +1,7 @@
 /* write_json: a report as a document: {"format":"pm-report/1","view","title","sections":[...]}.
  *
- * A section begins at a heading of level 1 to 4 and holds what stands under it: texts, lists, facts, tables and bars, each under the
- * name of its kind.  What has a number is a number; what else is shown of it stands in "text".
+ * A section begins at a heading of level 1 to 4 and holds what stands under it: texts, lists, facts, tables and bars, each under
+ * the name of its kind.  What has a number is a number; what else is shown of it stands in "text".
  */
 #include "formats/format.h"
 #include "formats/json.h"
@@ -115,21 +115,11 @@ static void write_node(struct pm_json *json, const struct pm_node *node)
 	switch (node->type) {
 	case PM_NODE_HEADING:
 	case PM_NODE_TEXT:
-	case PM_NODE_MARKDOWN:
-		pm_json_str(json, node->text.text);
-		break;
-	case PM_NODE_LIST:
-		write_list(json, node);
-		break;
-	case PM_NODE_FACTS:
-		write_facts(json, node);
-		break;
-	case PM_NODE_TABLE:
-		write_rows(json, node);
-		break;
-	case PM_NODE_BARS:
-		write_bars(json, node);
-		break;
+	case PM_NODE_MARKDOWN: pm_json_str(json, node->text.text); break;
+	case PM_NODE_LIST: write_list(json, node); break;
+	case PM_NODE_FACTS: write_facts(json, node); break;
+	case PM_NODE_TABLE: write_rows(json, node); break;
+	case PM_NODE_BARS: write_bars(json, node); break;
 	}
 	pm_json_object_end(json);
 }

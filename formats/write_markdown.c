@@ -131,28 +131,16 @@ static void write_node(struct pm_out *out, const struct pm_node *node)
 		return;
 	}
 	switch (node->type) {
-	case PM_NODE_HEADING:
-		write_heading(out, node);
-		break;
+	case PM_NODE_HEADING: write_heading(out, node); break;
 	case PM_NODE_TEXT:
 		write_text(out, &node->text);
 		pm_outc(out, '\n');
 		break;
-	case PM_NODE_MARKDOWN:
-		pm_out_markdown_body(out, node->text.text);
-		break;
-	case PM_NODE_LIST:
-		write_list(out, node);
-		break;
-	case PM_NODE_FACTS:
-		write_facts(out, node);
-		break;
-	case PM_NODE_TABLE:
-		write_table(out, node);
-		break;
-	case PM_NODE_BARS:
-		write_bars(out, node);
-		break;
+	case PM_NODE_MARKDOWN: pm_out_markdown_body(out, node->text.text); break;
+	case PM_NODE_LIST: write_list(out, node); break;
+	case PM_NODE_FACTS: write_facts(out, node); break;
+	case PM_NODE_TABLE: write_table(out, node); break;
+	case PM_NODE_BARS: write_bars(out, node); break;
 	}
 }
 

@@ -376,27 +376,13 @@ static void write_node(struct writer *w, const struct pm_node *node)
 		return;
 	}
 	switch (node->type) {
-	case PM_NODE_HEADING:
-		write_heading(w, node->text.text, node->level);
-		break;
-	case PM_NODE_TEXT:
-		write_wrapped(w, shown(w, &cell), "", "", tone_code(node->text.tone));
-		break;
-	case PM_NODE_MARKDOWN:
-		write_body(w, node->text.text);
-		break;
-	case PM_NODE_LIST:
-		write_list(w, node);
-		break;
-	case PM_NODE_FACTS:
-		write_facts(w, node);
-		break;
-	case PM_NODE_TABLE:
-		write_table(w, node);
-		break;
-	case PM_NODE_BARS:
-		write_bars(w, node);
-		break;
+	case PM_NODE_HEADING: write_heading(w, node->text.text, node->level); break;
+	case PM_NODE_TEXT: write_wrapped(w, shown(w, &cell), "", "", tone_code(node->text.tone)); break;
+	case PM_NODE_MARKDOWN: write_body(w, node->text.text); break;
+	case PM_NODE_LIST: write_list(w, node); break;
+	case PM_NODE_FACTS: write_facts(w, node); break;
+	case PM_NODE_TABLE: write_table(w, node); break;
+	case PM_NODE_BARS: write_bars(w, node); break;
 	}
 }
 

@@ -31,7 +31,7 @@ struct reader {
 	struct pm_diags *diags;
 	struct pm_item *item;
 	struct scratch *s;
-	enum state state;
+	enum state state, base; /* base: what a label falls back to */
 	bool listed;	      /* in this criteria section, a list was read */
 	uint32_t marker;      /* offset of an open AC:BEGIN or SECTION:BEGIN; 0 none */
 	struct pm_str marker_name;
@@ -78,12 +78,17 @@ static bool has_field(const struct reader *r, enum pm_field_id id)
 	return false;
 }
 
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 static struct pm_span trim(const struct reader *r, struct pm_span span)
 {
 	const char *base = r->source->bytes;
-	while (span.start < span.end && strchr(" \t\r\n", base[span.start]) && base[span.start])
+	while (span.start < span.end && is_space(base[span.start]))
 		span.start++;
-	while (span.end > span.start && strchr(" \t\r\n", base[span.end - 1]) && base[span.end - 1])
+	while (span.end > span.start && is_space(base[span.end - 1]))
 		span.end--;
 	return span;
 }
@@ -108,7 +113,7 @@ static struct pm_span bare(const struct reader *r, struct pm_span span)
 	while (span.end > span.start && base[span.end - 1] == '\\')
 		span.end--;
 	struct pm_str text = text_of(r, span);
-	while (pm_str_ends(text, "<br>") || pm_str_ends(text, "<br/>") || pm_str_ends(text, "<br />")) {
+	while (text.n && text.p[text.n - 1] == '>' && (pm_str_ends(text, "<br>") || pm_str_ends(text, "<br/>") || pm_str_ends(text, "<br />"))) {
 		span.end -= pm_str_ends(text, "<br>") ? 4 : pm_str_ends(text, "<br/>") ? 5 : 6;
 		span = trim(r, span);
 		text = text_of(r, span);
@@ -120,9 +125,10 @@ static struct pm_span bare(const struct reader *r, struct pm_span span)
 static struct pm_str plain(struct reader *r, struct pm_span span)
 {
 	struct pm_str text = text_of(r, span);
+	static const bool marks[256] = {['*'] = 1, ['_'] = 1, ['`'] = 1, ['['] = 1, [']'] = 1, ['<'] = 1, ['>'] = 1, ['~'] = 1, ['\\'] = 1, ['\n'] = 1, ['\r'] = 1, ['&'] = 1, ['!'] = 1, [0] = 1};
 	bool markup = false;
 	for (size_t i = 0; i < text.n && !markup; i++)
-		markup = strchr("*_`[]<>~\\\n\r&!", text.p[i]) || !text.p[i];
+		markup = marks[(unsigned char)text.p[i]];
 	if (!markup)
 		return text;
 	struct pm_buf buf = {0};
@@ -373,7 +379,7 @@ static void read_comment(struct reader *r, const struct pm_block *b)
 		} else if (pm_str_eqc(name, "DOD") && begin) {
 			r->state = STATE_SKIP;
 		} else if (end) {
-			r->state = STATE_NORMAL;
+			r->state = r->base;
 		}
 	}
 }
@@ -392,8 +398,10 @@ static void end_markers(struct reader *r)
 
 /* -- lines */
 
-static enum state state_of_part(enum pm_part part)
+static enum state state_of_part(const struct reader *r, enum pm_part part)
 {
+	if (part == PM_PART_TASKS && r->item->kind == PM_KIND_RELEASE)
+		return STATE_CRITERIA; /* a launch checklist */
 	return part == PM_PART_CRITERIA ? STATE_CRITERIA
 	     : part == PM_PART_READY_DONE || part == PM_PART_TASKS || part == PM_PART_EDGE_CASES ? STATE_SKIP : STATE_NORMAL;
 }
@@ -435,7 +443,7 @@ static bool take_label(struct reader *r, struct pm_span span, const struct pm_la
 	struct pm_span value = {span.start + (uint32_t)l->value_from, span.start + (uint32_t)l->value_to};
 	bool empty = value.start >= value.end;
 	if (l->part == PM_PART_CRITERIA || l->part == PM_PART_READY_DONE || l->part == PM_PART_TASKS || l->part == PM_PART_EDGE_CASES) {
-		enter(r, state_of_part(l->part));
+		enter(r, state_of_part(r, l->part));
 		if (r->state == STATE_CRITERIA && !empty && !take_step(r, value, value.end)) {
 			uint32_t box;
 			uint8_t state;
@@ -450,7 +458,7 @@ static bool take_label(struct reader *r, struct pm_span span, const struct pm_la
 		return true;
 	}
 	if (l->part == PM_PART_STORY || l->part == PM_PART_DESCRIPTION) {
-		enter(r, STATE_NORMAL);
+		enter(r, r->base);
 		if (!empty)
 			read_story(r, value);
 		return true;
@@ -463,8 +471,10 @@ static bool take_label(struct reader *r, struct pm_span span, const struct pm_la
 		}
 		if (r->state == STATE_CRITERIA && !l->bold && !pm_field_is_work(l->field))
 			return false;
+		if (r->base == STATE_QUIET)
+			return true;
 		if (r->state != STATE_NORMAL)
-			enter(r, STATE_NORMAL);
+			enter(r, r->base);
 		if (!empty)
 			add_field(r, l->field, label, bare(r, value), PM_SPELL_LINE);
 		return true;
@@ -474,7 +484,7 @@ static bool take_label(struct reader *r, struct pm_span span, const struct pm_la
 	struct pm_str name = text_of(r, label);
 	if (r->state == STATE_CRITERIA) {
 		if (l->part == PM_PART_PROSE) {
-			enter(r, STATE_NORMAL);
+			enter(r, r->base);
 			return true;
 		}
 		if (empty)
@@ -484,11 +494,11 @@ static bool take_label(struct reader *r, struct pm_span span, const struct pm_la
 		return false;
 	}
 	if (l->part != PM_PART_NONE) {
-		enter(r, STATE_NORMAL);
+		enter(r, r->base);
 		return true;
 	}
 	if (r->state == STATE_SKIP && empty) {
-		enter(r, STATE_NORMAL);
+		enter(r, r->base);
 		return true;
 	}
 	if (r->state == STATE_NORMAL && !empty && l->colon && name.n <= 40)
@@ -496,12 +506,14 @@ static bool take_label(struct reader *r, struct pm_span span, const struct pm_la
 	return true;
 }
 
-/* A line with labels, several of them perhaps.  False: there is none. */
-static bool take_labels(struct reader *r, struct pm_span span)
+/* A line with labels, several of them perhaps; `known` is the first, where it has been read.  False: there is none. */
+static bool take_labels(struct reader *r, struct pm_span span, const struct pm_labelled *known)
 {
 	struct pm_labelled l;
 	struct pm_str text = text_of(r, span);
-	if (!pm_line_read(text, &l))
+	if (known)
+		l = *known;
+	else if (!pm_line_read(text, &l))
 		return false;
 	bool taken = false;
 	for (;;) {
@@ -661,6 +673,14 @@ static void take_entry(struct reader *r, uint32_t i, uint32_t end)
 	if (labelled && r->state == STATE_CRITERIA && (l.field == PM_FIELD_CUSTOM || !pm_field_is_work(l.field)) && l.part != PM_PART_TASKS &&
 	    l.part != PM_PART_READY_DONE && l.part != PM_PART_CRITERIA)
 		labelled = false;
+	if (!labelled && r->state == STATE_NORMAL && !r->s->criterion_count && !r->item->story.span.end && pm_line_read_unknown(text, &l) &&
+	    l.value_to > l.value_from &&
+	    ((r->s->field_count && r->s->fields[r->s->field_count - 1].spelling == PM_SPELL_LINE) || pm_field_nearest(pm_str_sub(text, l.label_from, l.label_to)))) {
+		/* a label that nobody knows, among those that are known */
+		add_field(r, PM_FIELD_CUSTOM, (struct pm_span){line.start + (uint32_t)l.label_from, line.start + (uint32_t)l.label_to},
+			  bare(r, (struct pm_span){line.start + (uint32_t)l.value_from, line.start + (uint32_t)l.value_to}), PM_SPELL_LINE);
+		return;
+	}
 	if (labelled) {
 		bool empty = l.value_from >= l.value_to;
 		if (empty && l.field != PM_FIELD_CUSTOM && l.part != PM_PART_CRITERIA && has_nested_list(r->blocks, i, end) && r->state == STATE_NORMAL) {
@@ -670,13 +690,13 @@ static void take_entry(struct reader *r, uint32_t i, uint32_t end)
 		enum state before = r->state;
 		if (l.part == PM_PART_CRITERIA) {
 			/* the criteria of this entry: nested, or behind the colon; what follows beside it is something else */
-			take_labels(r, (struct pm_span){line.start, span.end});
+			take_labels(r, (struct pm_span){line.start, span.end}, NULL);
 			if (r->state == STATE_CRITERIA)
 				read_blocks(r, i + 1, end);
-			enter(r, before == STATE_CRITERIA ? STATE_CRITERIA : STATE_NORMAL);
+			enter(r, before == STATE_CRITERIA ? STATE_CRITERIA : r->base);
 			return;
 		}
-		if (take_labels(r, line)) {
+		if (take_labels(r, line, &l)) {
 			if (r->state == STATE_SKIP && before == STATE_NORMAL)
 				r->state = STATE_NORMAL; /* a nested Tasks label skips its own entries only */
 			return;
@@ -787,7 +807,7 @@ static void take_lines(struct reader *r, struct pm_span span, bool list_follows)
 			first = false;
 			continue;
 		}
-		if (take_labels(r, line)) {
+		if (take_labels(r, line, NULL)) {
 			first = false;
 			continue;
 		}
@@ -980,7 +1000,7 @@ static void read_part(struct reader *r, const struct pm_section *s)
 	} else if (s->part == PM_PART_STORY || s->part == PM_PART_DESCRIPTION) {
 		enter(r, STATE_NORMAL);
 	} else if (s->part == PM_PART_TASKS || s->part == PM_PART_READY_DONE || s->part == PM_PART_EDGE_CASES) {
-		enter(r, STATE_SKIP);
+		enter(r, state_of_part(r, (enum pm_part)s->part));
 	} else if (in_criteria) {
 		enter(r, STATE_CRITERIA);
 	} else if (id != PM_FIELD_CUSTOM && s->part != PM_PART_PROSE) {
@@ -990,12 +1010,14 @@ static void read_part(struct reader *r, const struct pm_section *s)
 		take_field_section(r, s, id);
 		return;
 	} else {
-		enter(r, s->part == PM_PART_PROSE ? STATE_SKIP : STATE_QUIET);
-		if (r->state == STATE_SKIP)
+		if (s->part == PM_PART_PROSE)
 			return;
+		r->base = STATE_QUIET;
+		enter(r, STATE_QUIET);
 	}
 	if (s->end > s->first)
 		read_blocks(r, s->first, s->end);
+	r->base = STATE_NORMAL;
 }
 
 /* -- titles */
@@ -1006,6 +1028,14 @@ static void set_id(struct reader *r, struct pm_span span)
 	char key[PM_KEY_MAX];
 	item->id_span = span;
 	item->id = text_of(r, span);
+	if (memchr(item->id.p, '[', item->id.n) || memchr(item->id.p, '*', item->id.n)) { /* User Story [7](...) */
+		char *copy = pm_arena_dup(r->arena, item->id.p, item->id.n);
+		size_t to = 0;
+		for (size_t i = 0; i < item->id.n; i++)
+			if (copy[i] != '[' && copy[i] != '*' && !(copy[i] == ' ' && to && copy[to - 1] == ' '))
+				copy[to++] = copy[i];
+		item->id = (struct pm_str){copy, to};
+	}
 	size_t n = pm_id_key(item->id, key, sizeof key);
 	item->key = (struct pm_str){n ? pm_arena_dup(r->arena, key, n) : NULL, n};
 }
@@ -1269,6 +1299,14 @@ static bool is_title_name(struct pm_str header)
 	return false;
 }
 
+/* Nothing but an id? */
+static bool is_id_cell(const struct reader *r, struct pm_span cell)
+{
+	struct pm_str text = text_of(r, bare(r, cell));
+	struct pm_id id;
+	return pm_id_read(text, PM_ID_TITLE, &id) && id.to == text.n;
+}
+
 /* The column that holds the titles: a named one; else the story or description; else the first that holds no field and no id. */
 static size_t title_column(struct reader *r, const struct pm_table *table)
 {
@@ -1285,7 +1323,7 @@ static size_t title_column(struct reader *r, const struct pm_table *table)
 			story = c;
 		if (column == COLUMN_DESCRIPTION && description == SIZE_MAX)
 			description = c;
-		if (column == COLUMN_OTHER && other == SIZE_MAX)
+		if (column == COLUMN_OTHER && other == SIZE_MAX && !is_id_cell(r, table->row_count ? table->rows[0].cells[c] : table->header[c]))
 			other = c;
 	}
 	return best != SIZE_MAX ? best : story != SIZE_MAX ? story : description != SIZE_MAX ? description : other;
@@ -1471,6 +1509,7 @@ static void add_yaml_field(struct reader *r, const struct pm_yaml *entry)
 		if (!text.n)
 			return;
 	}
+	text = pm_str_trim(text);
 	struct pm_field *field = add_field(r, id, entry->key_span, entry->span, entry->spelling);
 	if (field && !pm_str_eq(text, text_of(r, entry->span))) {
 		field->flags = PM_FIELD_HAS_TEXT;
@@ -1588,7 +1627,7 @@ static void add_buckets(struct reader *r, uint32_t section)
 	for (; section != PM_NONE; section = r->o->sections[section].parent) {
 		const struct pm_section *s = &r->o->sections[section];
 		enum pm_field_id id = (enum pm_field_id)s->bucket;
-		if (s->role != PM_SECTION_BUCKET || id >= PM_FIELD_COUNT || has_field(r, id))
+		if (!pm_section_passes(s) || id >= PM_FIELD_COUNT || has_field(r, id))
 			continue;
 		struct pm_span value = s->title_to > s->title_from ? (struct pm_span){s->title_from, s->title_to}
 								     : (struct pm_span){s->bucket_from, s->bucket_to};

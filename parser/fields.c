@@ -1119,22 +1119,21 @@ static int read_p(struct scan *s)
 	return (int)value;
 }
 
-/* Stars: the emoji, the sign, or asterisks where there is nothing else. */
+/* Stars: the emoji, the sign, or asterisks apart from each other, `* * *`, where there is nothing else: `**` is emphasis. */
 static int count_stars(struct pm_str text)
 {
 	struct scan s = scan_of(text);
 	int stars = 0, asterisks = 0;
 	bool other = false;
+	uint32_t before = 0;
 
 	for (unsigned i = 0; s.p < s.end && i < SCAN_MAX; i++) {
 		uint32_t ch = scan_peek(&s);
 
-		if (ch == 0x2b50 || ch == 0x2605 || ch == 0x1f31f)
-			stars++;
-		else if (ch == '*')
-			asterisks++;
-		else if (ch != '`' && ch != ' ' && ch != '\\')
-			other = true;
+		stars += ch == 0x2b50 || ch == 0x2605 || ch == 0x1f31f;
+		asterisks += ch == '*';
+		other = other || (ch != '*' && ch != '`' && ch != ' ' && ch != '\\') || (ch == '*' && before == '*');
+		before = ch;
 		scan_step(&s);
 	}
 	return stars ? stars : other ? 0 : asterisks;

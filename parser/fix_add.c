@@ -232,6 +232,8 @@ static int add_section(const struct pm_fix *fix, const struct pm_field *last)
 	struct pm_str eol = pm_fix_eol(fix->source, start);
 	struct pm_buf text = {0};
 
+	if (pm_fix_begins_block(fix->value))
+		return pm_fix_refuse(fix, "under a heading the value would be read as a list, a heading or a quote; begin it with a word");
 	pm_buf_adds(&text, eol);
 	add_bytes(&text, fix->source, start, last->label.start);
 	add_label(&text, fix->field, label_text(fix->source, last));

@@ -2,7 +2,7 @@
 #include "parser/fix_field.h"
 
 #include "parser/line.h"
-#include "parser/table.h"
+#include "parser/title.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -282,8 +282,7 @@ static int set_cell(const struct pm_fix *fix, struct pm_span cell)
 	return 0;
 }
 
-/* Would the text begin another block where a paragraph stands? */
-static bool begins_block(struct pm_str text)
+bool pm_fix_begins_block(struct pm_str text)
 {
 	size_t digits = 0;
 
@@ -298,7 +297,7 @@ static bool begins_block(struct pm_str text)
 
 static int set_section(const struct pm_fix *fix, const struct pm_field *field)
 {
-	if (begins_block(fix->value))
+	if (pm_fix_begins_block(fix->value))
 		return pm_fix_refuse(fix, "under its heading the value would be read as a list, a heading or a quote; begin it with a word");
 	pm_fix_replace(fix, field->value.start, field->value.end, fix->value);
 	return 0;
@@ -317,26 +316,82 @@ static bool has_words(struct pm_str text)
 	return false;
 }
 
+/* The title around a place: without marks of headings and lists in front; of a row, the cell. */
+static struct pm_span title_around(const struct pm_fix *fix, uint32_t at)
+{
+	const char *bytes = fix->source->bytes;
+	struct pm_span title = {pm_fix_line_start(fix->source, at), pm_fix_line_end(fix->source, at)};
+
+	if (fix->item->form == PM_FORM_ROW) {
+		for (title.start = at; title.start > 0 && !strchr("|\n", bytes[title.start - 1]); title.start--)
+			;
+		for (uint32_t end = at; end < title.end; end++)
+			if (bytes[end] == '|' && bytes[end - 1] != '\\')
+				title.end = end;
+	}
+	while (title.start < at && (is_blank(bytes[title.start]) || bytes[title.start] == '>' || bytes[title.start] == '#' ||
+				    (strchr("-*+", bytes[title.start]) && is_blank(bytes[title.start + 1]))))
+		title.start++;
+	return title;
+}
+
+/* What is read behind a title: false when a field of ours is not among it, with that value. */
+static bool reads_behind(struct pm_str text, bool heading, enum pm_field_id field, struct pm_str value, struct pm_title *title)
+{
+	pm_title_read(text, heading, title);
+	for (size_t i = 0; i < title->suffix_count; i++)
+		if (title->suffixes[i].field == field &&
+		    pm_str_eq(pm_str_sub(text, title->suffixes[i].from, title->suffixes[i].to), value))
+			return true;
+	return false;
+}
+
+/* Puts a value behind the title in place of [start, end), if it is read as that there and leaves the title as it is. */
+static int put_behind_title(const struct pm_fix *fix, const struct pm_field *field, struct pm_span place, struct pm_str text,
+			    struct pm_str value)
+{
+	struct pm_span title = title_around(fix, place.start);
+	struct pm_title was, is;
+	struct pm_buf line = {0};
+	bool heading = fix->item->form == PM_FORM_HEADING, good;
+
+	pm_buf_adds(&line, text_of(fix, title.start, place.start));
+	pm_buf_adds(&line, text);
+	pm_buf_adds(&line, text_of(fix, place.end, title.end));
+	good = !reads_behind(text_of(fix, title.start, title.end), heading, fix->field,
+			     text_of(fix, field->value.start, field->value.end), &was) ||
+	       (reads_behind(pm_buf_str(&line), heading, fix->field, value, &is) && was.suffix_count == is.suffix_count &&
+		was.from == is.from && was.to == is.to);
+	pm_buf_clear(&line);
+	if (!good)
+		return pm_fix_refuse(fix, "behind the title this value would not be read as one; give the item a line for it");
+	pm_fix_replace(fix, place.start, place.end, text);
+	return 0;
+}
+
 /* Behind the title: `5 pts` keeps its unit when the new value is a number alone, and an emoji gives way to brackets. */
 static int set_suffix(const struct pm_fix *fix, const struct pm_field *field)
 {
-	struct pm_str old = text_of(fix, field->value.start, field->value.end);
+	struct pm_str old = text_of(fix, field->value.start, field->value.end), value;
 	struct pm_number was, is;
 	struct pm_buf text = {0};
+	bool bracket = !has_words(old) && has_words(fix->value);
+	int result;
 
 	for (size_t i = 0; i < fix->value.n; i++)
-		if (strchr("()[]{}`", fix->value.p[i]) && fix->value.p[i])
+		if (strchr("()[]{}`", fix->value.p[i]))
 			return pm_fix_refuse(fix, "behind a title a value cannot hold brackets or backquotes");
-	if (!has_words(old) && has_words(fix->value))
-		pm_buf_addf(&text, "[%.*s]", PM_FMT(fix->value));
-	else
-		pm_buf_adds(&text, fix->value);
+	pm_buf_addz(&text, bracket ? "[" : "");
+	pm_buf_adds(&text, fix->value);
 	if (pm_number_read(old, &was) && was.unit.n && pm_number_read(fix->value, &is) && !is.unit.n)
 		pm_buf_adds(&text, pm_str_sub(old, (size_t)(was.unit.p - old.p) - (was.unit.p > old.p && is_blank(was.unit.p[-1])),
 					      old.n));
-	pm_fix_replace(fix, field->value.start, field->value.end, pm_buf_str(&text));
+	value = pm_str_sub(pm_buf_str(&text), bracket, text.n);
+	pm_buf_addz(&text, bracket ? "]" : "");
+	value.p = text.p + bracket; /* the buffer may have moved */
+	result = put_behind_title(fix, field, field->value, pm_buf_str(&text), value);
 	pm_buf_clear(&text);
-	return 0;
+	return result;
 }
 
 static int set_tail(const struct pm_fix *fix, const struct pm_field *field)
@@ -358,8 +413,7 @@ static int set_tail(const struct pm_fix *fix, const struct pm_field *field)
 			return pm_fix_refuse(fix, "behind a title (`~3d #tag @name`) a value is one word; write it as a line of its own");
 	if (value.n == 0)
 		return pm_fix_refuse(fix, "the value is a sign alone");
-	pm_fix_replace(fix, start, field->value.end, value);
-	return 0;
+	return put_behind_title(fix, field, (struct pm_span){start, field->value.end}, value, value);
 }
 
 /* What stands in a box, or is one: the character for done and open. */

@@ -30,6 +30,8 @@ uint32_t pm_fix_next_line(const struct pm_source *source, uint32_t at);
 struct pm_str pm_fix_eol(const struct pm_source *source, uint32_t at);
 /* Is a labelled line, made of these three pieces, read as the value in the middle? */
 bool pm_fix_reads_back(struct pm_str before, struct pm_str value, struct pm_str behind);
+/* Would the text begin another block where a paragraph stands? */
+bool pm_fix_begins_block(struct pm_str text);
 /* A scalar, in quotes where it must be: `quote` is the style to keep, 0 is plain where that can be. */
 void pm_fix_yaml_scalar(struct pm_buf *out, struct pm_str value, char quote, bool flow, bool boolean);
 

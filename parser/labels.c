@@ -42,6 +42,25 @@ static const struct {
 
 static struct entry parts[TABLE_SIZE], kinds[TABLE_SIZE];
 static size_t longest_kind;
+/* The first two bytes that words begin with: most labels are told apart by them. */
+static uint8_t part_starts[8192], kind_starts[8192];
+
+static unsigned first_two(const char *p, size_t n)
+{
+	return (unsigned)(unsigned char)p[0] << 8 | (n > 1 ? (unsigned char)p[1] : 0);
+}
+
+static void mark(uint8_t *starts, const char *p, size_t n)
+{
+	unsigned two = first_two(p, n);
+	starts[two >> 3] |= (uint8_t)(1u << (two & 7));
+}
+
+static bool may_start(const uint8_t *starts, const char *p, size_t n)
+{
+	unsigned two = first_two(p, n);
+	return n && (starts[two >> 3] >> (two & 7) & 1);
+}
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void insert(struct entry *table, const char *p, size_t n, int part, int kind)
@@ -72,11 +91,13 @@ static void build(void)
 		for (const char *p = part_words[i].words, *end; *p; p = *end ? end + 1 : end) {
 			end = p + strcspn(p, ";");
 			insert(parts, p, (size_t)(end - p), (int)part_words[i].part, 0);
+			mark(part_starts, p, (size_t)(end - p));
 		}
 	for (size_t i = 0; i < sizeof kind_words / sizeof *kind_words; i++)
 		for (const char *p = kind_words[i].words, *end; *p; p = *end ? end + 1 : end) {
 			end = p + strcspn(p, ";");
 			insert(kinds, p, (size_t)(end - p), 0, (int)i + 1);
+			mark(kind_starts, p, (size_t)(end - p));
 			if ((size_t)(end - p) > longest_kind)
 				longest_kind = (size_t)(end - p);
 		}
@@ -153,9 +174,14 @@ size_t pm_label_fold(struct pm_str label, char *out, size_t room)
 enum pm_part pm_part_find(struct pm_str label)
 {
 	char folded[LABEL_MAX];
-	size_t n = pm_label_fold(label, folded, sizeof folded);
 	pthread_once(&once, build);
-	const struct entry *entry = n ? lookup(parts, (struct pm_str){folded, n}) : NULL;
+	if (label.n >= 2 && !((label.p[0] | label.p[1]) & 0x80) && ((label.p[0] | 32) >= 'a' && (label.p[0] | 32) <= 'z')) {
+		char two[2] = {(char)(label.p[0] | 32), (char)(label.p[1] >= 'A' && label.p[1] <= 'Z' ? label.p[1] | 32 : label.p[1])};
+		if (!may_start(part_starts, two, 2) && ((two[1] >= 'a' && two[1] <= 'z') || two[1] == ' '))
+			return PM_PART_NONE; /* no list has a word that begins so */
+	}
+	size_t n = pm_label_fold(label, folded, sizeof folded);
+	const struct entry *entry = may_start(part_starts, folded, n) ? lookup(parts, (struct pm_str){folded, n}) : NULL;
 	return entry ? (enum pm_part)entry->part : PM_PART_NONE;
 }
 
@@ -186,6 +212,15 @@ bool pm_kind_word_read(struct pm_str text, struct pm_kind_word *word)
 	/* Fold character by character, so that lengths in the text are known. */
 	const char *end = text.p + text.n;
 	const struct entry *best = NULL;
+	if (!text.n)
+		return false;
+	if (!((unsigned char)text.p[0] & 0x80)) { /* most texts begin with no such word */
+		char two[2] = {(char)(text.p[0] >= 'A' && text.p[0] <= 'Z' ? text.p[0] | 32 : text.p[0]), 0};
+		if (text.n > 1)
+			two[1] = (char)(text.p[1] >= 'A' && text.p[1] <= 'Z' ? text.p[1] | 32 : text.p[1]);
+		if (!((unsigned char)two[1] & 0x80) && !may_start(kind_starts, two, 2))
+			return false;
+	}
 	while (at < text.n && n + 4 < sizeof folded && n < longest_kind) {
 		uint32_t ch;
 		size_t length = pm_utf8_decode(text.p + at, end, &ch);
@@ -266,7 +301,7 @@ static bool is_version(struct pm_str s)
 
 /* What may stand behind a status or priority word in a heading that is a bucket. */
 static const char *const bucket_nouns =
-	";item;items;task;tasks;story;stories;user stories;feature;features;work;issue;issues;bug;bugs;epic;epics;backlog;list;sprint;priority;have;has;haves;fixes;enhancements;improvements;ideas;todo;done;tickets;initiatives;milestones;"
+	";item;items;task;tasks;story;stories;user stories;feature;features;work;issue;issues;bug;bugs;epic;epics;backlog;list;sprint;priority;have;has;haves;fixes;enhancements;improvements;ideas;todo;done;tickets;initiatives;milestones;goals;objectives;plans;plan;roadmap;focus;vision;steps;up;release;releases;phase;"
 	"elements;priorité;prioridad;prioridade;priorität;prioriteit;приоритет;задачи;功能;任务;";
 
 static bool only_nouns(struct pm_str rest)
@@ -311,7 +346,7 @@ static bool read_priority_bucket(struct pm_str text, struct pm_str folded, struc
 	struct pm_str first = pm_str_sub(folded, 0, n);
 	struct pm_str rest = pm_str_trim(pm_str_sub(folded, n + (n < folded.n), folded.n));
 	bool p_level = first.n == 2 && first.p[0] == 'p' && first.p[1] >= '0' && first.p[1] <= '5';
-	bool moscow = pm_moscow_read(first) != PM_MOSCOW_NONE && only_nouns(rest);
+	bool moscow = (pm_moscow_read(first) != PM_MOSCOW_NONE && only_nouns(rest)) || (folded.n <= 24 && pm_moscow_read(folded) != PM_MOSCOW_NONE);
 	if (pm_str_starts(first, "priorit") && rest.n && (pm_priority_read(rest, &number) >= 0 || (rest.p[0] >= '0' && rest.p[0] <= '9'))) {
 		bucket->field = PM_FIELD_PRIORITY;
 		return true;
@@ -362,8 +397,6 @@ bool pm_bucket_read(struct pm_str heading, struct pm_bucket *bucket)
 		bucket->field = PM_FIELD_HORIZON;
 		return true;
 	}
-	if (read_priority_bucket(heading, folded, bucket) || read_status_bucket(folded, bucket))
-		return true;
 	bool horizon = n && in_list(horizon_words, word.p, word.n) && (numbered || only_nouns(rest));
 	for (size_t i = 0, words = 0; !horizon && i <= folded.n && words < 3; i++)
 		if (i == folded.n || folded.p[i] == ' ' || folded.p[i] == ':') {
@@ -375,7 +408,9 @@ bool pm_bucket_read(struct pm_str heading, struct pm_bucket *bucket)
 			horizon = in_list(horizon_words, folded.p, i) && (words > 1 || !last.n || only_nouns(last) || is_time(last) || is_version(last) ||
 									 folded.p[i] == ':');
 		}
-	if (horizon)
+	if (horizon) {
 		bucket->field = PM_FIELD_HORIZON;
-	return horizon;
+		return true;
+	}
+	return read_priority_bucket(heading, folded, bucket) || read_status_bucket(folded, bucket);
 }

@@ -38,11 +38,16 @@ static size_t skip_signs(struct pm_str text, size_t at)
 	return at;
 }
 
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 static void trim_span(struct pm_str text, size_t *from, size_t *to)
 {
-	while (*from < *to && strchr(" \t\r\n", text.p[*from]))
+	while (*from < *to && is_space(text.p[*from]))
 		(*from)++;
-	while (*to > *from && strchr(" \t\r\n", text.p[*to - 1]))
+	while (*to > *from && is_space(text.p[*to - 1]))
 		(*to)--;
 }
 
@@ -97,7 +102,9 @@ static bool read_plain(struct pm_str text, size_t at, struct pm_labelled *line)
 	size_t limit = at + LABEL_MAX < text.n ? at + LABEL_MAX : text.n, colon = 0;
 	for (size_t to = at; to < limit; to++) {
 		char c = text.p[to];
-		if (is_colon(text, to, &colon)) {
+		if ((c >= 'a' && c <= 'z') || c == ' ')
+			continue;
+		if ((c == ':' || c == '\xEF') && is_colon(text, to, &colon)) {
 			size_t after = to + colon;
 			if (colon == 1 && after < text.n && !strchr(" \t*_", text.p[after]))
 				return false; /* a time, an address, Foo::Bar */
@@ -143,6 +150,18 @@ bool pm_line_read(struct pm_str text, struct pm_labelled *line)
 	return line->field != PM_FIELD_CUSTOM || (line->part != PM_PART_NONE && line->part != PM_PART_PROSE);
 }
 
+bool pm_line_read_unknown(struct pm_str text, struct pm_labelled *line)
+{
+	memset(line, 0, sizeof *line);
+	line->field = PM_FIELD_CUSTOM;
+	size_t blanks = 0;
+	if (!text.n || !read_plain(text, 0, line) || line->label_to - line->label_from > 30)
+		return false;
+	for (size_t i = line->label_from; i < line->label_to; i++)
+		blanks += text.p[i] == ' ';
+	return blanks < 3 && text.p[0] != '[' && text.p[0] != '(';
+}
+
 /* A separator between fields of one line: its length, 0: none. */
 static size_t separator(struct pm_str text, size_t at)
 {
@@ -161,6 +180,8 @@ size_t pm_line_split(struct pm_str text, struct pm_labelled *line)
 		unsigned char c = (unsigned char)text.p[at];
 		if (c != ' ' && c != '|' && c != ';' && c != ',' && c < 0x80)
 			continue;
+		if (c == ' ' && at + 1 < line->value_to && ((text.p[at + 1] | 32) >= 'a' && (text.p[at + 1] | 32) <= 'z'))
+			continue; /* between two words */
 		size_t n = separator(text, at);
 		if (!n && !(c == ' ' && at + 2 < text.n && text.p[at + 1] == '*' && text.p[at + 2] == '*'))
 			continue;

@@ -27,7 +27,7 @@ struct pm_span pm_span_line(const struct pm_source *source, struct pm_span *rest
 	const char *lf = memchr(base + rest->start, '\n', rest->end - rest->start);
 	struct pm_span line = {rest->start, lf ? (uint32_t)(lf - base) : rest->end};
 	rest->start = lf ? line.end + 1 : rest->end;
-	while (line.end > line.start && strchr(" \t\r", base[line.end - 1]) && base[line.end - 1])
+	while (line.end > line.start && (base[line.end - 1] == ' ' || base[line.end - 1] == '\t' || base[line.end - 1] == '\r'))
 		line.end--;
 	while (line.start < line.end && (base[line.start] == ' ' || base[line.start] == '\t' || base[line.start] == '>'))
 		line.start++;
@@ -71,6 +71,13 @@ bool pm_field_is_work(enum pm_field_id field)
 	default:
 		return false;
 	}
+}
+
+bool pm_section_passes(const struct pm_section *section)
+{
+	return section->role == PM_SECTION_BUCKET ||
+	       (section->role == PM_SECTION_ITEM && (section->kind == PM_KIND_SPRINT || section->kind == PM_KIND_RELEASE) &&
+		section->bucket != PM_FIELD_COUNT);
 }
 
 bool pm_section_contains(const struct pm_section *section)
@@ -169,7 +176,7 @@ static void scan_entry(const struct pm_source *source, struct pm_span span, stru
 	struct pm_title title;
 	pm_title_read(line, false, &title);
 	struct pm_str plain = pm_str_sub(line, title.box || title.has_id ? title.from : 0, line.n);
-	if (!title.box && pm_line_read(line, &label) && !title.has_id) {
+	if (!title.box && pm_line_read(line, &label) && (!title.has_id || (label.field != PM_FIELD_CUSTOM && title.id.from > label.label_to))) {
 		if (label.part == PM_PART_CRITERIA)
 			s->signals |= PM_SIGNAL_CRITERIA;
 		if (label.field != PM_FIELD_CUSTOM)
@@ -226,7 +233,9 @@ static void scan_heading(const struct pm_source *source, const struct pm_block *
 	if (title.suffix_count)
 		s->signals |= PM_SIGNAL_SUFFIX;
 	if (title.has_id) {
-		s->signals |= PM_SIGNAL_ID | (title.id.weak && !title.id.parted ? PM_SIGNAL_WEAK : 0) | (title.id.numbered ? PM_SIGNAL_NUMBERED : 0);
+		s->signals |= PM_SIGNAL_ID | (title.id.weak && !title.id.parted ? PM_SIGNAL_WEAK : 0) | (title.id.numbered && text.p[title.id.from] != '#' ? PM_SIGNAL_NUMBERED : 0);
+		if (text.p[title.id.from] == '#')
+			s->signals &= ~(uint32_t)PM_SIGNAL_WEAK;
 		s->id_from = b->start + (uint32_t)title.id.from;
 		s->id_to = b->start + (uint32_t)title.id.to;
 		s->weak_prefix = (uint8_t)text.p[title.id.from];
@@ -260,11 +269,12 @@ static void scan_body(const struct pm_source *source, const struct pm_blocks *bl
 	}
 }
 
-/* A heading with an id of its own needs no other signal, but for an epic, which is looked into. */
+/* A heading with an id of its own needs no other signal, unless it holds others: an epic is looked into at once, the rest when
+ * that is known. */
 static bool needs_signals(const struct pm_section *s)
 {
 	bool strong = (s->signals & PM_SIGNAL_ID) && !(s->signals & (PM_SIGNAL_WEAK | PM_SIGNAL_NUMBERED));
-	return !strong || s->kind == PM_KIND_EPIC || s->kind == PM_KIND_NONE || s->level < 3;
+	return !strong || pm_section_contains(s);
 }
 
 void pm_outline_scan(const struct pm_source *source, const struct pm_blocks *blocks, size_t first, size_t end,
@@ -277,7 +287,8 @@ void pm_outline_scan(const struct pm_source *source, const struct pm_blocks *blo
 			continue;
 		if (s) {
 			s->end = (uint32_t)i;
-			if (needs_signals(s))
+			s->scanned = needs_signals(s);
+			if (s->scanned)
 				scan_body(source, blocks, s);
 		}
 		if (i == end)
@@ -372,7 +383,7 @@ static bool title_is_item(const struct pm_outline *o, size_t title)
 		if (s->parent == title && s->part == PM_PART_NONE && (s->signals & PM_SIGNAL_CRITERIA) && s->stories)
 			return false;
 	}
-	return part || (t->stories == 1 && (t->signals & PM_SIGNAL_CRITERIA));
+	return part || (t->stories == 1 && (t->signals & PM_SIGNAL_CRITERIA) && !t->bolds);
 }
 
 static bool is_record_bucket(const struct pm_outline *o, const struct pm_section *s)
@@ -382,8 +393,13 @@ static bool is_record_bucket(const struct pm_outline *o, const struct pm_section
 	if (s->signals & PM_SIGNAL_PLAN)
 		return true;
 	pm_day from, to;
-	return s->bucket != PM_FIELD_HORIZON &&
-	       pm_date_range(pm_source_text(o->source, (struct pm_span){s->bucket_from, s->bucket_to}), &from, &to);
+	struct pm_str text = pm_source_text(o->source, (struct pm_span){s->bucket_from, s->bucket_to});
+	if (s->bucket != PM_FIELD_HORIZON && pm_date_range(text, &from, &to))
+		return true;
+	for (size_t i = 0; s->bucket == PM_FIELD_RELEASE && i + 10 <= text.n; i++) /* a release has one day */
+		if (text.p[i] == '2' && text.p[i + 4] == '-' && pm_date_read(pm_str_sub(text, i, text.n), false, &from) >= 10)
+			return true;
+	return false;
 }
 
 static enum pm_section_role role_of_title(struct decide *d, size_t i)
@@ -538,12 +554,14 @@ static void gather(struct decide *d)
 	for (size_t i = 0; i < o->section_count; i++) {
 		struct pm_section *s = &o->sections[i];
 		d->h1 += s->level == 1;
+		if (!s->scanned && (!s->leaf || s->level == 1)) {
+			scan_body(o->source, &o->blocks, s);
+			s->scanned = true;
+		}
 		if ((s->signals & (PM_SIGNAL_WEAK | PM_SIGNAL_NUMBERED)) == PM_SIGNAL_WEAK)
 			d->weak[s->weak_prefix]++;
 		if (s->signals & PM_SIGNAL_NUMBERED)
 			d->numbered[s->parent == PM_NONE ? o->section_count : s->parent]++;
-		if (s->role == PM_SECTION_PROSE)
-			continue;
 	}
 }
 
@@ -635,7 +653,7 @@ static struct pm_draft *add_draft(struct decide *d, enum pm_draft_type type, enu
 	draft->section = section;
 	draft->parent = draft->bucket = PM_NONE;
 	const struct pm_section *s = section == PM_NONE ? NULL : &o->sections[section];
-	if (s && s->role == PM_SECTION_BUCKET && type != PM_DRAFT_SECTION)
+	if (s && pm_section_passes(s) && type != PM_DRAFT_SECTION)
 		draft->bucket = section;
 	uint32_t owner = s && s->role == PM_SECTION_ITEM && type != PM_DRAFT_SECTION ? section : s ? s->owner : PM_NONE;
 	while (owner != PM_NONE && o->sections[owner].kind > PM_KIND_GOAL) /* records hold no items but in time */
@@ -643,7 +661,7 @@ static struct pm_draft *add_draft(struct decide *d, enum pm_draft_type type, enu
 	if (owner != PM_NONE)
 		draft->parent = o->sections[owner].draft;
 	for (uint32_t p = s ? s->parent : PM_NONE; p != PM_NONE && draft->bucket == PM_NONE; p = o->sections[p].parent)
-		if (o->sections[p].role == PM_SECTION_BUCKET)
+		if (pm_section_passes(&o->sections[p]))
 			draft->bucket = p;
 	return draft;
 }
@@ -676,7 +694,7 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 	a.paragraphs = !item;
 	a.boxes = (bucket || container || few || s->part == PM_PART_STORIES) && !(item && (s->signals & PM_SIGNAL_CRITERIA));
 	bool none_here = !s->ids && !s->boxes && !s->sentences && !s->stories && !s->bolds;
-	a.bullets = none_here && ((bucket && !container) || (o->named && o->file_role != PM_ROLE_STORIES && !d->stronger && !item) || (s->part == PM_PART_STORIES && o->named && few));
+	a.bullets = none_here && ((bucket && !container) || (o->named && (o->file_role != PM_ROLE_STORIES || !(s->signals & PM_SIGNAL_TEXT)) && !d->stronger && !item) || (s->part == PM_PART_STORIES && o->named && few));
 	if (bucket && !s->leaf && a.bullets)
 		a.bullets = !(s->signals & PM_SIGNAL_TABLE);
 	if (s->part == PM_PART_READY_DONE || s->part == PM_PART_CRITERIA)
@@ -718,9 +736,10 @@ static bool is_requirement_id(struct pm_str id)
 	return false;
 }
 
-static void draft_entry(struct decide *d, uint32_t section, const struct allow *a, uint32_t block, uint32_t end)
+static void draft_entry(struct decide *d, uint32_t section, const struct allow *a, uint32_t block, uint32_t end, bool joined)
 {
 	struct pm_outline *o = d->o;
+	struct pm_story story;
 	struct pm_span span = pm_block_text(&o->blocks, block);
 	struct pm_span rest = span;
 	if (span.start == span.end)
@@ -735,13 +754,16 @@ static void draft_entry(struct decide *d, uint32_t section, const struct allow *
 	struct pm_str plain = pm_str_sub(whole, title.from < whole.n ? title.from : 0, whole.n);
 	if (id)
 		form = PM_FORM_ENTRY_ID;
-	else if (opens_story(plain) && !title.box)
+	else if (opens_story(plain) && !title.box && (joined || pm_story_read(plain, 0, &story)))
 		form = PM_FORM_SENTENCE;
 	else if (title.box)
 		form = PM_FORM_BOX;
 	else
 		form = PM_FORM_BULLET;
-	if (form == PM_FORM_BULLET && pm_line_read(line, &label) &&
+	bool labelled = !title.box && pm_line_read(line, &label);
+	if (labelled && label.field != PM_FIELD_CUSTOM && id && title.id.from > label.label_to)
+		return; /* "Initiative: R-3" is a field */
+	if (form == PM_FORM_BULLET && labelled &&
 	    (label.field != PM_FIELD_CUSTOM || (label.part != PM_PART_NONE && label.part != PM_PART_PROSE)))
 		return;
 	if (form == PM_FORM_BULLET && is_link(line))
@@ -811,7 +833,7 @@ static bool rows_have_ids(const struct pm_outline *o, const struct pm_table *tab
 		for (size_t c = 0; c < table->columns && c < 4; c++) {
 			struct pm_title title;
 			pm_title_read(pm_source_text(o->source, table->rows[r].cells[c]), false, &title);
-			if (title.has_id && !title.id.numbered && (!title.id.weak || title.id.parted)) {
+			if (title.has_id && !title.id.numbered) {
 				with++;
 				break;
 			}
@@ -1038,6 +1060,17 @@ static void draft_fence(struct decide *d, uint32_t section, const struct allow *
 		draft_texts(d, section, a, i, (struct pm_span){rest.start, end});
 }
 
+/* A paragraph that is a label for the list behind it, which is then no list of items. */
+static bool is_part_label(const struct pm_outline *o, uint32_t block)
+{
+	struct pm_labelled label;
+	struct pm_span rest = pm_block_text(&o->blocks, block), line = rest;
+	while (rest.start < rest.end)
+		line = pm_span_line(o->source, &rest);
+	return pm_line_read(pm_source_text(o->source, line), &label) && label.value_from >= label.value_to &&
+	       (label.part == PM_PART_CRITERIA || label.part == PM_PART_TASKS || label.part == PM_PART_READY_DONE || label.part == PM_PART_EDGE_CASES);
+}
+
 static void draft_body(struct decide *d, uint32_t index)
 {
 	struct pm_outline *o = d->o;
@@ -1045,12 +1078,20 @@ static void draft_body(struct decide *d, uint32_t index)
 	struct allow a = what_counts(d, s);
 	if (!a.ids && !a.rows && !a.boxes && !a.bullets)
 		return;
+	bool parted = false; /* under a label that says what the list is: criteria, tasks */
 	for (uint32_t i = s->first; i < s->end;) {
 		const struct pm_block *b = &o->blocks.list[i];
 		uint32_t end = blocks_below(&o->blocks, i, s->end);
+		if (b->type == PM_BLOCK_PARAGRAPH)
+			parted = is_part_label(o, i);
+		if (b->type == PM_BLOCK_ITEM && parted) {
+			i = end;
+			continue;
+		}
 		if (b->type == PM_BLOCK_ITEM) {
-			end = join_clauses(d, i, end, s->end);
-			draft_entry(d, index, &a, i, end);
+			uint32_t own = end;
+			end = join_clauses(d, i, own, s->end);
+			draft_entry(d, index, &a, i, end, end > own);
 		} else if (b->type == PM_BLOCK_PARAGRAPH) {
 			end = draft_paragraph(d, index, &a, i, s->end);
 		} else if (b->type == PM_BLOCK_QUOTE) {

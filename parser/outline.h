@@ -56,6 +56,7 @@ struct pm_section {
 	uint8_t bucket, bucket_state; /* enum pm_field_id, enum pm_state_class */
 	uint8_t weak_prefix; /* the letter of a weak id */
 	bool leaf;
+	bool scanned; /* the counts and signals of its body are known */
 };
 
 enum pm_draft_type { PM_DRAFT_FILE, PM_DRAFT_SECTION, PM_DRAFT_BLOCKS, PM_DRAFT_ENTRY, PM_DRAFT_ROW, PM_DRAFT_YAML, PM_DRAFT_TEXT };
@@ -100,6 +101,8 @@ void pm_outline_decide(struct pm_outline *outline);
 struct pm_span pm_block_text(const struct pm_blocks *blocks, size_t block);
 /* One line of a paragraph: without its line end, indentation and quote marks.  rest is moved behind it. */
 struct pm_span pm_span_line(const struct pm_source *source, struct pm_span *rest);
+/* Does the section pass a value to what stands under it: a bucket, or a sprint or release that is itself an item? */
+bool pm_section_passes(const struct pm_section *section);
 /* Does the section, an item, hold items of its own? */
 bool pm_section_contains(const struct pm_section *section);
 /* A field by which an item is known: of work, not of a document. */

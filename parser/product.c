@@ -172,7 +172,8 @@ static int visit_docs(void *ctx, const struct pm_tree_entry *entry)
 	struct pm_str path = pm_str_c(entry->path);
 	if (entry->type == PM_TREE_FOLDER)
 		return 1;
-	bool named = name_has(path, roadmap_words, 2) || name_has(path, backlog_words, 1) || name_has(path, story_words, 4);
+	bool named = name_has(path, roadmap_words, 2) || name_has(path, backlog_words, 1) ||
+		     name_has(path, story_words, sizeof story_words / sizeof *story_words);
 	if (!is_markdown(path) || !named)
 		return 0;
 	docs->any = true;
@@ -190,6 +191,14 @@ static bool find_docs(struct finder *f, struct pm_tree *tree, const char *folder
 	enum pm_tree_type type;
 	if (there(tree, folder, "docs", &type) && type == PM_TREE_FOLDER && pm_path_join(folder, "docs", &path))
 		pm_tree_list(tree, path.p, visit_docs, &docs, &err);
+	static const char *const folders[] = {"docs/stories", "docs/user-stories"};
+	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+		if (!there(tree, folder, folders[i], &type) || type != PM_TREE_FOLDER)
+			continue;
+		docs.any = true;
+		if (f && pm_path_join(folder, folders[i], &path))
+			pm_tree_list(tree, path.p, visit, f, &err);
+	}
 	pm_buf_clear(&path);
 	pm_buf_clear(&err);
 	return docs.any;
@@ -582,10 +591,18 @@ static bool is_reference(const struct pm_item *main, const struct pm_item *other
 {
 	if (other->numbered && (other->file != main->file || !same_title(main, other)))
 		return false;
+	if (other->form == PM_FORM_HEADING && main->form == PM_FORM_HEADING)
+		return other->file == main->file && same_title(main, other);
 	if (other->form > main->form)
 		return other->file == main->file || other->form >= PM_FORM_ENTRY_ID;
 	return other->form == main->form && other->file == main->file && same_title(main, other) && other->form != PM_FORM_HEADING &&
 	       other->form != PM_FORM_FILE;
+}
+
+/* Of two with one id and title, the one with the longer text is the item. */
+static bool says_more(const struct pm_item *a, const struct pm_item *b)
+{
+	return a->file == b->file && same_title(a, b) && a->span.end - a->span.start > b->span.end - b->span.start;
 }
 
 /* The fields that a reference adds to what the item itself says. */
@@ -664,7 +681,7 @@ static void join_references(struct pm_product *p, size_t *text_cap)
 			continue;
 		uint32_t main = i;
 		for (uint32_t k = p->ids->next[i]; k != PM_NO_ITEM; k = p->ids->next[k])
-			if (p->items[k].form < p->items[main].form)
+			if (p->items[k].form < p->items[main].form || (p->items[k].form == p->items[main].form && says_more(&p->items[k], &p->items[main])))
 				main = k;
 		for (uint32_t k = i; k != PM_NO_ITEM; k = p->ids->next[k]) {
 			if (k == main || !is_reference(&p->items[main], &p->items[k]))
@@ -871,6 +888,8 @@ static void finish(struct pm_product *p, const struct tool *tool)
 			item->state = PM_STATE_DONE;
 		if (item->place == PM_PLACE_COMPLETED)
 			item->state = PM_STATE_DONE;
+		if (item->form == PM_FORM_FILE && has_folder(pm_str_c(p->files[item->file].source.path), "milestones"))
+			item->kind = PM_KIND_RELEASE;
 		p->records += PM_KIND_IS_RECORD(item->kind);
 	}
 	if (p->diags.count)
@@ -1030,6 +1049,9 @@ bool pm_item_date(const struct pm_product *p, const struct pm_item *item, enum p
 
 struct pm_str pm_item_status(const struct pm_product *p, const struct pm_item *item)
 {
+	const struct pm_field *field = pm_item_field(p, item, PM_FIELD_STATUS);
+	if (field && (field->spelling == PM_SPELL_BOX || field->spelling == PM_SPELL_STRUCK))
+		return (struct pm_str){"", 0};
 	return pm_item_text(p, item, PM_FIELD_STATUS);
 }
 
@@ -1046,8 +1068,11 @@ struct pm_str pm_criterion_text(const struct pm_product *p, const struct pm_item
 /* A place where a step may begin: the start, a line's start, behind a comma or full stop, or in front of emphasis. */
 static bool may_begin(struct pm_str text, size_t at)
 {
-	if (!at || text.p[at - 1] == '\n')
-		return true;
+	size_t front = at;
+	while (front && (text.p[front - 1] == ' ' || text.p[front - 1] == '\t'))
+		front--;
+	if (!front || text.p[front - 1] == '\n')
+		return text.p[at] != ' ' && text.p[at] != '\t';
 	if (text.p[at] == '*' && text.p[at - 1] == ' ')
 		return true;
 	return text.p[at - 1] == ' ' && at >= 2 && strchr(",.;>", text.p[at - 2]);

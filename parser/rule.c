@@ -502,7 +502,7 @@ static bool is_numbered_word(struct pm_str text)
 
 	while (word.n > 0 && word.p[word.n - 1] >= '0' && word.p[word.n - 1] <= '9')
 		word.n--;
-	if (word.n == text.n)
+	if (word.n == text.n || word.n > 32)
 		return false;
 	word = pm_str_trim(word);
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -529,15 +529,17 @@ bool pm_rule_placeholder(struct pm_str text)
 	static const char *const whole[] = {"tbd", "tba", "tbc", "todo", "xxx", "to be defined", "to be determined", "to do: describe",
 					    "yyyy-mm-dd", "dd.mm.yyyy", "dd/mm/yyyy", "mm/dd/yyyy", "@username", "lorem ipsum"};
 
+	if (text.n > 100)
+		return false;
 	text = pm_str_trim(text);
 	while (text.n > 0 && memchr("*_`.", text.p[0], 4) != NULL)
 		text = pm_str_sub(text, 1, text.n);
 	while (text.n > 0 && memchr("*_`.", text.p[text.n - 1], 4) != NULL)
 		text.n--;
-	if (text.n > 80)
+	if (text.n == 0)
 		return false;
 	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
-		if (pm_str_ieqc(text, whole[i]))
+		if ((text.p[0] | 0x20) == (whole[i][0] | 0x20) && pm_str_ieqc(text, whole[i]))
 			return true;
 	return pm_str_istarts(text, "todo:") || pm_str_istarts(text, "lorem ipsum") || is_bracketed(text) || is_numbered_word(text) ||
 	       is_id_form(text);

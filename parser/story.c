@@ -27,6 +27,14 @@ static struct {
 static size_t own_count;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
+/* The openers, found by their first byte. */
+enum { OPENERS = 96 };
+static struct opener {
+	const char *p, *end;
+	uint8_t language, next; /* index + 1 */
+} openers[OPENERS];
+static uint8_t opener_of[256];
+
 static struct pm_pattern *compile(const char *text)
 {
 	struct pm_buf err = {0};
@@ -42,9 +50,23 @@ static void find_groups(const struct pm_pattern *pattern, int groups[3])
 		groups[i] = pm_pattern_group(pattern, names[i]);
 }
 
+static void add_openers(size_t language, uint8_t *count)
+{
+	for (const char *p = pm_languages[language].openers, *end; *p && *count < OPENERS; p = *end ? end + 1 : end) {
+		end = p + strcspn(p, "|");
+		uint8_t *at = &opener_of[(unsigned char)*p];
+		while (*at) /* languages stay in the order of the table */
+			at = &openers[*at - 1].next;
+		openers[*count] = (struct opener){p, end, (uint8_t)language, 0};
+		*at = ++*count;
+	}
+}
+
 static void build(void)
 {
+	uint8_t count = 0;
 	for (size_t i = 0; i < pm_language_count; i++) {
+		add_openers(i, &count);
 		compiled[i].role = compile(pm_languages[i].role);
 		compiled[i].want = compile(pm_languages[i].want);
 		compiled[i].benefit = compile(pm_languages[i].benefit);
@@ -103,41 +125,57 @@ static size_t skip_front(struct pm_str text)
 	return at;
 }
 
-/* Does the text begin with one of the openers?  ASCII case is folded cheaply, the rest by pm_char_lower. */
-static bool opens_with(struct pm_str text, const char *openers)
+/* Does the text begin with this opener?  A blank in it stands for white space and emphasis. */
+static bool opens_with(struct pm_str text, const struct opener *opener)
 {
-	for (const char *p = openers; *p;) {
-		const char *end = p + strcspn(p, "|");
-		size_t at = 0;
-		const char *q = p;
-		bool equal = true;
-		while (q < end && equal) {
-			if (*q == ' ') { /* a blank stands for white space and emphasis */
-				size_t from = at;
-				while (at < text.n && (text.p[at] == ' ' || text.p[at] == '*' || text.p[at] == '_' || text.p[at] == '\t'))
-					at++;
-				equal = at > from;
-				q++;
-				continue;
-			}
-			uint32_t a, b;
-			if (at >= text.n)
-				break;
-			at += pm_utf8_decode(text.p + at, text.p + text.n, &a);
-			q += pm_utf8_decode(q, end, &b);
-			equal = pm_char_lower(a) == b;
+	const char *q = opener->p, *text_end = text.p + text.n;
+	size_t at = 0;
+	while (q < opener->end) {
+		if (*q == ' ') {
+			size_t from = at;
+			while (at < text.n && (text.p[at] == ' ' || text.p[at] == '*' || text.p[at] == '_' || text.p[at] == '\t'))
+				at++;
+			if (at == from)
+				return false;
+			q++;
+			continue;
 		}
-		if (equal && q >= end) {
-			uint32_t next = 0, last = 0;
-			if (at < text.n)
-				pm_utf8_decode(text.p + at, text.p + text.n, &next);
-			last = (unsigned char)end[-1];
-			if (last == ' ' || last >= 0x80 || !pm_char_is_word(next))
-				return true;
-		}
-		p = *end ? end + 1 : end;
+		uint32_t a, b;
+		if (at >= text.n)
+			return false;
+		at += pm_utf8_decode(text.p + at, text_end, &a);
+		q += pm_utf8_decode(q, opener->end, &b);
+		if (a != b && pm_char_lower(a) != b)
+			return false;
 	}
-	return false;
+	unsigned char last = (unsigned char)opener->end[-1];
+	if (last == ' ' || last >= 0x80 || at >= text.n)
+		return true;
+	uint32_t next;
+	pm_utf8_decode(text.p + at, text_end, &next);
+	return !pm_char_is_word(next);
+}
+
+/* The next opener, behind `after` (NULL: the first), that the text begins with. */
+static const struct opener *find_opener(struct pm_str text, const struct opener *after)
+{
+	if (!text.n)
+		return NULL;
+	unsigned char first = (unsigned char)text.p[0];
+	if (first >= 'A' && first <= 'Z')
+		first |= 32;
+	uint8_t i = after ? after->next : opener_of[first];
+	if (!after && first >= 0x80) { /* a capital may differ in its first byte */
+		uint32_t ch;
+		char lower[4];
+		pm_utf8_decode(text.p, text.p + text.n, &ch);
+		pm_utf8_encode(pm_char_lower(ch), lower);
+		i = opener_of[(unsigned char)lower[0]];
+	}
+	for (; i; i = openers[i - 1].next)
+		if (opens_with(text, &openers[i - 1]))
+			return &openers[i - 1];
+	return NULL;
 }
 
 static bool maybe_asian(struct pm_str text)
@@ -152,9 +190,9 @@ bool pm_story_opens(struct pm_str text)
 	struct pm_str rest = pm_str_sub(text, at, text.n);
 	if (!rest.n)
 		return false;
-	for (size_t i = 0; i < pm_language_count; i++)
-		if (*pm_languages[i].openers && opens_with(rest, pm_languages[i].openers))
-			return true;
+	pthread_once(&once, build);
+	if (find_opener(rest, NULL))
+		return true;
 	if ((unsigned char)rest.p[0] >= 0x80 && maybe_asian(rest))
 		return true;
 	for (size_t i = 0; i < own_count; i++) {
@@ -328,14 +366,17 @@ bool pm_story_read(struct pm_str text, uint32_t offset, struct pm_story *story)
 			story->language = UINT8_MAX;
 			return true;
 		}
-	for (size_t i = 0; i < pm_language_count; i++) {
-		bool marked = compiled[i].role && opens_with(rest, pm_languages[i].openers);
-		bool whole = !marked && compiled[i].whole && rest.n && (unsigned char)rest.p[0] >= 0x80 && maybe_asian(rest);
-		if (!marked && !whole)
-			continue;
+	for (const struct opener *opener = NULL; (opener = find_opener(rest, opener));) {
 		memset(story, 0, sizeof *story);
-		if (marked ? read_marked(&compiled[i], text, front, offset, story)
-			   : read_whole(compiled[i].whole, compiled[i].groups, text, offset, story)) {
+		if (read_marked(&compiled[opener->language], text, front, offset, story)) {
+			story->language = opener->language;
+			return true;
+		}
+	}
+	bool asian = rest.n && (unsigned char)rest.p[0] >= 0x80 && maybe_asian(rest);
+	for (size_t i = 0; asian && i < pm_language_count; i++) {
+		memset(story, 0, sizeof *story);
+		if (compiled[i].whole && read_whole(compiled[i].whole, compiled[i].groups, text, offset, story)) {
 			story->language = (uint8_t)i;
 			return true;
 		}

@@ -630,7 +630,12 @@ void pm_title_read(struct pm_str text, bool heading, struct pm_title *title)
 	double number;
 	if (boxed > front_end)
 		front = pm_str_sub(text, boxed, at);
-	if (front.n > 2) {
+	bool signs = false;
+	for (size_t i = 0; i < front.n; i++)
+		signs = signs || (unsigned char)front.p[i] >= 0x80;
+	while (front.n && strchr(" *_", front.p[front.n - 1]))
+		front.n--;
+	if (signs) {
 		size_t base = (size_t)(front.p - text.p);
 		struct pm_str trimmed = pm_str_trim(front);
 		size_t to = base + (size_t)(trimmed.p - front.p) + trimmed.n;
@@ -652,6 +657,11 @@ void pm_title_read(struct pm_str text, bool heading, struct pm_title *title)
 		if (bracket)
 			title->id.parted = true;
 		title->kind = title->id.kind;
+		at = title->id.to;
+		while (at < text.n && strchr(" *:._-])", text.p[at]))
+			at++;
+		if (pm_str_starts(pm_str_sub(text, at, text.n), "~~"))
+			title->struck = true;
 		at = skip_separators(text, title->id.to);
 		struct pm_title inner = {0};
 		size_t after = read_kind(text, at, &inner);

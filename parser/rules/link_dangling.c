@@ -4,8 +4,8 @@
 
 #include <stdlib.h>
 
-/* The search for the nearest id looks at all of them, so it is not made for more links than this. */
-enum { NEAREST_MAX = 100 };
+/* The search for the nearest id looks at all of them, so only the first links have it: as many as look at so many ids in all. */
+enum { NEAREST_WORK = 400000 };
 
 /* The words that an id's key begins with, up to its first number: "pay" of "pay-12". */
 static struct pm_str prefix_of(struct pm_str key)
@@ -90,7 +90,7 @@ static void report(const struct pm_rule_context *context, const struct pm_link *
 static void check(const struct pm_rule_context *context)
 {
 	const struct pm_product *product = context->product;
-	uint32_t searches = 0;
+	uint32_t searches = NEAREST_WORK / (product->item_count + 1) + 1;
 	size_t prefix_count;
 	struct pm_str *prefixes = find_prefixes(product, &prefix_count);
 
@@ -105,8 +105,10 @@ static void check(const struct pm_rule_context *context)
 		if (place == PM_PLACE_ARCHIVED || place == PM_PLACE_COMPLETED)
 			continue;
 		own = is_own(link->text, prefixes, prefix_count);
-		if (!link->ambiguous && searches++ < NEAREST_MAX)
+		if (!link->ambiguous && searches > 0) {
 			nearest = find_nearest(product, link->text, own);
+			searches--;
+		}
 		report(context, link, own, nearest);
 	}
 	free(prefixes);

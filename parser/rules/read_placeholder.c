@@ -25,7 +25,7 @@ static void look_at_part(const struct pm_rule_context *context, const struct pm_
 	static const char *const articles[] = {"a ", "an ", "the ", "un ", "une ", "ein ", "eine ", "een ", "um ", "uma ", "una "};
 	struct pm_str text = pm_str_trim(pm_item_story_text(context->product, item, part));
 
-	for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
+	for (size_t i = 0; text.n > 0 && memchr("]>}", text.p[text.n - 1], 3) != NULL && i < sizeof articles / sizeof *articles; i++)
 		if (pm_str_istarts(text, articles[i])) {
 			text = pm_str_sub(text, strlen(articles[i]), text.n);
 			break;

@@ -14,11 +14,22 @@ enum verdict {
 	WRONG
 };
 
+/* Values are few and return often: those that were found to be fine, by hash. */
+enum { REMEMBERED = 1024 };
+
+struct memory {
+	struct {
+		enum pm_field_id id;
+		struct pm_str text;
+	} fine[REMEMBERED];
+};
+
 /* One value under judgement. */
 struct value {
 	enum pm_field_id id;
 	struct pm_str text;
 	struct pm_buf say; /* what is wrong with it, and how to mend it */
+	struct memory *memory;
 };
 
 /* The values that the configuration allows for each field. */
@@ -348,9 +359,21 @@ static void report(const struct pm_rule_context *context, uint32_t index, const 
 	pm_diag_subject(context->diags, diag, value->text);
 }
 
+static enum verdict judge_text(struct value *value, const struct allowed *allowed)
+{
+	if (pm_value_empty(value->text) || pm_rule_placeholder(value->text))
+		return FINE;
+	if (pm_str_chr(value->text, '?') >= 0 && !starts_as_number(value->text))
+		return FINE; /* not known yet */
+	return allowed->list[value->id] != NULL ? judge_allowed(value, allowed) : judge_type(value);
+}
+
 static enum verdict judge_field(const struct pm_rule_context *context, uint32_t index, const struct pm_field *field,
 				const struct allowed *allowed, struct value *value)
 {
+	enum verdict verdict;
+	size_t at;
+
 	pm_buf_reset(&value->say);
 	if (field->def >= PM_FIELD_COUNT || !pm_rule_field_plain(field))
 		return FINE;
@@ -358,11 +381,17 @@ static enum verdict judge_field(const struct pm_rule_context *context, uint32_t 
 	if (allowed->list[value->id] == NULL && !has_values(pm_fields[value->id].type))
 		return FINE;
 	value->text = pm_str_trim(pm_field_text(context->product, &context->product->items[index], field));
-	if (value->text.n == 0 || value->text.n > VALUE_MAX || pm_value_empty(value->text) || pm_rule_placeholder(value->text))
+	if (value->text.n == 0 || value->text.n > VALUE_MAX)
 		return FINE;
-	if (pm_str_chr(value->text, '?') >= 0 && !starts_as_number(value->text))
-		return FINE; /* not known yet */
-	return allowed->list[value->id] != NULL ? judge_allowed(value, allowed) : judge_type(value);
+	at = (pm_str_hash(value->text) + value->id) % REMEMBERED;
+	if (value->memory->fine[at].id == value->id && pm_str_eq(value->memory->fine[at].text, value->text))
+		return FINE;
+	verdict = judge_text(value, allowed);
+	if (verdict == FINE) {
+		value->memory->fine[at].id = value->id;
+		value->memory->fine[at].text = value->text;
+	}
+	return verdict;
 }
 
 static void report_strange(const struct pm_rule_context *context, const struct strange *strange, struct value *value,
@@ -413,7 +442,7 @@ static void check_file(const struct pm_rule_context *context, const struct pm_fi
 
 static void check(const struct pm_rule_context *context)
 {
-	struct value value = {.id = PM_FIELD_COUNT};
+	struct value value = {.id = PM_FIELD_COUNT, .memory = pm_calloc(1, sizeof *value.memory)};
 	struct allowed allowed;
 
 	allowed_init(&allowed, context->config);
@@ -421,6 +450,7 @@ static void check(const struct pm_rule_context *context)
 		check_file(context, &context->product->files[f], &allowed, &value);
 	allowed_clear(&allowed);
 	pm_buf_clear(&value.say);
+	free(value.memory);
 }
 
 const struct pm_rule pm_rule_read_value = {

@@ -334,7 +334,7 @@ static void rows_graph(void)
 	static const char *const shapes[] = {"none", "chain", "star", "ring", "layers"};
 	static const double sizes[3] = {1, 3, 10};
 
-	growth_heading("pm-rank --by wsjf, n = 10,000: seconds of CPU");
+	growth_heading("pm-rank --by wsjf, n = 10,000 (before -s): seconds of CPU");
 	for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
 		char names[3][64];
 		const char *folders[3];
@@ -359,7 +359,7 @@ static void rows_growth(void)
 		make_file(file_folders[i], counts[i]);
 		make_files(files_folders[i], counts[i]);
 	}
-	growth_heading("n = 10,000 items: seconds of CPU");
+	growth_heading("n = 10,000 items (before -s): seconds of CPU");
 	growth("pm-lint, one file", "pm-lint -q", file_folders, sizes);
 	growth("pm-lint, one file an item", "pm-lint -q", files_folders, sizes);
 	growth("pm-rank --by rice", "pm-rank --by rice", file_folders, sizes);

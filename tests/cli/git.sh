@@ -15,7 +15,7 @@ printf '# Backlog\n\n## WORK-1 Pay by card\n\n- Status: ready\n' >repo/web/BACKL
 
 read_id() {
 	run pm-render "$@" items -f json
-	sed -n 's/^ *"id": "\([^"]*\)".*/\1/p' "$out"
+	sed -n 's/^ *{\("position":[0-9]*,\)*"id":"\([^"]*\)".*/\2/p' "$out"
 }
 is 'the work tree' "$(read_id -C repo/web)" WORK-1
 is 'the index' "$(read_id -C repo/web --staged)" STAGED-1

@@ -42,9 +42,26 @@ has '--only twice, a group' "$out" '[id-duplicate]'
 run pm-lint --only read
 is 'nothing found: status' $status 0
 is 'nothing found: the summary says so' "$(cat "$out")" 'no findings in 1 file (2 items read)'
-run pm-lint --select 'title~Refund' --only id-duplicate,criteria-missing
-hasnt '--select leaves out the other item' "$out" 'BACKLOG.md:3:'
-has '--select keeps the item' "$out" 'BACKLOG.md:9:'
+run pm-lint --select 'title~Refund' --only id-duplicate
+is '--select keeps what matches' $status 1
+run pm-lint --select 'title~card' --only id-duplicate
+is '--select leaves out what does not' $status 0
+run pm-lint --select 'title~card' --only criteria-missing
+has '--select keeps what is said of the file' "$out" 'criteria-missing'
+run pm-lint --select 'title~nothing' --only criteria-missing
+hasnt '--select leaves out files without a match' "$out" 'criteria-missing'
+
+mkdir many
+printf '# Backlog\n\n## PAY-3 Gift card\n\n- Depends on: PAY-4\n- Status: ready\n' >many/BACKLOG.md
+mkdir many/backlog
+printf '# More\n\n## PAY-4 Refund\n\n- Status: ready\n' >many/backlog/more.md
+run pm-lint -C many BACKLOG.md --fail-on note
+hasnt 'a named path: links to the rest of the product lead somewhere' "$out" 'PAY-4'
+has 'a named path: its findings' "$out" 'BACKLOG.md:3:'
+hasnt 'a named path: no others' "$out" 'more.md'
+run pm-lint -C many backlog
+has 'a named folder: its findings' "$out" 'backlog/more.md:3:'
+hasnt 'a named folder: no others' "$out" 'BACKLOG.md:3:'
 run pm-lint --statistics
 ok '--statistics counts' grep -Eq '^ +[0-9]+ (error|warning|note) +id-duplicate$' "$out"
 run pm-lint --statistics -f json

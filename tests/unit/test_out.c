@@ -113,9 +113,16 @@ static void test_terminal(void)
 	CHECK_STR(terminal("plain, caf\xc3\xa9 <&>"), "plain, caf\xc3\xa9 <&>");
 	CHECK_STR(terminal("\033[31mred\033[0m"), "^[[31mred^[[0m");
 	CHECK_STR(terminal("a\tb\nc\rd\x7f"), "a^Ib^Jc^Md^?");
-	CHECK_STR(terminal("\xc2\x9b" "31m"), "<U+009B>31m"); /* CSI in one character */
-	CHECK_STR(terminal("a\xe2\x80\xae" "b\xe2\x81\xa6" "c\xd8\x9c"), "a<U+202E>b<U+2066>c<U+061C>");
-	CHECK_STR(terminal("a\xe2\x80\xa8" "b"), "a<U+2028>b");
+	CHECK_STR(terminal("\xc2\x9b"
+			   "31m"),
+		  "<U+009B>31m"); /* CSI in one character */
+	CHECK_STR(terminal("a\xe2\x80\xae"
+			   "b\xe2\x81\xa6"
+			   "c\xd8\x9c"),
+		  "a<U+202E>b<U+2066>c<U+061C>");
+	CHECK_STR(terminal("a\xe2\x80\xa8"
+			   "b"),
+		  "a<U+2028>b");
 	CHECK_STR(terminal("\xff\xc3"), "\xef\xbf\xbd\xef\xbf\xbd");
 	CHECK_STR(escaped(pm_out_terminal, pm_str_n("a\0b", 3)), "a^@b");
 	CHECK_STR(terminal(""), "");
@@ -127,15 +134,25 @@ static void test_html(void)
 		  "&lt;script&gt;alert(&#39;1&#39; &amp; &quot;2&quot;)&lt;/script&gt;");
 	CHECK_STR(html("a\r\nb\tc"), "a\nb\tc");
 	CHECK_STR(html("a\rb\033"), "a^Mb^[");
-	CHECK_STR(html("a\xe2\x80\xae" "b"), "a&lt;U+202E&gt;b");
+	CHECK_STR(html("a\xe2\x80\xae"
+		       "b"),
+		  "a&lt;U+202E&gt;b");
 	CHECK_STR(html("\xed\xa0\x80"), "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"); /* a surrogate */
 }
 
 static void test_xml(void)
 {
 	CHECK_STR(xml("a<b>&\"'"), "a&lt;b&gt;&amp;&quot;&#39;");
-	CHECK_STR(xml("a\x01" "b\x1f" "c"), "a\xef\xbf\xbd" "b\xef\xbf\xbd" "c");
-	CHECK_STR(xml("a\xef\xbf\xbe" "b\xef\xbf\xbf"), "a\xef\xbf\xbd" "b\xef\xbf\xbd");
+	CHECK_STR(xml("a\x01"
+		      "b\x1f"
+		      "c"),
+		  "a\xef\xbf\xbd"
+		  "b\xef\xbf\xbd"
+		  "c");
+	CHECK_STR(xml("a\xef\xbf\xbe"
+		      "b\xef\xbf\xbf"),
+		  "a\xef\xbf\xbd"
+		  "b\xef\xbf\xbd");
 	CHECK_STR(xml("a\tb\nc"), "a\tb\nc");
 }
 
@@ -149,7 +166,10 @@ static void test_csv(void)
 	CHECK_STR(csv("@SUM(A1)"), "\"'@SUM(A1)\"");
 	CHECK_STR(csv("-cmd|x"), "\"'-cmd|x\"");
 	CHECK_STR(csv("  =1"), "\"'  =1\"");
-	CHECK_STR(csv("\xef\xbc\x9d" "1"), "\"'\xef\xbc\x9d" "1\""); /* = in full width */
+	CHECK_STR(csv("\xef\xbc\x9d"
+		      "1"),
+		  "\"'\xef\xbc\x9d"
+		  "1\""); /* = in full width */
 	CHECK_STR(csv("\t=1"), "\"'\t=1\"");
 	CHECK_STR(csv("-5"), "-5"); /* a number is no formula */
 	CHECK_STR(csv("+3.2"), "+3.2");
@@ -166,14 +186,15 @@ static void test_markdown(void)
 	CHECK_STR(markdown("<img src=x> & co"), "&lt;img src=x&gt; &amp; co");
 	CHECK_STR(markdown("@everyone fixes #12"), "@&#8203;everyone fixes \\#&#8203;12");
 	CHECK_STR(markdown("closes GH-7, !3, a@b"), "closes GH&#8203;-7, !&#8203;3, a@&#8203;b");
-	CHECK_STR(markdown("see https://x.example/1 and www.x.example"),
-		  "see https:&#8203;//x.example/1 and www&#8203;.x.example");
+	CHECK_STR(markdown("see https://x.example/1 and www.x.example"), "see https:&#8203;//x.example/1 and www&#8203;.x.example");
 	CHECK_STR(markdown("- not a list"), "\\- not a list");
 	CHECK_STR(markdown("1. not a list"), "1\\. not a list");
 	CHECK_STR(markdown("# not a heading"), "\\# not a heading");
 	CHECK_STR(markdown("> not a quote"), "&gt; not a quote");
 	CHECK_STR(markdown("two\nlines\tand a tab"), "two lines and a tab");
-	CHECK_STR(markdown("a\xe2\x80\xae" "b\033"), "a&lt;U+202E&gt;b^[");
+	CHECK_STR(markdown("a\xe2\x80\xae"
+			   "b\033"),
+		  "a&lt;U+202E&gt;b^[");
 }
 
 static void test_body(void)

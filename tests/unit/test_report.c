@@ -57,7 +57,7 @@ static void make_report(struct pm_report *report)
 	pm_report_cell(report, PM_STR("Share"));
 	pm_report_number(report, 0.25, "%");
 	pm_report_cell(report, PM_STR(""));
-	pm_report_node(report, PM_NODE_LIST, NULL, 0);			 /* nothing, and nothing said */
+	pm_report_node(report, PM_NODE_LIST, NULL, 0);			       /* nothing, and nothing said */
 	pm_report_node(report, PM_NODE_TABLE, columns, 3)->empty = "none yet"; /* nothing, and said */
 	pm_report_paragraph(report, PM_STR("two words\033"), PM_TONE_WARN);
 }
@@ -105,10 +105,11 @@ static void test_markdown(const struct pm_report *report)
 
 static void test_csv(const struct pm_report *report)
 {
-	CHECK_STR(written(report, "csv", 0), "name,value\r\nitems,2\r\n\r\n"
-					     "id,title,points\r\nA-1,\xe6\xbc\xa2\xe5\xad\x97 <b> | @ann =x,5\r\nA-12,\"'=1+2\",0.5\r\n\r\n"
-					     "name,is,should_be\r\nShare,0.25,\r\n\r\n"
-					     "id,title,points\r\n");
+	CHECK_STR(written(report, "csv", 0),
+		  "name,value\r\nitems,2\r\n\r\n"
+		  "id,title,points\r\nA-1,\xe6\xbc\xa2\xe5\xad\x97 <b> | @ann =x,5\r\nA-12,\"'=1+2\",0.5\r\n\r\n"
+		  "name,is,should_be\r\nShare,0.25,\r\n\r\n"
+		  "id,title,points\r\n");
 }
 
 static void test_json(const struct pm_report *report)
@@ -130,7 +131,7 @@ static void test_html(const struct pm_report *report)
 	CHECK(has(text, "&lt;b&gt; | @ann =x</td><td class=\"num\">5 points</td>"));
 	CHECK(has(text, "<a class=\"id\" href=\"#A-1\">A-1</a> linked"));
 	CHECK(!has(text, "javascript:"));
-	CHECK(!has(text, "<h4"));      /* levels follow one another */
+	CHECK(!has(text, "<h4")); /* levels follow one another */
 	CHECK(has(text, ">Deep</h3>"));
 	CHECK(has(text, "two words^["));
 	CHECK(!has(text, "http:") && !has(text, "https:"));
@@ -155,7 +156,8 @@ static void sha_block(uint32_t state[8], const unsigned char *p, const uint32_t 
 		       (turn(w[i - 2], 17) ^ turn(w[i - 2], 19) ^ w[i - 2] >> 10);
 	memcpy(s, state, sizeof(s));
 	for (int i = 0; i < 64; i++) {
-		uint32_t t1 = s[7] + (turn(s[4], 6) ^ turn(s[4], 11) ^ turn(s[4], 25)) + ((s[4] & s[5]) ^ (~s[4] & s[6])) + k[i] + w[i];
+		uint32_t t1 =
+			s[7] + (turn(s[4], 6) ^ turn(s[4], 11) ^ turn(s[4], 25)) + ((s[4] & s[5]) ^ (~s[4] & s[6])) + k[i] + w[i];
 		uint32_t t2 = (turn(s[0], 2) ^ turn(s[0], 13) ^ turn(s[0], 22)) + ((s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]));
 
 		memmove(s + 1, s, 7 * sizeof(*s));
@@ -170,13 +172,14 @@ static void sha_block(uint32_t state[8], const unsigned char *p, const uint32_t 
 static void sha256(const char *text, size_t n, unsigned char hash[32])
 {
 	static const uint32_t k[64] = {
-		0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5, 0xd807aa98, 0x12835b01,
-		0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc,
-		0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da, 0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147,
-		0x06ca6351, 0x14292967, 0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
-		0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070, 0x19a4c116, 0x1e376c08,
-		0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3, 0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208,
-		0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
+		0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+		0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+		0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+		0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+		0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+		0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+		0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+		0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 	uint32_t state[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
 	size_t padded = (n + 9 + 63) / 64 * 64;
 	unsigned char *copy = calloc(padded, 1);

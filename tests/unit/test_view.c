@@ -116,11 +116,12 @@ static void test_dump(const struct pm_view_input *input)
 	CHECK(has(text, "epic EPIC-3 \"Checkout\" [heading]\n  link goal -> G-1\n"
 			"  story PAY-12 \"Pay with a saved card\" [heading] status=\"ready\"/open parent=EPIC-3\n"
 			"    field estimate = 3-5\n"));
-	CHECK(has(text, "    story role=\"returning customer\" want=\"to pay with a saved card\" benefit=\"I save time\"\n"
-			"    criterion [ ] \"Given a saved card, when I press Pay, then the order is placed\" given=\"a saved card\" "
-			"when=\"I press Pay\" then=\"the order is placed\"\n"
-			"    criterion [x] \"An expired card asks for a new one\"\n"
-			"    link depends on -> PAY-3\n    link depends on -> ?PAY-99\n"));
+	CHECK(has(text,
+		  "    story role=\"returning customer\" want=\"to pay with a saved card\" benefit=\"I save time\"\n"
+		  "    criterion [ ] \"Given a saved card, when I press Pay, then the order is placed\" given=\"a saved card\" "
+		  "when=\"I press Pay\" then=\"the order is placed\"\n"
+		  "    criterion [x] \"An expired card asks for a new one\"\n"
+		  "    link depends on -> PAY-3\n    link depends on -> ?PAY-99\n"));
 	CHECK(strstr(text, "\xe2\x80\xae") == NULL);
 }
 
@@ -128,15 +129,19 @@ static void test_items_json(const struct pm_view_input *input)
 {
 	const char *text = view(input, "items", "json");
 
-	CHECK(has(text, "\"format\": \"pm-items/1\",\n  \"product\": {\"root\":\"\",\"vision\":{\"text\":\"Shops lose nobody at the till.\","
+	CHECK(has(text, "\"format\": \"pm-items/1\",\n  \"product\": {\"root\":\"\",\"vision\":{\"text\":\"Shops lose nobody at "
+			"the till.\","
 			"\"path\":\"BACKLOG.md\",\"line\":5}},\n"));
-	CHECK(has(text, "{\"id\":\"PAY-12\",\"kind\":\"story\",\"title\":\"Pay with a saved card\",\"path\":\"BACKLOG.md\",\"line\":27,"));
+	CHECK(has(
+		text,
+		"{\"id\":\"PAY-12\",\"kind\":\"story\",\"title\":\"Pay with a saved card\",\"path\":\"BACKLOG.md\",\"line\":27,"));
 	CHECK(has(text, "\"place\":\"active\",\"status\":\"ready\",\"state_class\":\"open\",\"fields\":{"));
 	CHECK(has(text, "\"estimate\":{\"low\":3,\"high\":5,\"unit\":\"points\"}"));
 	CHECK(has(text, "\"owner\":[\"Ann\",\"Bob\"]"));
 	CHECK(has(text, "\"depends_on\":[\"PAY-3\",\"PAY-99\"]"));
 	CHECK(has(text, "\"confidence\":0.8"));
-	CHECK(has(text, "\"story\":{\"role\":\"returning customer\",\"want\":\"to pay with a saved card\",\"benefit\":\"I save time\"}"));
+	CHECK(has(text,
+		  "\"story\":{\"role\":\"returning customer\",\"want\":\"to pay with a saved card\",\"benefit\":\"I save time\"}"));
 	CHECK(has(text, "{\"text\":\"An expired card asks for a new one\",\"done\":true,\"line\":44}"));
 	CHECK(has(text, "\"parent\":\"EPIC-3\",\"children\":[]"));
 	CHECK(has(text, "\"children\":[\"PAY-12\",\"PAY-3\"]"));
@@ -151,7 +156,7 @@ static void test_items_tables(const struct pm_view_input *input)
 	CHECK(has(view(input, "items", "csv"), "PAY-12,story,Pay with a saved card,ready,open,active,"));
 	CHECK(has(view(input, "items", "text"), "PAY-12  story   ready   Pay with a saved card "));
 	CHECK(has(view(input, "items", "html"), "<th scope=\"row\" id=\"PAY-12\">PAY-12</th>"));
-	CHECK(has(view(input, "items", "html"), "&lt;U+202E&gt; safely | "));
+	CHECK(has(view(input, "items", "html"), "&lt;U+202E&gt; safely |"));
 	CHECK(has(view(input, "items", "markdown"), "| <a id=\"PAY-12\"></a>PAY-12 | story | "));
 }
 
@@ -259,18 +264,33 @@ static void test_findings(const struct pm_product *product)
 		return;
 	place = product->items[item].title_span;
 	for (int i = 0; i < 2; i++) { /* two alike: their fingerprints differ */
-		diag = pm_diag_add(&diags, "story-missing", PM_SEVERITY_WARNING, 0, place, "no story <here>, 100%% %s", "\033[0m::error::");
+		diag = pm_diag_add(&diags, "story-missing", PM_SEVERITY_WARNING, 0, place, "no story <here>, 100%% %s",
+				   "\033[0m::error::");
 		diag->item = item;
 	}
 	pm_diag_edit(&diags, &diags.list[1], 0, (struct pm_span){place.end, place.end}, PM_STR("\n"));
 	pm_diag_fix(&diags.list[1], true, "add a line");
 	CHECK(has(found(&findings, "text"), "BACKLOG.md:46:11: warning: no story <here>, 100% ^[[0m::error:: [story-missing]\n"));
-	CHECK(has(found(&findings, "full"), "    46 | ### PAY-3 Keep a card <U+202E> safely | <b>\n       |           ^~~~~~~~~~~~~~~~~~~"));
+	CHECK(has(found(&findings, "full"),
+		  "    46 | ### PAY-3 Keep a card <U+202E> safely | <b>\n       |           ^~~~~~~~~~~~~~~~~~~"));
 	CHECK(has(found(&findings, "json"), "{\"path\":\"BACKLOG.md\",\"line\":46,\"column\":11,\"end_line\":46,"));
 	CHECK(has(found(&findings, "json"), "\"rule\":\"story-missing\",\"severity\":\"warning\",\"item\":\"PAY-3\","));
-	CHECK(has(found(&findings, "json"), "\"fix\":{\"safe\":true,\"title\":\"add a line\",\"edits\":[{\"path\":\"BACKLOG.md\",\"start\":"));
+	CHECK(has(found(&findings, "json"),
+		  "\"fix\":{\"safe\":true,\"title\":\"add a line\",\"edits\":[{\"path\":\"BACKLOG.md\",\"start\":"));
 	CHECK(has(found(&findings, "json"), "\"errors\": [\"no history\"]"));
 	CHECK(strstr(found(&findings, "json"), "\033") == NULL);
+	CHECK(has(found(&findings, "github"),
+		  "::warning title=pm-lint (story-missing),file=BACKLOG.md,line=46,col=11,endLine=46,endColumn="));
+	CHECK(has(found(&findings, "github"), "::BACKLOG.md:46:11: no story <here>, 100%25 ^[[0m::error:: [story-missing]\n"));
+	CHECK(has(found(&findings, "gitlab"),
+		  "\"severity\":\"minor\",\"location\":{\"path\":\"BACKLOG.md\",\"lines\":{\"begin\":46}}}"));
+	CHECK(has(found(&findings, "junit"), "tests=\"2\" failures=\"2\" errors=\"0\""));
+	CHECK(has(found(&findings, "junit"), "name=\"story-missing PAY-3 line 46:11 (2)\""));
+	CHECK(has(found(&findings, "checkstyle"), "severity=\"warning\" message=\"no story &lt;here&gt;, 100% \xef\xbf\xbd[0m"));
+	CHECK(has(found(&findings, "rdjson"),
+		  "\"severity\":\"WARNING\",\"code\":{\"value\":\"story-missing\"},\"suggestions\":[{"));
+	CHECK(has(found(&findings, "tap"), "TAP version 13\n1..2\nok 1 - BACKLOG.md:46:11 story-missing\n  ---\n"));
+	CHECK(has(found(&findings, "sarif"), "\"insertedContent\":{\"text\":\"\\n\"}"));
 	for (size_t i = 0; pm_findings_formats[i]; i++)
 		CHECK(strlen(found(&findings, pm_findings_formats[i]->name)) > 0);
 	pm_diags_clear(&diags);
@@ -294,6 +314,44 @@ static void test_fingerprints(const struct pm_product *product)
 	free(prints);
 	pm_diags_clear(&diags);
 	pm_arena_clear(&arena);
+}
+
+/* The hash by which GitHub knows an alert: vectors of its own action, and one with characters outside the BMP. */
+static void check_hash(struct pm_config *config, const char *text, uint32_t offset, const char *expected)
+{
+	struct pm_product *product = read_product(config, "BACKLOG.md", text);
+	struct pm_arena arena;
+	struct pm_diags diags;
+	struct pm_findings findings = {.product = product, .diags = &diags};
+	char part[64];
+
+	pm_arena_init(&arena);
+	pm_diags_init(&diags, &arena);
+	pm_diag_add(&diags, "id-missing", PM_SEVERITY_ERROR, 0, (struct pm_span){offset, offset}, "here");
+	snprintf(part, sizeof(part), "\"primaryLocationLineHash\":\"%s\"", expected);
+	CHECK(has(found(&findings, "sarif"), part));
+	pm_diags_clear(&diags);
+	pm_arena_clear(&arena);
+	pm_product_free(product);
+}
+
+static void test_line_hash(struct pm_config *config)
+{
+	static const char lorem[] = "Lorem ipsum dolor sit amet.\nLorem ipsum dolor sit amet.\nLorem ipsum dolor sit amet.\n"
+				    "Lorem ipsum dolor sit amet.\nLorem ipsum dolor sit amet.\nLorem ipsum dolor sit amet.\n"
+				    "Lorem ipsum dolor sit amet.\nLorem ipsum dolor sit amet.\nLorem ipsum dolor sit amet.\n"
+				    "Lorem ipsum dolor sit amet.\n";
+	static const char cafe[] = "# US-001 Caf\xc3\xa9 \xf0\x9f\x98\x80\n\n- [ ] AC1\n";
+	static const char greetings[] = " hello; \t\r\nworld!!!\r\n\r\n\r\n  \t\tGreetings\r\n End\r\n";
+
+	check_hash(config, cafe, 0, "be63cd4493322f3c:1");
+	check_hash(config, cafe, 22, "da3130198a04670f:1");
+	check_hash(config, lorem, 0, "a7f2ff13bc495cf2:1");
+	check_hash(config, lorem, 28, "a7f2ff13bc495cf2:2");
+	check_hash(config, lorem, 28 * 6, "a7f2ff1481e87703:1");
+	check_hash(config, greetings, 0, "e9496ae3ebfced30:1");
+	check_hash(config, greetings, 11, "fb7c023a8b9ccb3f:1");
+	check_hash(config, " a\nb\n  \t\tc\n d", 3, "54703d4cd895b18:1");
 }
 
 /* Nothing at all is a valid report too. */
@@ -331,6 +389,7 @@ int main(void)
 	test_formats(&input);
 	test_findings(product);
 	test_fingerprints(product);
+	test_line_hash(&config);
 	test_nothing(&config);
 	pm_ranking_clear(&ranking);
 	pm_product_free(product);

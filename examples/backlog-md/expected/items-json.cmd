@@ -1,0 +1,1 @@
+pm-render items -f json
