@@ -32,8 +32,8 @@ void pm_out_html(struct pm_out *out, struct pm_str s);	   /* & < > " ' escaped; 
 void pm_out_xml(struct pm_out *out, struct pm_str s);	   /* the same; what XML 1.0 forbids becomes U+FFFD */
 void pm_out_csv(struct pm_out *out, struct pm_str s);	   /* RFC 4180; what a spreadsheet would compute gets a ' in front */
 void pm_out_markdown(struct pm_out *out, struct pm_str s); /* plain text in a cell or line: markup neutralised */
-/* A whole body: emphasis, lists and links stay; HTML, headings, fences, images and what a forge would link do not.  The last line is
- * ended. */
+/* A whole body, its last line ended: emphasis, lists and links stay; HTML, headings, fences, images and what a forge would link do
+ * not. */
 void pm_out_markdown_body(struct pm_out *out, struct pm_str s);
 
 #endif

@@ -268,14 +268,31 @@ static void write_paragraph(struct writer *w, const struct pm_node *node)
 	raw(w, "</p>\n");
 }
 
+/* Markdown keeps control characters as they are: they are shown before it sees them.  Its own, tabs and line ends, stay. */
+static void show_controls(struct pm_out *out, struct pm_str body)
+{
+	for (size_t from = 0, i = 0; i <= body.n; i++) {
+		if (i < body.n && body.p[i] != '\n' && body.p[i] != '\r' && body.p[i] != '\t')
+			continue;
+		pm_out_terminal(out, pm_str_sub(body, from, i));
+		if (i < body.n)
+			pm_outc(out, body.p[i]);
+		from = i + 1;
+	}
+}
+
 /* A body's own headings would break the order of the page's: they become bold lines.  In safe HTML a literal `<h1>` is a heading
  * and nothing else, since text has its `<` escaped. */
 static void write_body(struct writer *w, struct pm_str body)
 {
 	struct pm_buf html = {0};
+	struct pm_out shown;
 	const char *p, *end, *from;
 
-	pm_markdown_html(body, &html);
+	pm_out_memory(&shown);
+	show_controls(&shown, body);
+	pm_markdown_html(pm_buf_str(&shown.buf), &html);
+	pm_out_clear(&shown);
 	raw(w, "<div class=\"body\">\n");
 	end = html.p + html.n;
 	for (p = from = html.p; end - p >= 4; p++) {

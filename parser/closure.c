@@ -472,7 +472,8 @@ static double density_of(struct piece piece)
 	return piece.cost > 0 ? piece.value / piece.cost : 0;
 }
 
-/* Divides a set: puts its densest beginning in front and returns how many pieces that is; 0: it is a block; NONE: the work ran out. */
+/* Divides a set: puts its densest beginning in front and returns how many pieces that is.  0: it is a block; NONE: the work ran
+ * out. */
 static uint32_t divide(struct pm_closure *c, struct net *net, uint32_t *pieces, uint32_t count)
 {
 	struct cut cut = {net, ++net->sets, 0, &c->work};

@@ -3,8 +3,8 @@
  * A set of nodes is closed when it holds all that its members need.  Its density is the sum of its values over the sum of its
  * costs.  Of all closed sets the one of greatest density goes first, then the same again among the rest: Sidney's decomposition
  * (J. B. Sidney, Operations Research 23, 1975).  Some order of least weighted waiting keeps to it, and every order that does waits
- * at most twice as long as the best (Chekuri and Motwani 1999; Margot, Queyranne and Wang 2003).  Which order is best within a block
- * is NP-hard to find; there the node with the best dependent goes first.
+ * at most twice as long as the best (Chekuri and Motwani 1999; Margot, Queyranne and Wang 2003).  Which order is best within a
+ * block is NP-hard to find; there the node with the best dependent goes first.
  *
  * The one rule to know: a block is what cannot be divided into a denser beginning and the rest, and blocks come in strictly falling
  * density.
@@ -14,8 +14,9 @@
 
 #include "parser/graph.h"
 
-/* How many arcs and nodes one ranking looks at, at most (half a second, or components of about 20,000 items).  What is left then is put in one list by best dependent, and the list is
- * cut into blocks as if it were a chain: nothing stands above what it needs, but no bound is known. */
+/* How many arcs and nodes one ranking looks at, at most: half a second, or a component of some ten thousand.  What is left then is
+ * put in one list by best dependent, and the list is cut into blocks as if it were a chain: nothing stands above what it needs, but
+ * no bound is known. */
 #define PM_CLOSURE_WORK ((uint64_t)1 << 25)
 
 struct pm_closure {

@@ -36,6 +36,7 @@ struct reader {
 	uint32_t marker;      /* offset of an open AC:BEGIN or SECTION:BEGIN; 0 none */
 	struct pm_str marker_name;
 	bool steps;	      /* the last criterion is a chain of steps that goes on */
+	bool concluded;	      /* it has a Then */
 };
 
 void pm_details_thread_end(void)
@@ -228,6 +229,16 @@ static bool is_step(enum pm_step step)
 	return step == PM_STEP_GIVEN || step == PM_STEP_WHEN || step == PM_STEP_THEN;
 }
 
+/* Does the text conclude: "..., then ..."? */
+static bool has_then(struct pm_str text)
+{
+	size_t n;
+	for (size_t i = 0; i + 1 < text.n; i++)
+		if ((text.p[i] == ',' || text.p[i] == '\n') && pm_step_read(pm_str_trim(pm_str_sub(text, i + 1, text.n)), &n) == PM_STEP_THEN)
+			return true;
+	return false;
+}
+
 /* A line or entry that may be a step: begins a criterion, or goes on with the last one.  False: it is none. */
 static bool take_step(struct reader *r, struct pm_span span, uint32_t end)
 {
@@ -237,12 +248,19 @@ static bool take_step(struct reader *r, struct pm_span span, uint32_t end)
 	if (!is_step(step) && !(step == PM_STEP_AND && r->steps)) {
 		return false;
 	}
-	if (r->steps && s->criterion_count && step != PM_STEP_GIVEN) {
+	uint32_t box;
+	uint8_t state;
+	uint16_t number = (uint16_t)(s->criterion_count + 1);
+	struct pm_span inner = {span.start, end};
+	strip_criterion(r, &inner, &box, &state, &number);
+	bool fresh = box || (step == PM_STEP_WHEN && r->concluded);
+	r->concluded = step == PM_STEP_THEN || (step == PM_STEP_AND && r->concluded) || (fresh && has_then(text_of(r, inner)));
+	if (r->steps && s->criterion_count && step != PM_STEP_GIVEN && !fresh) {
 		s->criteria[s->criterion_count - 1].span.end = end;
 		s->criteria[s->criterion_count - 1].form = PM_CRITERION_STEPS;
 		return true;
 	}
-	if (r->steps && s->criterion_count && step == PM_STEP_GIVEN) {
+	if (r->steps && s->criterion_count && step == PM_STEP_GIVEN && !fresh) {
 		/* a second Given in a row goes on */
 		struct pm_str last = text_of(r, s->criteria[s->criterion_count - 1].span);
 		bool acted = pm_str_ifind(last, "then") >= 0 || memchr(last.p, '\n', last.n);
@@ -251,11 +269,6 @@ static bool take_step(struct reader *r, struct pm_span span, uint32_t end)
 			return true;
 		}
 	}
-	uint32_t box;
-	uint8_t state;
-	uint16_t number = (uint16_t)(s->criterion_count + 1);
-	struct pm_span inner = {span.start, end};
-	strip_criterion(r, &inner, &box, &state, &number);
 	struct pm_criterion *c = add_criterion(r, inner, PM_CRITERION_STEPS);
 	if (c) {
 		c->box = box;
@@ -495,7 +508,8 @@ static bool take_label(struct reader *r, struct pm_span span, const struct pm_la
 	}
 	if (l->part != PM_PART_NONE) {
 		enter(r, r->base);
-		return true;
+		if (empty || l->part != PM_PART_PROSE)
+			return true;
 	}
 	if (r->state == STATE_SKIP && empty) {
 		enter(r, r->base);
@@ -890,6 +904,24 @@ static void take_paragraph(struct reader *r, uint32_t i, uint32_t end)
 		take_lines(r, span, list);
 }
 
+/* A clause an entry: "- As a ...", "- I want ...", "- so that ...": one sentence.  Returns where it ends, `next` when it is none. */
+static uint32_t take_clauses(struct reader *r, uint32_t i, uint32_t next, uint32_t end)
+{
+	struct pm_span first = pm_block_text(r->blocks, i);
+	struct pm_story story;
+	uint32_t behind = next;
+	if (r->item->story.span.end || r->state == STATE_SKIP || first.start >= first.end || !pm_story_opens(text_of(r, first)) ||
+	    pm_story_read(text_of(r, first), 0, &story))
+		return next;
+	while (behind < end && r->blocks->list[behind].type == PM_BLOCK_ITEM && r->blocks->list[behind].depth == r->blocks->list[i].depth &&
+	       pm_story_continues(text_of(r, pm_block_text(r->blocks, behind))))
+		behind = below(r->blocks, behind, end);
+	struct pm_span whole = {first.start, r->blocks->list[behind - 1].end};
+	if (behind == next || !pm_story_read(text_of(r, whole), whole.start, &r->item->story))
+		return next;
+	return behind;
+}
+
 /* Blocks [first, end) of one depth, with what is below them. */
 static void read_blocks(struct reader *r, uint32_t first, uint32_t end)
 {
@@ -907,9 +939,13 @@ static void read_blocks(struct reader *r, uint32_t first, uint32_t end)
 		case PM_BLOCK_PARAGRAPH:
 			take_paragraph(r, i, end);
 			break;
-		case PM_BLOCK_ITEM:
-			take_entry(r, i, next);
+		case PM_BLOCK_ITEM: {
+			uint32_t behind = take_clauses(r, i, next, end);
+			if (behind == next)
+				take_entry(r, i, next);
+			next = behind;
 			break;
+		}
 		case PM_BLOCK_FENCE:
 			read_fence(r, b);
 			break;
@@ -1211,6 +1247,10 @@ static void read_entry(struct reader *r, const struct pm_draft *draft)
 		r->item->id = r->item->key = (struct pm_str){NULL, 0};
 		r->item->id_span = (struct pm_span){0, 0};
 	}
+	if (draft->form == PM_FORM_SENTENCE && r->item->story.span.end) {
+		r->item->title_span = r->item->story.span;
+		r->item->title = plain(r, r->item->story.span);
+	}
 	if (!r->item->story.span.end)
 		read_story(r, r->item->title_span.end ? (struct pm_span){r->item->title_span.start, text.end} : text);
 	r->state = STATE_NORMAL;
@@ -1383,11 +1423,13 @@ static void take_cell_field(struct reader *r, enum pm_field_id id, struct pm_spa
 }
 
 /* The id of a row: of its id column; else at the start of its title; else of one of its first cells. */
-static bool is_distinct(const struct reader *r, const struct pm_table *table, const struct pm_row *row)
+static bool is_distinct(const struct reader *r, const struct pm_table *table, const struct pm_row *row, size_t c)
 {
-	struct pm_str cell = text_of(r, row->cells[0]);
-	return !(row > table->rows && pm_str_eq(cell, text_of(r, row[-1].cells[0]))) &&
-	       !(row + 1 < table->rows + table->row_count && pm_str_eq(cell, text_of(r, row[1].cells[0])));
+	struct pm_str cell = text_of(r, row->cells[c]);
+	for (size_t i = 0; i < table->row_count && i < 64; i++)
+		if (&table->rows[i] != row && pm_str_eq(cell, text_of(r, table->rows[i].cells[c])))
+			return false;
+	return true;
 }
 
 static void take_row_id(struct reader *r, const struct pm_table *table, const struct pm_row *row, size_t titles, const enum column *columns,
@@ -1395,8 +1437,9 @@ static void take_row_id(struct reader *r, const struct pm_table *table, const st
 {
 	for (size_t c = 0; c < table->columns; c++) {
 		bool first = c == 0 && c != titles && columns[c] == COLUMN_FIELD && fields[c] != PM_FIELD_PRIORITY && fields[c] != PM_FIELD_STATUS &&
-			     is_distinct(r, table, row);
-		if (columns[c] != COLUMN_ID && !(c < 2 && c != titles && columns[c] == COLUMN_OTHER) && !first)
+			     is_distinct(r, table, row, 0);
+		bool other = c < 2 && c != titles && columns[c] == COLUMN_OTHER && is_distinct(r, table, row, c);
+		if (columns[c] != COLUMN_ID && !other && !first)
 			continue;
 		struct pm_span cell = bare(r, row->cells[c]);
 		struct pm_str text = text_of(r, cell);
@@ -1664,11 +1707,44 @@ static void set_state(struct reader *r)
 	}
 }
 
+/* Target, Milestone, Timeline: what is meant depends on what they hold. */
+static enum pm_field_id meant_by(const struct reader *r, enum pm_field_id id, struct pm_str text)
+{
+	struct pm_bucket bucket;
+	pm_day day;
+	if (id == PM_FIELD_TARGET && (r->item->kind == PM_KIND_GOAL || has_field(r, PM_FIELD_METRIC) || has_field(r, PM_FIELD_BASELINE)))
+		return id;
+	if (text.n >= 10 && pm_date_read(text, false, &day) >= 10)
+		return PM_FIELD_TARGET_DATE;
+	if (pm_bucket_read(text, &bucket) && (bucket.field == PM_FIELD_RELEASE || bucket.field == PM_FIELD_SPRINT || bucket.field == PM_FIELD_HORIZON))
+		return bucket.field;
+	return id;
+}
+
+/* Values as a person reads them: without markup. */
+static void finish_fields(struct reader *r)
+{
+	for (size_t i = 0; i < r->s->field_count; i++) {
+		struct pm_field *f = &r->s->fields[i];
+		if (!(f->flags & PM_FIELD_HAS_TEXT) && f->def != PM_FIELD_LINK && f->spelling != PM_SPELL_BOX && f->spelling != PM_SPELL_STRUCK) {
+			struct pm_str text = plain(r, f->value);
+			if (text.p != r->source->bytes + f->value.start) {
+				f->flags |= PM_FIELD_HAS_TEXT;
+				f->text = add_text(r, text);
+			}
+		}
+		if (f->def == PM_FIELD_TARGET || f->def == PM_FIELD_HORIZON)
+			f->def = (uint16_t)meant_by(r, (enum pm_field_id)f->def,
+						    f->flags & PM_FIELD_HAS_TEXT ? r->texts->list[f->text].text : text_of(r, f->value));
+	}
+}
+
 static void finish(struct reader *r, const struct pm_draft *draft)
 {
 	struct pm_item *item = r->item;
 	struct scratch *s = r->s;
 	end_markers(r);
+	finish_fields(r);
 	if (draft)
 		add_buckets(r, draft->bucket);
 	set_state(r);

@@ -212,10 +212,9 @@ static int add_pair(const struct pm_fix *fix, const struct pm_field *last)
 		add_bytes(&text, fix->source, last->label.end, last->value.start);
 	else
 		pm_buf_addz(&text, " | ");
-	for (size_t i = 0; i < fix->value.n; i++) {
-		if (fix->value.p[i] == '|')
-			pm_buf_addc(&text, '\\');
-		pm_buf_addc(&text, fix->value.p[i]);
+	if (!pm_fix_add_cell(&text, fix->value)) {
+		pm_buf_clear(&text);
+		return pm_fix_refuse(fix, "in a table a value cannot have a backslash at its end or before a bar");
 	}
 	if (last->value.start < last->value.end)
 		add_bytes(&text, fix->source, last->value.end, end);

@@ -260,26 +260,29 @@ static int set_block(const struct pm_fix *fix, const struct pm_field *field)
 	return 0;
 }
 
-static void add_escaped_bars(struct pm_buf *out, struct pm_str value)
+bool pm_fix_add_cell(struct pm_buf *out, struct pm_str value)
 {
 	for (size_t i = 0; i < value.n; i++) {
-		if (value.p[i] == '|' && (i == 0 || value.p[i - 1] != '\\'))
+		if (value.p[i] == '|' && i && value.p[i - 1] == '\\')
+			return false;
+		if (value.p[i] == '|')
 			pm_buf_addc(out, '\\');
 		pm_buf_addc(out, value.p[i]);
 	}
+	return value.p[value.n - 1] != '\\';
 }
 
-static int set_cell(const struct pm_fix *fix, struct pm_span cell)
+int pm_fix_set_cell(const struct pm_fix *fix, struct pm_span cell)
 {
 	struct pm_buf text = {0};
+	bool good = pm_fix_add_cell(&text, fix->value);
 
-	add_escaped_bars(&text, fix->value);
-	if (cell.start < cell.end)
+	if (good && cell.start < cell.end)
 		pm_fix_replace(fix, cell.start, cell.end, pm_buf_str(&text));
-	else
+	else if (good)
 		pm_fix_insert(fix, cell.start, pm_buf_str(&text));
 	pm_buf_clear(&text);
-	return 0;
+	return good ? 0 : pm_fix_refuse(fix, "in a table a value cannot have a backslash at its end or before a bar");
 }
 
 bool pm_fix_begins_block(struct pm_str text)
@@ -406,7 +409,7 @@ static int set_tail(const struct pm_fix *fix, const struct pm_field *field)
 	if (others > 1)
 		return pm_fix_refuse(fix, "it stands in several words behind the title; edit them by hand");
 	start += start < field->value.end && strchr("~#@", bytes[start]) != NULL;
-	if (strchr("~#@", value.p[0]))
+	if (start && value.p[0] == bytes[start - 1]) /* the sign stands there already */
 		value = pm_str_sub(value, 1, value.n);
 	for (size_t i = 0; i < value.n; i++)
 		if (is_blank(value.p[i]) || value.p[i] == ',')
@@ -464,7 +467,7 @@ static int set_value(const struct pm_fix *fix, const struct pm_field *field)
 		return set_block(fix, field);
 	case PM_SPELL_CELL:
 	case PM_SPELL_PAIR:
-		return set_cell(fix, field->value);
+		return pm_fix_set_cell(fix, field->value);
 	case PM_SPELL_SECTION:
 		return set_section(fix, field);
 	case PM_SPELL_SUFFIX:
@@ -713,11 +716,6 @@ int pm_edit_field(const struct pm_product *product, const struct pm_item *item, 
 	if (there->spelling == PM_SPELL_CELL && there->value.start == there->value.end && fix.value.n)
 		return pm_fix_add(&fix); /* the cell may be there and empty, or not be there */
 	return fix.value.n ? set_value(&fix, there) : remove_value(&fix, there);
-}
-
-int pm_fix_set_cell(const struct pm_fix *fix, struct pm_span cell)
-{
-	return set_cell(fix, cell);
 }
 
 static int refuse_criterion(const struct pm_source *source, const struct pm_item *item, size_t criterion, struct pm_buf *err)

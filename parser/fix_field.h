@@ -32,6 +32,8 @@ struct pm_str pm_fix_eol(const struct pm_source *source, uint32_t at);
 bool pm_fix_reads_back(struct pm_str before, struct pm_str value, struct pm_str behind);
 /* Would the text begin another block where a paragraph stands? */
 bool pm_fix_begins_block(struct pm_str text);
+/* The text of a cell, its bars escaped; false: a cell cannot carry it. */
+bool pm_fix_add_cell(struct pm_buf *out, struct pm_str value);
 /* A scalar, in quotes where it must be: `quote` is the style to keep, 0 is plain where that can be. */
 void pm_fix_yaml_scalar(struct pm_buf *out, struct pm_str value, char quote, bool flow, bool boolean);
 

@@ -171,18 +171,41 @@ size_t pm_label_fold(struct pm_str label, char *out, size_t room)
 	return n;
 }
 
+/* "Technical constraints", "Sprint metrics": two to four words, the last of which says that no item follows. */
+static bool ends_as_prose(struct pm_str folded)
+{
+	static const char *const words[] = {"overview",	  "summary",	"notes",      "metrics", "constraints", "risks",   "assumptions", "principles",
+					    "guidelines", "legend",	"glossary",   "history", "references",	"resources", "questions", "statistics",
+					    "kpis",	  "conventions", "definitions", "links",   "documentation", "changelog"};
+	size_t blanks = 0, last = 0;
+	for (size_t i = 0; i < folded.n; i++)
+		if (folded.p[i] == ' ') {
+			blanks++;
+			last = i + 1;
+		}
+	if (!blanks || blanks > 3)
+		return false;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (pm_str_eqc(pm_str_sub(folded, last, folded.n), words[i]))
+			return true;
+	return false;
+}
+
 enum pm_part pm_part_find(struct pm_str label)
 {
 	char folded[LABEL_MAX];
 	pthread_once(&once, build);
-	if (label.n >= 2 && !((label.p[0] | label.p[1]) & 0x80) && ((label.p[0] | 32) >= 'a' && (label.p[0] | 32) <= 'z')) {
+	bool several = memchr(label.p ? label.p : "", ' ', label.n) != NULL;
+	if (!several && label.n >= 2 && !((label.p[0] | label.p[1]) & 0x80) && ((label.p[0] | 32) >= 'a' && (label.p[0] | 32) <= 'z')) {
 		char two[2] = {(char)(label.p[0] | 32), (char)(label.p[1] >= 'A' && label.p[1] <= 'Z' ? label.p[1] | 32 : label.p[1])};
 		if (!may_start(part_starts, two, 2) && ((two[1] >= 'a' && two[1] <= 'z') || two[1] == ' '))
 			return PM_PART_NONE; /* no list has a word that begins so */
 	}
 	size_t n = pm_label_fold(label, folded, sizeof folded);
 	const struct entry *entry = may_start(part_starts, folded, n) ? lookup(parts, (struct pm_str){folded, n}) : NULL;
-	return entry ? (enum pm_part)entry->part : PM_PART_NONE;
+	if (entry)
+		return (enum pm_part)entry->part;
+	return ends_as_prose((struct pm_str){folded, n}) ? PM_PART_PROSE : PM_PART_NONE;
 }
 
 enum pm_part pm_part_starts(struct pm_str text, size_t *length)
@@ -351,7 +374,8 @@ static bool read_priority_bucket(struct pm_str text, struct pm_str folded, struc
 		bucket->field = PM_FIELD_PRIORITY;
 		return true;
 	}
-	if ((unsigned char)first.p[0] >= 0xE3 && first.n > 12)
+	if ((unsigned char)first.p[0] >= 0xE3 && first.n > 3 && pm_priority_read(pm_str_sub(first, 0, first.n - 3), &number) >= 0 &&
+	    pm_str_find(folded, "优先") < 0)
 		return false; /* one character of a longer word */
 	bool named = pm_str_find(folded, "priorit") >= 0 || pm_str_find(folded, "приоритет") >= 0 || pm_str_find(folded, "优先") >= 0;
 	bool word = pm_priority_read(first, &number) >= 0 && (named || !rest.n || only_nouns(rest)) && !(first.p[0] >= '0' && first.p[0] <= '9');

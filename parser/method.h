@@ -1,8 +1,8 @@
 /* method: how a backlog is ordered.
  *
  * To add a method: one file parser/methods/NAME.c that defines `const struct pm_method pm_method_NAME`, and one line
- * PM_METHOD(NAME) in parser/methods.def.  --by, --help, man page and the tests find it there.  `example` is a whole backlog with the
- * order it must give, from the method's own source.
+ * PM_METHOD(NAME) in parser/methods.def.  --by, --help, man page and the tests find it there.  `example` is a whole backlog with
+ * the order it must give, from the method's own source.
  *
  * The one rule to know: a score is absolute.  It depends on the item's own fields and nothing else, so adding an item never changes
  * another's.

@@ -496,7 +496,7 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 	bool work = story || (s->signals & (PM_SIGNAL_CRITERIA | PM_SIGNAL_FIELD | PM_SIGNAL_BOX)) ||
 		    (parent && parent->part == PM_PART_GOALS && (s->signals & PM_SIGNAL_MEASURE)) ||
 		    (parent && parent->part == PM_PART_FEEDBACK) || (parent && parent->part == PM_PART_PERSONAS);
-	bool crowd = s->ids + s->bolds > 1 || s->stories > 1 || s->sentences > 1;
+	bool crowd = s->ids + (s->signals & PM_SIGNAL_FIELD ? 0 : s->bolds) > 1 || s->stories > 1 || s->sentences > 1;
 	if (work && !crowd)
 		return PM_SECTION_ITEM;
 	if ((s->signals & PM_SIGNAL_SUFFIX) && !crowd && s->leaf && !s->boxes && s->level > 2)
@@ -626,7 +626,7 @@ static void decide_leaves(struct decide *d)
 		if (s->role != PM_SECTION_GROUP || !s->leaf || s->block == PM_NONE || s->part != PM_PART_NONE || d->hint_bullet || d->hint_list ||
 		    d->hint_table || d->hint_none)
 			continue;
-		if (s->ids || s->boxes || s->sentences || s->stories || s->bolds || (s->signals & PM_SIGNAL_TABLE))
+		if (s->ids || s->boxes || s->sentences || s->stories || s->bolds || (s->signals & PM_SIGNAL_TABLE) || is_part_title(o, s))
 			continue;
 		bool text = s->signals & (PM_SIGNAL_TEXT | PM_SIGNAL_ANY_FIELD);
 		bool bucket = under_bucket(o, s);
@@ -694,7 +694,7 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 	a.paragraphs = !item;
 	a.boxes = (bucket || container || few || s->part == PM_PART_STORIES) && !(item && (s->signals & PM_SIGNAL_CRITERIA));
 	bool none_here = !s->ids && !s->boxes && !s->sentences && !s->stories && !s->bolds;
-	a.bullets = none_here && ((bucket && !container) || (o->named && (o->file_role != PM_ROLE_STORIES || !(s->signals & PM_SIGNAL_TEXT)) && !d->stronger && !item) || (s->part == PM_PART_STORIES && o->named && few));
+	a.bullets = none_here && ((bucket && (!container || s->kind >= PM_KIND_SPRINT)) || (o->named && (o->file_role != PM_ROLE_STORIES || !(s->signals & PM_SIGNAL_TEXT)) && !d->stronger && !item) || (s->part == PM_PART_STORIES && o->named && few));
 	if (bucket && !s->leaf && a.bullets)
 		a.bullets = !(s->signals & PM_SIGNAL_TABLE);
 	if (s->part == PM_PART_READY_DONE || s->part == PM_PART_CRITERIA)

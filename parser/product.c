@@ -3,6 +3,7 @@
 
 #include "parser/gherkin.h"
 #include "parser/read.h"
+#include "parser/story.h"
 #include "parser/title.h"
 #include "parser/work.h"
 
@@ -943,6 +944,23 @@ static int read_files(struct pm_product *p, struct pm_tree *tree, const struct p
 	return status;
 }
 
+/* The team's own story patterns. */
+static void add_patterns(struct pm_product *p)
+{
+	const char *pattern;
+	pm_story_reset();
+	for (size_t i = 0; (pattern = pm_config_get_nth(p->config, "lang.story", i)); i++) {
+		struct pm_buf why = {0};
+		if (*pattern && pm_story_add_pattern(pm_str_c(pattern), &why) < 0) {
+			struct pm_diag *diag = pm_diag_add(&p->diags, "tool-config", PM_SEVERITY_WARNING, PM_NO_FILE, (struct pm_span){0, 0},
+							   "lang.story is no pattern: %s", why.p ? why.p : "");
+			diag->path = ".pmconfig";
+			pm_diag_subject(&p->diags, diag, pm_str_c(pattern));
+		}
+		pm_buf_clear(&why);
+	}
+}
+
 int pm_product_read(struct pm_tree *tree, const struct pm_read_options *options, struct pm_product **product, struct pm_buf *err)
 {
 	struct pm_product *p = pm_calloc(1, sizeof *p);
@@ -952,6 +970,7 @@ int pm_product_read(struct pm_tree *tree, const struct pm_read_options *options,
 	p->vision_file = PM_NO_FILE;
 	pm_arena_init(&p->arena);
 	pm_diags_init(&p->diags, &p->arena);
+	add_patterns(p);
 	struct finder f = {.product = p, .tree = tree, .err = err};
 	int status = find_files(&f, options, &tool);
 	if (!status)

@@ -31,7 +31,7 @@ struct pm_rule {
 	const char *why;	   /* one or two sentences: why it matters */
 	const char *good, *bad;	   /* whole files: accepted, and rejected */
 	const char *fix;	   /* what --fix does; NULL: nothing */
-	bool absence;		   /* it says that something is not there: check_item is not asked of items that could not be read */
+	bool absence;		   /* it says that something is not there: nothing is said of items that could not be read */
 	void (*check)(const struct pm_rule_context *context); /* of the whole product */
 	void (*check_item)(const struct pm_rule_context *context, uint32_t item); /* of one item; called for each active item */
 };
@@ -84,20 +84,5 @@ const char *pm_rule_place(const struct pm_rule_context *context, uint32_t item);
 uint32_t pm_rule_field_file(const struct pm_product *product, const struct pm_item *item, const struct pm_field *field);
 /* Is the value written where people write values (a line, YAML, a cell), not read off a title, a box or a heading above? */
 bool pm_rule_field_plain(const struct pm_field *field);
-/* Does the text stand for something that is still to be written: TBD, [Criteria 1], <role>, TODO: describe, YYYY-MM-DD? */
-bool pm_rule_placeholder(struct pm_str text);
-
-/* What an item says to a rule that misses something. */
-enum pm_absence { PM_NOT_ASKED, PM_HAS, PM_LACKS };
-struct pm_absences { /* of one file, among items of like form */
-	uint32_t asked, lacking;
-	uint32_t first; /* item that lacks it */
-	uint32_t other; /* the first item that has it; PM_NO_ITEM */
-};
-/* Asks every active item that could be read.  Where nearly none of a file's items of like form has the thing (fewer than one in ten,
- * and two or more lack it), the file does without: all() says so once.  Else one() says it of each. */
-void pm_rule_absences(const struct pm_rule_context *context, enum pm_absence (*ask)(const struct pm_rule_context *context, uint32_t item),
-		      void (*one)(const struct pm_rule_context *context, const struct pm_absences *absences, uint32_t item),
-		      void (*all)(const struct pm_rule_context *context, const struct pm_absences *absences));
 
 #endif

@@ -76,6 +76,12 @@ static void build(void)
 	}
 }
 
+void pm_story_reset(void)
+{
+	while (own_count)
+		pm_pattern_free(own[--own_count].pattern);
+}
+
 int pm_story_add_pattern(struct pm_str pattern, struct pm_buf *err)
 {
 	if (own_count == OWN_MAX) {
@@ -353,11 +359,37 @@ static bool read_whole(const struct pm_pattern *pattern, const int groups[3], st
 	return story->role.end > story->role.start && story->want.end > story->want.start;
 }
 
+static bool is_word_byte(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+}
+
+/* Underscores at the edges of words and hard line breaks say nothing: blanks in their place leave every offset as it is. */
+static struct pm_str without_breaks(struct pm_str text, char *copy)
+{
+	if (!memchr(text.p, '_', text.n) && !memchr(text.p, '<', text.n) && !memchr(text.p, '\\', text.n))
+		return text;
+	memcpy(copy, text.p, text.n);
+	for (size_t i = 0; i < text.n; i++) {
+		bool edge = !i || !is_word_byte(copy[i - 1]) || i + 1 == text.n || !is_word_byte(copy[i + 1]);
+		if ((copy[i] == '_' && edge) || (copy[i] == '\\' && (i + 1 == text.n || copy[i + 1] == '\n')))
+			copy[i] = ' ';
+		if (copy[i] == '<' && pm_str_istarts(pm_str_sub(text, i, text.n), "<br"))
+			while (i < text.n && copy[i] != '>')
+				copy[i++] = ' ';
+		if (i < text.n && copy[i] == '>' && i && copy[i - 1] == ' ' && text.p[i - 1] != ' ')
+			copy[i] = ' ';
+	}
+	return (struct pm_str){copy, text.n};
+}
+
 bool pm_story_read(struct pm_str text, uint32_t offset, struct pm_story *story)
 {
+	char copy[SENTENCE_MAX];
 	pthread_once(&once, build);
 	if (text.n > SENTENCE_MAX)
 		text.n = SENTENCE_MAX;
+	text = without_breaks(text, copy);
 	size_t front = skip_front(text);
 	struct pm_str rest = pm_str_sub(text, front, text.n);
 	memset(story, 0, sizeof *story);

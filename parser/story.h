@@ -29,5 +29,7 @@ bool pm_story_read(struct pm_str text, uint32_t offset, struct pm_story *story);
 bool pm_story_continues(struct pm_str text);
 /* The team's own patterns, with the groups role, want, benefit.  Not while a product is being read. */
 int pm_story_add_pattern(struct pm_str pattern, struct pm_buf *err);
+/* Forgets them. */
+void pm_story_reset(void);
 
 #endif

@@ -639,7 +639,8 @@ void pm_title_read(struct pm_str text, bool heading, struct pm_title *title)
 		size_t base = (size_t)(front.p - text.p);
 		struct pm_str trimmed = pm_str_trim(front);
 		size_t to = base + (size_t)(trimmed.p - front.p) + trimmed.n;
-		if (pm_state_read(front, &word) != PM_STATE_NONE && word.n)
+		enum pm_state_class state = pm_state_read(front, &word);
+		if (state >= PM_STATE_STARTED && word.n) /* what says open or idea is mostly decoration here */
 			add_suffix(title, PM_FIELD_STATUS, (size_t)(word.p - text.p), (size_t)(word.p - text.p) + word.n, PM_SPELL_SUFFIX);
 		else if (trimmed.n && pm_priority_read(trimmed, &number) >= 0)
 			add_suffix(title, PM_FIELD_PRIORITY, (size_t)(trimmed.p - text.p), to, PM_SPELL_SUFFIX);

@@ -4,18 +4,17 @@ function problem(rule, what) {
 	problems[rule] = problems[rule] "# " what "\n"
 }
 
-# The place of a file in the written order: 0 where it has none.  The longest entry that fits decides.
+# The place of a file in the written order: 0 where it has none.  The file's own entry decides, then its module's, then the longest
+# pattern that fits.
 function rank(file,    module, i, best) {
 	if (file in ranks)
 		return ranks[file]
-	module = file
-	sub(/\.[a-z]+$/, "", module)
-	for (i = 1; i <= entries; i++) {
-		if (module == entry[i] || (peers[i] && index(module, stem[i]) == 1 && (!best || length(entry[i]) > length(entry[best]))))
+	module = base(file)
+	if (file in entry_of || module in entry_of)
+		return ranks[file] = file in entry_of ? entry_of[file] : entry_of[module]
+	for (i = 1; i <= entries; i++)
+		if (peers[i] && index(module, stem[i]) == 1 && (!best || length(stem[i]) > length(stem[best])))
 			best = i
-		if (module == entry[i])
-			break
-	}
 	return ranks[file] = best + 0
 }
 
@@ -130,6 +129,9 @@ FILENAME == "tests/order.txt" {
 	if ($0 == "" || /^#/)
 		next
 	entry[++entries] = $0
+	if ($0 in entry_of)
+		problem(1, FILENAME ":" FNR ": " $0 " stands there twice")
+	entry_of[$0] = entries
 	if (sub(/\*$/, "")) {
 		peers[entries] = 1
 		stem[entries] = $0

@@ -2,25 +2,10 @@
 #include "parser/method.h"
 
 /* What Intercom's article calls its figures. */
-struct word {
+static const struct {
 	const char *name;
 	double value;
-};
-
-static const struct word impacts[] = {{"massive", 3}, {"high", 2}, {"medium", 1}, {"low", 0.5}, {"minimal", 0.25}, {NULL, 0}};
-static const struct word confidences[] = {{"high", 1}, {"medium", 0.8}, {"low", 0.5}, {NULL, 0}};
-
-static bool read_word(struct pm_str text, const struct word *words, struct pm_number *number)
-{
-	text = pm_str_trim(text);
-	for (; words->name != NULL; words++) {
-		if (!pm_str_ieqc(text, words->name))
-			continue;
-		*number = (struct pm_number){.low = words->value, .high = words->value};
-		return true;
-	}
-	return false;
-}
+} impacts[] = {{"massive", 3}, {"high", 2}, {"medium", 1}, {"low", 0.5}, {"minimal", 0.25}};
 
 /* A reach in percent is compared as the number that is written: 40% is 40. */
 static bool read_reach(struct pm_str text, struct pm_number *number)
@@ -36,12 +21,15 @@ static bool read_reach(struct pm_str text, struct pm_number *number)
 
 static bool read_impact(struct pm_str text, struct pm_number *number)
 {
-	return pm_number_read(text, number) || read_word(text, impacts, number);
-}
-
-static bool read_confidence(struct pm_str text, struct pm_number *number)
-{
-	return pm_confidence_read(text, number) || read_word(text, confidences, number);
+	if (pm_number_read(text, number))
+		return true;
+	for (size_t i = 0; i < sizeof impacts / sizeof *impacts; i++) {
+		if (!pm_str_ieqc(text, impacts[i].name))
+			continue;
+		*number = (struct pm_number){.low = impacts[i].value, .high = impacts[i].value};
+		return true;
+	}
+	return false;
 }
 
 static bool read_effort(struct pm_str text, struct pm_number *number)
@@ -54,7 +42,7 @@ static void score_item(const struct pm_product *product, const struct pm_item *i
 	double value = pm_factor_add(score, product, item, PM_FIELD_REACH, PM_FIELD_COUNT, read_reach);
 
 	value *= pm_factor_add(score, product, item, PM_FIELD_IMPACT, PM_FIELD_COUNT, read_impact);
-	value *= pm_factor_add(score, product, item, PM_FIELD_CONFIDENCE, PM_FIELD_COUNT, read_confidence);
+	value *= pm_factor_add(score, product, item, PM_FIELD_CONFIDENCE, PM_FIELD_COUNT, pm_confidence_read);
 	score->cost = pm_factor_divisor(score, product, item, PM_FIELD_EFFORT, PM_FIELD_ESTIMATE, read_effort);
 	score->value = value / score->cost;
 }

@@ -1,8 +1,8 @@
 /* criteria-missing: an item that nobody can say is done. */
-#include "parser/rule.h"
+#include "parser/absence.h"
 
-/* Criteria are expected of stories, and of what a heading or file of its own describes; not of a line in a list of things to do, nor of
- * an epic, a spike or a bug. */
+/* Criteria are expected of stories, and of what a heading or file of its own describes; not of a line in a list of things to do,
+ * nor of an epic, a spike or a bug. */
 static bool expects_criteria(const struct pm_product *product, const struct pm_item *item)
 {
 	bool described = item->form <= PM_FORM_BOLD;
@@ -59,21 +59,14 @@ static void all(const struct pm_rule_context *context, const struct pm_absences 
 	const struct pm_item *item = &context->product->items[absences->first];
 	struct pm_diag *diag;
 
-	if (absences->lacking == absences->asked)
-		diag = pm_rule_add_file(context, item->file, item->head,
-					"none of the %u items that could have acceptance criteria has any; to give %s some, %s",
-					(unsigned)absences->asked, pm_rule_name(context, absences->first), how_to_mend(item));
-	else
-		diag = pm_rule_add_file(context, item->file, item->head,
-					"%u of the %u items that could have acceptance criteria have none; to give %s some, %s",
-					(unsigned)absences->lacking, (unsigned)absences->asked, pm_rule_name(context, absences->first),
-					how_to_mend(item));
+	diag = pm_rule_add_file(context, item->file, item->head, "%s acceptance criteria; to give %s some, %s",
+				pm_absence_count(context, absences, "items to be built"), pm_rule_name(context, absences->first), how_to_mend(item));
 	diag->subject = pm_str_c(pm_form_name((enum pm_form)item->form));
 }
 
 static void check(const struct pm_rule_context *context)
 {
-	pm_rule_absences(context, ask, one, all);
+	pm_absence_run(context, &(struct pm_absence_check){ask, one, all});
 }
 
 static void check_item(const struct pm_rule_context *context, uint32_t index)

@@ -1,5 +1,5 @@
 /* id-missing: an item that nothing can refer to. */
-#include "parser/rule.h"
+#include "parser/absence.h"
 
 static enum pm_absence ask(const struct pm_rule_context *context, uint32_t index)
 {
@@ -42,20 +42,16 @@ static void all(const struct pm_rule_context *context, const struct pm_absences 
 	const struct pm_item *item = &context->product->items[absences->first];
 	struct pm_diag *diag;
 
-	if (absences->other == PM_NO_ITEM)
-		diag = pm_rule_add_file(context, item->file, item->head,
-					"none of the %u items has an id, so nothing can refer to them: give them one where you need it, such as 'PAY-1'",
-					(unsigned)absences->asked);
-	else
-		diag = pm_rule_add_file(context, item->file, item->head,
-					"%u of the %u items have no id, so nothing can refer to them: give them one where you need it, as '%s' has",
-					(unsigned)absences->lacking, (unsigned)absences->asked, pm_rule_name(context, absences->other));
+	diag = pm_rule_add_file(context, item->file, item->head,
+				"%s an id, so nothing can refer to those without: give them one where you need it, such as '%s'",
+				pm_absence_count(context, absences, "items"),
+				absences->other != PM_NO_ITEM ? pm_rule_name(context, absences->other) : "PAY-1");
 	diag->subject = pm_str_c(pm_form_name((enum pm_form)item->form));
 }
 
 static void check(const struct pm_rule_context *context)
 {
-	pm_rule_absences(context, ask, one, all);
+	pm_absence_run(context, &(struct pm_absence_check){ask, one, all});
 }
 
 const struct pm_rule pm_rule_id_missing = {

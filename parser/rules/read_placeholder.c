@@ -1,4 +1,5 @@
 /* read-placeholder: what a template left to be filled in. */
+#include "parser/placeholder.h"
 #include "parser/rule.h"
 
 #include <string.h>
@@ -11,7 +12,7 @@ struct found {
 
 static void look_at(const struct pm_rule_context *context, struct pm_str text, struct pm_span span, struct found *found)
 {
-	if (text.n == 0 || !pm_rule_placeholder(text))
+	if (text.n == 0 || !pm_is_placeholder(text))
 		return;
 	if (found->count++ > 0)
 		return;
@@ -19,18 +20,28 @@ static void look_at(const struct pm_rule_context *context, struct pm_str text, s
 	found->quote = pm_rule_quote(context, text);
 }
 
-/* A part of a story without its article: "a [role]". */
-static void look_at_part(const struct pm_rule_context *context, const struct pm_item *item, struct pm_span part, struct found *found)
+/* A bracketed part of a story without its article: "a [role]". */
+static struct pm_str without_article(struct pm_str text)
 {
 	static const char *const articles[] = {"a ", "an ", "the ", "un ", "une ", "ein ", "eine ", "een ", "um ", "uma ", "una "};
-	struct pm_str text = pm_str_trim(pm_item_story_text(context->product, item, part));
 
-	for (size_t i = 0; text.n > 0 && memchr("]>}", text.p[text.n - 1], 3) != NULL && i < sizeof articles / sizeof *articles; i++)
-		if (pm_str_istarts(text, articles[i])) {
-			text = pm_str_sub(text, strlen(articles[i]), text.n);
-			break;
-		}
-	look_at(context, text, part, found);
+	if (text.n == 0 || memchr("]>}", text.p[text.n - 1], 3) == NULL)
+		return text;
+	for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
+		if (pm_str_istarts(text, articles[i]))
+			return pm_str_sub(text, strlen(articles[i]), text.n);
+	return text;
+}
+
+static void look_at_story(const struct pm_rule_context *context, const struct pm_item *item, struct found *found)
+{
+	const struct pm_span parts[] = {item->story.role, item->story.want, item->story.benefit};
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		struct pm_str text = pm_str_trim(pm_item_story_text(context->product, item, parts[i]));
+
+		look_at(context, without_article(text), parts[i], found);
+	}
 }
 
 static void look_at_fields(const struct pm_rule_context *context, const struct pm_item *item, struct found *found)
@@ -38,8 +49,9 @@ static void look_at_fields(const struct pm_rule_context *context, const struct p
 	for (uint16_t i = 0; i < item->field_count; i++) {
 		const struct pm_field *field = &item->fields[i];
 
-		/* "todo" is a status like any other */
-		if (field->def != PM_FIELD_STATUS && pm_rule_field_plain(field) && pm_rule_field_file(context->product, item, field) == item->file)
+		if (field->def == PM_FIELD_STATUS || !pm_rule_field_plain(field))
+			continue; /* "todo" is a status like any other */
+		if (pm_rule_field_file(context->product, item, field) == item->file)
 			look_at(context, pm_field_text(context->product, item, field), field->value, found);
 	}
 }
@@ -53,9 +65,7 @@ static void check_item(const struct pm_rule_context *context, uint32_t index)
 	look_at(context, item->id, item->id_span, &found);
 	look_at(context, item->title, item->title_span, &found);
 	look_at_fields(context, item, &found);
-	look_at_part(context, item, item->story.role, &found);
-	look_at_part(context, item, item->story.want, &found);
-	look_at_part(context, item, item->story.benefit, &found);
+	look_at_story(context, item, &found);
 	for (uint16_t i = 0; i < item->criterion_count; i++)
 		look_at(context, pm_criterion_text(product, item, &item->criteria[i]), item->criteria[i].span, &found);
 	if (found.count == 1)

@@ -1,4 +1,5 @@
 /* read-value: a value that its field cannot mean. */
+#include "parser/placeholder.h"
 #include "parser/rule.h"
 
 #include <math.h>
@@ -160,8 +161,20 @@ static enum verdict judge_amount(struct value *value, double low, double high)
 /* Labels such as Value and Impact often head prose, so only what begins as a number is held to be one there. */
 static bool heads_prose(enum pm_field_id id)
 {
-	return id == PM_FIELD_VALUE || id == PM_FIELD_IMPACT || id == PM_FIELD_EFFORT || id == PM_FIELD_WEIGHT || id == PM_FIELD_SCORE ||
-	       id == PM_FIELD_BUDGET || id == PM_FIELD_CAPACITY || id == PM_FIELD_DURATION || id == PM_FIELD_COST_OF_DELAY;
+	switch (id) {
+	case PM_FIELD_VALUE:
+	case PM_FIELD_IMPACT:
+	case PM_FIELD_EFFORT:
+	case PM_FIELD_WEIGHT:
+	case PM_FIELD_SCORE:
+	case PM_FIELD_BUDGET:
+	case PM_FIELD_CAPACITY:
+	case PM_FIELD_DURATION:
+	case PM_FIELD_COST_OF_DELAY:
+		return true;
+	default:
+		return false;
+	}
 }
 
 /* A goal's figures carry any unit, and a target may be a date or a release. */
@@ -323,7 +336,9 @@ static bool is_same(struct pm_str text, struct pm_str value)
 
 	if (pm_str_fold_eq(text, value))
 		return true;
-	return pm_number_read(text, &a) && pm_number_read(value, &b) && a.low == b.low && a.high == b.high && a.percent == b.percent;
+	if (!pm_number_read(text, &a) || !pm_number_read(value, &b))
+		return false;
+	return a.low == b.low && a.high == b.high && a.percent == b.percent;
 }
 
 static enum verdict judge_allowed(struct value *value, const struct allowed *allowed)
@@ -361,7 +376,7 @@ static void report(const struct pm_rule_context *context, uint32_t index, const 
 
 static enum verdict judge_text(struct value *value, const struct allowed *allowed)
 {
-	if (pm_value_empty(value->text) || pm_rule_placeholder(value->text))
+	if (pm_value_empty(value->text) || pm_is_placeholder(value->text))
 		return FINE;
 	if (pm_str_chr(value->text, '?') >= 0 && !starts_as_number(value->text))
 		return FINE; /* not known yet */

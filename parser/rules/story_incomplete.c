@@ -1,5 +1,5 @@
 /* story-incomplete: a story that does not say what is wanted, or what for. */
-#include "parser/rule.h"
+#include "parser/absence.h"
 
 static bool is_empty(struct pm_span span)
 {
@@ -27,20 +27,15 @@ static void all(const struct pm_rule_context *context, const struct pm_absences 
 	const struct pm_item *item = &context->product->items[absences->first];
 	struct pm_diag *diag;
 
-	if (absences->lacking == absences->asked)
-		diag = pm_rule_add_file(context, item->file, item->story.span,
-					"none of the %u stories says what it is good for: add a clause 'so that ...' to those that you work on",
-					(unsigned)absences->asked);
-	else
-		diag = pm_rule_add_file(context, item->file, item->story.span,
-					"%u of the %u stories do not say what they are good for: add a clause 'so that ...' to those that you work on",
-					(unsigned)absences->lacking, (unsigned)absences->asked);
+	diag = pm_rule_add_file(context, item->file, item->story.span,
+				"%s a benefit, so nobody can weigh them: add a clause 'so that ...' to those that you work on",
+				pm_absence_count(context, absences, "stories"));
 	diag->subject = pm_str_c(pm_form_name((enum pm_form)item->form));
 }
 
 static void check(const struct pm_rule_context *context)
 {
-	pm_rule_absences(context, ask, one, all);
+	pm_absence_run(context, &(struct pm_absence_check){ask, one, all});
 }
 
 static void check_item(const struct pm_rule_context *context, uint32_t index)

@@ -70,7 +70,7 @@ static bool *find_told(const struct pm_product *product, const struct pm_graph *
 		if (serves[i] || !is_asked(&product->items[i]))
 			continue;
 		for (uint32_t a = parts->first[i]; a < parts->first[i + 1]; a++)
-			told[parts->to[a]] = parts->to[a] != i;
+			told[parts->to[a]] = told[parts->to[a]] || parts->to[a] != i;
 	}
 	return told;
 }

@@ -44,10 +44,11 @@ Try '$program --help' for more information."
 	ok "$program: --select names the nearest" grep -q "kind\|id" "$err"
 	run $program -c 'rank'
 	is "$program: -c without a key" $status 2
-	run $program -c rnak.method=wsjf
+	[ $program = pm-render ] && view=items || view=
+	run $program $view -c rnak.method=wsjf
 	is "$program: -c with an unknown key: status" $status 2
 	has "$program: -c with an unknown key: the nearest" "$err" 'rank'
-	run $program -c rule.criteria-missing.severity=eror
+	run $program $view -c rule.criteria-missing.severity=eror
 	is "$program: -c with a wrong value" $status 2
 	run $program --rev HEAD --staged
 	is "$program: --rev and --staged" $status 2

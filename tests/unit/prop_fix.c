@@ -184,7 +184,7 @@ static void heading_backlog(struct pm_rng *rng, struct pm_buf *out)
 			break;
 		case 2:
 			pm_buf_addz(out, "```yaml\n");
-			add_keys(rng, out, fields);
+			add_keys(rng, out, fields | 7); /* one key alone makes no block of fields */
 			pm_buf_addz(out, "```\n\n");
 			break;
 		case 3:
@@ -368,6 +368,9 @@ static bool has_value(const struct pm_product *product, const struct pm_item *it
 		if (item->fields[k].def != field)
 			continue;
 		if (same_value(text, value))
+			return true;
+		if (item->fields[k].spelling == PM_SPELL_TAIL && value.n && strchr("~#@", value.p[0]) &&
+		    pm_str_eq(text, pm_str_sub(value, 1, value.n)))
 			return true;
 		/* a box says done or open; a suffix keeps its unit */
 		if (item->fields[k].spelling == PM_SPELL_BOX &&

@@ -60,22 +60,25 @@ static void make_report(struct pm_report *report)
 	pm_report_node(report, PM_NODE_LIST, NULL, 0);			       /* nothing, and nothing said */
 	pm_report_node(report, PM_NODE_TABLE, columns, 3)->empty = "none yet"; /* nothing, and said */
 	pm_report_paragraph(report, PM_STR("two words\033"), PM_TONE_WARN);
+	pm_report_markdown(report, PM_STR("# Own heading\n\nA *body* with\033[31m <b>tags</b>,\nover lines.\n\n- and\n- a list\n"));
 }
 
 static void test_text(const struct pm_report *report)
 {
-	CHECK_STR(written(report, "text", 60), "Shop & co\n=========\n\n"
-					       "Items  2 (all read)\n\n"
-					       "Table\n-----\n"
-					       "Id    Title                   Points\n"
-					       "A-1   \xe6\xbc\xa2\xe5\xad\x97 <b> | @ann =x    5 points\n"
-					       "A-12  =1+2                0.5 points\n\n"
-					       "Rest\n----\n"
-					       "Deep\n"
-					       "- A-1 linked (open)\n- trap\n\n"
-					       "Share  [######..................]  25%\n\n"
-					       "none yet\n\n"
-					       "two words^[\n");
+	CHECK_STR(written(report, "text", 60),
+		  "Shop & co\n=========\n\n"
+		  "Items  2 (all read)\n\n"
+		  "Table\n-----\n"
+		  "Id    Title                   Points\n"
+		  "A-1   \xe6\xbc\xa2\xe5\xad\x97 <b> | @ann =x    5 points\n"
+		  "A-12  =1+2                0.5 points\n\n"
+		  "Rest\n----\n"
+		  "Deep\n"
+		  "- A-1 linked (open)\n- trap\n\n"
+		  "Share  [######..................]  25%\n\n"
+		  "none yet\n\n"
+		  "two words^[\n\n"
+		  "# Own heading\n\nA *body* with^[[31m <b>tags</b>, over lines.\n\n- and\n- a list\n");
 }
 
 static void test_width(void)
@@ -101,6 +104,7 @@ static void test_markdown(const struct pm_report *report)
 	CHECK(has(text, "&lt;b&gt; \\| @&#8203;ann =x | 5 points |\n"));
 	CHECK(has(text, "- [A-1](<#A-1>) linked *(open)*\n"));
 	CHECK(has(text, "*none yet*\n"));
+	CHECK(has(text, "\\# Own heading\n\nA *body* with^[[31m &lt;b>tags&lt;/b>,\n"));
 }
 
 static void test_csv(const struct pm_report *report)
@@ -134,6 +138,9 @@ static void test_html(const struct pm_report *report)
 	CHECK(!has(text, "<h4")); /* levels follow one another */
 	CHECK(has(text, ">Deep</h3>"));
 	CHECK(has(text, "two words^["));
+	CHECK(has(text, "<p><strong>Own heading</strong></p>"));
+	CHECK(has(text, "<em>body</em> with^[[31m"));
+	CHECK(!has(text, "<b>tags"));
 	CHECK(!has(text, "http:") && !has(text, "https:"));
 	CHECK(!has(text, "<script"));
 }

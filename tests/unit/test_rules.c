@@ -1,4 +1,5 @@
 /* test_rules: every rule alone on its own good and bad file, and how rules are run. */
+#include "parser/placeholder.h"
 #include "parser/rule.h"
 #include "tests/unit/test.h"
 
@@ -210,12 +211,12 @@ static void test_absences(void)
 	struct checked c;
 
 	expect("# To do\n\n- [ ] Wash the van\n- [ ] Call the bank\n- [x] Pay the rent\n", "id-missing",
-	       "none of the 3 items has an id, so nothing can refer to them: give them one where you need it, such as 'PAY-1'");
+	       "none of the 3 items has an id, so nothing can refer to those without: give them one where you need it, such as 'PAY-1'");
 	expect("# To do\n\n- [ ] VAN-1 Wash the van\n- [ ] Call the bank\n", "id-missing",
 	       "'Call the bank' has no id, so nothing can refer to it: write one in front of its title (others here are written 'VAN-1')");
 	expect("# To do\n\n- [ ] Wash the van\n- [ ] Call the bank\n", "criteria-missing", NULL);
 	expect("# Stories\n\n- As a driver, I want a clean van.\n- As a driver, I want a full tank.\n", "story-incomplete",
-	       "none of the 2 stories says what it is good for: add a clause 'so that ...' to those that you work on");
+	       "none of the 2 stories has a benefit, so nobody can weigh them: add a clause 'so that ...' to those that you work on");
 	check_only(&c, "# Backlog\n\n## PAY-1 One\n\nAs a clerk, I want to pay so that I am done.\n\n## PAY-2 Two\n\nAs a clerk, I want to go home so that I "
 		       "sleep.\n\nAcceptance criteria:\n\n- [ ] The light is off\n",
 		   "criteria-missing");
@@ -285,9 +286,9 @@ static void test_placeholders(void)
 					   "Criteria for 2", "TBDs are found", "XXL", "MAX-XX is a name of ours"};
 
 	for (size_t i = 0; i < sizeof left / sizeof *left; i++)
-		CHECK(pm_rule_placeholder(pm_str_c(left[i])));
+		CHECK(pm_is_placeholder(pm_str_c(left[i])));
 	for (size_t i = 0; i < sizeof real / sizeof *real - 1; i++)
-		CHECK(!pm_rule_placeholder(pm_str_c(real[i])));
+		CHECK(!pm_is_placeholder(pm_str_c(real[i])));
 }
 
 /* -- the same for any number of threads, and in order */

@@ -1,0 +1,80 @@
+/* absence: what items do without: said of each, or once of a file that does without altogether. */
+#include "parser/absence.h"
+
+#include <stdlib.h>
+
+/* Forms that a file uses side by side for the same sort of thing are one family. */
+enum { FAMILY_COUNT = PM_FORM_BULLET + 1 };
+
+static size_t family_of(const struct pm_item *item)
+{
+	return item->form == PM_FORM_BOX || item->form == PM_FORM_BULLET ? PM_FORM_ENTRY_ID : item->form;
+}
+
+static bool does_without(const struct pm_absences *absences)
+{
+	uint32_t having = absences->asked - absences->lacking;
+
+	return absences->lacking > 1 && having < absences->lacking / 10 + (having == 0);
+}
+
+static void count_absences(const struct pm_rule_context *context, const struct pm_file *file, const struct pm_absence_check *check,
+			   unsigned char *answers, struct pm_absences *families)
+{
+	for (int f = 0; f < FAMILY_COUNT; f++)
+		families[f] = (struct pm_absences){.first = PM_NO_ITEM, .other = PM_NO_ITEM};
+	for (uint32_t i = 0; i < file->item_count; i++) {
+		uint32_t index = file->first_item + i;
+		const struct pm_item *item = &context->product->items[index];
+		struct pm_absences *family = &families[family_of(item)];
+
+		answers[i] = PM_NOT_ASKED;
+		if (item->place == PM_PLACE_ACTIVE && item->readable)
+			answers[i] = (unsigned char)check->ask(context, index);
+		family->asked += answers[i] != PM_NOT_ASKED;
+		family->lacking += answers[i] == PM_LACKS;
+		if (answers[i] == PM_LACKS && family->first == PM_NO_ITEM)
+			family->first = index;
+		if (answers[i] == PM_HAS && family->other == PM_NO_ITEM)
+			family->other = index;
+	}
+}
+
+void pm_absence_run(const struct pm_rule_context *context, const struct pm_absence_check *check)
+{
+	const struct pm_product *product = context->product;
+	unsigned char *answers = pm_calloc((size_t)product->item_count + 1, sizeof *answers);
+
+	for (uint32_t n = 0; n < product->file_count; n++) {
+		const struct pm_file *file = &product->files[n];
+		struct pm_absences families[FAMILY_COUNT];
+
+		count_absences(context, file, check, answers, families);
+		for (int f = 0; f < FAMILY_COUNT; f++)
+			if (does_without(&families[f]))
+				check->all(context, &families[f]);
+		for (uint32_t i = 0; i < file->item_count; i++) {
+			uint32_t item = file->first_item + i;
+			const struct pm_absences *family = &families[family_of(&product->items[item])];
+
+			if (answers[i] == PM_LACKS && !does_without(family))
+				check->one(context, family, item);
+		}
+	}
+	free(answers);
+}
+
+const char *pm_absence_count(const struct pm_rule_context *context, const struct pm_absences *absences, const char *items)
+{
+	unsigned having = absences->asked - absences->lacking;
+	struct pm_buf buf = {0};
+	const char *count;
+
+	if (having == 0)
+		pm_buf_addf(&buf, "none of the %u %s has", (unsigned)absences->asked, items);
+	else
+		pm_buf_addf(&buf, "only %u of the %u %s %s", having, (unsigned)absences->asked, items, having == 1 ? "has" : "have");
+	count = pm_arena_dup(context->diags->arena, buf.p, buf.n);
+	pm_buf_clear(&buf);
+	return count;
+}

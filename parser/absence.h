@@ -1,0 +1,32 @@
+/* absence: what items do without: said of each, or once of a file that does without altogether.
+ *
+ * The one rule to know: where nearly none of a file's items of like form has a thing (fewer than one in ten, and two or more lack
+ * it), the file does not use it, and one finding says so; else every item that lacks it is a finding of its own, so that a new one
+ * is seen.
+ */
+#ifndef PM_ABSENCE_H
+#define PM_ABSENCE_H
+
+#include "parser/rule.h"
+
+enum pm_absence { PM_NOT_ASKED, PM_HAS, PM_LACKS };
+
+/* The items of one file and of like form. */
+struct pm_absences {
+	uint32_t asked, lacking;
+	uint32_t first; /* that lacks it */
+	uint32_t other; /* the first that has it; PM_NO_ITEM */
+};
+
+struct pm_absence_check {
+	enum pm_absence (*ask)(const struct pm_rule_context *context, uint32_t item);
+	void (*one)(const struct pm_rule_context *context, const struct pm_absences *absences, uint32_t item);
+	void (*all)(const struct pm_rule_context *context, const struct pm_absences *absences);
+};
+
+/* Asks every active item that could be read. */
+void pm_absence_run(const struct pm_rule_context *context, const struct pm_absence_check *check);
+/* How many have it, for the one finding: "none of the 30 items has", "only 2 of the 30 items have". */
+const char *pm_absence_count(const struct pm_rule_context *context, const struct pm_absences *absences, const char *items);
+
+#endif

@@ -1,0 +1,79 @@
+/* placeholder: texts that stand for something still to be written. */
+#include "parser/placeholder.h"
+
+#include <string.h>
+
+/* Text between two brackets that nothing follows: [Criteria 1], <role>, {title}.  Links, boxes, tags and addresses are none. */
+static bool is_bracketed(struct pm_str text)
+{
+	static const char *const tags[] = {"a", "b", "br", "code", "del", "div", "em", "hr", "i", "img", "ins", "kbd", "p", "s", "span",
+					   "strong", "sub", "sup", "u"};
+	struct pm_str inside = pm_str_sub(text, 1, text.n - 1);
+	bool letter = false;
+
+	if (text.n < 4 || !(text.p[0] == '[' || text.p[0] == '<' || text.p[0] == '{'))
+		return false;
+	if (text.p[text.n - 1] != (text.p[0] == '[' ? ']' : text.p[0] == '<' ? '>' : '}'))
+		return false;
+	for (size_t i = 0; i < inside.n; i++) {
+		if (memchr("[]<>@=/\\", inside.p[i], 8) != NULL || (inside.p[i] == ':' && i + 1 < inside.n && inside.p[i + 1] != ' '))
+			return false;
+		letter = letter || (unsigned char)inside.p[i] >= 0x80 || (inside.p[i] | 0x20) >= 'a';
+	}
+	for (size_t i = 0; text.p[0] == '<' && i < sizeof tags / sizeof *tags; i++)
+		if (pm_str_ieqc(inside, tags[i]))
+			return false;
+	return letter;
+}
+
+/* "Criterion 1" and nothing more. */
+static bool is_numbered_word(struct pm_str text)
+{
+	static const char *const words[] = {"criteria",  "criterion", "acceptance criteria", "acceptance criterion", "critère", "kriterium",
+					    "criterio", "critério", "критерий"};
+	struct pm_str word = text;
+
+	while (word.n > 0 && word.p[word.n - 1] >= '0' && word.p[word.n - 1] <= '9')
+		word.n--;
+	if (word.n == text.n || word.n > 32)
+		return false;
+	word = pm_str_trim(word);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (pm_str_fold_eq(word, pm_str_c(words[i])))
+			return true;
+	return false;
+}
+
+/* US-XXX, TASK-NNN: the form of an id with letters where its number must be. */
+static bool is_id_form(struct pm_str text)
+{
+	size_t i = 0, digits;
+
+	while (i < text.n && ((text.p[i] >= 'A' && text.p[i] <= 'Z') || text.p[i] == '-'))
+		i++;
+	text.n = i;
+	for (digits = 0; digits < text.n && (text.p[text.n - 1 - digits] == 'X' || text.p[text.n - 1 - digits] == 'N');)
+		digits++;
+	return digits >= 2 && text.n > digits + 1 && text.p[text.n - 1 - digits] == '-';
+}
+
+bool pm_is_placeholder(struct pm_str text)
+{
+	static const char *const whole[] = {"tbd", "tba", "tbc", "todo", "xxx", "to be defined", "to be determined", "to do: describe",
+					    "yyyy-mm-dd", "dd.mm.yyyy", "dd/mm/yyyy", "mm/dd/yyyy", "@username", "lorem ipsum"};
+
+	if (text.n > 100)
+		return false;
+	text = pm_str_trim(text);
+	while (text.n > 0 && memchr("*_`.", text.p[0], 4) != NULL)
+		text = pm_str_sub(text, 1, text.n);
+	while (text.n > 0 && memchr("*_`.", text.p[text.n - 1], 4) != NULL)
+		text.n--;
+	if (text.n == 0)
+		return false;
+	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+		if ((text.p[0] | 0x20) == (whole[i][0] | 0x20) && pm_str_ieqc(text, whole[i]))
+			return true;
+	return pm_str_istarts(text, "todo:") || pm_str_istarts(text, "lorem ipsum") || is_bracketed(text) || is_numbered_word(text) ||
+	       is_id_form(text);
+}
