@@ -1130,6 +1130,20 @@ static struct pm_span line_around(const struct reader *r, uint32_t at)
 
 /* -- the forms */
 
+/* The title as the outline has read it, where it has no more to it. */
+static void known_title(struct reader *r, const struct pm_section *s, struct pm_title *title)
+{
+	memset(title, 0, sizeof *title);
+	r->item->title_span = (struct pm_span){s->title_from, s->title_to};
+	r->item->title = plain(r, r->item->title_span);
+	if (s->signals & PM_SIGNAL_ID) {
+		set_id(r, (struct pm_span){s->id_from, s->id_to});
+		r->item->numbered = r->source->bytes[s->id_from] == '#';
+	}
+	if (r->item->kind == PM_KIND_NONE)
+		r->item->kind = s->kind;
+}
+
 static void read_section(struct reader *r, const struct pm_draft *draft)
 {
 	const struct pm_outline *o = r->o;
@@ -1140,10 +1154,10 @@ static void read_section(struct reader *r, const struct pm_draft *draft)
 	r->item->level = s->level;
 	r->item->line = head->line;
 	r->item->head = line_around(r, head->start);
-	set_title(r, text, true, &title);
-	if (!(s->signals & PM_SIGNAL_ID)) {
-		r->item->id = (struct pm_str){NULL, 0};
-	}
+	if (s->signals & (PM_SIGNAL_SUFFIX | PM_SIGNAL_BOX | PM_SIGNAL_STRUCK | PM_SIGNAL_NUMBERED | PM_SIGNAL_WEAK))
+		set_title(r, text, true, &title);
+	else
+		known_title(r, s, &title);
 	r->item->kind = draft->kind ? draft->kind : r->item->kind;
 	if (pm_story_opens(r->item->title))
 		read_story(r, r->item->title_span);

@@ -54,8 +54,8 @@ static const struct pm_edit **sort_edits(const struct pm_edits *edits, uint32_t 
 		struct pm_span span = sorted[i]->span;
 
 		if (span.start > span.end || span.end > bytes.n) {
-			pm_buf_addf(err, "edit of bytes %u to %u leaves the file, which has %zu; read it again", span.start, span.end,
-				    bytes.n);
+			pm_buf_addf(err, "edit of bytes %u to %u leaves the file, which has %zu; read it again", span.start,
+				    span.end, bytes.n);
 			break;
 		}
 		if (span.start < end) {

@@ -105,7 +105,7 @@ static struct run find_run(const struct pm_fix *fix, enum pm_spelling spelling)
 	return run;
 }
 
-/* What stands between label and value: "**: ", or where the value is on another line or absent, the end of the label and a blank. */
+/* What stands between label and value: "**: "; where the value is on another line or absent, the label's end and a blank. */
 static void add_between(struct pm_buf *out, const struct pm_source *source, const struct pm_field *field)
 {
 	uint32_t at = field->label.end, end = pm_fix_line_end(source, field->label.end);
@@ -232,7 +232,8 @@ static int add_section(const struct pm_fix *fix, const struct pm_field *last)
 	struct pm_buf text = {0};
 
 	if (pm_fix_begins_block(fix->value))
-		return pm_fix_refuse(fix, "under a heading the value would be read as a list, a heading or a quote; begin it with a word");
+		return pm_fix_refuse(
+			fix, "under a heading the value would be read as a list, a heading or a quote; begin it with a word");
 	pm_buf_adds(&text, eol);
 	add_bytes(&text, fix->source, start, last->label.start);
 	add_label(&text, fix->field, label_text(fix->source, last));
@@ -252,12 +253,18 @@ static const struct backlog_key {
 	bool list;
 	bool telling; /* a file that has it is of that style */
 } backlog_keys[] = {
-	{PM_FIELD_OWNER, "assignee", true, true},	 {PM_FIELD_REVIEWER, "reporter", false, true},
-	{PM_FIELD_CREATED, "created_date", false, true}, {PM_FIELD_UPDATED, "updated_date", false, true},
-	{PM_FIELD_TARGET_DATE, "due_date", false, true}, {PM_FIELD_LABELS, "labels", true, false},
-	{PM_FIELD_HORIZON, "milestone", false, false},	 {PM_FIELD_DEPENDS_ON, "dependencies", true, true},
-	{PM_FIELD_RELATES_TO, "references", true, false}, {PM_FIELD_PARENT, "parent_task_id", false, true},
-	{PM_FIELD_KIND, "type", false, false},		 {PM_FIELD_RANK, "ordinal", false, true},
+	{PM_FIELD_OWNER, "assignee", true, true},
+	{PM_FIELD_REVIEWER, "reporter", false, true},
+	{PM_FIELD_CREATED, "created_date", false, true},
+	{PM_FIELD_UPDATED, "updated_date", false, true},
+	{PM_FIELD_TARGET_DATE, "due_date", false, true},
+	{PM_FIELD_LABELS, "labels", true, false},
+	{PM_FIELD_HORIZON, "milestone", false, false},
+	{PM_FIELD_DEPENDS_ON, "dependencies", true, true},
+	{PM_FIELD_RELATES_TO, "references", true, false},
+	{PM_FIELD_PARENT, "parent_task_id", false, true},
+	{PM_FIELD_KIND, "type", false, false},
+	{PM_FIELD_RANK, "ordinal", false, true},
 };
 
 /* Does a line of the block [start, end) begin with this key? */
@@ -352,7 +359,8 @@ static int add_to_front_matter(const struct pm_fix *fix, uint32_t start, uint32_
 
 	if (pm_fix_fill_yaml(fix, start, end, 0))
 		return 0;
-	add_entry(&text, fix, PM_STR(""), backlog_key(fix->source, start, end, fix->field), pm_fix_eol(fix->source, end ? end - 1 : 0));
+	add_entry(&text, fix, PM_STR(""), backlog_key(fix->source, start, end, fix->field),
+		  pm_fix_eol(fix->source, end ? end - 1 : 0));
 	insert_lines(fix, end, &text);
 	return 0;
 }
@@ -363,7 +371,8 @@ static uint32_t own_yaml_end(const struct pm_fix *fix, const struct pm_field *la
 	uint32_t at = pm_fix_next_line(fix->source, last->label.end);
 
 	while (at < fix->item->span.end) {
-		struct pm_str line = pm_str_trim(pm_source_text(fix->source, (struct pm_span){at, pm_fix_line_end(fix->source, at)}));
+		struct pm_str line =
+			pm_str_trim(pm_source_text(fix->source, (struct pm_span){at, pm_fix_line_end(fix->source, at)}));
 
 		if (pm_str_starts(line, "```") || pm_str_starts(line, "~~~") || pm_str_starts(line, "---"))
 			break;
@@ -388,7 +397,8 @@ static int add_to_yaml(const struct pm_fix *fix, const struct pm_field *first, c
 		if (c != '"' && c != '\'')
 			pm_buf_addc(&indent, c == '-' ? ' ' : c);
 	}
-	if (pm_fix_fill_yaml(fix, pm_fix_line_start(fix->source, first->label.start), own_yaml_end(fix, last), (uint32_t)indent.n)) {
+	if (pm_fix_fill_yaml(fix, pm_fix_line_start(fix->source, first->label.start), own_yaml_end(fix, last),
+			     (uint32_t)indent.n)) {
 		pm_buf_clear(&indent);
 		return 0;
 	}
@@ -591,18 +601,14 @@ static int add_plainly(const struct pm_fix *fix)
 					  "(` · `, `|`, `;`) and emphasis");
 	switch ((enum pm_form)fix->item->form) {
 	case PM_FORM_FILE:
-	case PM_FORM_HEADING:
-		return add_under_heading(fix);
+	case PM_FORM_HEADING: return add_under_heading(fix);
 	case PM_FORM_ENTRY_ID:
 	case PM_FORM_BOX:
-	case PM_FORM_BULLET:
-		return add_under_entry(fix);
-	case PM_FORM_SENTENCE:
-		return add_under_entry(fix); /* which knows a sentence that is no entry */
+	case PM_FORM_BULLET: return add_under_entry(fix);
+	case PM_FORM_SENTENCE: return add_under_entry(fix); /* which knows a sentence that is no entry */
 	case PM_FORM_YAML:
 	case PM_FORM_ROW:
-	case PM_FORM_BOLD:
-		break;
+	case PM_FORM_BOLD: break;
 	}
 	return add_under_paragraph(fix);
 }

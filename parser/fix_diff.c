@@ -1,7 +1,7 @@
 /* fix_diff: unified diffs.
  *
- * Edits are few and local: what both ends have in common is cut off first, and the rest is compared by Myers' method with a bound on
- * the number of differences; beyond it the rest is one change, which is longer to read and as right.
+ * Edits are few and local: what both ends have in common is cut off first, and the rest is compared by Myers' method with a bound
+ * on the number of differences; beyond it the rest is one change, which is longer to read and as right.
  */
 #include "parser/fix.h"
 
@@ -61,8 +61,8 @@ struct middle {
 	ptrdiff_t n, m;
 };
 
-/* One step to diagonal k from the row before it, by the longer of the two ways that stay inside: the x it comes from, and whether it
- * went down (a line of b).  -1: no way leads there. */
+/* One step to diagonal k from the row before it, by the longer of the two ways that stay inside: the x it comes from, and whether
+ * it went down (a line of b).  -1: no way leads there. */
 static ptrdiff_t step(const struct middle *middle, const ptrdiff_t *before, ptrdiff_t d, ptrdiff_t k, bool *down)
 {
 	ptrdiff_t above = k < d ? before[k + 1] : -1, left = k > -d ? before[k - 1] : -1;
@@ -135,8 +135,8 @@ static void walk_back(const struct middle *middle, ptrdiff_t *table, ptrdiff_t d
 		bool down;
 		ptrdiff_t x_was = step(middle, before, d, k, &down), y_was = x_was - (down ? k + 1 : k - 1);
 
-		steps[d - 1] = (struct change){a + (size_t)x_was, a + (size_t)x_was + !down, b + (size_t)y_was,
-					       b + (size_t)y_was + down};
+		steps[d - 1] =
+			(struct change){a + (size_t)x_was, a + (size_t)x_was + !down, b + (size_t)y_was, b + (size_t)y_was + down};
 		x = x_was;
 		y = y_was;
 	}

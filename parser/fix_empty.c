@@ -40,8 +40,8 @@ static uint32_t skip_markers(const struct pm_fix *fix, uint32_t at, uint32_t end
 {
 	const char *bytes = fix->source->bytes;
 
-	while (at < end && (is_blank(bytes[at]) || bytes[at] == '>' ||
-			    (strchr("-*+", bytes[at]) && at + 1 < end && is_blank(bytes[at + 1]))))
+	while (at < end &&
+	       (is_blank(bytes[at]) || bytes[at] == '>' || (strchr("-*+", bytes[at]) && at + 1 < end && is_blank(bytes[at + 1]))))
 		at++;
 	return at;
 }
@@ -115,7 +115,8 @@ static uint32_t empty_place(const struct pm_fix *fix, bool *cell)
 	uint32_t stop = own_end(fix), place = 0;
 	bool fenced = false;
 
-	for (uint32_t at = pm_fix_next_line(fix->source, fix->item->head.start); at < stop; at = pm_fix_next_line(fix->source, at)) {
+	for (uint32_t at = pm_fix_next_line(fix->source, fix->item->head.start); at < stop;
+	     at = pm_fix_next_line(fix->source, at)) {
 		uint32_t end = pm_fix_line_end(fix->source, at);
 
 		if (is_fence(fix, at, end))
@@ -203,7 +204,8 @@ bool pm_fix_fill_yaml(const struct pm_fix *fix, uint32_t start, uint32_t end, ui
 		while (key < stop && (is_blank(bytes[key]) || (bytes[key] == '-' && key + 1 < stop && is_blank(bytes[key + 1]))))
 			key++;
 		colon = memchr(bytes + key, ':', stop - key);
-		if (key - at != indent || !colon || pm_field_find(pm_str_n(bytes + key, (size_t)(colon - (bytes + key)))) != fix->field)
+		if (key - at != indent || !colon ||
+		    pm_field_find(pm_str_n(bytes + key, (size_t)(colon - (bytes + key)))) != fix->field)
 			continue;
 		value.start = (uint32_t)(colon - bytes) + 1;
 		while (value.start < stop && is_blank(bytes[value.start]))

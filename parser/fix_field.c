@@ -289,7 +289,8 @@ bool pm_fix_begins_block(struct pm_str text)
 {
 	size_t digits = 0;
 
-	if (strchr("#>|=", text.p[0]) || (strchr("-+*", text.p[0]) && (text.n == 1 || is_blank(text.p[1]) || text.p[1] == text.p[0])))
+	if (strchr("#>|=", text.p[0]) ||
+	    (strchr("-+*", text.p[0]) && (text.n == 1 || is_blank(text.p[1]) || text.p[1] == text.p[0])))
 		return true;
 	if (pm_str_starts(text, "```") || pm_str_starts(text, "~~~") || text.p[0] == '<')
 		return true;
@@ -301,7 +302,8 @@ bool pm_fix_begins_block(struct pm_str text)
 static int set_section(const struct pm_fix *fix, const struct pm_field *field)
 {
 	if (pm_fix_begins_block(fix->value))
-		return pm_fix_refuse(fix, "under its heading the value would be read as a list, a heading or a quote; begin it with a word");
+		return pm_fix_refuse(
+			fix, "under its heading the value would be read as a list, a heading or a quote; begin it with a word");
 	pm_fix_replace(fix, field->value.start, field->value.end, fix->value);
 	return 0;
 }
@@ -413,7 +415,8 @@ static int set_tail(const struct pm_fix *fix, const struct pm_field *field)
 		value = pm_str_sub(value, 1, value.n);
 	for (size_t i = 0; i < value.n; i++)
 		if (is_blank(value.p[i]) || value.p[i] == ',')
-			return pm_fix_refuse(fix, "behind a title (`~3d #tag @name`) a value is one word; write it as a line of its own");
+			return pm_fix_refuse(
+				fix, "behind a title (`~3d #tag @name`) a value is one word; write it as a line of its own");
 	if (value.n == 0)
 		return pm_fix_refuse(fix, "the value is a sign alone");
 	return put_behind_title(fix, field, (struct pm_span){start, field->value.end}, value, value);
@@ -441,11 +444,12 @@ static struct pm_str char_at(const struct pm_source *source, uint32_t at)
 static int set_box(const struct pm_fix *fix, const struct pm_field *field)
 {
 	struct pm_str old = char_at(fix->source, field->value.start), text;
-	enum pm_state_class state = fix->product->config ? pm_config_state(fix->product->config, fix->value, NULL)
-							 : pm_state_read(fix->value, NULL);
+	enum pm_state_class state =
+		fix->product->config ? pm_config_state(fix->product->config, fix->value, NULL) : pm_state_read(fix->value, NULL);
 
 	if (state != PM_STATE_DONE && state != PM_STATE_OPEN)
-		return pm_fix_refuse(fix, "its status is its box, which says open or done and no more; give it a line `- Status: ...`");
+		return pm_fix_refuse(fix,
+				     "its status is its box, which says open or done and no more; give it a line `- Status: ...`");
 	text = box_text(old, state == PM_STATE_DONE, pm_str_eqc(old, "X"));
 	if (!pm_str_eq(old, text))
 		pm_fix_replace(fix, field->value.start, field->value.start + (uint32_t)old.n, text);
@@ -455,33 +459,24 @@ static int set_box(const struct pm_fix *fix, const struct pm_field *field)
 static int set_value(const struct pm_fix *fix, const struct pm_field *field)
 {
 	switch ((enum pm_spelling)field->spelling) {
-	case PM_SPELL_LINE:
-		return set_line(fix, field);
-	case PM_SPELL_YAML:
-		return set_yaml(fix, field);
-	case PM_SPELL_QUOTED:
-		return set_quoted(fix, field);
-	case PM_SPELL_YAML_LIST:
-		return pm_fix_set_list(fix, field);
-	case PM_SPELL_YAML_BLOCK:
-		return set_block(fix, field);
+	case PM_SPELL_LINE: return set_line(fix, field);
+	case PM_SPELL_YAML: return set_yaml(fix, field);
+	case PM_SPELL_QUOTED: return set_quoted(fix, field);
+	case PM_SPELL_YAML_LIST: return pm_fix_set_list(fix, field);
+	case PM_SPELL_YAML_BLOCK: return set_block(fix, field);
 	case PM_SPELL_CELL:
-	case PM_SPELL_PAIR:
-		return pm_fix_set_cell(fix, field->value);
-	case PM_SPELL_SECTION:
-		return set_section(fix, field);
-	case PM_SPELL_SUFFIX:
-		return set_suffix(fix, field);
-	case PM_SPELL_TAIL:
-		return set_tail(fix, field);
-	case PM_SPELL_BOX:
-		return set_box(fix, field);
+	case PM_SPELL_PAIR: return pm_fix_set_cell(fix, field->value);
+	case PM_SPELL_SECTION: return set_section(fix, field);
+	case PM_SPELL_SUFFIX: return set_suffix(fix, field);
+	case PM_SPELL_TAIL: return set_tail(fix, field);
+	case PM_SPELL_BOX: return set_box(fix, field);
 	case PM_SPELL_STRUCK:
 		return pm_fix_refuse(fix, "the struck title says it; take the ~~ away, or give it a line `- Status: ...`");
 	case PM_SPELL_BUCKET:
 		return pm_fix_refuse(fix, "it comes from the heading above; move the item, or give it a field of its own");
 	case PM_SPELL_FOLDER:
-		return pm_fix_refuse(fix, "it comes from the folder that the file is in; move the file, or give it a field of its own");
+		return pm_fix_refuse(fix,
+				     "it comes from the folder that the file is in; move the file, or give it a field of its own");
 	}
 	return -1;
 }
@@ -610,7 +605,8 @@ static int remove_section(const struct pm_fix *fix, const struct pm_field *field
 {
 	uint32_t end = pm_fix_next_line(fix->source, trimmed_end(fix, field->label.end, field->value.end));
 
-	while (end < fix->source->size && pm_fix_line_end(fix->source, end) == trimmed_end(fix, end, pm_fix_line_end(fix->source, end)) &&
+	while (end < fix->source->size &&
+	       pm_fix_line_end(fix->source, end) == trimmed_end(fix, end, pm_fix_line_end(fix->source, end)) &&
 	       pm_fix_line_end(fix->source, end) == end)
 		end = pm_fix_next_line(fix->source, end);
 	pm_fix_replace(fix, pm_fix_line_start(fix->source, field->label.start), end, PM_STR(""));
@@ -637,30 +633,24 @@ static int remove_suffix(const struct pm_fix *fix, const struct pm_field *field)
 static int remove_value(const struct pm_fix *fix, const struct pm_field *field)
 {
 	switch ((enum pm_spelling)field->spelling) {
-	case PM_SPELL_LINE:
-		return remove_line(fix, field);
+	case PM_SPELL_LINE: return remove_line(fix, field);
 	case PM_SPELL_YAML:
 	case PM_SPELL_QUOTED:
 	case PM_SPELL_YAML_LIST:
-	case PM_SPELL_YAML_BLOCK:
-		return remove_yaml(fix, field);
+	case PM_SPELL_YAML_BLOCK: return remove_yaml(fix, field);
 	case PM_SPELL_CELL:
 		if (field->value.start < field->value.end)
 			pm_fix_replace(fix, field->value.start, field->value.end, PM_STR(""));
 		return 0;
-	case PM_SPELL_PAIR:
-		return remove_pair(fix, field);
-	case PM_SPELL_SECTION:
-		return remove_section(fix, field);
+	case PM_SPELL_PAIR: return remove_pair(fix, field);
+	case PM_SPELL_SECTION: return remove_section(fix, field);
 	case PM_SPELL_SUFFIX:
-	case PM_SPELL_TAIL:
-		return remove_suffix(fix, field);
+	case PM_SPELL_TAIL: return remove_suffix(fix, field);
 	case PM_SPELL_BOX:
 		return pm_fix_refuse(fix, "its status is its box, which can be open or done, not absent; name one of the two");
 	case PM_SPELL_STRUCK:
 	case PM_SPELL_BUCKET:
-	case PM_SPELL_FOLDER:
-		return set_value(fix, field); /* refuses, and says what carries it */
+	case PM_SPELL_FOLDER: return set_value(fix, field); /* refuses, and says what carries it */
 	}
 	return -1;
 }
@@ -673,16 +663,11 @@ static unsigned order_of(const struct pm_field *field)
 	if (field->flags & PM_FIELD_FROM_REFERENCE)
 		return 3;
 	switch ((enum pm_spelling)field->spelling) {
-	case PM_SPELL_BOX:
-		return 1;
-	case PM_SPELL_STRUCK:
-		return 2;
-	case PM_SPELL_BUCKET:
-		return 4;
-	case PM_SPELL_FOLDER:
-		return 5;
-	default:
-		return 0;
+	case PM_SPELL_BOX: return 1;
+	case PM_SPELL_STRUCK: return 2;
+	case PM_SPELL_BUCKET: return 4;
+	case PM_SPELL_FOLDER: return 5;
+	default: return 0;
 	}
 }
 

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -78,8 +79,8 @@ static const char *split_path(const char *path, struct pm_buf *folder)
 
 /* Puts bytes in the place of name, by way of a temporary file in the same folder.  like: whose mode and owner it gets; NULL: a new
  * file's. */
-static int put(int folder, const char *folder_path, const char *name, const char *path, const struct stat *like, struct pm_str bytes,
-	       struct pm_buf *err)
+static int put(int folder, const char *folder_path, const char *name, const char *path, const struct stat *like,
+	       struct pm_str bytes, struct pm_buf *err)
 {
 	struct pm_buf temporary = {0};
 	const char *what = NULL;

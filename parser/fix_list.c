@@ -199,7 +199,8 @@ static void set_flow(const struct pm_fix *fix, struct pm_span list, const struct
 	pm_buf_clear(&text);
 }
 
-static void set_block(const struct pm_fix *fix, uint32_t indent, const struct entries *entries, const bool *kept, struct pm_str rest)
+static void set_block(const struct pm_fix *fix, uint32_t indent, const struct entries *entries, const bool *kept,
+		      struct pm_str rest)
 {
 	const struct entry *last = &entries->list[entries->count - 1];
 	uint32_t first = pm_fix_line_start(fix->source, entries->list[0].lines.start);

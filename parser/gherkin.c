@@ -23,6 +23,7 @@ static struct word {
 	bool glued;
 } words[WORDS_MAX];
 static uint16_t buckets[BUCKETS];
+static uint8_t starts[8192]; /* the first two bytes that words begin with */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static size_t bucket_of(uint32_t ch)
@@ -40,6 +41,8 @@ static void build(void)
 			bool glued = n && end[-1] == '<';
 			n -= glued;
 			uint32_t ch;
+			unsigned two = (unsigned)(unsigned char)p[0] << 8 | (n > 1 ? (unsigned char)p[1] : ' ');
+			starts[two >> 3] |= (uint8_t)(1u << (two & 7));
 			pm_utf8_decode(p, end, &ch);
 			uint16_t *at = &buckets[bucket_of(ch)];
 			while (*at && words[*at - 1].n >= n)
@@ -96,6 +99,12 @@ enum pm_step pm_step_read(struct pm_str line, size_t *length)
 	uint32_t ch;
 	if (at >= line.n)
 		return PM_STEP_NONE;
+	unsigned char a = (unsigned char)line.p[at], b = at + 1 < line.n ? (unsigned char)line.p[at + 1] : ' ';
+	if (a < 0x80 && b < 0x80) {
+		unsigned two = (unsigned)(a >= 'A' && a <= 'Z' ? a | 32 : a) << 8 | (b >= 'A' && b <= 'Z' ? b | 32 : b);
+		if (!(starts[two >> 3] >> (two & 7) & 1) && ((b | 32) >= 'a' && (b | 32) <= 'z'))
+			return PM_STEP_NONE;
+	}
 	pm_utf8_decode(line.p + at, line.p + line.n, &ch);
 	for (uint16_t i = buckets[bucket_of(pm_char_lower(ch))]; i; i = words[i - 1].next) {
 		const struct word *word = &words[i - 1];

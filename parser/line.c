@@ -100,6 +100,8 @@ static bool read_bold(struct pm_str text, size_t at, struct pm_labelled *line)
 static bool read_plain(struct pm_str text, size_t at, struct pm_labelled *line)
 {
 	size_t limit = at + LABEL_MAX < text.n ? at + LABEL_MAX : text.n, colon = 0;
+	if (!memchr(text.p + at, ':', limit - at) && !memchr(text.p + at, 0xEF, limit - at))
+		return false;
 	for (size_t to = at; to < limit; to++) {
 		char c = text.p[to];
 		if ((c >= 'a' && c <= 'z') || c == ' ')
@@ -135,8 +137,9 @@ bool pm_line_read(struct pm_str text, struct pm_labelled *line)
 	if (marked ? !read_bold(text, at, line) : !read_plain(text, at, line))
 		return false;
 	struct pm_str label = pm_str_sub(text, line->label_from, line->label_to);
-	line->part = pm_part_find(label);
 	line->field = pm_field_find(label);
+	bool settled = line->field != PM_FIELD_CUSTOM && line->field != PM_FIELD_EPIC && line->value_to > line->value_from;
+	line->part = settled ? PM_PART_NONE : pm_part_find(label);
 	if (line->part == PM_PART_STORY && (line->value_to - line->value_from > 40 || line->value_from == line->value_to))
 		line->field = PM_FIELD_CUSTOM;
 	if (line->part == PM_PART_CRITERIA || line->part == PM_PART_READY_DONE || line->part == PM_PART_TASKS || line->part == PM_PART_EDGE_CASES)

@@ -214,6 +214,13 @@ static void scan_fence(const struct pm_source *source, const struct pm_block *b,
 		count(&s->stories);
 }
 
+/* A part of an item by its name, whatever stands in it. */
+static bool is_named_part(const struct pm_section *s)
+{
+	return s->part == PM_PART_CRITERIA || s->part == PM_PART_READY_DONE || s->part == PM_PART_EDGE_CASES ||
+	       s->part == PM_PART_DESCRIPTION || s->part == PM_PART_SCENARIO;
+}
+
 static void scan_heading(const struct pm_source *source, const struct pm_block *b, struct pm_section *s)
 {
 	struct pm_str text = pm_source_text(source, (struct pm_span){b->start, b->end});
@@ -245,7 +252,9 @@ static void scan_heading(const struct pm_source *source, const struct pm_block *
 		s->signals |= PM_SIGNAL_KIND;
 	}
 	s->bucket = PM_FIELD_COUNT;
-	if (!title.has_id || title.id.numbered || title.id.weak)
+	if (title.struck)
+		s->signals |= PM_SIGNAL_STRUCK;
+	if ((!title.has_id || title.id.numbered || title.id.weak) && !is_named_part(s))
 		if (pm_bucket_read(text, &bucket)) {
 			s->bucket = (uint8_t)bucket.field;
 			s->bucket_state = (uint8_t)bucket.state;
@@ -274,7 +283,7 @@ static void scan_body(const struct pm_source *source, const struct pm_blocks *bl
 static bool needs_signals(const struct pm_section *s)
 {
 	bool strong = (s->signals & PM_SIGNAL_ID) && !(s->signals & (PM_SIGNAL_WEAK | PM_SIGNAL_NUMBERED));
-	return !strong || pm_section_contains(s);
+	return strong ? pm_section_contains(s) : !is_named_part(s);
 }
 
 void pm_outline_scan(const struct pm_source *source, const struct pm_blocks *blocks, size_t first, size_t end,

@@ -448,7 +448,7 @@ static void join(struct pm_product *p, struct pm_reading *readings, size_t *text
 	for (uint32_t i = 0; i < p->file_count; i++) {
 		struct pm_reading *reading = &readings[i];
 		struct pm_file *file = &p->files[i];
-		struct pm_item *items = p->items + at;
+		struct pm_item *items = p->items ? p->items + at : NULL;
 		if (p->file_count > 1 && reading->count)
 			memcpy(items, reading->items, reading->count * sizeof *items);
 		file->first_item = (uint32_t)at;
@@ -778,7 +778,8 @@ static void link_field(struct pm_product *p, uint32_t i, const struct pm_field *
 		struct pm_str name = pm_str_sub(text, found.from, found.to);
 		uint32_t to = pm_product_find(p, name, &others);
 		bool doubtful = found.weak || found.numbered || id == PM_FIELD_RELATES_TO || (direction && !found.parted && text.n > found.to - found.from + 24);
-		if (to == i || (to == PM_NO_ITEM && doubtful))
+		bool self = to == i && id != PM_FIELD_DEPENDS_ON && id != PM_FIELD_BLOCKS;
+		if (self || (to == PM_NO_ITEM && doubtful))
 			continue;
 		struct pm_span span = exact ? (struct pm_span){field->value.start + (uint32_t)found.from, field->value.start + (uint32_t)found.to}
 					    : field->value;

@@ -242,9 +242,12 @@ static void fill_items(const struct pm_read_file *file, struct pm_outline *o, st
 
 static uint32_t count_lines(const struct pm_source *source, uint32_t from, uint32_t to)
 {
+	const char *p = source->bytes + from, *end = source->bytes + to;
 	uint32_t n = 0;
-	for (uint32_t i = from; i < to; i++)
-		n += source->bytes[i] == '\n';
+	while (p < end && (p = memchr(p, '\n', (size_t)(end - p)))) {
+		n++;
+		p++;
+	}
 	return n;
 }
 

@@ -7,16 +7,10 @@
 #include <string.h>
 
 /* What a term asks of an item: a field, or something that an item is without a field. */
-enum {
-	ASK_TITLE = PM_FIELD_TITLE,
-	ASK_PATH = PM_FIELD_COUNT,
-	ASK_PLACE,
-	ASK_CLASS,
-	ASK_COUNT
-};
+enum { ASK_PATH = PM_FIELD_COUNT, ASK_PLACE, ASK_CLASS, ASK_COUNT };
 static const char *const asked[] = {"path", "place", "class"};
 
-enum operator { IS, IS_NOT, HAS, LESS, LESS_OR_IS, MORE, MORE_OR_IS };
+enum operator{ IS, IS_NOT, HAS, LESS, LESS_OR_IS, MORE, MORE_OR_IS };
 
 struct term {
 	unsigned what; /* enum pm_field_id or ASK_... */
@@ -75,7 +69,8 @@ static void add_step(struct reader *reader, enum step_kind kind, size_t term)
 
 static bool is_name(char c)
 {
-	return (unsigned char)c >= 0x80 || c == '_' || c == '-' || c == '.' || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+	return (unsigned char)c >= 0x80 || c == '_' || c == '-' || c == '.' || (c >= '0' && c <= '9') ||
+	       ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 }
 
 static struct pm_str peek_name(struct reader *reader)
@@ -128,12 +123,13 @@ static bool read_what(struct reader *reader, struct pm_str name, unsigned *what)
 	return false;
 }
 
-static bool read_operator(struct reader *reader, enum operator *operator)
+static bool read_operator(struct reader *reader, enum operator* operator)
 {
 	static const struct {
 		const char *sign;
 		enum operator operator;
-	} signs[] = {{"!=", IS_NOT}, {"<=", LESS_OR_IS}, {">=", MORE_OR_IS}, {"==", IS}, {"=", IS}, {"~", HAS}, {"<", LESS}, {">", MORE}};
+	} signs[] = {{"!=", IS_NOT}, {"<=", LESS_OR_IS}, {">=", MORE_OR_IS}, {"==", IS},
+		     {"=", IS},	     {"~", HAS},	 {"<", LESS},	     {">", MORE}};
 	struct pm_str rest;
 
 	skip_blanks(reader);
@@ -142,7 +138,7 @@ static bool read_operator(struct reader *reader, enum operator *operator)
 		if (!pm_str_starts(rest, signs[i].sign))
 			continue;
 		reader->at += strlen(signs[i].sign);
-		*operator = signs[i].operator;
+		*operator= signs[i].operator;
 		return true;
 	}
 	return fail(reader, reader->at, "expected one of = != ~ < <= > >= behind the name");
@@ -358,18 +354,12 @@ static bool has_part(struct pm_str text, struct pm_str value)
 static bool ordered(enum operator operator, double left, double right)
 {
 	switch (operator) {
-	case LESS:
-		return left < right;
-	case LESS_OR_IS:
-		return left <= right;
-	case MORE:
-		return left > right;
-	case MORE_OR_IS:
-		return left >= right;
-	case IS:
-		return left == right;
-	default:
-		return false;
+	case LESS: return left < right;
+	case LESS_OR_IS: return left <= right;
+	case MORE: return left > right;
+	case MORE_OR_IS: return left >= right;
+	case IS: return left == right;
+	default: return false;
 	}
 }
 
@@ -378,29 +368,33 @@ static double middle(double low, double high)
 	return low + (high - low) / 2;
 }
 
-/* A size in one measure for each of its sorts: hours for time, as it is for points (which T-shirts are mapped to) and money. */
-static double measure(const struct pm_size *size, char *sort)
+/* A size in one measure for each of its sorts: hours for time, points (which T-shirts are mapped to), money. */
+enum sort { SORT_TIME, SORT_POINTS, SORT_MONEY };
+
+static double measure(const struct pm_size *size, enum sort *sort)
 {
 	static const struct {
-		char unit;
-		double hours;
-	} units[] = {{'h', 1}, {'d', 8}, {'w', 40}, {'m', 160}};
+		const char *unit;
+		enum sort sort;
+		double factor;
+	} units[] = {{"h", SORT_TIME, 1},   {"d", SORT_TIME, 8},      {"w", SORT_TIME, 40},
+		     {"m", SORT_TIME, 160}, {"size", SORT_POINTS, 1}, {"money", SORT_MONEY, 1}};
 	double value = middle(size->low, size->high);
 
-	*sort = size->unit[0] == 's' ? 'p' : size->unit[0];
-	if (size->unit[1] == 0)
-		for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-			if (size->unit[0] == units[i].unit) {
-				*sort = 't';
-				return value * units[i].hours;
-			}
-	return strcmp(size->unit, "money") == 0 ? (*sort = '$', value) : value;
+	*sort = SORT_POINTS;
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+		if (strcmp(size->unit, units[i].unit) != 0)
+			continue;
+		*sort = units[i].sort;
+		return value * units[i].factor;
+	}
+	return value;
 }
 
 static bool compare_sizes(const struct term *term, struct pm_str text)
 {
 	struct pm_size left, right;
-	char left_sort, right_sort;
+	enum sort left_sort, right_sort;
 	double value, limit;
 
 	if (!pm_size_read(text, &left) || !pm_size_read(term->value, &right))
@@ -429,18 +423,19 @@ static bool compare_priorities(const struct term *term, struct pm_str text)
 
 	if (left < 0 || right < 0)
 		return false;
-	return ordered(term->operator, number ? left : -left, number ? right : -right);
+	return ordered(term->operator, number ? left : - left, number ? right : -right);
 }
 
 /* A month or a quarter as the value has a first and a last day. */
 static bool compare_dates(const struct term *term, struct pm_str text)
 {
-	bool end = term->operator == LESS_OR_IS || term->operator == MORE;
+	bool end = term->operator== LESS_OR_IS || term->operator== MORE;
 	pm_day left, first, last;
 
-	if (!pm_date_read(text, false, &left) || !pm_date_read(term->value, false, &first) || !pm_date_read(term->value, true, &last))
+	if (!pm_date_read(text, false, &left) || !pm_date_read(term->value, false, &first) ||
+	    !pm_date_read(term->value, true, &last))
 		return false;
-	if (term->operator == IS)
+	if (term->operator== IS)
 		return left >= first && left <= last;
 	return ordered(term->operator, left, end ? last : first);
 }
@@ -451,24 +446,19 @@ static bool compare(const struct term *term, struct pm_str text)
 	pm_day day;
 
 	switch (type) {
-	case PM_TYPE_SIZE:
-		return compare_sizes(term, text);
+	case PM_TYPE_SIZE: return compare_sizes(term, text);
 	case PM_TYPE_NUMBER:
 	case PM_TYPE_MONEY:
-	case PM_TYPE_PERCENT:
-		return compare_numbers(term, text);
-	case PM_TYPE_PRIORITY:
-		return compare_priorities(term, text);
-	case PM_TYPE_DATE:
-		return compare_dates(term, text);
+	case PM_TYPE_PERCENT: return compare_numbers(term, text);
+	case PM_TYPE_PRIORITY: return compare_priorities(term, text);
+	case PM_TYPE_DATE: return compare_dates(term, text);
 	case PM_TYPE_PLAN:
 		if (pm_date_read(text, false, &day) && pm_date_read(term->value, false, &day))
 			return compare_dates(term, text);
 		break;
-	default:
-		break;
+	default: break;
 	}
-	return term->operator != IS && ordered(term->operator, pm_str_natcmp(text, term->value), 0);
+	return term->operator!= IS && ordered(term->operator, pm_str_natcmp(text, term->value), 0);
 }
 
 /* -- asking an item */
@@ -565,18 +555,12 @@ static bool is_value(const struct pm_product *product, uint32_t item, const stru
 static struct pm_str own_text(const struct pm_product *product, const struct pm_item *item, unsigned what)
 {
 	switch (what) {
-	case PM_FIELD_ID:
-		return item->id;
-	case PM_FIELD_TITLE:
-		return item->title;
-	case PM_FIELD_KIND:
-		return pm_str_c(pm_kind_name((enum pm_kind)item->kind));
-	case ASK_PATH:
-		return pm_str_c(product->files[item->file].source.path);
-	case ASK_PLACE:
-		return pm_str_c(pm_place_name((enum pm_place)item->place));
-	default:
-		return pm_str_c(pm_state_class_name((enum pm_state_class)item->state));
+	case PM_FIELD_ID: return item->id;
+	case PM_FIELD_TITLE: return item->title;
+	case PM_FIELD_KIND: return pm_str_c(pm_kind_name((enum pm_kind)item->kind));
+	case ASK_PATH: return pm_str_c(product->files[item->file].source.path);
+	case ASK_PLACE: return pm_str_c(pm_place_name((enum pm_place)item->place));
+	default: return pm_str_c(pm_state_class_name((enum pm_state_class)item->state));
 	}
 }
 
@@ -585,30 +569,21 @@ static bool is_own(unsigned what)
 	return what == PM_FIELD_ID || what == PM_FIELD_TITLE || what == PM_FIELD_KIND || what >= PM_FIELD_COUNT;
 }
 
-static bool matches_own(const struct pm_product *product, const struct pm_item *item, const struct term *term, struct pm_str text)
+static bool matches_own(const struct pm_item *item, const struct term *term, struct pm_str text)
 {
 	bool is;
 
-	if (term->operator == HAS)
+	if (term->operator== HAS)
 		return has_part(text, term->value);
-	if (term->operator != IS && term->operator != IS_NOT)
+	if (term->operator!= IS && term->operator!= IS_NOT)
 		return text.n && ordered(term->operator, pm_str_natcmp(text, term->value), 0);
 	switch (term->what) {
-	case PM_FIELD_ID:
-		is = item->id.n && same_id(item, term->value);
-		break;
-	case ASK_PATH:
-		is = pm_path_match(term->value, text);
-		break;
-	case ASK_TITLE:
-		is = has_word(text, term->value);
-		break;
-	default:
-		is = pm_str_fold_eq(text, term->value);
-		break;
+	case PM_FIELD_ID: is = item->id.n && same_id(item, term->value); break;
+	case ASK_PATH: is = pm_path_match(term->value, text); break;
+	case PM_FIELD_TITLE: is = has_word(text, term->value); break;
+	default: is = pm_str_fold_eq(text, term->value); break;
 	}
-	(void)product;
-	return is == (term->operator == IS);
+	return is == (term->operator== IS);
 }
 
 static bool matches(const struct pm_product *product, uint32_t item, const struct term *term)
@@ -616,30 +591,27 @@ static bool matches(const struct pm_product *product, uint32_t item, const struc
 	const struct pm_item *asked_item = &product->items[item];
 	uint32_t from = item;
 	bool own = is_own(term->what);
-	struct pm_str text = own			      ? own_text(product, asked_item, term->what)
+	struct pm_str text = own			     ? own_text(product, asked_item, term->what)
 			     : term->what == PM_FIELD_STATUS ? pm_item_status(product, asked_item)
-							      : text_of(product, item, term->what, &from);
+							     : text_of(product, item, term->what, &from);
 
-	if (term->none && (term->operator == IS || term->operator == IS_NOT))
-		return (text.n == 0) == (term->operator == IS);
+	if (term->none && (term->operator== IS || term->operator== IS_NOT))
+		return (text.n == 0) == (term->operator== IS);
 	if (own)
-		return matches_own(product, asked_item, term, text);
-	if ((term->what == PM_FIELD_PARENT || term->what == PM_FIELD_EPIC) && (term->operator == IS || term->operator == IS_NOT) &&
+		return matches_own(asked_item, term, text);
+	if ((term->what == PM_FIELD_PARENT || term->what == PM_FIELD_EPIC) && (term->operator== IS || term->operator== IS_NOT) &&
 	    lies_under(product, item, term->what, term->value))
-		return term->operator == IS;
+		return term->operator== IS;
 	switch (term->operator) {
-	case IS:
-		return text.n && is_value(product, from, term, text);
+	case IS: return text.n && is_value(product, from, term, text);
 	case IS_NOT: {
 		struct term is = *term;
 
-		is.operator = IS;
+		is.operator= IS;
 		return !(text.n && is_value(product, from, &is, text));
 	}
-	case HAS:
-		return text.n && has_part(text, term->value);
-	default:
-		return text.n && compare(term, text);
+	case HAS: return text.n && has_part(text, term->value);
+	default: return text.n && compare(term, text);
 	}
 }
 
@@ -654,9 +626,7 @@ bool pm_select_match(const struct pm_select *select, const struct pm_product *pr
 		const struct step *step = &select->steps[i];
 
 		switch (step->kind) {
-		case STEP_TERM:
-			stack[top++] = matches(product, item, &select->terms[step->term]);
-			break;
+		case STEP_TERM: stack[top++] = matches(product, item, &select->terms[step->term]); break;
 		case STEP_AND:
 			top--;
 			stack[top - 1] = stack[top - 1] && stack[top];
@@ -665,9 +635,7 @@ bool pm_select_match(const struct pm_select *select, const struct pm_product *pr
 			top--;
 			stack[top - 1] = stack[top - 1] || stack[top];
 			break;
-		case STEP_NOT:
-			stack[top - 1] = !stack[top - 1];
-			break;
+		case STEP_NOT: stack[top - 1] = !stack[top - 1]; break;
 		}
 	}
 	return stack[0];

@@ -4,6 +4,7 @@
 #include "parser/mem.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,15 +66,30 @@ static void add_openers(size_t language, uint8_t *count)
 static void build(void)
 {
 	uint8_t count = 0;
-	for (size_t i = 0; i < pm_language_count; i++) {
+	for (size_t i = 0; i < pm_language_count; i++)
 		add_openers(i, &count);
-		compiled[i].role = compile(pm_languages[i].role);
-		compiled[i].want = compile(pm_languages[i].want);
-		compiled[i].benefit = compile(pm_languages[i].benefit);
-		compiled[i].whole = compile(pm_languages[i].whole);
-		if (compiled[i].whole)
-			find_groups(compiled[i].whole, compiled[i].groups);
+}
+
+/* The patterns of a language, compiled when they are first needed. */
+static const struct compiled *patterns_of(size_t language)
+{
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	static atomic_bool made[LANGUAGES];
+	struct compiled *c = &compiled[language];
+	if (atomic_load_explicit(&made[language], memory_order_acquire))
+		return c;
+	pthread_mutex_lock(&lock);
+	if (!atomic_load_explicit(&made[language], memory_order_relaxed)) {
+		c->role = compile(pm_languages[language].role);
+		c->want = compile(pm_languages[language].want);
+		c->benefit = compile(pm_languages[language].benefit);
+		c->whole = compile(pm_languages[language].whole);
+		if (c->whole)
+			find_groups(c->whole, c->groups);
+		atomic_store_explicit(&made[language], true, memory_order_release);
 	}
+	pthread_mutex_unlock(&lock);
+	return c;
 }
 
 void pm_story_reset(void)
@@ -214,11 +230,15 @@ bool pm_story_continues(struct pm_str text)
 	size_t at = skip_front(text);
 	struct pm_str rest = pm_str_sub(text, at, at + 120 < text.n ? at + 120 : text.n);
 	struct pm_match match;
-	pthread_once(&once, build);
-	for (size_t i = 0; i < pm_language_count; i++) {
-		if (compiled[i].want && pm_pattern_match(compiled[i].want, rest, &match) == PM_PATTERN_MATCH && match.from[0] == 0)
+	for (size_t i = 0; rest.n && i < pm_language_count; i++) {
+		/* a language of another script begins otherwise */
+		bool ascii = !((unsigned char)rest.p[0] & 0x80), latin = i < 6 || i == 7 || i == 8;
+		if (ascii && !latin)
+			continue;
+		const struct compiled *c = patterns_of(i);
+		if (c->want && pm_pattern_match(c->want, rest, &match) == PM_PATTERN_MATCH && match.from[0] == 0)
 			return true;
-		if (compiled[i].benefit && pm_pattern_match(compiled[i].benefit, rest, &match) == PM_PATTERN_MATCH && match.from[0] == 0)
+		if (c->benefit && pm_pattern_match(c->benefit, rest, &match) == PM_PATTERN_MATCH && match.from[0] == 0)
 			return true;
 	}
 	return false;
@@ -400,7 +420,7 @@ bool pm_story_read(struct pm_str text, uint32_t offset, struct pm_story *story)
 		}
 	for (const struct opener *opener = NULL; (opener = find_opener(rest, opener));) {
 		memset(story, 0, sizeof *story);
-		if (read_marked(&compiled[opener->language], text, front, offset, story)) {
+		if (read_marked(patterns_of(opener->language), text, front, offset, story)) {
 			story->language = opener->language;
 			return true;
 		}
@@ -408,7 +428,8 @@ bool pm_story_read(struct pm_str text, uint32_t offset, struct pm_story *story)
 	bool asian = rest.n && (unsigned char)rest.p[0] >= 0x80 && maybe_asian(rest);
 	for (size_t i = 0; asian && i < pm_language_count; i++) {
 		memset(story, 0, sizeof *story);
-		if (compiled[i].whole && read_whole(compiled[i].whole, compiled[i].groups, text, offset, story)) {
+		const struct compiled *c = pm_languages[i].whole ? patterns_of(i) : NULL;
+		if (c && read_whole(c->whole, c->groups, text, offset, story)) {
 			story->language = (uint8_t)i;
 			return true;
 		}

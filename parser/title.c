@@ -44,8 +44,7 @@ bool pm_id_is_false(struct pm_str word)
 /* Names of things that have the shape of an id. */
 static bool is_technical(struct pm_str word)
 {
-	static const char names[] = ";utf;sha;iso;covid;gpt;aes;http;wcag;rfc;md;tls;rsa;cve;cwe;x;h;mp;oauth;es;ec;ipv;base;ascii;ansi;ieee;"
-				    "win;usb;cat;web;opus;top;iphone;ps;ed;eu;us-east;us-west;llama;claude;qwen;unicode;level;version;node;sonnet;";
+	static const char names[] = ";utf;sha;iso;covid;gpt;aes;http;wcag;rfc;tls;rsa;cve;cwe;mp;oauth;es;ipv;base;ansi;ieee;iphone;llama;claude;qwen;";
 	char probe[24];
 	size_t n = 0;
 	while (n < word.n && n < 20 && is_letter(word.p[n]))

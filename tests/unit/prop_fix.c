@@ -1,7 +1,7 @@
 /* prop_fix: seeded property tests of edits.
  *
- * An edit and its inverse give identical bytes; setting a field changes that reading and no other; a diff, applied, gives the file it
- * was made of.  The first argument is the number of cases (10,000), the second the seed.
+ * An edit and its inverse give identical bytes; setting a field changes that reading and no other; a diff, applied, gives the file
+ * it was made of.  The first argument is the number of cases (10,000), the second the seed.
  */
 #include "parser/fix.h"
 #include "parser/rng.h"
@@ -74,12 +74,24 @@ static const enum pm_field_id used[] = {PM_FIELD_STATUS, PM_FIELD_PRIORITY, PM_F
 static const char *const labels[] = {"Status", "Priority", "Estimate", "Owner", "Labels", "Reach", "Release note", "Metric"};
 static const char *const keys[] = {"status", "priority", "estimate", "owner", "labels", "reach", "release_note", "metric"};
 
-static const char *const plain_values[] = {"open",	"In progress", "Done", "High",	"P2",	    "5",	"4,000", "80%",
-					   "Ann Lee",	"ui, api",     "3-5",  "medium", "2 weeks", "Großteils", "完了",	 "v1.2 (late)"};
-static const char *const odd_values[] = {"a: b",	"it's",	    "say \"x\"", "x | y",	"# x",	 "@ann",   "[z]",     "*b*",
-					 "`c`",		"- x",	    "1. x",	 "a · b",	"a; b",	 "~",	   "null",    "x # y",
-					 "back\\slash", "<b>",	    "![i](u)",	 "**Owner:** Eve", "&amp;", "{y}",    "> quote",
-					 "x **bold** y", "Status: done", "a -- b", "100%",	"\\| bar", "---",    "\xf0\x9f\x94\xb4 P1"};
+static const char *const plain_values[] = {"open",    "In progress", "Done",	"High",	      "P2",  "5",
+					   "4,000",   "80%",	     "Ann Lee", "ui, api",    "3-5", "medium",
+					   "2 weeks", "Großteils",   "完了",	"v1.2 (late)"};
+static const char *const odd_values[] = {"a: b",	 "it's",
+					 "say \"x\"",	 "x | y",
+					 "# x",		 "@ann",
+					 "[z]",		 "*b*",
+					 "`c`",		 "- x",
+					 "1. x",	 "a · b",
+					 "a; b",	 "~",
+					 "null",	 "x # y",
+					 "back\\slash",	 "<b>",
+					 "![i](u)",	 "**Owner:** Eve",
+					 "&amp;",	 "{y}",
+					 "> quote",	 "x **bold** y",
+					 "Status: done", "a -- b",
+					 "100%",	 "\\| bar",
+					 "---",		 "\xf0\x9f\x94\xb4 P1"};
 
 static const char *plain(struct pm_rng *rng)
 {
@@ -95,9 +107,9 @@ static unsigned some_fields(struct pm_rng *rng)
 static void add_lines(struct pm_rng *rng, struct pm_buf *out, unsigned fields, const char *indent)
 {
 	static const char *const styles[][3] = {/* before the label, behind it, behind the value */
-						{"- ", ": ", ""},	   {"* ", ": ", ""},	{"- **", ":** ", ""}, {"- **", "**: ", ""},
-						{"**", ":** ", "  "},	   {"**", "**: ", "\\"}, {"", ": ", ""},	     {"- _", "_: ", ""},
-						{"+ ", ":  ", " "}};
+						{"- ", ": ", ""},     {"* ", ": ", ""},	    {"- **", ":** ", ""},
+						{"- **", "**: ", ""}, {"**", ":** ", "  "}, {"**", "**: ", "\\"},
+						{"", ": ", ""},	      {"- _", "_: ", ""},   {"+ ", ":  ", " "}};
 	size_t style = below(rng, *indent ? 4 : COUNT(styles));
 
 	for (size_t i = 0; i < COUNT(used); i++)
@@ -136,27 +148,13 @@ static void add_keys(struct pm_rng *rng, struct pm_buf *out, unsigned fields)
 			continue;
 		pm_buf_addf(out, "%s:", keys[i]);
 		switch (below(rng, 7)) {
-		case 0:
-			pm_buf_addf(out, " '%s'\n", plain(rng));
-			break;
-		case 1:
-			pm_buf_addf(out, " \"%s\"\n", plain(rng));
-			break;
-		case 2:
-			pm_buf_addz(out, " [ui, 'a b', \"c\"]\n");
-			break;
-		case 3:
-			pm_buf_addz(out, "\n  - ui\n  # kept\n  - 'a b'\n");
-			break;
-		case 4:
-			pm_buf_addz(out, " >-\n  two lines\n  of text\n");
-			break;
-		case 5:
-			pm_buf_addz(out, " # nothing yet\n");
-			break;
-		default:
-			pm_buf_addf(out, " %s\n", plain(rng));
-			break;
+		case 0: pm_buf_addf(out, " '%s'\n", plain(rng)); break;
+		case 1: pm_buf_addf(out, " \"%s\"\n", plain(rng)); break;
+		case 2: pm_buf_addz(out, " [ui, 'a b', \"c\"]\n"); break;
+		case 3: pm_buf_addz(out, "\n  - ui\n  # kept\n  - 'a b'\n"); break;
+		case 4: pm_buf_addz(out, " >-\n  two lines\n  of text\n"); break;
+		case 5: pm_buf_addz(out, " # nothing yet\n"); break;
+		default: pm_buf_addf(out, " %s\n", plain(rng)); break;
 		}
 	}
 }
@@ -176,23 +174,15 @@ static void heading_backlog(struct pm_rng *rng, struct pm_buf *out)
 
 		pm_buf_addf(out, "## US-%u Pay in way %u%s\n\n", i, i, PICK(rng, suffixes));
 		switch (below(rng, 6)) {
-		case 0:
-			add_row_of_fields(rng, out, fields);
-			break;
-		case 1:
-			add_pairs(rng, out, fields);
-			break;
+		case 0: add_row_of_fields(rng, out, fields); break;
+		case 1: add_pairs(rng, out, fields); break;
 		case 2:
 			pm_buf_addz(out, "```yaml\n");
 			add_keys(rng, out, fields | 7); /* one key alone makes no block of fields */
 			pm_buf_addz(out, "```\n\n");
 			break;
-		case 3:
-			pm_buf_addz(out, "As a buyer, I want way to pay so that I can.\n\n");
-			break;
-		default:
-			add_lines(rng, out, fields, "");
-			break;
+		case 3: pm_buf_addz(out, "As a buyer, I want way to pay so that I can.\n\n"); break;
+		default: add_lines(rng, out, fields, ""); break;
 		}
 		if (below(rng, 2))
 			add_criteria(out);
@@ -330,7 +320,8 @@ static void describe(const struct pm_product *product, uint32_t but_item, enum p
 
 			if (i == but_item && field->def == but_field)
 				continue;
-			pm_buf_addf(out, "  %d %.*s: %.*s\n", field->def, PM_FMT(pm_source_text(&product->files[item->file].source, field->label)),
+			pm_buf_addf(out, "  %d %.*s: %.*s\n", field->def,
+				    PM_FMT(pm_source_text(&product->files[item->file].source, field->label)),
 				    PM_FMT(pm_field_text(product, item, field)));
 		}
 		for (size_t k = 0; k < item->criterion_count; k++)
@@ -360,7 +351,7 @@ static bool same_value(struct pm_str a, struct pm_str b)
 	return p == a.p + a.n && q == b.p + b.n;
 }
 
-static bool has_value(const struct pm_product *product, const struct pm_item *item, enum pm_field_id field, struct pm_str value)
+static bool reads_as(const struct pm_product *product, const struct pm_item *item, enum pm_field_id field, struct pm_str value)
 {
 	for (size_t k = 0; k < item->field_count; k++) {
 		struct pm_str text = pm_field_text(product, item, &item->fields[k]);
@@ -380,6 +371,18 @@ static bool has_value(const struct pm_product *product, const struct pm_item *it
 			return true;
 	}
 	return value.n == 0;
+}
+
+/* A value is read without its markup: "![i](u)" as "i". */
+static bool has_value(const struct pm_product *product, const struct pm_item *item, enum pm_field_id field, struct pm_str value)
+{
+	struct pm_buf plain_text = {0};
+	bool has;
+
+	pm_text_plain(value, &plain_text);
+	has = reads_as(product, item, field, value) || reads_as(product, item, field, pm_buf_str(&plain_text));
+	pm_buf_clear(&plain_text);
+	return has;
 }
 
 enum outcome { WRONG, REFUSED, SET };
@@ -447,8 +450,8 @@ done:
 
 static void show(const struct attempt *attempt)
 {
-	printf("# %s: item %u, field %s, value \"%s\" in %s\n", attempt->why, attempt->item, pm_fields[attempt->field].name, attempt->value,
-	       attempt->path);
+	printf("# %s: item %u, field %s, value \"%s\" in %s\n", attempt->why, attempt->item, pm_fields[attempt->field].name,
+	       attempt->value, attempt->path);
 	test_print_bytes("before", attempt->before.p, attempt->before.n);
 	test_print_bytes("after", attempt->after.p, attempt->after.n);
 	test_print_bytes("read", attempt->was.p, attempt->was.n);
@@ -575,14 +578,9 @@ int main(int argc, char **argv)
 		wrong_edits += !edits_come_back(&rng);
 		wrong_diffs += !diff_applies(&rng);
 		switch (set_a_field(&rng, wrong_fields < 5)) {
-		case WRONG:
-			wrong_fields++;
-			break;
-		case SET:
-			set++;
-			break;
-		case REFUSED:
-			break;
+		case WRONG: wrong_fields++; break;
+		case SET: set++; break;
+		case REFUSED: break;
 		}
 	}
 	printf("# seed %ju, %lu cases, %lu fields set\n", (uintmax_t)seed, cases, set);

@@ -1,5 +1,6 @@
 /* test_fields: labels, and every form of value. */
 #include "parser/fields.h"
+#include "parser/words.h"
 #include "tests/unit/test.h"
 
 #include <math.h>
@@ -689,11 +690,47 @@ static void test_horizons(void)
 
 static void test_empty(void)
 {
-	static const char *const empty[] = {"", " ", "-", "–", "—", "--", "[]", "[ ]", "{}", "\"\"", "''", "…", "n/a", "N/A", "N.A.", "none",
-					    "None", "**None**", "`none`", "None.", "Nothing (first phase)", "None — can start now", "nil",
-					    "null", "~", "aucune", "keine", "ninguna", "nenhuma", "geen", "нет", "inga", "không có",
-					    "ไม่มี", "无", "なし", "없음", "k.A.", "n.v.t."};
-	static const char *const full[] = {"0", "no", "5", "none of these", "nonesuch", "PAY-3", "*", "* * *", "🔴", "x", "Done", "?", "TBD"};
+	static const char *const empty[] = {"",
+					    " ",
+					    "-",
+					    "–",
+					    "—",
+					    "--",
+					    "[]",
+					    "[ ]",
+					    "{}",
+					    "\"\"",
+					    "''",
+					    "…",
+					    "n/a",
+					    "N/A",
+					    "N.A.",
+					    "none",
+					    "None",
+					    "**None**",
+					    "`none`",
+					    "None.",
+					    "Nothing (first phase)",
+					    "None — can start now",
+					    "nil",
+					    "null",
+					    "~",
+					    "aucune",
+					    "keine",
+					    "ninguna",
+					    "nenhuma",
+					    "geen",
+					    "нет",
+					    "inga",
+					    "không có",
+					    "ไม่มี",
+					    "无",
+					    "なし",
+					    "없음",
+					    "k.A.",
+					    "n.v.t."};
+	static const char *const full[] = {"0",	    "no", "5", "none of these", "nonesuch", "PAY-3", "*",
+					   "* * *", "🔴",  "x", "Done",		"?",	    "TBD"};
 
 	for (size_t i = 0; i < sizeof empty / sizeof *empty; i++) {
 		if (!pm_value_empty(pm_str_c(empty[i])))
@@ -709,36 +746,13 @@ static void test_empty(void)
 
 /* -- every word of words.def means what its line says: no two lines of a set have it */
 
-enum word_set {
-	WORD_STATE,
-	WORD_NEGATION,
-	WORD_PRIORITY,
-	WORD_MOSCOW,
-	WORD_BOOL,
-	WORD_SIZE,
-	WORD_UNIT,
-	WORD_ABOUT,
-	WORD_TO,
-	WORD_HORIZON,
-	WORD_HORIZON_TAIL,
-	WORD_EMPTY
-};
-enum {
-	UNIT_POINTS,
-	UNIT_MINUTE,
-	UNIT_HOUR,
-	UNIT_DAY,
-	UNIT_WEEK,
-	UNIT_MONTH,
-	UNIT_QUARTER,
-	UNIT_YEAR,
-	UNIT_MONEY
-};
-
 static bool means_unit(struct pm_str word, int unit)
 {
-	static const struct pm_size one[] = {{1, 1, "points"}, {1 / 60.0, 1 / 60.0, "h"}, {1, 1, "h"}, {1, 1, "d"}, {1, 1, "w"},
-					     {1, 1, "m"},      {3, 3, "m"},		  {12, 12, "m"}, {1, 1, "money"}};
+	static const struct pm_size one[] = {{1, 1, "points"}, {1 / 60.0, 1 / 60.0, "h"},
+					     {1, 1, "h"},      {1, 1, "d"},
+					     {1, 1, "w"},      {1, 1, "m"},
+					     {3, 3, "m"},      {12, 12, "m"},
+					     {1, 1, "money"}};
 	struct pm_buf text = {0};
 	struct pm_size read;
 	bool same;
@@ -750,37 +764,28 @@ static bool means_unit(struct pm_str word, int unit)
 	return same;
 }
 
-static bool means(enum word_set set, int value, struct pm_str word)
+static bool means(enum pm_word_set set, int value, struct pm_str word)
 {
 	struct pm_size size_read;
 	bool bool_read;
 
 	switch (set) {
-	case WORD_STATE:
-		return pm_state_read(word, NULL) == (enum pm_state_class)value;
-	case WORD_PRIORITY:
-		return pm_priority_read(word, NULL) == value;
-	case WORD_MOSCOW:
-		return pm_moscow_read(word) == (enum pm_moscow)value;
-	case WORD_BOOL:
-		return pm_bool_read(word, &bool_read) && bool_read == value;
-	case WORD_SIZE:
-		return pm_size_read(word, &size_read) && size_read.low == value && strcmp(size_read.unit, "size") == 0;
-	case WORD_UNIT:
-		return means_unit(word, value);
-	case WORD_HORIZON:
-		return pm_horizon_read(word) == (enum pm_horizon)value;
-	case WORD_EMPTY:
-		return pm_value_empty(word);
-	default:
-		return word.n > 0;
+	case WORD_STATE: return pm_state_read(word, NULL) == (enum pm_state_class)value;
+	case WORD_PRIORITY: return pm_priority_read(word, NULL) == value;
+	case WORD_MOSCOW: return pm_moscow_read(word) == (enum pm_moscow)value;
+	case WORD_BOOL: return pm_bool_read(word, &bool_read) && bool_read == value;
+	case WORD_SIZE: return pm_size_read(word, &size_read) && size_read.low == value && strcmp(size_read.unit, "size") == 0;
+	case WORD_UNIT: return means_unit(word, value);
+	case WORD_HORIZON: return pm_horizon_read(word) == (enum pm_horizon)value;
+	case WORD_EMPTY: return pm_value_empty(word);
+	default: return word.n > 0;
 	}
 }
 
 static void test_words(void)
 {
 	static const struct {
-		enum word_set set;
+		enum pm_word_set set;
 		int value;
 		const char *words;
 	} lists[] = {
@@ -808,7 +813,8 @@ static void test_words(void)
 
 static void test_hostile_values(void)
 {
-	static const char *const units[] = {"a", "1", "-", "*", "'", " ", "ca ", "not ", "1,", "1-", "(", "\xf0\x9f", "\xff", "中", "1h ", "🔴", "P"};
+	static const char *const units[] = {"a",  "1", "-",	   "*",	   "'",	 " ",	"ca ", "not ", "1,",
+					    "1-", "(", "\xf0\x9f", "\xff", "中", "1h ", "🔴",   "P"};
 	size_t n = 1 << 20;
 	char *bytes = malloc(n);
 

@@ -183,7 +183,8 @@ static void refuses_at(int line, const char *text, const char *id, enum pm_field
 
 static void test_line(void)
 {
-	SET("## US-1 Pay\n\n- Status: open\n- Estimate: 3\n", "US-1", STATUS, "done", "## US-1 Pay\n\n- Status: done\n- Estimate: 3\n");
+	SET("## US-1 Pay\n\n- Status: open\n- Estimate: 3\n", "US-1", STATUS, "done",
+	    "## US-1 Pay\n\n- Status: done\n- Estimate: 3\n");
 	SET("## US-1 Pay\r\n\r\n- **Status:** open\r\n", "US-1", STATUS, "done", "## US-1 Pay\r\n\r\n- **Status:** done\r\n");
 	SET("## US-1 Pay\n\n**Status**: open  \n**Points**: 3\n", "US-1", ESTIMATE, "5",
 	    "## US-1 Pay\n\n**Status**: open  \n**Points**: 5\n");
@@ -193,7 +194,8 @@ static void test_line(void)
 	SET("- [ ] **US-1** Pay\n  - Status: open\n  - Points: 3\n- [ ] **US-2** Ship\n", "US-1", ESTIMATE, "5",
 	    "- [ ] **US-1** Pay\n  - Status: open\n  - Points: 5\n- [ ] **US-2** Ship\n");
 	REFUSES("## US-1 Pay\n\n- Status: open\n", "US-1", STATUS, "two\nlines", "one line");
-	REFUSES("## US-1 Pay\n\n**Status:** open · **Points:** 3\n", "US-1", STATUS, "open · **Owner:** Eve", "read as something else");
+	REFUSES("## US-1 Pay\n\n**Status:** open · **Points:** 3\n", "US-1", STATUS, "open · **Owner:** Eve",
+		"read as something else");
 }
 
 static void test_remove_line(void)
@@ -299,7 +301,8 @@ static void test_titles(void)
 
 static void test_boxes_and_more(void)
 {
-	char *why, *got = with_field("BACKLOG.md", PM_STR("- [ ] US-1 Pay\n- [ ] US-2 Ship\n"), "US-1", PM_FIELD_STATUS, "Done", &why);
+	char *why,
+		*got = with_field("BACKLOG.md", PM_STR("- [ ] US-1 Pay\n- [ ] US-2 Ship\n"), "US-1", PM_FIELD_STATUS, "Done", &why);
 
 	CHECK_STR(got, "- [x] US-1 Pay\n- [ ] US-2 Ship\n");
 	free(got);
@@ -333,12 +336,15 @@ static void test_add(void)
 	    "- [ ] **US-1** Pay\n  - Estimate: 5\n- [ ] **US-2** Ship\n");
 	SET("* **US-1** Pay\n  with a card\n\n  More.\n* **US-2** Ship\n", "US-1", ESTIMATE, "5",
 	    "* **US-1** Pay\n  with a card\n  * Estimate: 5\n\n  More.\n* **US-2** Ship\n");
-	SET("10. **US-1** Pay\n11. **US-2** Ship\n", "US-1", ESTIMATE, "5", "10. **US-1** Pay\n    - Estimate: 5\n11. **US-2** Ship\n");
+	SET("10. **US-1** Pay\n11. **US-2** Ship\n", "US-1", ESTIMATE, "5",
+	    "10. **US-1** Pay\n    - Estimate: 5\n11. **US-2** Ship\n");
 	SET("- [ ] **US-1** Pay\n  - Status: open\n- [ ] **US-2** Ship\n", "US-1", ESTIMATE, "5",
 	    "- [ ] **US-1** Pay\n  - Status: open\n  - Estimate: 5\n- [ ] **US-2** Ship\n");
-	SET("**US-1 Pay**\n\nAs a buyer, I want to pay.\n\n**US-2 Ship**\n\nAs a buyer, I want it.\n\n**US-3 Go**\n\nAs a buyer, I go.\n",
+	SET("**US-1 Pay**\n\nAs a buyer, I want to pay.\n\n**US-2 Ship**\n\nAs a buyer, I want it.\n\n**US-3 Go**\n\nAs a buyer, I "
+	    "go.\n",
 	    "US-1", ESTIMATE, "5",
-	    "**US-1 Pay**\n\n- Estimate: 5\n\nAs a buyer, I want to pay.\n\n**US-2 Ship**\n\nAs a buyer, I want it.\n\n**US-3 Go**\n\n"
+	    "**US-1 Pay**\n\n- Estimate: 5\n\nAs a buyer, I want to pay.\n\n**US-2 Ship**\n\nAs a buyer, I want it.\n\n**US-3 "
+	    "Go**\n\n"
 	    "As a buyer, I go.\n");
 }
 
@@ -366,7 +372,8 @@ static void test_add_yaml(void)
 	SET_IN(TASK, FRONT("status: Done\n"), "TASK-1", DEPENDS_ON, "TASK-2", FRONT("status: Done\ndepends_on: TASK-2\n"));
 	list_at(__LINE__, FRONT("assignee: []\n"), "ui, api", FRONT("assignee: []\nlabels:\n  - ui\n  - api\n"));
 	list_at(__LINE__, FRONT("status: Done\n"), "ui, api", FRONT("status: Done\nlabels: [ui, api]\n"));
-	SET_IN(TASK, FRONT("created_date: '2026-11-22'\n"), "TASK-1", RANK, "1000", FRONT("created_date: '2026-11-22'\nordinal: 1000\n"));
+	SET_IN(TASK, FRONT("created_date: '2026-11-22'\n"), "TASK-1", RANK, "1000",
+	       FRONT("created_date: '2026-11-22'\nordinal: 1000\n"));
 	SET_IN(TASK, "---\r\nid: TASK-1\r\ntitle: Pay\r\n---\r\n", "TASK-1", ESTIMATE, "5",
 	       "---\r\nid: TASK-1\r\ntitle: Pay\r\nestimate: 5\r\n---\r\n");
 }
@@ -379,7 +386,8 @@ static void criterion_at(int line, const char *text, size_t criterion, bool done
 	int made = -1;
 
 	pm_edits_init(&edits);
-	test_result(open_backlog(&backlog, "BACKLOG.md", pm_str_c(text)) && backlog.product->item_count > 0, __FILE__, line, "read");
+	test_result(open_backlog(&backlog, "BACKLOG.md", pm_str_c(text)) && backlog.product->item_count > 0, __FILE__, line,
+		    "read");
 	if (backlog.product && backlog.product->item_count)
 		made = pm_edit_criterion(backlog.product, &backlog.product->items[0], criterion, done, &edits, &err);
 	if (made == 0)
@@ -530,7 +538,8 @@ static void test_diff(void)
 	diff_at(__LINE__, "a b/\xc3\xa9\"\t.md", "a\n", "b\n",
 		"diff --git \"a/a b/\\303\\251\\\"\\t.md\" \"b/a b/\\303\\251\\\"\\t.md\"\n--- \"a/a b/\\303\\251\\\"\\t.md\"\n"
 		"+++ \"b/a b/\\303\\251\\\"\\t.md\"\n@@ -1 +1 @@\n-a\n+b\n");
-	diff_at(__LINE__, "a b.md", "a\n", "b\n", "diff --git a/a b.md b/a b.md\n--- a/a b.md\t\n+++ b/a b.md\t\n@@ -1 +1 @@\n-a\n+b\n");
+	diff_at(__LINE__, "a b.md", "a\n", "b\n",
+		"diff --git a/a b.md b/a b.md\n--- a/a b.md\t\n+++ b/a b.md\t\n@@ -1 +1 @@\n-a\n+b\n");
 }
 
 /* Two files without a line in common, larger than is compared line by line: one change of all of it. */
