@@ -33,10 +33,11 @@ struct reader {
 	struct scratch *s;
 	enum state state, base; /* base: what a label falls back to */
 	bool listed;	      /* in this criteria section, a list was read */
-	uint32_t marker;      /* offset of an open AC:BEGIN or SECTION:BEGIN; 0 none */
-	struct pm_str marker_name;
+	bool prose;	      /* between SECTION:NOTES:BEGIN and its END: nothing but text */
 	bool steps;	      /* the last criterion is a chain of steps that goes on */
 	bool concluded;	      /* it has a Then */
+	bool by_heading;      /* the criteria stand under a heading of their own */
+	bool boxes_follow;    /* behind the paragraph that is being read, a list of boxes */
 };
 
 void pm_details_thread_end(void)
@@ -239,15 +240,48 @@ static bool has_then(struct pm_str text)
 	return false;
 }
 
+/* "**When unblocked:** ...": a label that begins with the word. */
+static bool is_label_of_words(struct pm_str text)
+{
+	struct pm_labelled l;
+	return pm_str_starts(text, "**") && pm_line_read(text, &l) && l.bold && l.colon && pm_str_chr(pm_str_sub(text, l.label_from, l.label_to), ' ') > 0;
+}
+
+/* Does another step follow: behind a comma, on the next line, or in the next entry?  One word alone begins many a sentence. */
+static bool in_company(const struct reader *r, struct pm_span span, enum pm_step step)
+{
+	struct pm_str text = {r->source->bytes + span.start, r->source->size - span.start};
+	size_t lines = 0, n;
+	if (text.n > 1200)
+		text.n = 1200;
+	for (size_t i = 0; i + 1 < text.n && lines < 6; i++) {
+		bool line = text.p[i] == '\n';
+		lines += line;
+		if (line && text.p[i + 1] == '#')
+			return false;
+		if (!line && text.p[i] != ',' && !(text.p[i] == '*' && i && text.p[i - 1] == ' '))
+			continue;
+		enum pm_step next = pm_step_read(pm_str_sub(text, i + 1, i + 80 < text.n ? i + 80 : text.n), &n);
+		if (is_step(next) && next != step)
+			return true;
+		if (line && step == PM_STEP_WHEN && i + 3 < text.n && text.p[i + 1] == ' ' && strchr(" -*+", text.p[i + 2]) && lines == 1)
+			return true; /* what is to be seen then is listed under it */
+	}
+	return false;
+}
+
 /* A line or entry that may be a step: begins a criterion, or goes on with the last one.  False: it is none. */
 static bool take_step(struct reader *r, struct pm_span span, uint32_t end)
 {
 	size_t n;
 	enum pm_step step = pm_step_read(text_of(r, span), &n);
 	struct scratch *s = r->s;
-	if (!is_step(step) && !(step == PM_STEP_AND && r->steps)) {
+	if (!is_step(step) && !(step == PM_STEP_AND && r->steps))
 		return false;
-	}
+	if (r->state != STATE_CRITERIA && !r->steps && (step == PM_STEP_THEN || !in_company(r, span, step)))
+		return false;
+	if (is_label_of_words(text_of(r, span)))
+		return false;
 	uint32_t box;
 	uint8_t state;
 	uint16_t number = (uint16_t)(s->criterion_count + 1);
@@ -314,7 +348,24 @@ static void read_gherkin(struct reader *r, struct pm_span rest)
 	r->steps = false;
 }
 
-static void add_yaml_field(struct reader *r, const struct pm_yaml *entry);
+static void read_map(struct reader *r, const struct pm_yaml *map);
+
+/* The lines `---` around the block, which some write inside the fence too, are no part of it. */
+static struct pm_span yaml_block(const struct reader *r, struct pm_span body)
+{
+	struct pm_span rest = body;
+	struct pm_str first = text_of(r, pm_span_line(r->source, &rest));
+	if (pm_str_eqc(first, "---"))
+		body.start = rest.start;
+	struct pm_str text = text_of(r, body);
+	for (ptrdiff_t at = pm_str_find(text, "\n---"); at >= 0;) {
+		struct pm_str behind = pm_str_trim(pm_str_sub(text, (size_t)at + 4, text.n));
+		if (!behind.n)
+			body.end = body.start + (uint32_t)at + 1;
+		break;
+	}
+	return body;
+}
 
 static void read_fence(struct reader *r, const struct pm_block *b)
 {
@@ -340,12 +391,12 @@ static void read_fence(struct reader *r, const struct pm_block *b)
 		r->item->declared_criteria = true;
 		read_gherkin(r, body);
 	} else if ((pm_str_istarts(info, "yaml") || pm_str_istarts(info, "yml")) && r->state == STATE_NORMAL && body.end > body.start) {
-		struct pm_yaml *yaml = pm_yaml_read(r->source, body, r->o->file, r->arena, r->diags);
+		struct pm_yaml *yaml = pm_yaml_read(r->source, yaml_block(r, body), r->o->file, r->arena, r->diags);
 		bool known = false;
 		for (uint32_t i = 0; yaml->type == PM_YAML_MAP && i < yaml->child_count; i++)
-			known = known || pm_field_is_work(pm_field_find(yaml->children[i].key));
-		for (uint32_t i = 0; known && i < yaml->child_count; i++)
-			add_yaml_field(r, &yaml->children[i]);
+			known = known || pm_field_is_work(pm_field_find(yaml->children[i].key)) || pm_yaml_get(yaml, "i want");
+		if (known)
+			read_map(r, yaml);
 	} else if (!info.n && r->state != STATE_SKIP && !r->item->story.span.end) {
 		struct pm_str text = text_of(r, body);
 		if (pm_story_opens(text))
@@ -353,60 +404,77 @@ static void read_fence(struct reader *r, const struct pm_block *b)
 	}
 }
 
-/* -- markers in comments */
+/* -- markers in comments: <!-- AC:BEGIN -->, <!-- SECTION:PLAN:END --> */
+
+static void enter(struct reader *r, enum state state);
+
+struct marker {
+	struct pm_str name;
+	bool begin;
+};
+
+static bool read_marker(struct pm_str text, struct marker *marker)
+{
+	if (!pm_str_starts(text, "<!-- "))
+		return false;
+	ptrdiff_t begin = pm_str_find(text, ":BEGIN -->"), end = pm_str_find(text, ":END -->");
+	if (begin < 0 && end < 0)
+		return false;
+	marker->begin = begin >= 0;
+	marker->name = pm_str_sub(text, 5, (size_t)(begin >= 0 ? begin : end));
+	return pm_str_eqc(marker->name, "AC") || pm_str_eqc(marker->name, "DOD") || pm_str_starts(marker->name, "SECTION:");
+}
 
 static void read_comment(struct reader *r, const struct pm_block *b)
 {
 	struct pm_span rest = {b->start, b->end};
 	while (rest.start < rest.end) {
-		struct pm_span line = pm_span_line(r->source, &rest);
-		struct pm_str text = text_of(r, line);
-		if (!pm_str_starts(text, "<!-- "))
+		struct marker marker;
+		if (!read_marker(text_of(r, pm_span_line(r->source, &rest)), &marker))
 			continue;
-		bool begin = pm_str_find(text, ":BEGIN -->") >= 0, end = pm_str_find(text, ":END -->") >= 0;
-		if (!begin && !end)
-			continue;
-		struct pm_str name = pm_str_sub(text, 5, (size_t)pm_str_find(text, begin ? ":BEGIN" : ":END"));
-		bool known = pm_str_eqc(name, "AC") || pm_str_eqc(name, "DOD") || pm_str_starts(name, "SECTION:");
-		if (!known)
-			continue;
-		if (r->marker && begin) {
-			struct pm_diag *diag = pm_diag_add(r->diags, "read-unclosed", PM_SEVERITY_ERROR, r->o->file,
-							   (struct pm_span){r->marker, r->marker + 5},
-							   "the marker %.*s:BEGIN has no %.*s:END, and some tools read nothing under it: add "
-							   "'<!-- %.*s:END -->' behind its last line",
-							   PM_FMT(r->marker_name), PM_FMT(r->marker_name), PM_FMT(r->marker_name));
-			pm_diag_subject(r->diags, diag, r->marker_name);
-		}
-		if (end && !r->marker) {
-			struct pm_diag *diag = pm_diag_add(r->diags, "read-unclosed", PM_SEVERITY_ERROR, r->o->file, line,
-							   "the marker %.*s:END has no %.*s:BEGIN above it: add '<!-- %.*s:BEGIN -->'", PM_FMT(name),
-							   PM_FMT(name), PM_FMT(name));
-			pm_diag_subject(r->diags, diag, name);
-		}
-		r->marker = begin ? line.start : 0;
-		r->marker_name = name;
-		if (pm_str_eqc(name, "AC") && begin) {
-			r->state = STATE_CRITERIA;
-			r->item->declared_criteria = true;
-		} else if (pm_str_eqc(name, "DOD") && begin) {
-			r->state = STATE_SKIP;
-		} else if (end) {
-			r->state = r->base;
-		}
+		r->prose = marker.begin && pm_str_starts(marker.name, "SECTION:") && !pm_str_eqc(marker.name, "SECTION:DESCRIPTION");
+		if (pm_str_eqc(marker.name, "AC") && marker.begin)
+			enter(r, STATE_CRITERIA);
+		else if (pm_str_eqc(marker.name, "DOD") && marker.begin)
+			enter(r, STATE_SKIP);
+		else if (!marker.begin)
+			enter(r, r->base);
 	}
 }
 
-static void end_markers(struct reader *r)
+static void report_marker(struct reader *r, struct pm_span span, struct pm_str name, bool begin)
 {
-	if (!r->marker)
-		return;
-	struct pm_diag *diag = pm_diag_add(r->diags, "read-unclosed", PM_SEVERITY_ERROR, r->o->file, (struct pm_span){r->marker, r->marker + 5},
-					   "the marker %.*s:BEGIN has no %.*s:END, and some tools read nothing under it: add '<!-- %.*s:END -->' "
-					   "behind its last line",
-					   PM_FMT(r->marker_name), PM_FMT(r->marker_name), PM_FMT(r->marker_name));
-	pm_diag_subject(r->diags, diag, r->marker_name);
-	r->marker = 0;
+	struct pm_diag *diag = pm_diag_add(r->diags, "read-unclosed", PM_SEVERITY_ERROR, r->o->file, span,
+					   begin ? "the marker %.*s:BEGIN is never closed, and some tools read nothing under it: add '<!-- %.*s:END -->' "
+						   "behind its last line"
+						 : "the marker %.*s:END has no BEGIN above it: add '<!-- %.*s:BEGIN -->'",
+					   PM_FMT(name), PM_FMT(name));
+	pm_diag_subject(r->diags, diag, name);
+}
+
+/* Markers come in pairs, over all blocks of an item. */
+static void check_markers(struct reader *r, uint32_t first, uint32_t end)
+{
+	struct pm_span open = {0, 0};
+	struct pm_str name = {NULL, 0};
+	for (uint32_t i = first; i < end; i++) {
+		const struct pm_block *b = &r->blocks->list[i];
+		struct pm_span rest = {b->start, b->end};
+		while (b->type == PM_BLOCK_HTML && rest.start < rest.end) {
+			struct pm_span line = pm_span_line(r->source, &rest);
+			struct marker marker;
+			if (!read_marker(text_of(r, line), &marker))
+				continue;
+			if (marker.begin && open.end)
+				report_marker(r, open, name, true);
+			else if (!marker.begin && (!open.end || !pm_str_eq(name, marker.name)))
+				report_marker(r, line, marker.name, false);
+			open = marker.begin ? line : (struct pm_span){0, 0};
+			name = marker.name;
+		}
+	}
+	if (open.end)
+		report_marker(r, open, name, true);
 }
 
 /* -- lines */
@@ -498,6 +566,11 @@ static bool take_label(struct reader *r, struct pm_span span, const struct pm_la
 	if (r->state == STATE_CRITERIA) {
 		if (l->part == PM_PART_PROSE) {
 			enter(r, r->base);
+			return true;
+		}
+		if (empty && !r->by_heading && r->s->criterion_count && (l->colon || !r->boxes_follow) &&
+		    !(r->boxes_follow && r->s->criteria[r->s->criterion_count - 1].box)) {
+			enter(r, r->base); /* the next label */
 			return true;
 		}
 		if (empty)
@@ -752,9 +825,18 @@ static void take_pairs(struct reader *r, const struct pm_table *table)
 	}
 }
 
+/* A table of stories is none of criteria. */
+static bool is_story_table(const struct reader *r, const struct pm_table *table)
+{
+	for (size_t c = 0; c < table->columns; c++)
+		if (pm_part_find(text_of(r, table->header[c])) == PM_PART_STORY)
+			return true;
+	return false;
+}
+
 static void take_table(struct reader *r, const struct pm_table *table)
 {
-	if (r->state == STATE_CRITERIA) {
+	if (r->state == STATE_CRITERIA && !is_story_table(r, table)) {
 		size_t column = table->columns > 1 ? 1 : 0;
 		for (size_t c = 0; c < table->columns; c++) {
 			struct pm_str header = text_of(r, table->header[c]);
@@ -783,6 +865,26 @@ static void take_table(struct reader *r, const struct pm_table *table)
 				  PM_SPELL_PAIR);
 	}
 	take_pairs(r, table);
+}
+
+/* The value of a text goes on over the lines up to the next label. */
+static void take_wrapped(struct reader *r, struct pm_span line, struct pm_span *rest)
+{
+	struct pm_field *f = r->s->field_count ? &r->s->fields[r->s->field_count - 1] : NULL;
+	if (!f || f->value.end > line.end || f->value.end + 4 < line.end || f->spelling != PM_SPELL_LINE || r->state == STATE_CRITERIA)
+		return;
+	if (f->def != PM_FIELD_CUSTOM && pm_fields[f->def].type != PM_TYPE_TEXT && pm_fields[f->def].type != PM_TYPE_LINKS)
+		return;
+	while (rest->start < rest->end) {
+		struct pm_span more = *rest, next = pm_span_line(r->source, &more);
+		struct pm_labelled l;
+		struct pm_str text = text_of(r, next);
+		size_t n;
+		if (!text.n || pm_line_read(text, &l) || pm_story_opens(text) || pm_step_read(text, &n) != PM_STEP_NONE)
+			return;
+		f->value.end = next.end;
+		*rest = more;
+	}
 }
 
 /* The lines of a paragraph; the first line that is no label, step or story begins a description. */
@@ -823,6 +925,7 @@ static void take_lines(struct reader *r, struct pm_span span, bool list_follows)
 		}
 		if (take_labels(r, line, NULL)) {
 			first = false;
+			take_wrapped(r, line, &rest);
 			continue;
 		}
 		if (r->state == STATE_CRITERIA) {
@@ -900,8 +1003,9 @@ static void take_paragraph(struct reader *r, uint32_t i, uint32_t end)
 		pm_buf_clear(&buf);
 		return;
 	}
-	if (r->state == STATE_NORMAL || r->state == STATE_CRITERIA || r->state == STATE_SKIP || r->state == STATE_QUIET)
-		take_lines(r, span, list);
+	struct pm_str entry = list ? text_of(r, pm_block_text(r->blocks, i + 1)) : (struct pm_str){"", 0};
+	r->boxes_follow = entry.n > 2 && entry.p[0] == '[' && entry.p[2] == ']';
+	take_lines(r, span, list);
 }
 
 /* A clause an entry: "- As a ...", "- I want ...", "- so that ...": one sentence.  Returns where it ends, `next` when it is none. */
@@ -1031,6 +1135,7 @@ static void read_part(struct reader *r, const struct pm_section *s)
 		take_scenario(r, s);
 		return;
 	}
+	r->by_heading = s->part == PM_PART_CRITERIA || in_criteria;
 	if (s->part == PM_PART_CRITERIA) {
 		enter(r, STATE_CRITERIA);
 	} else if (s->part == PM_PART_STORY || s->part == PM_PART_DESCRIPTION) {
@@ -1046,8 +1151,12 @@ static void read_part(struct reader *r, const struct pm_section *s)
 		take_field_section(r, s, id);
 		return;
 	} else {
-		if (s->part == PM_PART_PROSE)
+		if (s->part == PM_PART_PROSE) {
+			for (uint32_t b = s->first; b < s->end; b++)
+				if (r->blocks->list[b].type == PM_BLOCK_HTML)
+					read_comment(r, &r->blocks->list[b]);
 			return;
+		}
 		r->base = STATE_QUIET;
 		enter(r, STATE_QUIET);
 	}
@@ -1164,7 +1273,7 @@ static void read_section(struct reader *r, const struct pm_draft *draft)
 	r->state = STATE_NORMAL;
 	if (draft->end > draft->first)
 		read_blocks(r, draft->first, draft->end);
-	uint32_t last = draft->end > draft->first ? r->blocks->list[draft->end - 1].end : head->end;
+	uint32_t last = draft->end > draft->first ? r->blocks->list[draft->end - 1].end : head->end, behind = draft->end;
 	for (size_t j = draft->section + 1; j < o->section_count; j++) {
 		const struct pm_section *part = &o->sections[j];
 		bool mine = part->role == PM_SECTION_PART && part->owner == draft->section;
@@ -1172,9 +1281,12 @@ static void read_section(struct reader *r, const struct pm_draft *draft)
 			break;
 		uint32_t end = part->end > part->first ? r->blocks->list[part->end - 1].end : r->blocks->list[part->block].end;
 		last = end > last ? end : last;
-		if (mine)
-			read_part(r, part);
+		if (!mine)
+			continue;
+		read_part(r, part);
+		behind = part->end;
 	}
+	check_markers(r, draft->first, behind);
 	finish_title(r, &title, head->start);
 	r->item->span = (struct pm_span){r->item->head.start, last > r->item->head.end ? last : r->item->head.end};
 	if ((s->bucket == PM_FIELD_SPRINT || s->bucket == PM_FIELD_RELEASE || s->bucket == PM_FIELD_HORIZON) && PM_KIND_IS_RECORD(draft->kind) &&
@@ -1210,7 +1322,12 @@ static struct pm_span entry_title(struct reader *r, struct pm_span text, struct 
 			bool only_id = id_end != 0;
 			for (uint32_t i = id_end; i < stop && only_id; i++)
 				only_id = strchr(" :.]-)", base[i]) != NULL;
-			if (!only_id) {
+			struct pm_str next = pm_str_trim(text_of(r, (struct pm_span){stop + 2, text.end}));
+			static const char *const marks[] = {":", "—", "–", "- ", ".", "(", "<", "|", "·", "：", "~~", "→", ",", "`", "[", ";"};
+			bool set_off = !next.n || base[stop + 2] == '\n' || base[stop + 2] == '\r' || strchr(":.", base[stop - 1]);
+			for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+				set_off = set_off || pm_str_starts(next, marks[i]);
+			if (!only_id && set_off) {
 				struct pm_str behind = text_of(r, (struct pm_span){stop + 2, text.end});
 				bool struck = pm_str_starts(behind, "~~");
 				*rest = (struct pm_span){stop + 2 + (struck ? 2 : 0), text.end};
@@ -1257,6 +1374,10 @@ static void read_entry(struct reader *r, const struct pm_draft *draft)
 	}
 	struct pm_span line = entry_title(r, text, &rest);
 	set_title(r, line, false, &title);
+	if (title.has_id && draft->form > PM_FORM_ENTRY_ID) { /* too weak for an id: a word of the title */
+		r->item->title_span.start = line.start + (uint32_t)title.id.from;
+		r->item->title = plain(r, r->item->title_span);
+	}
 	if (!title.has_id || draft->form > PM_FORM_ENTRY_ID) {
 		r->item->id = r->item->key = (struct pm_str){NULL, 0};
 		r->item->id_span = (struct pm_span){0, 0};
@@ -1506,8 +1627,17 @@ static void read_row(struct reader *r, const struct pm_draft *draft)
 		}
 		read_story(r, cell);
 	}
-	if (!r->item->id.n || (titles != SIZE_MAX && title.id.weak && !title.id.parted))
+	struct pm_str titled = r->item->key;
+	bool column = false;
+	for (size_t c = 0; c < table->columns; c++)
+		column = column || (columns[c] == COLUMN_ID && c != titles && row->cells[c].end > row->cells[c].start);
+	if (!titled.n || column || title.id.weak) {
 		take_row_id(r, table, row, titles, columns, fields);
+		if (titled.n && r->item->id.n && !pm_str_eq(titled, r->item->key)) { /* what looked like an id belongs to the title */
+			r->item->title_span.start = base + (uint32_t)title.id.from;
+			r->item->title = plain(r, r->item->title_span);
+		}
+	}
 	for (size_t c = 0; c < table->columns; c++) {
 		struct pm_span cell = row->cells[c];
 		if (cell.start >= cell.end || c == titles)
@@ -1600,7 +1730,8 @@ static void read_map(struct reader *r, const struct pm_yaml *map)
 {
 	struct pm_item *item = r->item;
 	const struct pm_yaml *title = get_any(map, "title", "name"), *id = pm_yaml_get(map, "id");
-	if (id && id->type == PM_YAML_SCALAR) {
+	bool whole = item->form == PM_FORM_FILE || item->form == PM_FORM_YAML;
+	if (whole && id && id->type == PM_YAML_SCALAR) {
 		struct pm_id found;
 		set_id(r, id->span);
 		item->id = id->text;
@@ -1610,7 +1741,7 @@ static void read_map(struct reader *r, const struct pm_yaml *map)
 		if (pm_id_read(id->text, PM_ID_COLUMN, &found))
 			item->kind = item->kind ? item->kind : (uint8_t)found.kind;
 	}
-	if (title) {
+	if (whole && title) {
 		item->title_span = title->span;
 		item->title = title->text;
 		item->readable = item->readable && !title->broken;
@@ -1757,7 +1888,6 @@ static void finish(struct reader *r, const struct pm_draft *draft)
 {
 	struct pm_item *item = r->item;
 	struct scratch *s = r->s;
-	end_markers(r);
 	finish_fields(r);
 	if (draft)
 		add_buckets(r, draft->bucket);
@@ -1842,6 +1972,12 @@ void pm_details_read_file(const struct pm_outline *o, const struct pm_yaml *matt
 	read_map(&r, matter);
 	for (size_t i = 0; i < o->section_count; i++) {
 		const struct pm_section *s = &o->sections[i];
+		if (r.prose) { /* headings inside such a section are text; its end is looked for */
+			for (uint32_t b = s->first; b < s->end; b++)
+				if (r.blocks->list[b].type == PM_BLOCK_HTML)
+					read_comment(&r, &r.blocks->list[b]);
+			continue;
+		}
 		if (s->block != PM_NONE && s->level > 1 && (s->part != PM_PART_NONE || inside_criteria(o, s) || pm_field_find(text_of(&r, (struct pm_span){s->title_from, s->title_to})) != PM_FIELD_CUSTOM)) {
 			read_part(&r, s);
 			continue;
@@ -1854,5 +1990,6 @@ void pm_details_read_file(const struct pm_outline *o, const struct pm_yaml *matt
 		if (s->end > s->first)
 			read_blocks(&r, s->first, s->end);
 	}
+	check_markers(&r, 0, (uint32_t)o->blocks.count);
 	finish(&r, NULL);
 }

@@ -122,6 +122,9 @@ enum pm_step pm_step_read(struct pm_str line, size_t *length)
 		}
 		while (end < line.n && strchr(" \t*_:,", line.p[end]) && line.p[end])
 			end++;
+		struct pm_str rest = pm_str_sub(line, end, line.n);
+		if (pm_str_starts(rest, "—") || pm_str_starts(rest, "–") || pm_str_starts(rest, "- "))
+			continue; /* a word that is explained */
 		*length = end;
 		return (enum pm_step)word->step;
 	}

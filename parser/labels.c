@@ -205,7 +205,7 @@ enum pm_part pm_part_find(struct pm_str label)
 	const struct entry *entry = may_start(part_starts, folded, n) ? lookup(parts, (struct pm_str){folded, n}) : NULL;
 	if (entry)
 		return (enum pm_part)entry->part;
-	return ends_as_prose((struct pm_str){folded, n}) ? PM_PART_PROSE : PM_PART_NONE;
+	return ends_as_prose((struct pm_str){folded, n}) ? PM_PART_MAYBE_PROSE : PM_PART_NONE;
 }
 
 enum pm_part pm_part_starts(struct pm_str text, size_t *length)
@@ -427,8 +427,8 @@ bool pm_bucket_read(struct pm_str heading, struct pm_bucket *bucket)
 			words++;
 			struct pm_str behind = pm_str_trim(pm_str_sub(folded, i + 1, folded.n));
 			struct pm_str last = behind;
-			while (last.n && last.p[0] == '-')
-				last = pm_str_trim(pm_str_sub(last, 1, last.n));
+			while (last.n && (last.p[0] == '-' || pm_str_starts(last, "—") || pm_str_starts(last, "–")))
+				last = pm_str_trim(pm_str_sub(last, last.p[0] == '-' ? 1 : 3, last.n));
 			horizon = in_list(horizon_words, folded.p, i) && (words > 1 || !last.n || only_nouns(last) || is_time(last) || is_version(last) ||
 									 folded.p[i] == ':');
 		}

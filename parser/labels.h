@@ -25,6 +25,7 @@ enum pm_part {
 	PM_PART_PERSONAS,
 	PM_PART_STORIES,     /* what is under it are items: Backlog, User stories, Features */
 	PM_PART_EPICS,
+	PM_PART_MAYBE_PROSE, /* ends like a name of prose ("Sprint metrics"): so where no field, story or criteria stands under it */
 	PM_PART_PROSE	     /* Overview, Notes, References: never an item, nor what is listed under it */
 };
 

@@ -15,6 +15,9 @@ struct pm_span pm_block_text(const struct pm_blocks *blocks, size_t block)
 	const struct pm_block *b = &blocks->list[block];
 	if (b->type == PM_BLOCK_PARAGRAPH || b->type == PM_BLOCK_HEADING)
 		return (struct pm_span){b->start, b->end};
+	if (b->type == PM_BLOCK_ITEM && block + 2 < blocks->count && b[1].type == PM_BLOCK_QUOTE && b[2].type == PM_BLOCK_PARAGRAPH &&
+	    b[2].depth == b->depth + 2)
+		return (struct pm_span){b[1].start, b[2].end}; /* "- >95 % of ..." */
 	if ((b->type == PM_BLOCK_ITEM || b->type == PM_BLOCK_QUOTE) && block + 1 < blocks->count && b[1].depth > b->depth &&
 	    (b[1].type == PM_BLOCK_PARAGRAPH || b[1].type == PM_BLOCK_HEADING))
 		return (struct pm_span){b[1].start, b[1].end};
@@ -128,6 +131,12 @@ static bool scan_labels(const struct pm_source *source, struct pm_span rest, str
 
 static bool is_bold_id(struct pm_str text)
 {
+	while (pm_str_starts(text, "<a ")) { /* an anchor in front of it */
+		ptrdiff_t close = pm_str_find(text, "</a>");
+		if (close < 0)
+			return false;
+		text = pm_str_trim(pm_str_sub(text, (size_t)close + 4, text.n));
+	}
 	if (!pm_str_starts(text, "**"))
 		return false;
 	struct pm_title title;
@@ -149,6 +158,18 @@ static bool opens_story(struct pm_str text)
 	return pm_story_opens(text) && !is_template(text);
 }
 
+/* The story sentence of a paragraph: from its start, or from a line's; empty: there is none. */
+static struct pm_span sentence_at(const struct pm_source *source, struct pm_span span)
+{
+	struct pm_span rest = span;
+	for (int lines = 0; rest.start < rest.end && lines < 8; lines++) {
+		struct pm_span line = pm_span_line(source, &rest);
+		if (opens_story(pm_source_text(source, (struct pm_span){line.start, span.end})))
+			return (struct pm_span){line.start, span.end};
+	}
+	return (struct pm_span){0, 0};
+}
+
 static void scan_paragraph(const struct pm_source *source, struct pm_span span, struct pm_section *s)
 {
 	struct pm_str text = pm_source_text(source, span);
@@ -156,9 +177,13 @@ static void scan_paragraph(const struct pm_source *source, struct pm_span span, 
 		s->signals |= PM_SIGNAL_TABLE;
 		return;
 	}
-	if (is_bold_id(text))
+	if (is_bold_id(text)) {
 		count(&s->bolds);
-	else if (opens_story(text))
+		return;
+	}
+	if (s->bolds)
+		return; /* what stands under a bold id is that item's */
+	if (sentence_at(source, span).end)
 		count(&s->stories);
 	else if (!scan_labels(source, span, s))
 		s->signals |= PM_SIGNAL_TEXT;
@@ -321,6 +346,7 @@ struct decide {
 	uint32_t weak[256];	    /* how many headings have a weak id with that letter */
 	uint32_t entry_weak[256];   /* the same of list entries */
 	uint32_t h1;		    /* headings of level 1 */
+	uint32_t solid;		    /* headings whose ids leave no doubt */
 	uint32_t strong_items;	    /* headings with an id, a story, criteria or a field */
 	uint32_t ids, rows, boxes, sentences, bullets;
 	bool stronger;		    /* anything but bullets and bare headings */
@@ -332,6 +358,8 @@ static bool has_strong_id(const struct decide *d, const struct pm_section *s)
 {
 	if (!(s->signals & PM_SIGNAL_ID) || (s->signals & PM_SIGNAL_NUMBERED))
 		return false;
+	if (d->solid >= 5 && s->id_to - s->id_from <= 2)
+		return false; /* B1, C2: numbers of an outline, where the ids are longer */
 	return !(s->signals & PM_SIGNAL_WEAK) || d->weak[s->weak_prefix] > 1;
 }
 
@@ -390,6 +418,9 @@ static bool title_is_item(const struct pm_outline *o, size_t title)
 		if (s->parent == title && (s->part == PM_PART_CRITERIA || s->part == PM_PART_STORY))
 			part = true;
 		if (s->parent == title && s->part == PM_PART_NONE && (s->signals & PM_SIGNAL_CRITERIA) && s->stories)
+			return false;
+		bool items = s->boxes || s->ids || s->sentences || s->bolds || (s->signals & PM_SIGNAL_TABLE);
+		if (i != title && (s->bucket != PM_FIELD_COUNT || ((s->part == PM_PART_NONE || s->part == PM_PART_STORIES) && items)))
 			return false;
 	}
 	return part || (t->stories == 1 && (t->signals & PM_SIGNAL_CRITERIA) && !t->bolds);
@@ -469,6 +500,11 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 	const struct pm_section *parent = s->parent == PM_NONE ? NULL : &o->sections[s->parent];
 	if (s->block == PM_NONE)
 		return PM_SECTION_DOCUMENT;
+	if (s->part == PM_PART_MAYBE_PROSE) {
+		bool work = s->stories || s->sentences || s->ids || s->boxes ||
+			    (s->signals & (PM_SIGNAL_FIELD | PM_SIGNAL_CRITERIA | PM_SIGNAL_SUFFIX | PM_SIGNAL_NUMBERED | PM_SIGNAL_BOX));
+		s->part = work ? PM_PART_NONE : PM_PART_PROSE;
+	}
 	if (d->hint_none)
 		return PM_SECTION_GROUP;
 	if (s->level == 1 && (d->h1 < 3 || s->block == 0))
@@ -496,6 +532,8 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 		return PM_SECTION_ITEM;
 	if (s->bucket != PM_FIELD_COUNT && s->part != PM_PART_PROSE)
 		return is_record_bucket(o, s) ? PM_SECTION_ITEM : PM_SECTION_BUCKET;
+	if (s->part == PM_PART_PROSE && (s->stories || s->sentences || s->ids > 1))
+		s->part = PM_PART_NONE; /* the name of a feature, after all */
 	if (s->part == PM_PART_PROSE || s->part == PM_PART_CRITERIA || s->part == PM_PART_READY_DONE || s->part == PM_PART_EDGE_CASES ||
 	    s->part == PM_PART_DESCRIPTION)
 		return PM_SECTION_PROSE;
@@ -506,7 +544,8 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 		    (parent && parent->part == PM_PART_GOALS && (s->signals & PM_SIGNAL_MEASURE)) ||
 		    (parent && parent->part == PM_PART_FEEDBACK) || (parent && parent->part == PM_PART_PERSONAS);
 	bool crowd = s->ids + (s->signals & PM_SIGNAL_FIELD ? 0 : s->bolds) > 1 || s->stories > 1 || s->sentences > 1;
-	if (work && !crowd)
+	bool fields_only = !story && !(s->signals & (PM_SIGNAL_CRITERIA | PM_SIGNAL_BOX));
+	if (work && !crowd && !(fields_only && d->solid >= 5 && parent && parent->part != PM_PART_GOALS))
 		return PM_SECTION_ITEM;
 	if ((s->signals & PM_SIGNAL_SUFFIX) && !crowd && s->leaf && !s->boxes && s->level > 2)
 		return PM_SECTION_ITEM;
@@ -567,11 +606,20 @@ static void gather(struct decide *d)
 			scan_body(o->source, &o->blocks, s);
 			s->scanned = true;
 		}
+		d->solid += (s->signals & PM_SIGNAL_ID) && !(s->signals & (PM_SIGNAL_WEAK | PM_SIGNAL_NUMBERED)) && s->id_to - s->id_from > 2;
 		if ((s->signals & (PM_SIGNAL_WEAK | PM_SIGNAL_NUMBERED)) == PM_SIGNAL_WEAK)
 			d->weak[s->weak_prefix]++;
 		if (s->signals & PM_SIGNAL_NUMBERED)
 			d->numbered[s->parent == PM_NONE ? o->section_count : s->parent]++;
 	}
+}
+
+static void set_vision(struct pm_outline *o, const struct pm_section *s)
+{
+	uint32_t end = s->end;
+	while (end > s->first + 1 && o->blocks.list[end - 1].type == PM_BLOCK_RULE)
+		end--;
+	o->vision = (struct pm_span){o->blocks.list[s->first].start, o->blocks.list[end - 1].end};
 }
 
 static void decide_roles(struct decide *d)
@@ -589,7 +637,7 @@ static void decide_roles(struct decide *d)
 			d->strong_items += s->kind < PM_KIND_GOAL;
 		}
 		if (s->part == PM_PART_VISION && o->vision.end == o->vision.start && s->end > s->first && s->role != PM_SECTION_PART)
-			o->vision = (struct pm_span){o->blocks.list[s->first].start, o->blocks.list[s->end - 1].end};
+			set_vision(o, s);
 		if (s->role == PM_SECTION_PROSE || s->role == PM_SECTION_PART || s->role == PM_SECTION_ITEM)
 			continue;
 		d->ids += s->ids + s->bolds;
@@ -696,14 +744,20 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 	bool item = s->role == PM_SECTION_ITEM;
 	bool container = item && pm_section_contains(s) && s->kind != PM_KIND_GOAL;
 	bool bucket = s->role == PM_SECTION_BUCKET || (container && s->kind >= PM_KIND_SPRINT) || under_bucket(o, s);
-	if (d->hint_none || s->role == PM_SECTION_PROSE || s->role == PM_SECTION_PART || (item && !container))
+	if (d->hint_none || s->role == PM_SECTION_PROSE || s->role == PM_SECTION_PART)
 		return a;
+	if (item && !container) {
+		a.rows = (s->signals & PM_SIGNAL_TABLE) || !s->scanned;
+		return a;
+	}
 	bool few = d->strong_items < 3;
 	a.ids = a.sentences = a.rows = true;
 	a.paragraphs = !item;
 	a.boxes = (bucket || container || few || s->part == PM_PART_STORIES) && !(item && (s->signals & PM_SIGNAL_CRITERIA));
-	bool none_here = !s->ids && !s->boxes && !s->sentences && !s->stories && !s->bolds;
+	bool none_here = s->ids * 2 < (s->ids ? s->bullets : 1) && !s->boxes && !s->sentences && !s->stories && !s->bolds;
 	a.bullets = none_here && ((bucket && (!container || s->kind >= PM_KIND_SPRINT)) || (o->named && (o->file_role != PM_ROLE_STORIES || !(s->signals & PM_SIGNAL_TEXT)) && !d->stronger && !item) || (s->part == PM_PART_STORIES && o->named && few));
+	if (s->sentences > 1 && !item)
+		a.bullets = true; /* beside sentences, in whatever person */
 	if (bucket && !s->leaf && a.bullets)
 		a.bullets = !(s->signals & PM_SIGNAL_TABLE);
 	if (s->part == PM_PART_READY_DONE || s->part == PM_PART_CRITERIA)
@@ -915,6 +969,19 @@ static bool is_table_of_fields(const struct pm_outline *o, const struct pm_table
 	return known * 2 >= table->row_count && known > 0;
 }
 
+/* Rows with an id and a story each: items, wherever they stand. */
+static bool has_story_rows(const struct pm_outline *o, const struct pm_table *table)
+{
+	size_t stories = 0;
+	for (size_t r = 0; r < table->row_count; r++)
+		for (size_t c = 0; c < table->columns; c++)
+			if (opens_story(pm_source_text(o->source, table->rows[r].cells[c]))) {
+				stories++;
+				break;
+			}
+	return stories * 2 > table->row_count && rows_have_ids(o, table);
+}
+
 /* A paragraph block: table rows, a story sentence, a bold id.  Returns where to go on. */
 static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct allow *a, uint32_t i, uint32_t end)
 {
@@ -927,7 +994,8 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 		while (next < end && o->blocks.list[next].type == PM_BLOCK_PARAGRAPH && o->blocks.list[next].depth == 0 &&
 		       pm_table_continue(o->source, pm_block_text(&o->blocks, next), o->arena, &found))
 			next++;
-		if (a->rows && !is_table_of_fields(o, &found) && (is_item_table(o, &found) || d->hint_table)) {
+		bool item = o->sections[section].role == PM_SECTION_ITEM && !pm_section_contains(&o->sections[section]);
+		if (a->rows && (!item || has_story_rows(o, &found)) && !is_table_of_fields(o, &found) && (is_item_table(o, &found) || d->hint_table)) {
 			struct pm_table *table = pm_arena_alloc(o->arena, sizeof *table);
 			*table = found;
 			for (size_t r = 0; r < found.row_count; r++)
@@ -945,19 +1013,16 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 	if (!a->paragraphs)
 		return i + 1;
 	bool bold = is_bold_id(text);
-	if (!bold && !opens_story(text))
-		return i + 1;
+	struct pm_span sentence = bold ? span : sentence_at(o->source, span);
 	struct pm_story story;
-	if (!bold && !pm_story_read(text, 0, &story)) {
-		/* clauses in paragraphs of their own */
+	if (!sentence.end || (!bold && !pm_story_read(pm_source_text(o->source, sentence), 0, &story)))
 		return i + 1;
-	}
 	uint32_t next = i + 1;
 	while (next < end) {
 		const struct pm_block *b = &o->blocks.list[next];
 		if (b->depth == 0 && b->type == PM_BLOCK_PARAGRAPH) {
 			struct pm_str other = pm_source_text(o->source, pm_block_text(&o->blocks, next));
-			if (is_bold_id(other) || (!bold && opens_story(other)))
+			if (is_bold_id(other) || (!bold && sentence_at(o->source, pm_block_text(&o->blocks, next)).end))
 				break;
 		}
 		if (b->depth == 0 && b->type == PM_BLOCK_ITEM && !bold) {
@@ -1001,6 +1066,9 @@ static void draft_yaml(struct decide *d, uint32_t section, const struct allow *a
 	while (end > b->start && o->source->bytes[end - 1] != '\n')
 		end--;
 	struct pm_span span = {b->start + (uint32_t)lf + 1, end};
+	struct pm_str body = pm_source_text(o->source, span);
+	if (pm_str_starts(body, "---\n"))
+		span.start += 4;
 	if (span.end <= span.start)
 		return;
 	struct pm_yaml *yaml = pm_yaml_read(o->source, span, o->file, o->arena, o->diags);
@@ -1145,9 +1213,13 @@ static bool any_item_table(struct decide *d)
 			continue;
 		for (uint32_t b = s->first; b < s->end; b++) {
 			struct pm_table table;
-			if (o->blocks.list[b].depth == 0 && o->blocks.list[b].type == PM_BLOCK_PARAGRAPH &&
-			    pm_table_read(o->source, pm_block_text(&o->blocks, b), o->arena, &table) && is_item_table(o, &table) &&
-			    table.row_count > 1)
+			if (o->blocks.list[b].depth || o->blocks.list[b].type != PM_BLOCK_PARAGRAPH ||
+			    !pm_table_read(o->source, pm_block_text(&o->blocks, b), o->arena, &table))
+				continue;
+			while (b + 1 < s->end && o->blocks.list[b + 1].type == PM_BLOCK_PARAGRAPH && o->blocks.list[b + 1].depth == 0 &&
+			       pm_table_continue(o->source, pm_block_text(&o->blocks, b + 1), o->arena, &table))
+				b++;
+			if (is_item_table(o, &table) && table.row_count > 1)
 				return true;
 		}
 	}

@@ -588,10 +588,20 @@ static bool same_title(const struct pm_item *a, const struct pm_item *b)
 	return n >= 12 && pm_str_fold_eq(pm_str_sub(x, 0, n), pm_str_sub(y, 0, n));
 }
 
+static bool is_struck(const struct pm_item *item)
+{
+	for (size_t i = 0; i < item->field_count; i++)
+		if (item->fields[i].spelling == PM_SPELL_STRUCK)
+			return true;
+	return false;
+}
+
 static bool is_reference(const struct pm_item *main, const struct pm_item *other)
 {
 	if (other->numbered && (other->file != main->file || !same_title(main, other)))
 		return false;
+	if (other->form == PM_FORM_ROW && main->form == PM_FORM_ROW && other->file == main->file && is_struck(other))
+		return true;
 	if (other->form == PM_FORM_HEADING && main->form == PM_FORM_HEADING)
 		return other->file == main->file && same_title(main, other);
 	if (other->form > main->form)
@@ -1176,6 +1186,27 @@ static size_t plain_entity(struct pm_str s, size_t i, struct pm_buf *out)
 	return i + 1;
 }
 
+/* A code span, as it stands between its marks. */
+static size_t plain_code(struct pm_str s, size_t i, struct pm_buf *out)
+{
+	size_t n = 0;
+	while (i + n < s.n && s.p[i + n] == '`')
+		n++;
+	for (size_t at = i + n; at < s.n; at++) {
+		size_t close = 0;
+		while (at + close < s.n && s.p[at + close] == '`')
+			close++;
+		if (close == n) {
+			struct pm_str code = pm_str_sub(s, i + n, at);
+			for (size_t k = 0; k < code.n; k++)
+				pm_buf_addc(out, code.p[k] == '\n' || code.p[k] == '\r' ? ' ' : code.p[k]);
+			return at + n;
+		}
+		at += close ? close - 1 : 0;
+	}
+	return i + n; /* never closed */
+}
+
 static void plain_into(struct pm_str s, struct pm_buf *out, int depth)
 {
 	bool start = true;
@@ -1195,7 +1226,9 @@ static void plain_into(struct pm_str s, struct pm_buf *out, int depth)
 			i++;
 			start = true;
 		} else if (c == '`') {
-			i++;
+			i = plain_code(s, i, out);
+		} else if (front && i && (c == '-' || c == '*' || c == '+') && i + 1 < s.n && s.p[i + 1] == ' ') {
+			i += 2; /* the marker of a further entry */
 		} else if (c == '*' || (c == '~' && i + 1 < s.n && s.p[i + 1] == '~')) {
 			bool alone = c == '*' && (i == 0 || s.p[i - 1] == ' ') && i + 1 < s.n && s.p[i + 1] == ' ';
 			if (alone)

@@ -9,7 +9,7 @@
 #include <string.h>
 
 const struct pm_language pm_languages[] = {
-#define PM_LANGUAGE(code, name, openers, role, want, benefit, whole) {code, name, openers, role, want, benefit, whole},
+#define PM_LANGUAGE(code, name, openers, role, want, benefit, strong, whole) {code, name, openers, role, want, benefit, strong, whole},
 #include "parser/stories.def"
 #undef PM_LANGUAGE
 };
@@ -18,7 +18,7 @@ const size_t pm_language_count = sizeof pm_languages / sizeof *pm_languages;
 enum { LANGUAGES = 24, OWN_MAX = 32, SENTENCE_MAX = 4096 };
 
 static struct compiled {
-	struct pm_pattern *role, *want, *benefit, *whole;
+	struct pm_pattern *role, *want, *benefit, *whole, *strong;
 	int groups[3];
 } compiled[LANGUAGES];
 static struct {
@@ -84,6 +84,7 @@ static const struct compiled *patterns_of(size_t language)
 		c->want = compile(pm_languages[language].want);
 		c->benefit = compile(pm_languages[language].benefit);
 		c->whole = compile(pm_languages[language].whole);
+		c->strong = compile(pm_languages[language].strong);
 		if (c->whole)
 			find_groups(c->whole, c->groups);
 		atomic_store_explicit(&made[language], true, memory_order_release);
@@ -200,6 +201,15 @@ static const struct opener *find_opener(struct pm_str text, const struct opener 
 	return NULL;
 }
 
+/* Is there a character of East Asia near the start? */
+static bool has_asian(struct pm_str text)
+{
+	for (size_t i = 0; i < text.n && i < 40; i++)
+		if ((unsigned char)text.p[i] >= 0xE3)
+			return true;
+	return false;
+}
+
 static bool maybe_asian(struct pm_str text)
 {
 	struct pm_str head = pm_str_sub(text, 0, 240);
@@ -215,7 +225,7 @@ bool pm_story_opens(struct pm_str text)
 	pthread_once(&once, build);
 	if (find_opener(rest, NULL))
 		return true;
-	if ((unsigned char)rest.p[0] >= 0x80 && maybe_asian(rest))
+	if (has_asian(rest) && maybe_asian(rest))
 		return true;
 	for (size_t i = 0; i < own_count; i++) {
 		struct pm_match match;
@@ -249,12 +259,12 @@ static bool is_edge(struct pm_str text, size_t at, size_t *length, bool front)
 	unsigned char c = (unsigned char)text.p[at];
 	*length = 1;
 	if (c < 0x80)
-		return strchr(" \t\r\n*_>,;:\"'`-|", c) != NULL || (!front && (c == '.' || c == '(')) || (front && c == ')') ||
+		return strchr(" \t\r\n*_>,;:-|", c) != NULL || (!front && (c == '.' || c == '(')) || (front && c == ')') ||
 		       (front && c == '.');
 	uint32_t ch;
 	*length = pm_utf8_decode(text.p + at, text.p + text.n, &ch);
 	return ch == 0xFF0C || ch == 0x3001 || ch == 0x3002 || ch == 0x2014 || ch == 0x2013 || ch == 0x2026 || ch == 0xFF1A || ch == 0xFF1B ||
-	       (ch >= 0x2018 && ch <= 0x201F) || ch == 0xAB || ch == 0xBB || ch == 0x300C || ch == 0x300D || ch == 0xA0 || ch == 0x3000;
+	       ch == 0xA0 || ch == 0x3000;
 }
 
 /* A clause without what merely joins it to the others. */
@@ -342,6 +352,10 @@ static bool read_marked(const struct compiled *c, struct pm_str text, size_t fro
 	if (has_benefit && benefit.from[0] < want.from[0] && touches(text, (size_t)benefit.to[0], (size_t)want.from[0]) &&
 	    !search(c->want, text, (size_t)want.to[0], &want))
 		return false;
+	/* "to see it, so that ...": the stronger word, wherever it stands behind the want, begins the benefit */
+	struct pm_match strong;
+	if (has_benefit && search(c->strong, text, (size_t)want.to[0], &strong) && strong.from[0] > benefit.from[0] && benefit.from[0] > want.from[0])
+		benefit = strong;
 	if (has_benefit && benefit.from[0] >= want.from[0] && benefit.from[0] < want.to[0])
 		has_benefit = search(c->benefit, text, (size_t)want.to[0], &benefit);
 	size_t want_end = text.n, role_end = (size_t)want.from[0];
@@ -403,6 +417,22 @@ static struct pm_str without_breaks(struct pm_str text, char *copy)
 	return (struct pm_str){copy, text.n};
 }
 
+/* A full stop at the end of a line ends the sentence, unless the next line goes on with it. */
+static size_t sentence_end(struct pm_str text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] != '\n')
+			continue;
+		size_t end = i;
+		while (end && strchr(" \t\r*_", text.p[end - 1]))
+			end--;
+		bool stop = end && (strchr(".!?", text.p[end - 1]) || (end >= 3 && memcmp(text.p + end - 3, "。", 3) == 0));
+		if (stop && !pm_story_continues(pm_str_sub(text, i + 1, text.n)))
+			return end;
+	}
+	return text.n;
+}
+
 bool pm_story_read(struct pm_str text, uint32_t offset, struct pm_story *story)
 {
 	char copy[SENTENCE_MAX];
@@ -410,6 +440,7 @@ bool pm_story_read(struct pm_str text, uint32_t offset, struct pm_story *story)
 	if (text.n > SENTENCE_MAX)
 		text.n = SENTENCE_MAX;
 	text = without_breaks(text, copy);
+	text.n = sentence_end(text);
 	size_t front = skip_front(text);
 	struct pm_str rest = pm_str_sub(text, front, text.n);
 	memset(story, 0, sizeof *story);
@@ -425,7 +456,7 @@ bool pm_story_read(struct pm_str text, uint32_t offset, struct pm_story *story)
 			return true;
 		}
 	}
-	bool asian = rest.n && (unsigned char)rest.p[0] >= 0x80 && maybe_asian(rest);
+	bool asian = has_asian(rest) && maybe_asian(rest);
 	for (size_t i = 0; asian && i < pm_language_count; i++) {
 		memset(story, 0, sizeof *story);
 		const struct compiled *c = pm_languages[i].whole ? patterns_of(i) : NULL;

@@ -15,6 +15,7 @@ struct pm_language {
 	const char *role;    /* pattern of what stands before the role, at the start; or NULL: `whole` is used */
 	const char *want;
 	const char *benefit;
+	const char *strong;  /* of the benefit's words, those that no want holds: they win where both stand; or NULL */
 	const char *whole;   /* pattern with the groups role, want, benefit */
 };
 extern const struct pm_language pm_languages[];

@@ -72,7 +72,7 @@ static size_t number_length(struct pm_str text, size_t at)
 		while (n < text.n && is_digit(text.p[n]))
 			n++;
 	}
-	if (n < text.n && is_letter(text.p[n]) && !word_at(text, n + 1))
+	if (n < text.n && text.p[n] >= 'a' && text.p[n] <= 'z' && !word_at(text, n + 1))
 		n++;
 	return n - at;
 }
@@ -442,12 +442,12 @@ static enum pm_field_id suffix_field(struct pm_str text, bool lone, size_t *from
 	ptrdiff_t colon = pm_str_chr(text, ':');
 	if (colon > 0) {
 		enum pm_field_id field = pm_field_find(pm_str_sub(text, 0, (size_t)colon));
-		if (field >= PM_FIELD_COUNT)
-			return PM_FIELD_COUNT;
-		*from = (size_t)colon + 1;
-		while (*from < text.n && text.p[*from] == ' ')
-			(*from)++;
-		return field;
+		if (field < PM_FIELD_COUNT) {
+			*from = (size_t)colon + 1;
+			while (*from < text.n && text.p[*from] == ' ')
+				(*from)++;
+			return field;
+		}
 	}
 	if (text.n > 40)
 		return PM_FIELD_COUNT;
@@ -456,8 +456,12 @@ static enum pm_field_id suffix_field(struct pm_str text, bool lone, size_t *from
 		letter = letter || is_letter(text.p[i]) || (unsigned char)text.p[i] >= 0x80;
 		digit = digit || is_digit(text.p[i]);
 	}
-	if (text.n == 2 && (text.p[0] == 'P' || text.p[0] == 'p') && text.p[1] >= '0' && text.p[1] <= '5')
+	if ((text.n == 2 || (text.n == 5 && strchr("/-", text.p[2]))) && (text.p[0] == 'P' || text.p[0] == 'p') && text.p[1] >= '0' && text.p[1] <= '5')
 		return PM_FIELD_PRIORITY;
+	static const char *const sizes[] = {"small", "large", "extra large", "klein", "groß", "petit", "grand", "pequeño", "grande"};
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+		if (pm_str_ieqc(text, sizes[i]))
+			return PM_FIELD_ESTIMATE;
 	if (digit && letter && pm_size_read(text, &size) && size.unit && strcmp(size.unit, "size") != 0)
 		return PM_FIELD_ESTIMATE;
 	if (!digit && text.n <= 3 && pm_size_read(text, &size) && strcmp(size.unit, "size") == 0)
@@ -469,7 +473,10 @@ static enum pm_field_id suffix_field(struct pm_str text, bool lone, size_t *from
 	bool whole = state != PM_STATE_NONE && word.p - text.p <= 4 && (!rest.n || is_digit(rest.p[0]) || rest.p[0] == '(' || rest.p[0] == '-' || rest.p[0] == ',' || rest.p[0] == 'v' || !pm_str_chr(text, ' '));
 	if (whole)
 		return PM_FIELD_STATUS;
-	if (!digit && lone && pm_priority_read(text, &number) >= 0)
+	size_t blanks = 0;
+	for (size_t i = 0; i < text.n; i++)
+		blanks += text.p[i] == ' ';
+	if (!digit && lone && blanks < 2 && pm_priority_read(text, &number) >= 0)
 		return PM_FIELD_PRIORITY;
 	return PM_FIELD_COUNT;
 }
@@ -550,6 +557,21 @@ static size_t read_suffix(struct pm_str text, size_t from, size_t to, struct pm_
 		else if (pm_priority_read(emoji, &number) >= 0)
 			add_suffix(title, PM_FIELD_PRIORITY, start, to, PM_SPELL_SUFFIX);
 		return start;
+	}
+	/* "✅ COMPLETE": an emoji and the word for it */
+	for (size_t i = to; i > from + 2 && to - i < 32; i--) {
+		if (((unsigned char)text.p[i - 1] & 0xC0) == 0x80 || !((unsigned char)text.p[i - 1] & 0x80))
+			continue;
+		size_t n = pm_utf8_decode(text.p + i - 1, text.p + to, &ch), skip;
+		if (!pm_char_is_emoji(ch) || text.p[i - 2] != ' ')
+			continue;
+		size_t at = i - 1 + n;
+		while (at < to && (text.p[at] == ' ' || (unsigned char)text.p[at] == 0xEF || (unsigned char)text.p[at] == 0xB8 || (unsigned char)text.p[at] == 0x8F))
+			at++;
+		enum pm_field_id field = suffix_field(pm_str_sub(text, at, to), true, &skip);
+		if ((field == PM_FIELD_STATUS || field == PM_FIELD_PRIORITY) && add_suffix(title, field, i - 1, to, PM_SPELL_SUFFIX))
+			return i - 1;
+		break;
 	}
 	/* " — Done", " - READY", "… DONE" */
 	for (size_t i = to; i > from + 1 && to - i < 40; i--) {

@@ -151,30 +151,39 @@ static void write_input(const struct input *input, unsigned n)
 	pm_buf_clear(&bytes);
 }
 
-/* Runs a command on the input; what wait() says, and the seconds of processor it took. */
-static int run(const char *const *command, double *seconds)
+/* Starts a command on the input; its standard error goes to a file named after its number. */
+static pid_t start(size_t number)
 {
 	struct rlimit limit = {10 * slow, 10 * slow + 1};
-	struct rusage usage;
-	char program[4200];
+	char program[4200], errors[32];
 	pid_t child;
-	int status;
 
-	snprintf(program, sizeof program, "%s/%s", build, command[0]);
+	snprintf(program, sizeof program, "%s/%s", build, commands[number][0]);
+	snprintf(errors, sizeof errors, "err%zu", number);
 	fflush(stdout);
 	child = fork();
 	if (child < 0)
 		die("fork");
 	if (child == 0) {
 		int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+		int file = open(errors, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 
 		dup2(null, 0);
 		dup2(null, 1);
-		dup2(null, 2);
+		dup2(file, 2);
 		setrlimit(RLIMIT_CPU, &limit);
-		execv(program, (char *const *)(uintptr_t)command);
+		execv(program, (char *const *)(uintptr_t)commands[number]);
 		_exit(127);
 	}
+	return child;
+}
+
+/* What wait() says of it, and the seconds of processor it took. */
+static int finish(pid_t child, double *seconds)
+{
+	struct rusage usage;
+	int status;
+
 	if (wait4(child, &status, 0, &usage) < 0)
 		die("wait");
 	*seconds = (double)usage.ru_utime.tv_sec + (double)usage.ru_utime.tv_usec / 1e6 + (double)usage.ru_stime.tv_sec +
@@ -182,13 +191,31 @@ static int run(const char *const *command, double *seconds)
 	return status;
 }
 
+/* The first lines of a command's standard error, as comments. */
+static void show_errors(size_t number)
+{
+	char errors[32], line[512];
+	FILE *file;
+
+	snprintf(errors, sizeof errors, "err%zu", number);
+	file = fopen(errors, "r");
+	for (int i = 0; file != NULL && i < 8 && fgets(line, sizeof line, file) != NULL; i++)
+		printf("#   %s%s", line, strchr(line, '\n') == NULL ? "\n" : "");
+	if (file != NULL)
+		fclose(file);
+}
+
+/* All commands at once: they only read. */
 static void test_input(const struct input *input, int *count, int *failed)
 {
+	pid_t children[COMMANDS];
 	double seconds;
 
 	write_input(input, input->n);
+	for (size_t i = 0; i < COMMANDS; i++)
+		children[i] = start(i);
 	for (size_t i = 0; i < COMMANDS; i++) {
-		int status = run(commands[i], &seconds);
+		int status = finish(children[i], &seconds);
 		int ok = WIFEXITED(status) && WEXITSTATUS(status) <= 1;
 
 		printf("%s %d - %s: %s %s\n", ok ? "ok" : "not ok", ++*count, input->name, commands[i][0], commands[i][1]);
@@ -200,6 +227,7 @@ static void test_input(const struct input *input, int *count, int *failed)
 			       WTERMSIG(status) == SIGXCPU ? ", which is the limit" : "");
 		else
 			printf("# status %d\n", WEXITSTATUS(status));
+		show_errors(i);
 	}
 }
 
@@ -212,7 +240,7 @@ static void show_growth(const struct input *input)
 			int status;
 
 			write_input(input, input->n * factor);
-			status = run(commands[i], &seconds);
+			status = finish(start(i), &seconds);
 			printf(" %8.3f%s", seconds, WIFEXITED(status) && WEXITSTATUS(status) <= 1 ? "" : "!");
 		}
 		putchar('\n');
@@ -241,6 +269,12 @@ int main(int argc, char **argv)
 		}
 	}
 	unlink("BACKLOG.md");
+	for (size_t i = 0; i < COMMANDS; i++) {
+		char errors[32];
+
+		snprintf(errors, sizeof errors, "err%zu", i);
+		unlink(errors);
+	}
 	if (chdir("/") != 0 || rmdir(folder) != 0)
 		die(folder);
 	if (count > 0)

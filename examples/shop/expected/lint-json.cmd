@@ -1,1 +1,0 @@
-pm-lint -f json

@@ -1,1 +1,0 @@
-pm-lint --width 100

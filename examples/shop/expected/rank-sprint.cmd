@@ -1,0 +1,1 @@
+pm-rank --by priority --width 80 --select 'sprint=13'

@@ -1,0 +1,1 @@
+pm-rank -f csv --select 'kind=story or kind=bug or kind=task'

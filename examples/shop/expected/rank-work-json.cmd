@@ -1,0 +1,1 @@
+pm-rank -f json --select 'kind=story or kind=bug or kind=task'

@@ -1,1 +1,0 @@
-pm-rank --by wsjf --width 100

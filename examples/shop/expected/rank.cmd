@@ -1,1 +1,0 @@
-pm-rank --width 100

@@ -1,1 +1,0 @@
-pm-render report -f text --width 100 --for owner --today 2026-11-22

@@ -1,1 +1,0 @@
-pm-render report -f markdown --today 2026-11-22
