@@ -9,6 +9,16 @@ static void write_cell(struct pm_out *out, struct pm_str text, bool last)
 	pm_outz(out, last ? "\r\n" : ",");
 }
 
+/* Text of the item without its markup, in one line. */
+static void write_plain(struct pm_out *out, struct pm_str text)
+{
+	struct pm_buf buf = {0};
+
+	pm_text_plain(text, &buf);
+	write_cell(out, pm_buf_str(&buf), false);
+	pm_buf_clear(&buf);
+}
+
 /* The columns of fields: all that the table has, but for what comes before them. */
 static bool is_column(unsigned def)
 {
@@ -63,9 +73,9 @@ static void write_item(struct pm_out *out, const struct pm_view_input *input, co
 	write_cell(out, pm_str_c(pm_state_class_name((enum pm_state_class)item->state)), false);
 	write_cell(out, pm_str_c(pm_place_name((enum pm_place)item->place)), false);
 	write_fields(out, input, item);
-	write_cell(out, pm_item_story_text(product, item, item->story.role), false);
-	write_cell(out, pm_item_story_text(product, item, item->story.want), false);
-	write_cell(out, pm_item_story_text(product, item, item->story.benefit), false);
+	write_plain(out, pm_item_story_text(product, item, item->story.role));
+	write_plain(out, pm_item_story_text(product, item, item->story.want));
+	write_plain(out, pm_item_story_text(product, item, item->story.benefit));
 	pm_outf(out, "%u,%lu,", (unsigned)item->criterion_count, (unsigned long)count_done(item));
 	if (item->parent != PM_NO_ITEM)
 		pm_items_name(product, item->parent, &parent);

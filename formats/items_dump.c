@@ -176,6 +176,19 @@ static void write_part(struct pm_out *out, const char *name, struct pm_str text)
 	write_quoted(out, text);
 }
 
+/* Text of the item without its markup, in one line. */
+static void write_plain(struct pm_out *out, const char *name, struct pm_str text)
+{
+	struct pm_buf buf = {0};
+
+	pm_text_plain(text, &buf);
+	if (name)
+		write_part(out, name, pm_buf_str(&buf));
+	else
+		write_quoted(out, pm_buf_str(&buf));
+	pm_buf_clear(&buf);
+}
+
 static void write_story(struct pm_out *out, const struct pm_product *product, const struct pm_item *item, int depth)
 {
 	const struct pm_story *story = &item->story;
@@ -184,9 +197,9 @@ static void write_story(struct pm_out *out, const struct pm_product *product, co
 		return;
 	write_indent(out, depth);
 	pm_outz(out, "story");
-	write_part(out, "role", pm_item_story_text(product, item, story->role));
-	write_part(out, "want", pm_item_story_text(product, item, story->want));
-	write_part(out, "benefit", pm_item_story_text(product, item, story->benefit));
+	write_plain(out, "role", pm_item_story_text(product, item, story->role));
+	write_plain(out, "want", pm_item_story_text(product, item, story->want));
+	write_plain(out, "benefit", pm_item_story_text(product, item, story->benefit));
 	pm_outc(out, '\n');
 }
 
@@ -200,11 +213,11 @@ static void write_criteria(struct pm_out *out, const struct pm_product *product,
 
 		write_indent(out, depth);
 		pm_outf(out, "criterion %s ", boxes[criterion->state <= PM_BOX_OTHER ? criterion->state : PM_BOX_OTHER]);
-		write_quoted(out, pm_criterion_text(product, item, criterion));
+		write_plain(out, NULL, pm_criterion_text(product, item, criterion));
 		if (pm_criterion_parts(product, item, criterion, &given, &when, &then)) {
-			write_part(out, "given", pm_item_story_text(product, item, given));
-			write_part(out, "when", pm_item_story_text(product, item, when));
-			write_part(out, "then", pm_item_story_text(product, item, then));
+			write_plain(out, "given", pm_item_story_text(product, item, given));
+			write_plain(out, "when", pm_item_story_text(product, item, when));
+			write_plain(out, "then", pm_item_story_text(product, item, then));
 		}
 		pm_outc(out, '\n');
 	}

@@ -299,6 +299,19 @@ static void write_part(struct pm_json *json, const char *name, struct pm_str tex
 	pm_json_str(json, text);
 }
 
+/* Text of the item without its markup, in one line. */
+static void write_unmarked(struct pm_json *json, const char *name, struct pm_str text)
+{
+	struct pm_buf buf = {0};
+
+	if (text.n == 0)
+		return;
+	pm_text_plain(text, &buf);
+	pm_json_name(json, name);
+	pm_json_str(json, pm_buf_str(&buf));
+	pm_buf_clear(&buf);
+}
+
 static void write_story(struct pm_json *json, const struct pm_product *product, const struct pm_item *item)
 {
 	const struct pm_story *story = &item->story;
@@ -307,9 +320,9 @@ static void write_story(struct pm_json *json, const struct pm_product *product, 
 		return;
 	pm_json_name(json, "story");
 	pm_json_object(json);
-	write_part(json, "role", pm_item_story_text(product, item, story->role));
-	write_part(json, "want", pm_item_story_text(product, item, story->want));
-	write_part(json, "benefit", pm_item_story_text(product, item, story->benefit));
+	write_unmarked(json, "role", pm_item_story_text(product, item, story->role));
+	write_unmarked(json, "want", pm_item_story_text(product, item, story->want));
+	write_unmarked(json, "benefit", pm_item_story_text(product, item, story->benefit));
 	pm_json_object_end(json);
 }
 
@@ -319,17 +332,16 @@ static void write_criterion(struct pm_json *json, const struct pm_product *produ
 	struct pm_span given, when, then;
 
 	pm_json_object(json);
-	pm_json_name(json, "text");
-	pm_json_str(json, pm_criterion_text(product, item, criterion));
+	write_unmarked(json, "text", pm_criterion_text(product, item, criterion));
 	pm_json_name(json, "done");
 	if (criterion->state == PM_BOX_NONE)
 		pm_json_null(json);
 	else
 		pm_json_bool(json, criterion->state == PM_BOX_DONE);
 	if (pm_criterion_parts(product, item, criterion, &given, &when, &then)) {
-		write_part(json, "given", pm_item_story_text(product, item, given));
-		write_part(json, "when", pm_item_story_text(product, item, when));
-		write_part(json, "then", pm_item_story_text(product, item, then));
+		write_unmarked(json, "given", pm_item_story_text(product, item, given));
+		write_unmarked(json, "when", pm_item_story_text(product, item, when));
+		write_unmarked(json, "then", pm_item_story_text(product, item, then));
 	}
 	pm_json_name(json, "line");
 	pm_json_int(json, pm_source_line(&product->files[item->file].source, criterion->span.start));

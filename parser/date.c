@@ -324,7 +324,9 @@ static size_t read_part_of_year(struct pm_str s, bool end, pm_day *day)
 	skip_gap(s, &at);
 	if (take_part_of_year(s, &at, &first, &count))
 		return found_months(year, first, count, end, at, day);
-	return year < BARE_YEAR_FIRST || year > BARE_YEAR_LAST ? 0 : found_months(year, 1, 12, end, behind_year, day);
+	char next = at_or_nul(s, behind_year);
+	bool goes_on = (next == '-' || next == '/') && at_or_nul(s, behind_year + 1) > ' '; /* 2026-W47 */
+	return goes_on || year < BARE_YEAR_FIRST || year > BARE_YEAR_LAST ? 0 : found_months(year, 1, 12, end, behind_year, day);
 }
 
 /* A date of n bytes ends where no letter or digit follows, nor a sign and a digit that could be more of it: "2026-1" is not the

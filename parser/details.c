@@ -778,8 +778,9 @@ static void take_entry(struct reader *r, uint32_t i, uint32_t end)
 		if (l.part == PM_PART_CRITERIA) {
 			/* the criteria of this entry: nested, or behind the colon; what follows beside it is something else */
 			take_labels(r, (struct pm_span){line.start, span.end}, NULL);
-			if (r->state == STATE_CRITERIA)
-				read_blocks(r, i + 1, end);
+			uint32_t first = i + 1 < end && r->blocks->list[i + 1].type == PM_BLOCK_PARAGRAPH ? i + 2 : i + 1;
+			if (r->state == STATE_CRITERIA && first < end)
+				read_blocks(r, first, end);
 			enter(r, before == STATE_CRITERIA ? STATE_CRITERIA : r->base);
 			return;
 		}
@@ -1388,6 +1389,11 @@ static void read_entry(struct reader *r, const struct pm_draft *draft)
 	}
 	if (!r->item->story.span.end)
 		read_story(r, r->item->title_span.end ? (struct pm_span){r->item->title_span.start, text.end} : text);
+	if (r->item->story.span.end && r->item->title_span.end > r->item->title_span.start && r->source->bytes[r->item->title_span.end - 1] == '.' &&
+	    r->item->title_span.end == r->item->story.span.end + 1) {
+		r->item->title_span.end--;
+		r->item->title = plain(r, r->item->title_span);
+	}
 	r->state = STATE_NORMAL;
 	if (rest.end > rest.start)
 		take_lines(r, rest, false);
@@ -1490,6 +1496,9 @@ static size_t title_column(struct reader *r, const struct pm_table *table)
 		enum pm_field_id field;
 		struct pm_str header = text_of(r, table->header[c]);
 		enum column column = column_of(header, &field);
+		bool ids = table->row_count && is_id_cell(r, table->rows[0].cells[c]) && (table->row_count < 2 || is_id_cell(r, table->rows[1].cells[c]));
+		if (ids)
+			continue;
 		if (column == COLUMN_TITLE && best == SIZE_MAX)
 			best = c;
 		if (column != COLUMN_ID && is_title_name(header) && best == SIZE_MAX)
@@ -1567,7 +1576,7 @@ static bool is_distinct(const struct reader *r, const struct pm_table *table, co
 	return true;
 }
 
-static void take_row_id(struct reader *r, const struct pm_table *table, const struct pm_row *row, size_t titles, const enum column *columns,
+static size_t take_row_id(struct reader *r, const struct pm_table *table, const struct pm_row *row, size_t titles, const enum column *columns,
 			const enum pm_field_id *fields)
 {
 	for (size_t c = 0; c < table->columns; c++) {
@@ -1592,8 +1601,9 @@ static void take_row_id(struct reader *r, const struct pm_table *table, const st
 		r->item->numbered = id.numbered;
 		if (r->item->kind == PM_KIND_NONE)
 			r->item->kind = (uint8_t)id.kind;
-		return;
+		return c;
 	}
+	return SIZE_MAX;
 }
 
 static void read_row(struct reader *r, const struct pm_draft *draft)
@@ -1607,8 +1617,17 @@ static void read_row(struct reader *r, const struct pm_draft *draft)
 	r->item->head = row->line;
 	r->item->span = row->line;
 	r->item->line = 0; /* set by its offset */
-	for (size_t c = 0; c < table->columns; c++)
+	bool named = false;
+	for (size_t c = 0; c < table->columns; c++) {
 		columns[c] = column_of(text_of(r, table->header[c]), &fields[c]);
+		named = named || columns[c] == COLUMN_ID;
+	}
+	for (size_t c = 0; c < table->columns && !named; c++) /* a column of nothing but ids, whatever its head says */
+		if (c != titles && columns[c] != COLUMN_FIELD && is_id_cell(r, table->rows[0].cells[c]) &&
+		    (table->row_count < 2 || is_id_cell(r, table->rows[1].cells[c])) && is_distinct(r, table, row, c)) {
+			columns[c] = COLUMN_ID;
+			named = true;
+		}
 	uint32_t base = 0;
 	if (titles != SIZE_MAX) {
 		base = row->cells[titles].start;
@@ -1631,8 +1650,9 @@ static void read_row(struct reader *r, const struct pm_draft *draft)
 	bool column = false;
 	for (size_t c = 0; c < table->columns; c++)
 		column = column || (columns[c] == COLUMN_ID && c != titles && row->cells[c].end > row->cells[c].start);
+	size_t used = SIZE_MAX; /* the column whose cell gave the id */
 	if (!titled.n || column || title.id.weak) {
-		take_row_id(r, table, row, titles, columns, fields);
+		used = take_row_id(r, table, row, titles, columns, fields);
 		if (titled.n && r->item->id.n && !pm_str_eq(titled, r->item->key)) { /* what looked like an id belongs to the title */
 			r->item->title_span.start = base + (uint32_t)title.id.from;
 			r->item->title = plain(r, r->item->title_span);
@@ -1640,7 +1660,7 @@ static void read_row(struct reader *r, const struct pm_draft *draft)
 	}
 	for (size_t c = 0; c < table->columns; c++) {
 		struct pm_span cell = row->cells[c];
-		if (cell.start >= cell.end || c == titles)
+		if (cell.start >= cell.end || c == titles || c == used)
 			continue;
 		if (columns[c] == COLUMN_FIELD)
 			take_cell_field(r, fields[c], table->header[c], cell);
@@ -1809,13 +1829,23 @@ static enum pm_kind kind_of_field(const struct reader *r)
 	return PM_KIND_NONE;
 }
 
+/* Is the item's only status an open box? */
+static bool only_box(const struct reader *r)
+{
+	for (size_t i = 0; i < r->s->field_count; i++)
+		if (r->s->fields[i].def == PM_FIELD_STATUS && (r->s->fields[i].spelling != PM_SPELL_BOX || r->source->bytes[r->s->fields[i].value.start] != ' '))
+			return false;
+	return true;
+}
+
 /* What the headings above say, where the item does not say it itself. */
 static void add_buckets(struct reader *r, uint32_t section)
 {
 	for (; section != PM_NONE; section = r->o->sections[section].parent) {
 		const struct pm_section *s = &r->o->sections[section];
 		enum pm_field_id id = (enum pm_field_id)s->bucket;
-		if (!pm_section_passes(s) || id >= PM_FIELD_COUNT || has_field(r, id))
+		bool boxed = id == PM_FIELD_STATUS && only_box(r);
+		if (!pm_section_passes(s) || id >= PM_FIELD_COUNT || (has_field(r, id) && !boxed))
 			continue;
 		struct pm_span value = s->title_to > s->title_from ? (struct pm_span){s->title_from, s->title_to}
 								     : (struct pm_span){s->bucket_from, s->bucket_to};
@@ -1828,6 +1858,17 @@ static void add_buckets(struct reader *r, uint32_t section)
 	}
 }
 
+static enum pm_state_class bucket_state(const struct reader *r)
+{
+	for (size_t i = 0; i < r->s->field_count; i++) {
+		const struct pm_field *f = &r->s->fields[i];
+		struct pm_str word;
+		if (f->def == PM_FIELD_STATUS && f->spelling == PM_SPELL_BUCKET)
+			return pm_config_state(r->o->config, f->flags & PM_FIELD_HAS_TEXT ? r->texts->list[f->text].text : text_of(r, f->value), &word);
+	}
+	return PM_STATE_NONE;
+}
+
 /* The state: of the first status, which is the item's own before its box, and that before a bucket's. */
 static void set_state(struct reader *r)
 {
@@ -1838,6 +1879,10 @@ static void set_state(struct reader *r)
 			continue;
 		if (f->spelling == PM_SPELL_BOX) {
 			char c = r->source->bytes[f->value.start];
+			if (c == ' ' && bucket_state(r) > PM_STATE_NONE && bucket_state(r) <= PM_STATE_STARTED) {
+				item->state = (uint8_t)bucket_state(r); /* an open box says no more than: not done */
+				return;
+			}
 			item->state = c == ' ' ? PM_STATE_OPEN : c == 'x' || c == 'X' ? PM_STATE_DONE : c == '-' ? PM_STATE_DROPPED : PM_STATE_STARTED;
 			return;
 		}
@@ -1884,10 +1929,27 @@ static void finish_fields(struct reader *r)
 	}
 }
 
+/* "- ID: PAY-1" is the id of an item whose title has none. */
+static void take_labelled_id(struct reader *r)
+{
+	struct pm_id id;
+	for (size_t i = 0; i < r->s->field_count && !r->item->id.n; i++) {
+		struct pm_field *f = &r->s->fields[i];
+		struct pm_str text = text_of(r, f->value);
+		if (f->def != PM_FIELD_ID || f->spelling == PM_SPELL_CELL || !pm_id_read(text, PM_ID_COLUMN, &id) || id.to < text.n)
+			continue;
+		set_id(r, f->value);
+		r->item->numbered = id.numbered;
+		memmove(f, f + 1, (r->s->field_count - i - 1) * sizeof *f);
+		r->s->field_count--;
+	}
+}
+
 static void finish(struct reader *r, const struct pm_draft *draft)
 {
 	struct pm_item *item = r->item;
 	struct scratch *s = r->s;
+	take_labelled_id(r);
 	finish_fields(r);
 	if (draft)
 		add_buckets(r, draft->bucket);

@@ -364,6 +364,8 @@ static bool read_priority_bucket(struct pm_str text, struct pm_str folded, struc
 {
 	double number;
 	size_t n = 0;
+	if (pm_str_starts(folded, "won't do") || pm_str_starts(folded, "wont do") || pm_str_starts(folded, "won't fix") || pm_str_starts(folded, "not doing"))
+		return false; /* states */
 	while (n < folded.n && folded.p[n] != ' ' && folded.p[n] != ':')
 		n++;
 	struct pm_str first = pm_str_sub(folded, 0, n);

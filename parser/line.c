@@ -78,6 +78,12 @@ static bool read_bold(struct pm_str text, size_t at, struct pm_labelled *line)
 		size_t gap = after;
 		while (gap < text.n && text.p[gap] == ' ')
 			gap++;
+		if (gap < text.n && text.p[gap] == '(') { /* a remark between the label and its colon */
+			const char *close = memchr(text.p + gap, ')', text.n - gap);
+			size_t behind = close ? (size_t)(close - text.p) + 1 : 0;
+			if (close && is_colon(text, behind, &colon))
+				gap = behind;
+		}
 		if (is_colon(text, gap, &colon)) {
 			after = gap + colon;
 			line->colon = true;
@@ -133,6 +139,16 @@ bool pm_line_read(struct pm_str text, struct pm_labelled *line)
 	if (at >= text.n)
 		return false;
 	char c = text.p[at];
+	if (text.n - at <= 48 && c != '*' && c != '_' && !memchr(text.p + at, ':', text.n - at)) {
+		/* a line that is nothing but the name of a part */
+		enum pm_part part = pm_part_find(pm_str_sub(text, at, text.n));
+		if (part == PM_PART_CRITERIA || part == PM_PART_READY_DONE || part == PM_PART_EDGE_CASES) {
+			line->label_from = at;
+			line->label_to = line->value_from = line->value_to = text.n;
+			line->part = part;
+			return true;
+		}
+	}
 	bool marked = (c == '*' || c == '_' || c == '`') && at + 1 < text.n && text.p[at + 1] != ' ';
 	if (marked ? !read_bold(text, at, line) : !read_plain(text, at, line))
 		return false;

@@ -153,9 +153,36 @@ static bool is_template(struct pm_str text)
 	return open >= 2 && pm_str_find(pm_str_sub(text, 0, 240), "](") < 0;
 }
 
+/* A sentence, or its first clause alone (the others may stand in entries of their own). */
 static bool opens_story(struct pm_str text)
 {
-	return pm_story_opens(text) && !is_template(text);
+	struct pm_story story;
+	if (!pm_story_opens(text) || is_template(text))
+		return false;
+	return (text.n < 60 && !memchr(text.p, '.', text.n)) || pm_story_read(text, 0, &story);
+}
+
+/* A table of two columns whose first names fields, right under its heading. */
+static void scan_pairs(const struct pm_source *source, struct pm_span rest, struct pm_section *s)
+{
+	size_t known = 0, lines = 0;
+	bool work = false;
+	if (s->bullets || s->boxes || s->ids || s->stories)
+		return;
+	for (; rest.start < rest.end && lines < 12; lines++) {
+		struct pm_str line = pm_source_text(source, pm_span_line(source, &rest));
+		if (line.n < 3 || line.p[0] != '|')
+			return;
+		ptrdiff_t bar = pm_str_chr(pm_str_sub(line, 1, line.n), '|');
+		ptrdiff_t second = bar < 0 ? -1 : pm_str_chr(pm_str_sub(line, (size_t)bar + 2, line.n), '|');
+		if (bar < 0 || second < 0 || (size_t)(bar + second) + 3 < line.n)
+			return; /* not two columns */
+		enum pm_field_id field = pm_field_find(pm_str_sub(line, 1, (size_t)bar + 1));
+		known += field != PM_FIELD_CUSTOM;
+		work = work || (field != PM_FIELD_CUSTOM && pm_field_is_work(field));
+	}
+	if (work && known * 2 + 2 >= lines)
+		s->signals |= PM_SIGNAL_FIELD | PM_SIGNAL_ANY_FIELD;
 }
 
 /* The story sentence of a paragraph: from its start, or from a line's; empty: there is none. */
@@ -175,6 +202,7 @@ static void scan_paragraph(const struct pm_source *source, struct pm_span span, 
 	struct pm_str text = pm_source_text(source, span);
 	if (pm_table_maybe(source, span)) {
 		s->signals |= PM_SIGNAL_TABLE;
+		scan_pairs(source, span, s);
 		return;
 	}
 	if (is_bold_id(text)) {
@@ -420,7 +448,8 @@ static bool title_is_item(const struct pm_outline *o, size_t title)
 		if (s->parent == title && s->part == PM_PART_NONE && (s->signals & PM_SIGNAL_CRITERIA) && s->stories)
 			return false;
 		bool items = s->boxes || s->ids || s->sentences || s->bolds || (s->signals & PM_SIGNAL_TABLE);
-		if (i != title && (s->bucket != PM_FIELD_COUNT || ((s->part == PM_PART_NONE || s->part == PM_PART_STORIES) && items)))
+		bool part_above = s->parent != PM_NONE && s->parent != title && o->sections[s->parent].part != PM_PART_NONE;
+		if (i != title && !part_above && (s->bucket != PM_FIELD_COUNT || ((s->part == PM_PART_NONE || s->part == PM_PART_STORIES) && items)))
 			return false;
 	}
 	return part || (t->stories == 1 && (t->signals & PM_SIGNAL_CRITERIA) && !t->bolds);
@@ -462,6 +491,8 @@ static enum pm_section_role role_inside(struct decide *d, struct pm_section *s, 
 		return PM_SECTION_ITEM;
 	if (criterion || s->part != PM_PART_NONE)
 		return s->part == PM_PART_STORIES || s->part == PM_PART_EPICS ? PM_SECTION_GROUP : PM_SECTION_PART;
+	if (pm_section_contains(owner) && (s->bolds || s->ids > 1 || s->stories > 1 || s->sentences > 1) && !(s->signals & PM_SIGNAL_KIND))
+		return PM_SECTION_GROUP;
 	if (!pm_section_contains(owner) && ((owner->stories || (owner->signals & PM_SIGNAL_CRITERIA)) || owner->kind != PM_KIND_NONE))
 		return PM_SECTION_PART;
 	if (s->signals & PM_SIGNAL_KIND)
@@ -483,6 +514,12 @@ static bool under_bucket(const struct pm_outline *o, const struct pm_section *s)
 		if (o->sections[s->parent].role == PM_SECTION_BUCKET || pm_section_contains(&o->sections[s->parent]))
 			return true;
 	return false;
+}
+
+static bool has_colon(const struct pm_outline *o, const struct pm_section *s)
+{
+	struct pm_str text = pm_source_text(o->source, (struct pm_span){s->bucket_from, s->bucket_to});
+	return pm_str_chr(text, ':') > 0 && pm_str_chr(text, ':') < 5 && pm_str_chr(text, '.') < 0;
 }
 
 /* Criteria under a heading of the item's own level, right behind it, are the item's. */
@@ -530,6 +567,10 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 		return PM_SECTION_PROSE;
 	if (s->signals & PM_SIGNAL_KIND)
 		return PM_SECTION_ITEM;
+	if (s->bucket == PM_FIELD_RELEASE && (s->signals & PM_SIGNAL_FIELD) && s->leaf && !s->boxes && !s->ids && has_colon(o, s)) {
+		s->bucket = PM_FIELD_COUNT; /* "V1: Three": a number of the team's */
+		return PM_SECTION_ITEM;
+	}
 	if (s->bucket != PM_FIELD_COUNT && s->part != PM_PART_PROSE)
 		return is_record_bucket(o, s) ? PM_SECTION_ITEM : PM_SECTION_BUCKET;
 	if (s->part == PM_PART_PROSE && (s->stories || s->sentences || s->ids > 1))
@@ -752,7 +793,7 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 	}
 	bool few = d->strong_items < 3;
 	a.ids = a.sentences = a.rows = true;
-	a.paragraphs = !item;
+	a.paragraphs = !item || s->bolds;
 	a.boxes = (bucket || container || few || s->part == PM_PART_STORIES) && !(item && (s->signals & PM_SIGNAL_CRITERIA));
 	bool none_here = s->ids * 2 < (s->ids ? s->bullets : 1) && !s->boxes && !s->sentences && !s->stories && !s->bolds;
 	a.bullets = none_here && ((bucket && (!container || s->kind >= PM_KIND_SPRINT)) || (o->named && (o->file_role != PM_ROLE_STORIES || !(s->signals & PM_SIGNAL_TEXT)) && !d->stronger && !item) || (s->part == PM_PART_STORIES && o->named && few));
@@ -784,7 +825,7 @@ static bool is_link(struct pm_str line)
 {
 	line = pm_str_trim(line);
 	bool link = line.n > 4 && line.p[0] == '[' && pm_str_find(line, "](") > 0 && pm_str_ends(line, ")");
-	return (link && pm_str_find(line, "](") == pm_str_chr(line, ']')) || pm_str_istarts(line, "http");
+	return (link && pm_str_find(line, "](") == pm_str_chr(line, ']')) || ((pm_str_istarts(line, "http://") || pm_str_istarts(line, "https://")) && pm_str_chr(line, ' ') < 0);
 }
 
 /* FR-001, NFR-2, SC-1, AC-3 beside real items: requirements and criteria of them. */
@@ -1226,6 +1267,18 @@ static bool any_item_table(struct decide *d)
 	return false;
 }
 
+/* Where the items in bold begin that an item holds: what stands before is its own. */
+static uint32_t own_end(const struct pm_outline *o, const struct pm_section *s)
+{
+	if (!s->bolds || !pm_section_contains(s))
+		return s->end;
+	for (uint32_t i = s->first; i < s->end; i++)
+		if (o->blocks.list[i].depth == 0 && o->blocks.list[i].type == PM_BLOCK_PARAGRAPH &&
+		    is_bold_id(pm_source_text(o->source, pm_block_text(&o->blocks, i))))
+			return i;
+	return s->end;
+}
+
 void pm_outline_decide(struct pm_outline *o)
 {
 	struct decide d = {.o = o};
@@ -1246,7 +1299,7 @@ void pm_outline_decide(struct pm_outline *o)
 			s->draft = (uint32_t)o->draft_count;
 			struct pm_draft *draft = add_draft(&d, PM_DRAFT_SECTION, PM_FORM_HEADING, (enum pm_kind)s->kind, i);
 			draft->first = s->first;
-			draft->end = s->end;
+			draft->end = own_end(o, s);
 		}
 		draft_body(&d, i);
 	}

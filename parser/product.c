@@ -891,6 +891,25 @@ static int by_place(const void *a, const void *b)
 	return strcmp(x->rule, y->rule);
 }
 
+/* The innermost item that holds the place of a finding; PM_NO_ITEM. */
+static uint32_t innermost(const struct pm_product *p, const struct pm_diag *diag)
+{
+	if (diag->file == PM_NO_FILE || diag->file >= p->file_count)
+		return PM_NO_ITEM;
+	uint32_t low = p->files[diag->file].first_item, first = low, high = low + p->files[diag->file].item_count;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (p->items[middle].span.start <= diag->span.start)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (unsigned steps = 0; low > first && steps < 64; steps++)
+		if (p->items[--low].span.end > diag->span.start)
+			return low;
+	return PM_NO_ITEM;
+}
+
 static void finish(struct pm_product *p, const struct tool *tool)
 {
 	for (uint32_t i = 0; i < p->item_count; i++) {
@@ -907,7 +926,9 @@ static void finish(struct pm_product *p, const struct tool *tool)
 	if (p->diags.count)
 		qsort(p->diags.list, p->diags.count, sizeof *p->diags.list, by_place);
 	for (size_t i = 0; i < p->diags.count; i++) {
-		const struct pm_diag *diag = &p->diags.list[i];
+		struct pm_diag *diag = &p->diags.list[i];
+		if (diag->item == PM_NO_ITEM)
+			diag->item = innermost(p, diag);
 		if (diag->item != PM_NO_ITEM && diag->severity == PM_SEVERITY_ERROR)
 			p->items[diag->item].readable = false;
 	}
@@ -1080,6 +1101,10 @@ bool pm_item_date(const struct pm_product *p, const struct pm_item *item, enum p
 struct pm_str pm_item_status(const struct pm_product *p, const struct pm_item *item)
 {
 	const struct pm_field *field = pm_item_field(p, item, PM_FIELD_STATUS);
+	if (field && field->spelling == PM_SPELL_BOX && item->box == PM_BOX_OPEN) /* the bucket above may say more */
+		for (size_t i = 0; i < item->field_count; i++)
+			if (item->fields[i].def == PM_FIELD_STATUS && item->fields[i].spelling == PM_SPELL_BUCKET)
+				return pm_field_text(p, item, &item->fields[i]);
 	if (field && (field->spelling == PM_SPELL_BOX || field->spelling == PM_SPELL_STRUCK))
 		return (struct pm_str){"", 0};
 	return pm_item_text(p, item, PM_FIELD_STATUS);
@@ -1105,6 +1130,12 @@ static bool may_begin(struct pm_str text, size_t at)
 		return text.p[at] != ' ' && text.p[at] != '\t';
 	if (text.p[at] == '*' && text.p[at - 1] == ' ')
 		return true;
+	if (at >= 3 && (memcmp(text.p + at - 3, "，", 3) == 0 || memcmp(text.p + at - 3, "、", 3) == 0 || memcmp(text.p + at - 3, "。", 3) == 0 ||
+			memcmp(text.p + at - 3, "；", 3) == 0))
+		return true;
+	if (text.p[at - 1] == ' ' && at + 3 < text.n && text.p[at] >= 'A' && text.p[at] <= 'Z' && text.p[at + 1] >= 'A' && text.p[at + 1] <= 'Z' &&
+	    text.p[at + 2] >= 'A' && text.p[at + 2] <= 'Z')
+		return true; /* WHEN ... THEN ... */
 	return text.p[at - 1] == ' ' && at >= 2 && strchr(",.;>", text.p[at - 2]);
 }
 
@@ -1129,9 +1160,13 @@ bool pm_criterion_parts(const struct pm_product *p, const struct pm_item *item, 
 		at += n - 1;
 	}
 	const char *bytes = p->files[item->file].source.bytes;
-	for (size_t i = 0; i < 3; i++) /* without what joins the parts */
+	for (size_t i = 0; i < 3; i++) { /* without what joins the parts */
+		while (parts[i]->end > parts[i]->start + 3 && (memcmp(bytes + parts[i]->end - 3, "，", 3) == 0 || memcmp(bytes + parts[i]->end - 3, "、", 3) == 0 ||
+							       memcmp(bytes + parts[i]->end - 3, "。", 3) == 0))
+			parts[i]->end -= 3;
 		while (parts[i]->end > parts[i]->start && strchr(" \t\r\n,;.*_-+", bytes[parts[i]->end - 1]) && bytes[parts[i]->end - 1])
 			parts[i]->end--;
+	}
 	return given->end || when->end || then->end;
 }
 
@@ -1230,7 +1265,7 @@ static void plain_into(struct pm_str s, struct pm_buf *out, int depth)
 		} else if (front && i && (c == '-' || c == '*' || c == '+') && i + 1 < s.n && s.p[i + 1] == ' ') {
 			i += 2; /* the marker of a further entry */
 		} else if (c == '*' || (c == '~' && i + 1 < s.n && s.p[i + 1] == '~')) {
-			bool alone = c == '*' && (i == 0 || s.p[i - 1] == ' ') && i + 1 < s.n && s.p[i + 1] == ' ';
+			bool alone = c == '*' && (i == 0 || s.p[i - 1] == ' ') && (i + 1 == s.n || s.p[i + 1] == ' ');
 			if (alone)
 				pm_buf_addc(out, c);
 			i += c == '~' ? 2 : 1;
@@ -1239,8 +1274,8 @@ static void plain_into(struct pm_str s, struct pm_buf *out, int depth)
 		} else if ((c == '[' || (c == '!' && i + 1 < s.n && s.p[i + 1] == '[')) && depth < 4) {
 			size_t open = i + (c == '!');
 			size_t end = closing(s, open, '[', ']');
-			bool link = end + 1 < s.n && s.p[end + 1] == '(';
-			size_t target = link ? closing(s, end + 1, '(', ')') : s.n;
+			bool link = end + 1 < s.n && (s.p[end + 1] == '(' || (s.p[end + 1] == '[' && end > open + 3));
+			size_t target = !link ? s.n : s.p[end + 1] == '(' ? closing(s, end + 1, '(', ')') : closing(s, end + 1, '[', ']');
 			if (link && target < s.n) {
 				plain_into(pm_str_sub(s, open + 1, end), out, depth + 1);
 				i = target + 1;

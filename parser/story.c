@@ -216,6 +216,19 @@ static bool maybe_asian(struct pm_str text)
 	return pm_str_find(head, "として") >= 0 || pm_str_find(head, "로서") >= 0 || pm_str_find(head, "로써") >= 0;
 }
 
+/* "As soon as ...": no role follows. */
+static bool is_phrase(struct pm_str rest)
+{
+	static const char *const words[] = {"soon", "well", "part of", "long", "far", "of ", "per ", "such", "needed", "is", "it ", "we ", "you ", "described", "shown", "noted", "mentioned", "above", "a result", "a consequence", "an example", "an alternative", "a first step", "with ", "opposed", "expected", "before", "much", "many", "always", "usual", "if ", "to "};
+	if (!pm_str_istarts(rest, "as "))
+		return false;
+	struct pm_str next = pm_str_trim(pm_str_sub(rest, 3, rest.n));
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (pm_str_istarts(next, words[i]))
+			return true;
+	return false;
+}
+
 bool pm_story_opens(struct pm_str text)
 {
 	size_t at = skip_front(text);
@@ -223,6 +236,8 @@ bool pm_story_opens(struct pm_str text)
 	if (!rest.n)
 		return false;
 	pthread_once(&once, build);
+	if (is_phrase(rest))
+		return false;
 	if (find_opener(rest, NULL))
 		return true;
 	if (has_asian(rest) && maybe_asian(rest))

@@ -110,8 +110,8 @@ static size_t segmented_length(struct pm_str text, enum pm_id_where where)
 			break;
 		at++;
 	}
-	if (!good || word_at(text, good))
-		return 0;
+	if (!good || word_at(text, good) || (good == 5 && pm_id_is_false(pm_str_sub(text, 0, 2)) && pm_id_is_false(pm_str_sub(text, 3, 5))))
+		return 0; /* Q3-Q4 */
 	if (good + 1 < text.n && text.p[good] == '-' && is_letter(text.p[good + 1]) && !(is_upper(text.p[good + 1]) && !lower))
 		return 0; /* ABC-12-foo is a name */
 	if (where == PM_ID_COLUMN)
@@ -452,6 +452,8 @@ static enum pm_field_id suffix_field(struct pm_str text, bool lone, size_t *from
 	if (text.n > 40)
 		return PM_FIELD_COUNT;
 	bool letter = false, digit = false;
+	if (pm_str_chr(text, '+') >= 0)
+		return PM_FIELD_COUNT;
 	for (size_t i = 0; i < text.n; i++) {
 		letter = letter || is_letter(text.p[i]) || (unsigned char)text.p[i] >= 0x80;
 		digit = digit || is_digit(text.p[i]);
@@ -526,6 +528,14 @@ static size_t read_suffix(struct pm_str text, size_t from, size_t to, struct pm_
 		if (open == '{')
 			return inner.n && inner.p[0] == '#' ? front : to;
 		enum pm_field_id field = suffix_field(inner, true, &skip);
+		if (field == PM_FIELD_COUNT && open == '(') { /* a remark behind a state: `READY` (mechanical) */
+			size_t count = title->suffix_count, before = trim_end(text, from, front);
+			size_t end = before > from ? read_suffix(text, from, before, title) : before;
+			if (title->suffix_count > count && title->suffixes[count].field == PM_FIELD_STATUS)
+				return end;
+			title->suffix_count = count;
+			return to;
+		}
 		if (field == PM_FIELD_COUNT || !add_suffix(title, field, at + skip, inner_to, PM_SPELL_SUFFIX))
 			return to;
 		/* a dash in front of it goes with it */
@@ -592,7 +602,17 @@ static size_t read_suffix(struct pm_str text, size_t from, size_t to, struct pm_
 	return to;
 }
 
-/* ~3d #tag @owner at the end. */
+/* The first character of the word before `at`. */
+static char tail_mark(struct pm_str text, size_t from, size_t at)
+{
+	while (at > from && text.p[at - 1] == ' ')
+		at--;
+	while (at > from && text.p[at - 1] != ' ')
+		at--;
+	return text.p[at];
+}
+
+/* ~3d #tag @owner 2026-12-01 at the end. */
 static size_t read_tail(struct pm_str text, size_t from, size_t to, struct pm_title *title)
 {
 	for (;;) {
@@ -612,6 +632,8 @@ static size_t read_tail(struct pm_str text, size_t from, size_t to, struct pm_ti
 			ok = add_suffix(title, PM_FIELD_OWNER, at + 1, end, PM_SPELL_TAIL);
 		else if (mark == '#' && is_letter(word.p[0]))
 			ok = add_suffix(title, PM_FIELD_LABELS, at + 1, end, PM_SPELL_TAIL);
+		else if (mark == '2' && end - at == 10 && text.p[at + 4] == '-' && text.p[at + 7] == '-' && at > from + 1 && strchr("@#~", tail_mark(text, from, at)))
+			ok = add_suffix(title, PM_FIELD_TARGET_DATE, at, end, PM_SPELL_TAIL);
 		else if (mark == '~' && word.p[0] != '~' && pm_size_read(word, &size))
 			ok = add_suffix(title, PM_FIELD_ESTIMATE, at + 1, end, PM_SPELL_TAIL);
 		if (!ok)
@@ -624,6 +646,13 @@ static size_t read_tail(struct pm_str text, size_t from, size_t to, struct pm_ti
 static size_t read_kind(struct pm_str text, size_t at, struct pm_title *title)
 {
 	bool bracket = at < text.n && text.p[at] == '[';
+	const char *close = bracket ? memchr(text.p + at, ']', text.n - at) : NULL;
+	if (close && (size_t)(close - text.p) + 1 < text.n && close[1] == ' ') { /* [DONE] ..., [MUST] ... */
+		size_t from = at + 1, to = (size_t)(close - text.p), skip;
+		enum pm_field_id field = suffix_field(pm_str_sub(text, from, to), true, &skip);
+		if ((field == PM_FIELD_STATUS || field == PM_FIELD_PRIORITY) && add_suffix(title, field, from, to, PM_SPELL_SUFFIX))
+			return to + 2;
+	}
 	size_t start = at + bracket;
 	struct pm_kind_word word;
 	if (!pm_kind_word_read(pm_str_sub(text, start, text.n), &word))
