@@ -874,7 +874,8 @@ static void take_wrapped(struct reader *r, struct pm_span line, struct pm_span *
 	struct pm_field *f = r->s->field_count ? &r->s->fields[r->s->field_count - 1] : NULL;
 	if (!f || f->value.end > line.end || f->value.end + 4 < line.end || f->spelling != PM_SPELL_LINE || r->state == STATE_CRITERIA)
 		return;
-	if (f->def != PM_FIELD_CUSTOM && pm_fields[f->def].type != PM_TYPE_TEXT && pm_fields[f->def].type != PM_TYPE_LINKS)
+	if (f->def != PM_FIELD_CUSTOM && pm_fields[f->def].type != PM_TYPE_TEXT && pm_fields[f->def].type != PM_TYPE_LINKS &&
+	    pm_fields[f->def].type != PM_TYPE_DIRECTION)
 		return;
 	while (rest->start < rest->end) {
 		struct pm_span more = *rest, next = pm_span_line(r->source, &more);

@@ -279,7 +279,7 @@ static const char *const sprint_words = ";sprint;iteration;itération;iteración
 static const char *const release_words = ";release;version;versión;versão;version:;релиз;версия;版本;リリース;バージョン;버전;릴리스;릴리즈;mvp;beta;alpha;ga;rc;v;";
 static const char *const horizon_words =
 	";phase;stage;milestone;étape;etape;fase;этап;фаза;веха;阶段;里程碑;フェーズ;段階;マイルストーン;단계;마일스톤;jalon;meilenstein;hito;marco;giai đoạn;ระยะ;etapp;aşama;faza;etapa;wave;increment;pi;tier;batch;"
-	"now;next;later;current;soon;future;someday;upcoming;short-term;short term;mid-term;medium-term;medium term;mid term;long-term;long term;near-term;near term;near future;immediate;this quarter;next quarter;ongoing;"
+	"up next;coming soon;now;next;later;current;soon;future;someday;upcoming;short-term;short term;mid-term;medium-term;medium term;mid term;long-term;long term;near-term;near term;near future;immediate;this quarter;next quarter;ongoing;"
 	"maintenant;ensuite;plus tard;court terme;moyen terme;long terme;à venir;jetzt;als nächstes;später;kurzfristig;mittelfristig;langfristig;zukunft;ahora;siguiente;después;corto plazo;medio plazo;mediano plazo;largo plazo;futuro;"
 	"agora;próximo;próximos;depois;curto prazo;médio prazo;longo prazo;nu;hierna;straks;korte termijn;middellange termijn;lange termijn;toekomst;сейчас;далее;потом;позже;краткосрочные;среднесрочные;долгосрочные;"
 	"现在;当前;下一步;以后;未来;短期;中期;长期;今;次;将来;現在;지금;다음;나중;단기;중기;장기;향후;";
@@ -324,7 +324,7 @@ static bool is_version(struct pm_str s)
 
 /* What may stand behind a status or priority word in a heading that is a bucket. */
 static const char *const bucket_nouns =
-	";item;items;task;tasks;story;stories;user stories;feature;features;work;issue;issues;bug;bugs;epic;epics;backlog;list;sprint;priority;have;has;haves;fixes;enhancements;improvements;ideas;todo;done;tickets;initiatives;milestones;goals;objectives;plans;plan;roadmap;focus;vision;steps;up;release;releases;phase;"
+	";in;by;of;the;item;items;task;tasks;story;stories;user stories;feature;features;work;issue;issues;bug;bugs;epic;epics;backlog;list;sprint;priority;have;has;haves;fixes;enhancements;improvements;ideas;todo;done;tickets;initiatives;milestones;goals;objectives;plans;plan;roadmap;focus;vision;steps;up;release;releases;phase;"
 	"elements;priorité;prioridad;prioridade;priorität;prioriteit;приоритет;задачи;功能;任务;";
 
 static bool only_nouns(struct pm_str rest)
@@ -347,7 +347,7 @@ static bool read_status_bucket(struct pm_str folded, struct pm_bucket *bucket)
 {
 	struct pm_str word;
 	enum pm_state_class state = pm_state_read(folded, &word);
-	if (state == PM_STATE_NONE || !word.n)
+	if (state == PM_STATE_NONE || !word.n || pm_str_eqc(folded, "proposal") || pm_str_eqc(folded, "draft") || pm_str_eqc(folded, "concept"))
 		return false;
 	size_t before = (size_t)(word.p - folded.p), after = before + word.n;
 	struct pm_str front = pm_str_trim(pm_str_sub(folded, 0, before));

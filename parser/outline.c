@@ -286,6 +286,11 @@ static void scan_heading(const struct pm_source *source, const struct pm_block *
 	s->title_to = b->start + (uint32_t)title.to;
 	s->kind = (uint8_t)title.kind;
 	s->part = (uint8_t)pm_part_find(text);
+	ptrdiff_t gloss = pm_str_chr(text, '(');
+	if (s->part == PM_PART_NONE && gloss > 0) /* "정의 (Definition of Done)" */
+		s->part = (uint8_t)pm_part_find(pm_str_sub(text, (size_t)gloss + 1, text.n));
+	if (s->part == PM_PART_MAYBE_PROSE && gloss > 0)
+		s->part = PM_PART_NONE;
 	if (s->part == PM_PART_NONE && pm_part_starts(text, &n) == PM_PART_SCENARIO)
 		s->part = PM_PART_SCENARIO;
 	if (title.box)
@@ -530,6 +535,18 @@ static bool follows_item(const struct pm_outline *o, size_t i)
 	return item != PM_NONE && o->sections[item].level == o->sections[i].level && !(o->sections[item].signals & PM_SIGNAL_CRITERIA);
 }
 
+/* What is said not to be done. */
+static bool is_excluded(const struct pm_outline *o, const struct pm_section *s)
+{
+	static const char *const words[] = {"out of scope", "not included", "not in scope", "nicht enthalten", "nicht im umfang", "no incluido", "fuera de alcance",
+					    "não incluído", "hors périmètre", "hors scope", "не входит", "不包含", "不包括", "対象外", "제외 사항", "제외사항"};
+	struct pm_str title = pm_source_text(o->source, (struct pm_span){s->title_from, s->title_to});
+	for (size_t i = 0; !(s->signals & PM_SIGNAL_ID) && i < sizeof words / sizeof *words; i++)
+		if (pm_str_ifind(title, words[i]) >= 0)
+			return true;
+	return false;
+}
+
 static enum pm_section_role role_of(struct decide *d, size_t i)
 {
 	struct pm_outline *o = d->o;
@@ -542,6 +559,8 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 			    (s->signals & (PM_SIGNAL_FIELD | PM_SIGNAL_CRITERIA | PM_SIGNAL_SUFFIX | PM_SIGNAL_NUMBERED | PM_SIGNAL_BOX));
 		s->part = work ? PM_PART_NONE : PM_PART_PROSE;
 	}
+	if (is_excluded(o, s))
+		s->part = PM_PART_PROSE;
 	if (d->hint_none)
 		return PM_SECTION_GROUP;
 	if (s->level == 1 && (d->h1 < 3 || s->block == 0))

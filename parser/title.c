@@ -464,7 +464,10 @@ static enum pm_field_id suffix_field(struct pm_str text, bool lone, size_t *from
 	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
 		if (pm_str_ieqc(text, sizes[i]))
 			return PM_FIELD_ESTIMATE;
-	if (digit && letter && pm_size_read(text, &size) && size.unit && strcmp(size.unit, "size") != 0)
+	size_t blanks = 0;
+	for (size_t i = 0; i < text.n; i++)
+		blanks += text.p[i] == ' ';
+	if (digit && letter && blanks <= 2 && pm_size_read(text, &size) && size.unit && strcmp(size.unit, "size") != 0)
 		return PM_FIELD_ESTIMATE;
 	if (!digit && text.n <= 3 && pm_size_read(text, &size) && strcmp(size.unit, "size") == 0)
 		return PM_FIELD_ESTIMATE;
@@ -475,9 +478,6 @@ static enum pm_field_id suffix_field(struct pm_str text, bool lone, size_t *from
 	bool whole = state != PM_STATE_NONE && word.p - text.p <= 4 && (!rest.n || is_digit(rest.p[0]) || rest.p[0] == '(' || rest.p[0] == '-' || rest.p[0] == ',' || rest.p[0] == 'v' || !pm_str_chr(text, ' '));
 	if (whole)
 		return PM_FIELD_STATUS;
-	size_t blanks = 0;
-	for (size_t i = 0; i < text.n; i++)
-		blanks += text.p[i] == ' ';
 	if (!digit && lone && blanks < 2 && pm_priority_read(text, &number) >= 0)
 		return PM_FIELD_PRIORITY;
 	return PM_FIELD_COUNT;
