@@ -588,7 +588,9 @@ static bool take_label(struct reader *r, struct pm_span span, const struct pm_la
 		enter(r, r->base);
 		return true;
 	}
-	if (r->state == STATE_NORMAL && !empty && l->colon && name.n <= 40)
+	struct pm_id id;
+	bool other = pm_id_read(name, PM_ID_TITLE, &id) && !id.numbered && !id.weak; /* an item's own line, under its epic */
+	if (r->state == STATE_NORMAL && !empty && l->colon && name.n <= 40 && !other)
 		add_field(r, PM_FIELD_CUSTOM, label, bare(r, value), PM_SPELL_LINE);
 	return true;
 }
@@ -1519,7 +1521,7 @@ static void take_cell_criteria(struct reader *r, struct pm_span cell)
 	/* split at <br> */
 	const char *base = r->source->bytes;
 	uint32_t at = cell.start, from = cell.start;
-	r->item->declared_criteria = true;
+	enter(r, STATE_CRITERIA);
 	while (at <= cell.end) {
 		struct pm_str rest = {base + at, cell.end - at};
 		bool br = pm_str_istarts(rest, "<br");
@@ -1536,7 +1538,7 @@ static void take_cell_criteria(struct reader *r, struct pm_span cell)
 		uint32_t box;
 		uint8_t state;
 		uint16_t number = (uint16_t)(r->s->criterion_count + 1);
-		if (!pm_value_empty(text_of(r, piece))) {
+		if (!pm_value_empty(text_of(r, piece)) && !take_step(r, piece, piece.end)) {
 			strip_criterion(r, &piece, &box, &state, &number);
 			struct pm_criterion *c = add_criterion(r, piece, PM_CRITERION_CELL);
 			if (c) {

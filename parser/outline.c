@@ -886,14 +886,15 @@ static void draft_entry(struct decide *d, uint32_t section, const struct allow *
 	bool labelled = !title.box && pm_line_read(line, &label);
 	if (labelled && label.field != PM_FIELD_CUSTOM && id && title.id.from > label.label_to)
 		return; /* "Initiative: R-3" is a field */
-	if (form == PM_FORM_BULLET && labelled &&
-	    (label.field != PM_FIELD_CUSTOM || (label.part != PM_PART_NONE && label.part != PM_PART_PROSE)))
+	bool kind = title.kind != PM_KIND_NONE && !id && title.to > title.from && o->sections[section].role != PM_SECTION_ITEM;
+	if (form == PM_FORM_BULLET && labelled && !kind &&
+	    (label.field != PM_FIELD_CUSTOM || (label.part != PM_PART_NONE && label.part != PM_PART_PROSE && label.part != PM_PART_STORIES)))
 		return;
 	if (form == PM_FORM_BULLET && is_link(line))
 		return;
 	if (id && d->strong_items && is_requirement_id(pm_str_sub(line, title.id.from, title.id.to)))
 		return;
-	bool wanted = form == PM_FORM_ENTRY_ID ? a->ids : form == PM_FORM_SENTENCE ? a->sentences : form == PM_FORM_BOX ? a->boxes : a->bullets;
+	bool wanted = form == PM_FORM_ENTRY_ID ? a->ids : form == PM_FORM_SENTENCE ? a->sentences : form == PM_FORM_BOX ? a->boxes : a->bullets || (kind && a->ids);
 	if (!wanted)
 		return;
 	struct pm_draft *draft = add_draft(d, PM_DRAFT_ENTRY, form, a->kind, section);
@@ -965,10 +966,23 @@ static bool rows_have_ids(const struct pm_outline *o, const struct pm_table *tab
 	return rows && with * 2 >= rows;
 }
 
+/* Do most rows hold a story sentence? */
+static bool has_sentences(const struct pm_outline *o, const struct pm_table *table)
+{
+	size_t stories = 0, rows = table->row_count < 40 ? table->row_count : 40;
+	for (size_t r = 0; r < rows; r++)
+		for (size_t c = 0; c < table->columns; c++)
+			if (opens_story(pm_source_text(o->source, table->rows[r].cells[c]))) {
+				stories++;
+				break;
+			}
+	return stories * 2 > rows;
+}
+
 static bool is_item_table(const struct pm_outline *o, const struct pm_table *table)
 {
 	bool title = false, description = false, id = false, work = false, role = false, want = false;
-	size_t fields = 0;
+	bool criteria = false;
 	for (size_t c = 0; c < table->columns; c++) {
 		struct pm_str header = pm_source_text(o->source, table->header[c]);
 		enum pm_field_id field = pm_field_find_column(header);
@@ -978,12 +992,14 @@ static bool is_item_table(const struct pm_outline *o, const struct pm_table *tab
 		bool ambiguous = field == PM_FIELD_IMPACT && table->columns < 5;
 		if (field != PM_FIELD_CUSTOM && pm_field_is_work(field) && !is_title_column(header) && !ambiguous)
 			work = true;
-		fields += field != PM_FIELD_CUSTOM;
+		criteria = criteria || pm_part_find(header) == PM_PART_CRITERIA;
 		role = role || pm_str_istarts(header, "as a") || pm_str_ieqc(header, "as") || pm_str_istarts(header, "role");
 		want = want || pm_str_istarts(header, "i want") || pm_str_istarts(header, "i need") || pm_str_istarts(header, "i can") || pm_str_istarts(header, "goal") || pm_str_istarts(header, "want");
 	}
 	if (!table->row_count)
 		return false;
+	if (title && table->columns > 1 && (criteria || has_sentences(o, table)))
+		return true;
 	if (role && want)
 		return true;
 	if (title && (id || work) && (table->columns > 2 || id || rows_have_ids(o, table)))
@@ -1042,6 +1058,23 @@ static bool has_story_rows(const struct pm_outline *o, const struct pm_table *ta
 	return stories * 2 > table->row_count && rows_have_ids(o, table);
 }
 
+static void report_rows(struct pm_outline *o, const struct pm_table *table)
+{
+	bool cut = false;
+	for (size_t r = 0; r < table->row_count; r++) {
+		const struct pm_row *row = &table->rows[r];
+		if (!row->spills && (!row->cut || cut))
+			continue;
+		const char *message = row->spills ? "this row has more cells than its table has columns, and the rest is not read: write '\\|' for a bar "
+						    "in the text, or add a column"
+						  : "a blank line cuts this row off its table, so that forges show it as text: remove the blank "
+						    "line above it";
+		struct pm_diag *diag = pm_diag_add(o->diags, "read-row", PM_SEVERITY_WARNING, o->file, row->line, "%s", message);
+		pm_diag_subject(o->diags, diag, pm_source_text(o->source, row->cells[0]));
+		cut = cut || row->cut;
+	}
+}
+
 /* A paragraph block: table rows, a story sentence, a bold id.  Returns where to go on. */
 static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct allow *a, uint32_t i, uint32_t end)
 {
@@ -1058,14 +1091,7 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 		if (a->rows && (!item || has_story_rows(o, &found)) && !is_table_of_fields(o, &found) && (is_item_table(o, &found) || d->hint_table)) {
 			struct pm_table *table = pm_arena_alloc(o->arena, sizeof *table);
 			*table = found;
-			for (size_t r = 0; r < found.row_count; r++)
-				if (found.rows[r].cut) {
-					struct pm_diag *diag = pm_diag_add(o->diags, "read-row", PM_SEVERITY_WARNING, o->file, found.rows[r].line,
-									   "a blank line cuts this row off its table, so that forges show it as text: "
-									   "remove the blank line above it");
-					pm_diag_subject(o->diags, diag, pm_source_text(o->source, found.rows[r].cells[0]));
-					break;
-				}
+			report_rows(o, table);
 			draft_rows(d, section, a, table, i, next);
 		}
 		return next;

@@ -392,6 +392,17 @@ static void read_one(void *ctx, size_t i, unsigned thread)
 	struct pm_read_file read = {.source = &file->source, .file = (uint32_t)i, .role = file->role, .named = file->named,
 				    .hint = hint_for(r->options->config, r->found[i].path), .config = r->options->config, .threads = r->inner};
 	pm_read(&read, &r->arenas[thread], &r->readings[i]);
+	struct pm_reading *reading = &r->readings[i];
+	if (file->role == PM_ROLE_TASK_FILE && reading->count && reading->items[0].form != PM_FORM_FILE) {
+		/* Backlog.md reads front matter alone */
+		free(reading->items);
+		reading->items = NULL;
+		reading->count = 0;
+		reading->unread_lines += reading->item_lines;
+		reading->item_lines = 0;
+		for (size_t k = 0; k < reading->diags.count; k++)
+			reading->diags.list[k].item = PM_NO_ITEM;
+	}
 	file->item_lines = r->readings[i].item_lines;
 	file->section_lines = r->readings[i].section_lines;
 	file->unread_lines = r->readings[i].unread_lines;
@@ -604,6 +615,8 @@ static bool is_reference(const struct pm_item *main, const struct pm_item *other
 		return true;
 	if (other->form == PM_FORM_HEADING && main->form == PM_FORM_HEADING)
 		return other->file == main->file && same_title(main, other);
+	if (main->form == PM_FORM_FILE && other->form > main->form && same_title(main, other))
+		return true;
 	if (other->form > main->form)
 		return other->file == main->file || other->form >= PM_FORM_ENTRY_ID;
 	return other->form == main->form && other->file == main->file && same_title(main, other) && other->form != PM_FORM_HEADING &&
@@ -773,6 +786,28 @@ static uint32_t find_name(const struct pm_product *p, const struct names *names,
 	return PM_NO_ITEM;
 }
 
+/* The ids in one entry of a value, which begins at `offset` of it. */
+static bool link_piece(struct pm_product *p, uint32_t i, const struct pm_field *field, enum pm_field_id id, struct pm_str piece, size_t offset,
+		       bool exact, size_t *cap)
+{
+	bool direction = pm_fields[id].type == PM_TYPE_DIRECTION, any = false;
+	struct pm_id found;
+	for (size_t at = 0; pm_id_next(piece, at, &found); at = found.to) {
+		uint32_t others;
+		struct pm_str name = pm_str_sub(piece, found.from, found.to);
+		uint32_t to = pm_product_find(p, name, &others);
+		bool doubtful = found.weak || found.numbered || id == PM_FIELD_RELATES_TO || (direction && !found.parted && piece.n > found.to - found.from + 24);
+		bool self = to == i && id != PM_FIELD_DEPENDS_ON && id != PM_FIELD_BLOCKS;
+		if (self || (to == PM_NO_ITEM && doubtful))
+			continue;
+		uint32_t base = field->value.start + (uint32_t)offset;
+		struct pm_span span = exact ? (struct pm_span){base + (uint32_t)found.from, base + (uint32_t)found.to} : field->value;
+		add_link(p, cap, (struct pm_link){i, to, span, name, (uint16_t)id, others > 0});
+		any = true;
+	}
+	return any;
+}
+
 static void link_field(struct pm_product *p, uint32_t i, const struct pm_field *field, const struct names *names, size_t *cap)
 {
 	const struct pm_item *item = &p->items[i];
@@ -780,21 +815,15 @@ static void link_field(struct pm_product *p, uint32_t i, const struct pm_field *
 	struct pm_str text = pm_field_text(p, item, field);
 	bool direction = pm_fields[id].type == PM_TYPE_DIRECTION, any = false;
 	bool exact = !(field->flags & PM_FIELD_HAS_TEXT);
-	struct pm_id found;
 	if (pm_value_empty(text) || (direction && PM_KIND_IS_RECORD(item->kind) && item->kind != PM_KIND_FEEDBACK))
 		return;
-	for (size_t at = 0; pm_id_next(text, at, &found); at = found.to) {
-		uint32_t others;
-		struct pm_str name = pm_str_sub(text, found.from, found.to);
-		uint32_t to = pm_product_find(p, name, &others);
-		bool doubtful = found.weak || found.numbered || id == PM_FIELD_RELATES_TO || (direction && !found.parted && text.n > found.to - found.from + 24);
-		bool self = to == i && id != PM_FIELD_DEPENDS_ON && id != PM_FIELD_BLOCKS;
-		if (self || (to == PM_NO_ITEM && doubtful))
-			continue;
-		struct pm_span span = exact ? (struct pm_span){field->value.start + (uint32_t)found.from, field->value.start + (uint32_t)found.to}
-					    : field->value;
-		add_link(p, cap, (struct pm_link){i, to, span, name, (uint16_t)id, others > 0});
-		any = true;
+	for (size_t from = 0; from < text.n;) { /* each entry of a list is a value of its own */
+		size_t to_ = from;
+		while (to_ < text.n && text.p[to_] != ',')
+			to_++;
+		struct pm_str piece = pm_str_sub(text, from, to_);
+		any = link_piece(p, i, field, id, piece, from, exact, cap) || any;
+		from = to_ + 1;
 	}
 	if (!any && direction) {
 		uint32_t to = find_name(p, names, text);
@@ -1103,8 +1132,10 @@ struct pm_str pm_item_status(const struct pm_product *p, const struct pm_item *i
 	const struct pm_field *field = pm_item_field(p, item, PM_FIELD_STATUS);
 	if (field && field->spelling == PM_SPELL_BOX && item->box == PM_BOX_OPEN) /* the bucket above may say more */
 		for (size_t i = 0; i < item->field_count; i++)
-			if (item->fields[i].def == PM_FIELD_STATUS && item->fields[i].spelling == PM_SPELL_BUCKET)
-				return pm_field_text(p, item, &item->fields[i]);
+			if (item->fields[i].def == PM_FIELD_STATUS && item->fields[i].spelling == PM_SPELL_BUCKET) {
+				struct pm_str word, text = pm_field_text(p, item, &item->fields[i]);
+				return pm_config_state(p->config, text, &word) == item->state ? text : (struct pm_str){"", 0};
+			}
 	if (field && (field->spelling == PM_SPELL_BOX || field->spelling == PM_SPELL_STRUCK))
 		return (struct pm_str){"", 0};
 	return pm_item_text(p, item, PM_FIELD_STATUS);

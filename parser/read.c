@@ -325,6 +325,27 @@ static bool matter_makes_item(const struct pm_yaml *matter, const struct pm_outl
 	return strong < 2;
 }
 
+/* Backlog.md itself quotes names that begin with `@` before it reads them: there they are no error. */
+static void allow_names(struct pm_yaml *matter, struct pm_diags *diags)
+{
+	for (uint32_t i = 0; matter->type == PM_YAML_MAP && i < matter->child_count; i++) {
+		struct pm_yaml *entry = &matter->children[i];
+		if (!pm_str_ieqc(entry->key, "assignee") && !pm_str_ieqc(entry->key, "reporter"))
+			continue;
+		size_t kept = 0;
+		for (size_t k = 0; k < diags->count; k++) {
+			const struct pm_diag *diag = &diags->list[k];
+			bool inside = strcmp(diag->rule, "read-yaml") == 0 && diag->span.start >= entry->key_span.start && diag->span.start <= entry->span.end;
+			if (!inside)
+				diags->list[kept++] = *diag;
+		}
+		diags->count = kept;
+		entry->broken = false;
+		for (uint32_t c = 0; c < entry->child_count; c++)
+			entry->children[c].broken = false;
+	}
+}
+
 void pm_read(const struct pm_read_file *file, struct pm_arena *arena, struct pm_reading *reading)
 {
 	struct pm_source *source = file->source;
@@ -338,6 +359,8 @@ void pm_read(const struct pm_read_file *file, struct pm_arena *arena, struct pm_
 	if (pm_frontmatter_find(source, &block, &behind, file->file, &reading->diags)) {
 		line = 1 + count_lines(source, 0, behind);
 		matter = pm_yaml_read(source, block, file->file, arena, &reading->diags);
+		if (file->role == PM_ROLE_TASK_FILE)
+			allow_names(matter, &reading->diags);
 	}
 	struct pm_outline o = {.source = source, .file = file->file, .file_role = file->role, .named = file->named, .hint = file->hint,
 			       .config = file->config, .arena = arena, .diags = &reading->diags};

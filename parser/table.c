@@ -85,7 +85,7 @@ static void add_row(const struct pm_source *source, struct pm_span line, struct 
 			memcpy(rows, table->rows, table->row_count * sizeof *rows);
 		table->rows = rows;
 	}
-	table->rows[table->row_count++] = (struct pm_row){line, kept, cut};
+	table->rows[table->row_count++] = (struct pm_row){line, kept, cut, n > table->columns};
 }
 
 bool pm_table_read(const struct pm_source *source, struct pm_span span, struct pm_arena *arena, struct pm_table *table)

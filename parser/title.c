@@ -86,7 +86,7 @@ static size_t segmented_length(struct pm_str text, enum pm_id_where where)
 		return 0;
 	while (at < text.n && at < 48) {
 		size_t start = at;
-		bool last_digit = false;
+		bool last_digit = false, was_lower = lower;
 		while (at < text.n && (is_letter(text.p[at]) || is_digit(text.p[at]))) {
 			upper = upper || is_upper(text.p[at]);
 			lower = lower || (is_letter(text.p[at]) && !is_upper(text.p[at]));
@@ -95,6 +95,10 @@ static size_t segmented_length(struct pm_str text, enum pm_id_where where)
 		}
 		if (at == start || at - start > 14)
 			break;
+		if (segments && at - start > 1 && is_digit(text.p[at - 2]) && text.p[at - 1] >= 'a' && text.p[at - 1] <= 'z' && is_digit(text.p[start])) {
+			last_digit = true; /* PAY-12a */
+			lower = was_lower;
+		}
 		segments++;
 		digit = digit || last_digit;
 		if (last_digit && segments > 1) {
@@ -667,6 +671,27 @@ static size_t read_kind(struct pm_str text, size_t at, struct pm_title *title)
 	return skip_separators(text, end);
 }
 
+/* Emoji in front of a title, or between its id and it, that say a state or a priority. */
+static void read_signs(struct pm_str text, size_t from, size_t to, struct pm_title *title)
+{
+	struct pm_str front = pm_str_sub(text, from, to), word;
+	double number;
+	bool signs = false;
+	for (size_t i = 0; i < front.n; i++)
+		signs = signs || (unsigned char)front.p[i] >= 0x80;
+	if (!signs)
+		return;
+	while (front.n && strchr(" *_", front.p[front.n - 1]))
+		front.n--;
+	struct pm_str trimmed = pm_str_trim(front);
+	size_t at = (size_t)(trimmed.p - text.p);
+	enum pm_state_class state = pm_state_read(front, &word);
+	if (state >= PM_STATE_STARTED && word.n) /* what says open or idea is mostly decoration here */
+		add_suffix(title, PM_FIELD_STATUS, (size_t)(word.p - text.p), (size_t)(word.p - text.p) + word.n, PM_SPELL_SUFFIX);
+	else if (trimmed.n && pm_priority_read(trimmed, &number) >= 0)
+		add_suffix(title, PM_FIELD_PRIORITY, at, at + trimmed.n, PM_SPELL_SUFFIX);
+}
+
 void pm_title_read(struct pm_str text, bool heading, struct pm_title *title)
 {
 	memset(title, 0, sizeof *title);
@@ -676,25 +701,10 @@ void pm_title_read(struct pm_str text, bool heading, struct pm_title *title)
 	if (boxed > at)
 		at = skip_markup(text, boxed, title);
 	/* a state or priority emoji in front of everything */
-	struct pm_str front = pm_str_sub(text, 0, boxed > front_end ? 0 : front_end), word;
-	double number;
 	if (boxed > front_end)
-		front = pm_str_sub(text, boxed, at);
-	bool signs = false;
-	for (size_t i = 0; i < front.n; i++)
-		signs = signs || (unsigned char)front.p[i] >= 0x80;
-	while (front.n && strchr(" *_", front.p[front.n - 1]))
-		front.n--;
-	if (signs) {
-		size_t base = (size_t)(front.p - text.p);
-		struct pm_str trimmed = pm_str_trim(front);
-		size_t to = base + (size_t)(trimmed.p - front.p) + trimmed.n;
-		enum pm_state_class state = pm_state_read(front, &word);
-		if (state >= PM_STATE_STARTED && word.n) /* what says open or idea is mostly decoration here */
-			add_suffix(title, PM_FIELD_STATUS, (size_t)(word.p - text.p), (size_t)(word.p - text.p) + word.n, PM_SPELL_SUFFIX);
-		else if (trimmed.n && pm_priority_read(trimmed, &number) >= 0)
-			add_suffix(title, PM_FIELD_PRIORITY, (size_t)(trimmed.p - text.p), to, PM_SPELL_SUFFIX);
-	}
+		read_signs(text, boxed, at, title);
+	else
+		read_signs(text, 0, front_end, title);
 	size_t id_at = at;
 	bool bracket = at < text.n && text.p[at] == '[';
 	while (id_at < text.n && (text.p[id_at] == '[' || text.p[id_at] == '*' || text.p[id_at] == '`'))
@@ -722,7 +732,9 @@ void pm_title_read(struct pm_str text, bool heading, struct pm_title *title)
 		}
 		if (pm_str_starts(pm_str_sub(text, at, text.n), "~~"))
 			title->struck = true;
+		size_t signs = at;
 		at = skip_markup(text, at, title);
+		read_signs(text, signs, at, title);
 		if (boxed == front_end || !title->box) {
 			size_t box = read_box(text, at, title);
 			if (box > at)
