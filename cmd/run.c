@@ -985,7 +985,8 @@ bool pm_run_shows(const struct pm_run *run, uint32_t file)
 /* A product of no files, so that what comes after has one. */
 static void read_nothing(struct pm_run *run)
 {
-	struct pm_read_options options = {.config = &run->config};
+	struct pm_config none; /* the paths that the configuration names are not there */
+	struct pm_read_options options = {.config = &none};
 	struct pm_buf err = {0};
 
 	pm_tree_free(run->tree);
@@ -994,8 +995,11 @@ static void read_nothing(struct pm_run *run)
 		run->top = pm_strdup(run->cwd);
 	if (!run->root)
 		run->root = pm_strdup("");
+	pm_config_init(&none);
 	if (pm_product_read(run->tree, &options, &run->product, &err) < 0)
 		abort();
+	run->product->config = &run->config;
+	pm_config_clear(&none);
 }
 
 /* Silence would look like success. */
@@ -1316,7 +1320,7 @@ static bool is_selected(void *ctx, uint32_t item)
 {
 	const struct pm_run *run = ctx;
 
-	return pm_rank_default(run->product, item) && pm_select_match(run->select, run->product, item);
+	return pm_select_match(run->select, run->product, item);
 }
 
 void pm_run_rank(struct pm_run *run, const struct pm_method *method, struct pm_ranking *ranking)

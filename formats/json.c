@@ -241,13 +241,17 @@ void pm_number_format(double x, char out[32])
 
 void pm_number_round(double x, char out[32])
 {
+	double hundredths;
 	size_t n;
 
-	if (!isfinite(x) || fabs(x) >= 1e15) {
+	if (!isfinite(x) || fabs(x) >= 1e13) {
 		pm_number_format(x, out);
 		return;
 	}
-	snprintf(out, 32, "%.2f", x);
+	/* to the nearest, as people do it by hand: half goes up, and what is a half but for the last bits of the product is one */
+	hundredths = x * 100;
+	hundredths = copysign(floor(fabs(hundredths) + 0.5 + fabs(hundredths) * 1e-15), x);
+	snprintf(out, 32, "%.2f", hundredths / 100);
 	n = strlen(out);
 	while (out[n - 1] == '0')
 		n--;

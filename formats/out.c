@@ -345,12 +345,12 @@ static size_t link_start(struct pm_str s, size_t i)
 	return pm_str_istarts(rest, "www.") ? 3 : 0;
 }
 
-/* Is this the first character of a line that would be a list entry, a quote, a rule or a heading's underline? */
+/* Is this the first character of a line that would be a heading, a list entry, a rule, a heading's underline or a table's? */
 static bool opens_block(struct pm_str s, size_t i)
 {
 	if (i == 0)
-		return s.p[0] == '-' || s.p[0] == '+' || s.p[0] == '=';
-	if (i > 9 || (s.p[i] != '.' && s.p[i] != ')'))
+		return strchr("#-+=:", s.p[0]) != NULL && (s.n == 1 || !is_word(s.p[1]));
+	if (i > 9 || (s.p[i] != '.' && s.p[i] != ')') || (i + 1 < s.n && s.p[i + 1] != ' '))
 		return false;
 	for (size_t k = 0; k < i; k++)
 		if (s.p[k] < '0' || s.p[k] > '9')

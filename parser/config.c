@@ -22,6 +22,7 @@ void pm_config_clear(struct pm_config *config)
 	free(config->entries);
 	free(config->states);
 	free(config->hints);
+	free(config->aliases);
 	free(config->product);
 	pm_diags_clear(&config->diags);
 	pm_arena_clear(&config->arena);
@@ -506,6 +507,35 @@ static void settle_field(struct pm_config *config, struct pm_config_entry *entry
 
 /* -- checking values */
 
+/* Of a field that there is: the team's own fields have no other names.  A label that is given twice means what came last. */
+static void add_alias(struct pm_config *config, const struct pm_config_entry *entry)
+{
+	enum pm_field_id field = pm_field_find(pm_str_c(entry->subsection));
+	struct pm_str label;
+	struct pm_buf folded = {0};
+	size_t i = 0;
+
+	if (field == PM_FIELD_CUSTOM)
+		return;
+	pm_buf_add_fold(&folded, pm_str_trim(pm_str_c(entry->value)));
+	label = pm_buf_str(&folded);
+	while (i < config->alias_count && !pm_str_eq(config->aliases[i].label, label))
+		i++;
+	if (label.n > 0 && i == config->alias_count) {
+		PM_GROW(config->aliases, config->alias_count, config->alias_cap);
+		config->aliases[config->alias_count++] = (struct pm_config_alias){pm_str_n(keep(config, label), label.n), field};
+	} else if (i < config->alias_count)
+		config->aliases[i].field = field;
+	pm_buf_clear(&folded);
+}
+
+static int by_label(const void *a, const void *b)
+{
+	const struct pm_config_alias *x = a, *y = b;
+
+	return pm_str_cmp(x->label, y->label);
+}
+
 /* "left SIGN right", trimmed, at the last sign.  False: there is no sign, or nothing on one side of it. */
 static bool halves(struct pm_str value, const char *sign, struct pm_str *left, struct pm_str *right)
 {
@@ -685,12 +715,16 @@ static void check_entry(struct pm_config *config, size_t i)
 	if (strcmp(entry->section, "field") == 0)
 		settle_field(config, entry);
 	check_value(config, entry, key);
+	if (entry->value && strcmp(entry->section, "field") == 0 && strcmp(entry->key, "alias") == 0)
+		add_alias(config, entry);
 }
 
 void pm_config_finish(struct pm_config *config)
 {
 	for (size_t i = 0; i < config->count; i++)
 		check_entry(config, i);
+	if (config->alias_count > 0)
+		qsort(config->aliases, config->alias_count, sizeof *config->aliases, by_label);
 	for (size_t i = 0; i < config->count; i++) {
 		const struct pm_config_entry *entry = &config->entries[i];
 		const struct key *key = key_find(pm_str_c(entry->section), pm_str_c(entry->key));
@@ -887,6 +921,23 @@ void pm_config_print(const struct pm_config *config, struct pm_buf *out)
 				    out);
 	}
 	free(replaced);
+}
+
+/* -- labels */
+
+enum pm_field_id pm_config_field(const struct pm_config *config, struct pm_str label, enum pm_field_id field)
+{
+	struct pm_config_alias wanted = {.field = field};
+	const struct pm_config_alias *found;
+	struct pm_buf folded = {0};
+
+	if (config == NULL || config->alias_count == 0)
+		return field;
+	pm_buf_add_fold(&folded, pm_str_trim(label));
+	wanted.label = pm_buf_str(&folded);
+	found = bsearch(&wanted, config->aliases, config->alias_count, sizeof *config->aliases, by_label);
+	pm_buf_clear(&folded);
+	return found ? found->field : field;
 }
 
 /* -- states */

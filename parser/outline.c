@@ -1241,13 +1241,14 @@ static void draft_body(struct decide *d, uint32_t index)
 	struct allow a = what_counts(d, s);
 	if (!a.ids && !a.rows && !a.boxes && !a.bullets)
 		return;
+	bool entries = a.ids || a.sentences || a.boxes || a.bullets;
 	bool parted = false; /* under a label that says what the list is: criteria, tasks */
 	for (uint32_t i = s->first; i < s->end;) {
 		const struct pm_block *b = &o->blocks.list[i];
 		uint32_t end = blocks_below(&o->blocks, i, s->end);
-		if (b->type == PM_BLOCK_PARAGRAPH)
+		if (entries && b->type == PM_BLOCK_PARAGRAPH)
 			parted = is_part_label(o, i);
-		if (b->type == PM_BLOCK_ITEM && parted) {
+		if (b->type == PM_BLOCK_ITEM && (parted || !entries)) {
 			i = end;
 			continue;
 		}

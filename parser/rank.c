@@ -35,13 +35,10 @@ struct ranking_work {
 	size_t block_count, block_cap;
 };
 
-bool pm_rank_default(const struct pm_product *product, uint32_t index)
+static bool is_open(const struct pm_item *item)
 {
-	const struct pm_item *item = &product->items[index];
-	bool container = item->kind == PM_KIND_EPIC || item->kind == PM_KIND_INITIATIVE;
-
 	return item->place == PM_PLACE_ACTIVE && item->state != PM_STATE_DONE && item->state != PM_STATE_DROPPED &&
-	       !PM_KIND_IS_RECORD(item->kind) && !(container && item->first_child != PM_NO_ITEM);
+	       !PM_KIND_IS_RECORD(item->kind);
 }
 
 /* Does it still hold up what depends on it? */
@@ -49,6 +46,47 @@ static bool unmet(const struct pm_item *item)
 {
 	return item->state != PM_STATE_DONE && item->state != PM_STATE_DROPPED && item->place != PM_PLACE_COMPLETED &&
 	       item->place != PM_PLACE_ARCHIVED;
+}
+
+/* -- which items */
+
+/* How far above the work itself a kind stands. */
+static unsigned level_of(const struct pm_item *item)
+{
+	return item->kind == PM_KIND_INITIATIVE ? 2 : item->kind == PM_KIND_EPIC ? 1 : 0;
+}
+
+/* Marks what has parts: children, or items that name it as their epic or initiative. */
+static void find_wholes(const struct pm_product *product, bool *wholes)
+{
+	for (uint32_t i = 0; i < product->item_count; i++)
+		wholes[i] = product->items[i].first_child != PM_NO_ITEM;
+	for (uint32_t i = 0; i < product->link_count; i++) {
+		const struct pm_link *link = &product->links[i];
+		bool part = link->field == PM_FIELD_EPIC || link->field == PM_FIELD_INITIATIVE;
+
+		if (part && link->to != PM_NO_ITEM && link->to != link->from)
+			wholes[link->to] = true;
+	}
+}
+
+/* Marks the items to rank; returns the lowest level among them. */
+static unsigned find_wanted(const struct pm_product *product, bool (*wanted)(void *ctx, uint32_t item), void *ctx, bool *ranked)
+{
+	bool *wholes = pm_calloc((size_t)product->item_count + 1, sizeof *wholes);
+	unsigned lowest = 2;
+
+	for (uint32_t i = 0; i < product->item_count; i++) {
+		ranked[i] = is_open(&product->items[i]) && (wanted == NULL || wanted(ctx, i));
+		if (ranked[i] && level_of(&product->items[i]) < lowest)
+			lowest = level_of(&product->items[i]);
+	}
+	find_wholes(product, wholes);
+	for (uint32_t i = 0; i < product->item_count; i++)
+		if (wholes[i] && level_of(&product->items[i]) > lowest)
+			ranked[i] = false;
+	free(wholes);
+	return lowest;
 }
 
 /* -- scores */
@@ -67,18 +105,21 @@ static void keep_incomplete(struct ranking_work *work, const struct pm_ranked *r
 static void score_items(struct ranking_work *work, bool (*wanted)(void *ctx, uint32_t item), void *ctx)
 {
 	const struct pm_product *product = work->product;
+	bool *chosen = pm_calloc((size_t)product->item_count + 1, sizeof *chosen);
+	unsigned lowest = find_wanted(product, wanted, ctx, chosen);
 
 	for (uint32_t i = 0; i < product->item_count; i++) {
 		struct pm_ranked *ranked = &work->scored[work->scored_count];
 
 		work->slot[i] = PM_NO_ITEM;
 		work->score[i] = -HUGE_VAL;
-		if (!(wanted != NULL ? wanted(ctx, i) : pm_rank_default(product, i)))
+		if (!chosen[i])
 			continue;
 		*ranked = (struct pm_ranked){.item = i, .heir = PM_NO_ITEM};
 		pm_method_score(work->ranking->method, product, &product->items[i], &ranked->score);
 		if (!ranked->score.complete) {
-			keep_incomplete(work, ranked);
+			if (product->items[i].kind != PM_KIND_INITIATIVE || lowest == level_of(&product->items[i]))
+				keep_incomplete(work, ranked);
 			continue;
 		}
 		work->slot[i] = work->scored_count++;
@@ -86,6 +127,7 @@ static void score_items(struct ranking_work *work, bool (*wanted)(void *ctx, uin
 		work->cost[i] = ranked->score.cost;
 		work->value[i] = ranked->score.value * ranked->score.cost;
 	}
+	free(chosen);
 }
 
 /* -- dependencies */

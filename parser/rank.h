@@ -35,10 +35,9 @@ struct pm_ranking {
 	size_t unproven; /* items of components that were too large to decompose (closure.h): in a valid order without a bound */
 };
 
-/* Is the item ranked where nobody says which? */
-bool pm_rank_default(const struct pm_product *product, uint32_t item);
-/* Orders the items for which wanted(ctx, item) is true (active items that are neither done nor dropped, no epics with children, no
- * records, when wanted is NULL). */
+/* Orders the items for which wanted(ctx, item) is true (NULL: all), of those that are active, neither done nor dropped, and no
+ * records.  Epics and initiatives that have parts stand aside where what lies below them is ranked, and initiatives that lack a
+ * factor are not said to be incomplete there. */
 void pm_rank(const struct pm_product *product, const struct pm_method *method, bool (*wanted)(void *ctx, uint32_t item), void *ctx,
 	     struct pm_ranking *ranking);
 void pm_ranking_clear(struct pm_ranking *ranking);

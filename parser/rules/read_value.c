@@ -341,14 +341,56 @@ static bool is_same(struct pm_str text, struct pm_str value)
 	return a.low == b.low && a.high == b.high && a.percent == b.percent;
 }
 
+/* The ends of a range, of numbers or of sizes.  False: it is none. */
+static bool read_range(struct pm_str text, struct pm_size *range)
+{
+	struct pm_number number;
+
+	if (pm_size_read(text, range))
+		return range->low < range->high;
+	if (!pm_number_read(text, &number))
+		return false;
+	*range = (struct pm_size){number.low, number.high, number.percent ? "%" : ""};
+	return range->low < range->high;
+}
+
+/* Is one end of a range the value? */
+static bool is_end(double end, const char *unit, struct pm_str value)
+{
+	struct pm_number number;
+	struct pm_size size;
+
+	if (pm_size_read(value, &size))
+		return size.low == end && size.high == end && strcmp(size.unit, unit) == 0;
+	return pm_number_read(value, &number) && number.low == end && number.high == end &&
+	       strcmp(number.percent ? "%" : "", unit) == 0;
+}
+
+/* A range is allowed where both of its ends are. */
+static bool is_allowed(struct pm_str text, const struct pm_str *list, size_t count)
+{
+	bool low = false, high = false;
+	struct pm_size range;
+
+	for (size_t i = 0; i < count; i++)
+		if (is_same(text, list[i]))
+			return true;
+	if (!read_range(text, &range))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		low = low || is_end(range.low, range.unit, list[i]);
+		high = high || is_end(range.high, range.unit, list[i]);
+	}
+	return low && high;
+}
+
 static enum verdict judge_allowed(struct value *value, const struct allowed *allowed)
 {
 	const struct pm_str *list = allowed->list[value->id];
 	size_t count = allowed->count[value->id];
 
-	for (size_t i = 0; i < count; i++)
-		if (is_same(value->text, list[i]))
-			return FINE;
+	if (is_allowed(value->text, list, count))
+		return FINE;
 	pm_buf_addz(&value->say, "the configuration allows ");
 	for (size_t i = 0; i < count; i++)
 		pm_buf_addf(&value->say, "%s%.*s", i == 0 ? "" : i + 1 == count ? " and " : ", ", PM_FMT(list[i]));
