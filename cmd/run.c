@@ -1062,6 +1062,17 @@ static void print_path(const struct pm_run *run, const char *path, struct pm_out
 	pm_buf_clear(&shown);
 }
 
+/* What a file holds: its items, and beside them its records. */
+static void count_items(const struct pm_product *product, const struct pm_file *file, unsigned *items, unsigned *records)
+{
+	*items = *records = 0;
+	for (uint32_t i = file->first_item; i < file->first_item + file->item_count; i++)
+		if (PM_KIND_IS_RECORD(product->items[i].kind))
+			++*records;
+		else
+			++*items;
+}
+
 /* Every file with its role and where its lines went; then every file that was left out, and why. */
 static void print_files(struct pm_run *run)
 {
@@ -1070,11 +1081,13 @@ static void print_files(struct pm_run *run)
 
 	pm_out_memory(&out);
 	if (product->file_count)
-		pm_outz(&out, "role       items  item lines  section lines  unread lines  path\n");
+		pm_outz(&out, "role       items  records  item lines  section lines  unread lines  path\n");
 	for (uint32_t i = 0; i < product->file_count; i++) {
 		const struct pm_file *file = &product->files[i];
+		unsigned items, records;
 
-		pm_outf(&out, "%-8s %7u %11u %14u %13u  ", role_name(file->role), file->item_count, file->item_lines,
+		count_items(product, file, &items, &records);
+		pm_outf(&out, "%-8s %7u %8u %11u %14u %13u  ", role_name(file->role), items, records, file->item_lines,
 			file->section_lines, file->unread_lines);
 		print_path(run, file->source.path, &out);
 		pm_outc(&out, '\n');

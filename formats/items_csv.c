@@ -34,6 +34,49 @@ static void write_header(struct pm_out *out)
 	pm_outz(out, ",role,want,benefit,criteria,criteria_done,parent_item,readable,path,line\r\n");
 }
 
+static void write_range(struct pm_out *out, double low, double high)
+{
+	char number[32];
+
+	pm_number_format(low, number);
+	pm_outz(out, number);
+	if (low == high)
+		return;
+	pm_number_format(high, number);
+	pm_outf(out, "..%s", number);
+}
+
+/* A number that a spreadsheet can add, a range as low..high.  False: it has a unit by which sums would be wrong (time, money, T-shirts),
+ * or is none. */
+static bool write_number(struct pm_out *out, const struct pm_product *product, const struct pm_item *item, enum pm_field_id def)
+{
+	struct pm_number number;
+	struct pm_size size;
+
+	switch (pm_fields[def].type) {
+	case PM_TYPE_SIZE:
+		if (!pm_item_size(product, item, def, &size) || strcmp(size.unit, "points") != 0)
+			return false;
+		write_range(out, size.low, size.high);
+		return true;
+	case PM_TYPE_NUMBER:
+	case PM_TYPE_PERCENT:
+	case PM_TYPE_MONEY:
+		if (!pm_item_number(product, item, def, &number) || (number.unit.n > 0 && pm_fields[def].type == PM_TYPE_MONEY))
+			return false;
+		write_range(out, number.low, number.high);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void write_field(struct pm_out *out, const struct pm_product *product, const struct pm_item *item, enum pm_field_id def)
+{
+	if (!write_number(out, product, item, def))
+		pm_out_csv(out, pm_item_text(product, item, def));
+}
+
 static void write_fields(struct pm_out *out, const struct pm_view_input *input, const struct pm_item *item)
 {
 	bool has[PM_FIELD_COUNT] = {false};
@@ -47,7 +90,7 @@ static void write_fields(struct pm_out *out, const struct pm_view_input *input, 
 		if (!is_column(def))
 			continue;
 		if (has[def] && !hidden)
-			pm_out_csv(out, pm_item_text(input->product, item, (enum pm_field_id)def));
+			write_field(out, input->product, item, (enum pm_field_id)def);
 		pm_outc(out, ',');
 	}
 }

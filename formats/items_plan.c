@@ -139,48 +139,60 @@ static uint32_t link_to(const struct pm_product *product, uint32_t item, enum pm
 	return PM_NO_ITEM;
 }
 
-/* The record of a kind that an item names in a field, or stands under. */
-static uint32_t own_record(const struct pm_items_plan *plan, uint32_t item, enum pm_field_id field, enum pm_kind kind)
+/* The record of a kind that an item names in a field. */
+static uint32_t named_record(const struct pm_items_plan *plan, uint32_t item, enum pm_field_id field, enum pm_kind kind)
 {
-	const struct pm_item *it = &plan->product->items[item];
+	struct pm_str text = pm_item_text(plan->product, &plan->product->items[item], field);
 	uint32_t to = link_to(plan->product, item, field, kind);
 
-	if (to == PM_NO_ITEM) {
-		struct pm_str text = pm_item_text(plan->product, it, field);
-
-		if (text.n > 0)
-			to = find_name(plan, kind, text);
-		if (to == PM_NO_ITEM && text.n > 0 && kind != PM_KIND_GOAL)
-			to = find_name(plan, kind, bare(text));
-		if (to == PM_NO_ITEM && text.n > 0 && kind == PM_KIND_SPRINT)
-			to = find_name(plan, kind, last_number(bare(text)));
-	}
-	if (to == PM_NO_ITEM && it->parent != PM_NO_ITEM && plan->product->items[it->parent].kind == kind)
-		to = it->parent;
+	if (to != PM_NO_ITEM || text.n == 0)
+		return to;
+	to = find_name(plan, kind, text);
+	if (to == PM_NO_ITEM && kind != PM_KIND_GOAL)
+		to = find_name(plan, kind, bare(text));
+	if (to == PM_NO_ITEM && kind == PM_KIND_SPRINT && field == PM_FIELD_SPRINT)
+		to = find_name(plan, kind, last_number(bare(text)));
 	return to;
+}
+
+/* The record of a kind that an item stands under. */
+static uint32_t record_above(const struct pm_items_plan *plan, uint32_t item, enum pm_kind kind)
+{
+	uint32_t parent = plan->product->items[item].parent;
+
+	return parent != PM_NO_ITEM && plan->product->items[parent].kind == kind ? parent : PM_NO_ITEM;
 }
 
 static uint32_t own_goal(const struct pm_items_plan *plan, uint32_t item)
 {
-	uint32_t parent = plan->product->items[item].parent;
+	uint32_t above = record_above(plan, item, PM_KIND_GOAL);
 
 	if (PM_KIND_IS_RECORD(plan->product->items[item].kind))
 		return PM_NO_ITEM;
 	if (link_to(plan->product, item, PM_FIELD_GOAL, PM_KIND_GOAL) != PM_NO_ITEM)
 		return item;
-	if (parent != PM_NO_ITEM && plan->product->items[parent].kind == PM_KIND_GOAL)
-		return parent;
-	return own_record(plan, item, PM_FIELD_GOAL, PM_KIND_GOAL);
+	return above != PM_NO_ITEM ? above : named_record(plan, item, PM_FIELD_GOAL, PM_KIND_GOAL);
+}
+
+/* People write a release or a sprint under any of the plan's labels: what counts is which of them is there. */
+static uint32_t own_plan(const struct pm_items_plan *plan, uint32_t item, enum pm_field_id field, enum pm_kind kind)
+{
+	const enum pm_field_id fields[] = {field, PM_FIELD_RELEASE, PM_FIELD_SPRINT, PM_FIELD_HORIZON};
+	uint32_t to = PM_NO_ITEM;
+
+	for (size_t i = 0; i < sizeof fields / sizeof *fields && to == PM_NO_ITEM; i++)
+		to = named_record(plan, item, fields[i], kind);
+	return to != PM_NO_ITEM ? to : record_above(plan, item, kind);
 }
 
 static uint32_t own_sprint(const struct pm_items_plan *plan, uint32_t item)
 {
-	return own_record(plan, item, PM_FIELD_SPRINT, PM_KIND_SPRINT);
+	return own_plan(plan, item, PM_FIELD_SPRINT, PM_KIND_SPRINT);
 }
 
 static uint32_t own_release(const struct pm_items_plan *plan, uint32_t item)
 {
-	return own_record(plan, item, PM_FIELD_RELEASE, PM_KIND_RELEASE);
+	return own_plan(plan, item, PM_FIELD_RELEASE, PM_KIND_RELEASE);
 }
 
 static uint32_t find_up(const struct pm_product *product, uint32_t item)
@@ -406,6 +418,16 @@ bool pm_items_plan_done(const struct pm_items_plan *plan, uint32_t item)
 	const struct pm_item *it = &plan->product->items[item];
 
 	return it->state == PM_STATE_DONE || it->place == PM_PLACE_COMPLETED;
+}
+
+struct pm_str pm_items_plan_horizon(const struct pm_items_plan *plan, uint32_t item)
+{
+	struct pm_str text = pm_item_text(plan->product, &plan->product->items[item], PM_FIELD_HORIZON);
+	uint32_t record = named_record(plan, item, PM_FIELD_HORIZON, PM_KIND_RELEASE);
+
+	if (record == PM_NO_ITEM)
+		record = named_record(plan, item, PM_FIELD_HORIZON, PM_KIND_SPRINT);
+	return record != PM_NO_ITEM && plan->product->items[record].title.n > 0 ? plan->product->items[record].title : text;
 }
 
 bool pm_items_plan_open(const struct pm_items_plan *plan, uint32_t item)

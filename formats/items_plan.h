@@ -31,6 +31,8 @@ size_t pm_items_plan_goals(const struct pm_items_plan *plan, uint32_t item, uint
 /* A size in the plan's unit; below 0: it is in another one. */
 double pm_items_plan_size(const struct pm_items_plan *plan, const struct pm_size *size);
 bool pm_items_plan_done(const struct pm_items_plan *plan, uint32_t item);
+/* What its horizon is called: by the title of the release or sprint that it names, else as it is written; empty: it has none. */
+struct pm_str pm_items_plan_horizon(const struct pm_items_plan *plan, uint32_t item);
 /* Is it still to be done: neither done nor dropped, and active? */
 bool pm_items_plan_open(const struct pm_items_plan *plan, uint32_t item);
 

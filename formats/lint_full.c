@@ -97,9 +97,9 @@ static void write_full(const struct pm_findings *findings, const struct pm_findi
 				     pm_findings_color(PM_SEVERITY_NOTE), out);
 		}
 		if (diag->edit_count > 0 && diag->fix_title) {
-			pm_outz(out, "       = ");
+			pm_outz(out, "       = to mend it: ");
 			pm_out_terminal(out, pm_str_c(diag->fix_title));
-			pm_outf(out, " with %s\n", diag->safe ? "--fix" : "--unsafe-fixes");
+			pm_outc(out, '\n');
 		}
 		if (i + 1 < findings->diags->count)
 			pm_outc(out, '\n');

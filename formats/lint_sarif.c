@@ -147,7 +147,7 @@ static void write_rule(struct pm_json *json, const struct pm_rule *rule)
 {
 	struct pm_buf help = {0};
 
-	pm_buf_addf(&help, "%s%s%s", rule->why, rule->fix ? "  --fix: " : "", rule->fix ? rule->fix : "");
+	pm_buf_addf(&help, "%s%s%s", rule->why, rule->fix ? "  Fix: " : "", rule->fix ? rule->fix : "");
 	pm_json_object(json);
 	write_string(json, "id", rule->name);
 	write_text(json, "shortDescription", pm_str_c(rule->summary));

@@ -345,11 +345,11 @@ static size_t link_start(struct pm_str s, size_t i)
 	return pm_str_istarts(rest, "www.") ? 3 : 0;
 }
 
-/* Is this the first character of a line that would be a heading, a list entry, a rule, a heading's underline or a table's? */
+/* Is this the first character of a line that would be a heading, a list entry, a rule or a heading's underline? */
 static bool opens_block(struct pm_str s, size_t i)
 {
 	if (i == 0)
-		return strchr("#-+=:", s.p[0]) != NULL && (s.n == 1 || !is_word(s.p[1]));
+		return memchr("#-+=", s.p[0], 4) != NULL && (s.n == 1 || !is_word(s.p[1]));
 	if (i > 9 || (s.p[i] != '.' && s.p[i] != ')') || (i + 1 < s.n && s.p[i + 1] != ' '))
 		return false;
 	for (size_t k = 0; k < i; k++)
@@ -358,16 +358,29 @@ static bool opens_block(struct pm_str s, size_t i)
 	return true;
 }
 
-static bool is_markup(struct pm_str s, size_t i)
+/* A star behind a word closes what no star before it has opened. */
+static bool is_lone_star(struct pm_str s, size_t i)
+{
+	return i > 0 && i + 1 == s.n && s.p[i - 1] != ' ' && memchr(s.p, '*', i) == NULL;
+}
+
+static bool is_markup(struct pm_str s, size_t i, bool starts)
 {
 	char c = s.p[i];
 
-	if (c == '_') /* inside a word it means nothing */
+	switch (c) {
+	case '_': /* inside a word it means nothing */
 		return i == 0 || i + 1 == s.n || !is_word(s.p[i - 1]) || !is_word(s.p[i + 1]);
-	return c != '\0' && strchr("\\`*[]|~#$", c) != NULL;
+	case '#': /* the last one may end a heading */
+		return i > 0 && i + 1 == s.n;
+	case '*':
+		return starts || !is_lone_star(s, i);
+	default:
+		return c != '\0' && strchr("\\`[]|~$", c) != NULL;
+	}
 }
 
-static void markdown_char(struct pm_out *out, struct pm_str s, size_t i)
+static void markdown_char(struct pm_out *out, struct pm_str s, size_t i, bool starts)
 {
 	char c = s.p[i];
 
@@ -379,7 +392,7 @@ static void markdown_char(struct pm_out *out, struct pm_str s, size_t i)
 		pm_outz(out, "&amp;");
 	else if (c == '\n' || c == '\r' || c == '\t')
 		pm_outc(out, ' ');
-	else if (is_markup(s, i) || opens_block(s, i))
+	else if (is_markup(s, i, starts) || (starts && opens_block(s, i)))
 		pm_outf(out, "\\%c", c);
 	else
 		pm_outc(out, c);
@@ -387,7 +400,7 @@ static void markdown_char(struct pm_out *out, struct pm_str s, size_t i)
 		pm_outz(out, NOTHING);
 }
 
-void pm_out_markdown(struct pm_out *out, struct pm_str text)
+static void write_markdown(struct pm_out *out, struct pm_str text, bool starts)
 {
 	struct pm_str s = pm_str_trim(text);
 
@@ -407,11 +420,21 @@ void pm_out_markdown(struct pm_out *out, struct pm_str text)
 		else if (is_trick(ch) || (is_control(ch) && ch != '\n' && ch != '\r' && ch != '\t'))
 			show(out, ch, "&lt;", "&gt;");
 		else if (ch < 0x80)
-			markdown_char(out, s, i);
+			markdown_char(out, s, i, starts);
 		else
 			pm_out(out, s.p + i, n);
 		i += n;
 	}
+}
+
+void pm_out_markdown(struct pm_out *out, struct pm_str text)
+{
+	write_markdown(out, text, true);
+}
+
+void pm_out_markdown_inside(struct pm_out *out, struct pm_str text)
+{
+	write_markdown(out, text, false);
 }
 
 /* May a link in a body go there?  http, https, mailto and relative targets. */

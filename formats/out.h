@@ -31,7 +31,8 @@ void pm_out_terminal(struct pm_out *out, struct pm_str s); /* control and bidire
 void pm_out_html(struct pm_out *out, struct pm_str s);	   /* & < > " ' escaped; controls shown; for text and quoted attributes */
 void pm_out_xml(struct pm_out *out, struct pm_str s);	   /* the same; what XML 1.0 forbids becomes U+FFFD */
 void pm_out_csv(struct pm_out *out, struct pm_str s);	   /* RFC 4180; what a spreadsheet would compute gets a ' in front */
-void pm_out_markdown(struct pm_out *out, struct pm_str s); /* plain text in a cell or line: markup neutralised */
+void pm_out_markdown(struct pm_out *out, struct pm_str s); /* plain text that may begin a line: markup neutralised */
+void pm_out_markdown_inside(struct pm_out *out, struct pm_str s); /* the same inside a line or cell, where no block begins */
 /* A whole body, its last line ended: emphasis, lists and links stay; HTML, headings, fences, images and what a forge would link do
  * not. */
 void pm_out_markdown_body(struct pm_out *out, struct pm_str s);

@@ -123,20 +123,36 @@ const char *pm_view_anchor(const struct pm_view_input *input, struct pm_report *
 	return anchor;
 }
 
-struct pm_str pm_view_place(const struct pm_view_input *input, struct pm_report *report, uint32_t item)
+static void add_place(const struct pm_view_input *input, const struct pm_item *item, struct pm_buf *out)
 {
-	const struct pm_item *it = &input->product->items[item];
-	const char *path = input->product->files[it->file].source.path;
-	struct pm_buf shown = {0};
-	struct pm_str place;
+	const char *path = input->product->files[item->file].source.path;
 
 	if (input->path)
-		input->path(input->path_ctx, path, &shown);
+		input->path(input->path_ctx, path, out);
 	else
-		pm_buf_addz(&shown, path);
-	place = pm_report_text(report, "%s:%lu", shown.p ? shown.p : "", (unsigned long)it->line);
-	pm_buf_clear(&shown);
+		pm_buf_addz(out, path);
+	pm_buf_addf(out, ":%lu", (unsigned long)item->line);
+}
+
+struct pm_str pm_view_place(const struct pm_view_input *input, struct pm_report *report, uint32_t item)
+{
+	struct pm_buf text = {0};
+	struct pm_str place;
+
+	add_place(input, &input->product->items[item], &text);
+	place = pm_report_copy(report, pm_buf_str(&text));
+	pm_buf_clear(&text);
 	return place;
+}
+
+void pm_view_name(const struct pm_view_input *input, uint32_t item, struct pm_buf *out)
+{
+	const struct pm_item *it = &input->product->items[item];
+
+	if (it->id.n > 0)
+		pm_buf_adds(out, it->id);
+	else
+		add_place(input, it, out);
 }
 
 enum pm_tone pm_view_tone(enum pm_state_class state)

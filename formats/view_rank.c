@@ -33,12 +33,12 @@ static const struct pm_factor *factor_of(const struct pm_score *score, enum pm_f
 	return NULL;
 }
 
-static struct pm_str name_of(struct pm_report *report, const struct pm_product *product, uint32_t item)
+static struct pm_str name_of(struct pm_report *report, const struct pm_view_input *input, uint32_t item)
 {
 	struct pm_buf name = {0};
 	struct pm_str text;
 
-	pm_items_name(product, item, &name);
+	pm_view_name(input, item, &name);
 	text = pm_report_copy(report, pm_buf_str(&name));
 	pm_buf_clear(&name);
 	return text;
@@ -54,9 +54,9 @@ static struct pm_str capital(struct pm_report *report, const char *name)
 	return pm_str_c(text);
 }
 
-enum { MORE_MAX = 5 + PM_FACTORS_MAX };
+enum { MORE_MAX = 6 + PM_FACTORS_MAX };
 
-/* Position, id, title, score, what is inherited if anything is, and a column for each factor. */
+/* Position, id, title, score, what is inherited and whence if anything is, and a column for each factor. */
 static size_t make_columns(const struct pm_ranking *ranking, bool inherits, struct pm_report *report, struct pm_column *columns)
 {
 	const struct pm_score *score = sample(ranking);
@@ -66,8 +66,10 @@ static size_t make_columns(const struct pm_ranking *ranking, bool inherits, stru
 	columns[n++] = (struct pm_column){PM_STR("Id"), "id", PM_ALIGN_LEFT, false};
 	columns[n++] = (struct pm_column){PM_STR("Title"), "title", PM_ALIGN_LEFT, true};
 	columns[n++] = (struct pm_column){PM_STR("Score"), "score", PM_ALIGN_RIGHT, false};
-	if (inherits)
+	if (inherits) {
 		columns[n++] = (struct pm_column){PM_STR("Inherited"), "inherited", PM_ALIGN_RIGHT, false};
+		columns[n++] = (struct pm_column){PM_STR("From"), "inherited_from", PM_ALIGN_LEFT, false};
+	}
 	for (size_t i = 0; score && i < score->factor_count; i++) {
 		const struct pm_field_def *def = &pm_fields[score->factors[i].field];
 
@@ -105,11 +107,10 @@ static void add_ranked(const struct pm_view_input *input, const struct pm_ranked
 	pm_report_cell(report, item->title);
 	pm_report_number(report, ranked->score.value, NULL);
 	if (inherits && is_inherited(ranked)) {
-		struct pm_str heir = name_of(report, input->product, ranked->heir);
-
-		cell = pm_report_number(report, ranked->inherited, NULL);
-		cell->note = pm_report_text(report, "unlocks %.*s", PM_FMT(heir));
+		pm_report_number(report, ranked->inherited, NULL);
+		pm_report_cell(report, name_of(report, input, ranked->heir));
 	} else if (inherits) {
+		pm_report_cell(report, PM_STR(""));
 		pm_report_cell(report, PM_STR(""));
 	}
 	for (size_t i = 0; score && i < score->factor_count; i++)
@@ -167,10 +168,10 @@ static void add_cycles(const struct pm_view_input *input, struct pm_report *repo
 		struct pm_buf text = {0};
 
 		for (size_t k = 0; k < cycle->count; k++) {
-			pm_items_name(input->product, cycle->items[k], &text);
+			pm_view_name(input, cycle->items[k], &text);
 			pm_buf_addz(&text, " \xe2\x86\x92 ");
 		}
-		pm_items_name(input->product, cycle->items[0], &text);
+		pm_view_name(input, cycle->items[0], &text);
 		pm_report_cell(report, pm_buf_str(&text))->tone = PM_TONE_BAD;
 		pm_buf_clear(&text);
 	}

@@ -176,7 +176,7 @@ static struct pm_str unready_text(struct page *page, uint32_t item, uint32_t spr
 		add_part(&text, PM_STR("no estimate"));
 	if (wait != PM_NO_ITEM) {
 		add_part(&text, PM_STR("waits for "));
-		pm_items_name(page->product, wait, &text);
+		pm_view_name(page->input, wait, &text);
 		page->mentioned[wait] = true;
 	}
 	return take(page, &text);
@@ -527,7 +527,7 @@ static void make_roadmap(struct page *page, struct roadmap *roadmap)
 	};
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t entry = page->plan.entry[i];
-		struct pm_str text = pm_item_text(page->product, item_at(page, i), PM_FIELD_HORIZON);
+		struct pm_str text = pm_items_plan_horizon(&page->plan, i);
 		enum pm_horizon horizon = pm_horizon_read(text);
 
 		if (entry != PM_NO_ITEM && page->plan.work[i] && item_at(page, i)->state != PM_STATE_DROPPED) {
@@ -647,7 +647,7 @@ static void add_astray(struct page *page, const struct goals *goals)
 		if (!is_open_work(page, i) || goals_of(page, goals, i, served) > 0)
 			continue;
 		pm_buf_addz(&names, shown > 0 ? ", " : "");
-		pm_items_name(page->product, i, &names);
+		pm_view_name(page->input, i, &names);
 		page->mentioned[i] = true;
 		shown++;
 	}
@@ -1064,7 +1064,7 @@ static struct pm_str about_text(struct page *page, uint32_t item)
 			continue;
 		}
 		state = pm_state_class_name((enum pm_state_class)item_at(page, link->to)->state);
-		pm_items_name(page->product, link->to, &text);
+		pm_view_name(page->input, link->to, &text);
 		pm_buf_addf(&text, "%s%s", state ? " " : "", state ? state : "");
 		page->mentioned[link->to] = true;
 	}
@@ -1169,7 +1169,7 @@ static void add_mentioned(struct page *page)
 			pm_report_node(page->report, PM_NODE_TABLE, columns, 4);
 		}
 		any = true;
-		cell = pm_report_cell(page->report, it->id.n > 0 ? it->id : PM_STR("-"));
+		cell = pm_report_cell(page->report, it->id);
 		cell->anchor = pm_view_anchor(page->input, page->report, i) + 1;
 		pm_report_cell(page->report, it->title);
 		add_status(page, i);

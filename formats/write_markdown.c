@@ -1,14 +1,14 @@
 /* write_markdown: a report as Markdown that a forge renders, and that mentions, refers to and closes nothing. */
 #include "formats/format.h"
 
-static void write_linked(struct pm_out *out, struct pm_str text, const char *href)
+static void write_linked(struct pm_out *out, struct pm_str text, const char *href, bool starts)
 {
 	if (href == NULL) {
-		pm_out_markdown(out, text);
+		starts ? pm_out_markdown(out, text) : pm_out_markdown_inside(out, text);
 		return;
 	}
 	pm_outc(out, '[');
-	pm_out_markdown(out, text);
+	pm_out_markdown_inside(out, text);
 	pm_outz(out, "](<");
 	for (const char *p = href; *p; p++) {
 		if (*p == '<' || *p == '>' || *p == '\\' || (unsigned char)*p <= ' ' || *p == 0x7f)
@@ -19,14 +19,15 @@ static void write_linked(struct pm_out *out, struct pm_str text, const char *hre
 	pm_outz(out, ">)");
 }
 
-static void write_text(struct pm_out *out, const struct pm_cell *cell)
+/* starts: the text begins a line. */
+static void write_text(struct pm_out *out, const struct pm_cell *cell, bool starts)
 {
 	if (cell->id.n > 0) {
-		write_linked(out, cell->id, cell->href);
+		write_linked(out, cell->id, cell->href, starts);
 		pm_outz(out, cell->text.n > 0 ? " " : "");
 	}
 	if (cell->text.n > 0)
-		write_linked(out, cell->text, cell->id.n > 0 ? NULL : cell->href);
+		write_linked(out, cell->text, cell->id.n > 0 ? NULL : cell->href, starts && cell->id.n == 0);
 	if (cell->note.n > 0) {
 		pm_outz(out, cell->text.n > 0 || cell->id.n > 0 ? " *(" : "*(");
 		pm_out_markdown(out, cell->note);
@@ -59,7 +60,7 @@ static void write_list(struct pm_out *out, const struct pm_node *node)
 	for (size_t i = 0; i < node->cell_count; i++) {
 		pm_outz(out, "- ");
 		write_anchor(out, &node->cells[i]);
-		write_text(out, &node->cells[i]);
+		write_text(out, &node->cells[i], node->cells[i].anchor == NULL);
 		pm_outc(out, '\n');
 	}
 }
@@ -70,7 +71,7 @@ static void write_facts(struct pm_out *out, const struct pm_node *node)
 		pm_outz(out, "- **");
 		pm_out_markdown(out, node->columns[i].title);
 		pm_outz(out, ":** ");
-		write_text(out, &node->cells[i]);
+		write_text(out, &node->cells[i], false);
 		pm_outc(out, '\n');
 	}
 }
@@ -82,7 +83,7 @@ static void write_table(struct pm_out *out, const struct pm_node *node)
 	pm_outc(out, '|');
 	for (size_t c = 0; c < node->column_count; c++) {
 		pm_outc(out, ' ');
-		pm_out_markdown(out, node->columns[c].title);
+		pm_out_markdown_inside(out, node->columns[c].title);
 		pm_outz(out, " |");
 	}
 	pm_outz(out, "\n|");
@@ -94,7 +95,7 @@ static void write_table(struct pm_out *out, const struct pm_node *node)
 		for (size_t c = 0; c < node->column_count; c++) {
 			pm_outc(out, ' ');
 			write_anchor(out, &node->cells[i + c]);
-			write_text(out, &node->cells[i + c]);
+			write_text(out, &node->cells[i + c], false);
 			pm_outz(out, " |");
 		}
 		pm_outc(out, '\n');
@@ -110,15 +111,15 @@ static void write_bars(struct pm_out *out, const struct pm_node *node)
 		double full = is->has_number && node->scale > 0 ? is->number / node->scale * BAR : 0;
 
 		pm_outz(out, "- ");
-		write_text(out, &node->cells[i]);
+		write_text(out, &node->cells[i], true);
 		pm_outz(out, ": `");
 		for (int k = 0; k < BAR; k++)
 			pm_outz(out, k + 0.5 <= full ? "\xe2\x96\x88" : "\xe2\x96\x91");
 		pm_outz(out, "` ");
-		write_text(out, is);
+		write_text(out, is, false);
 		if (should->text.n > 0) {
 			pm_outz(out, " \xc2\xb7 ");
-			write_text(out, should);
+			write_text(out, should, false);
 		}
 		pm_outc(out, '\n');
 	}
@@ -133,7 +134,7 @@ static void write_node(struct pm_out *out, const struct pm_node *node)
 	switch (node->type) {
 	case PM_NODE_HEADING: write_heading(out, node); break;
 	case PM_NODE_TEXT:
-		write_text(out, &node->text);
+		write_text(out, &node->text, true);
 		pm_outc(out, '\n');
 		break;
 	case PM_NODE_MARKDOWN: pm_out_markdown_body(out, node->text.text); break;

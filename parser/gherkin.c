@@ -1,79 +1,148 @@
 /* gherkin: the words that begin steps and scenarios. */
 #include "parser/gherkin.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <string.h>
 
 static const struct {
+	const char *dialect;
 	enum pm_step step;
 	const char *words;
 } rows[] = {
-#define PM_STEPS(step, words) {step, words},
+#define PM_STEPS(dialect, step, words) {dialect, step, words},
 #include "parser/gherkin.def"
 #undef PM_STEPS
 };
 
-enum { WORDS_MAX = 2048, BUCKETS = 512 };
+enum { WORDS_MAX = 2048, BUCKETS = 4096, DIALECTS_MAX = 128, FRONT_MAX = 256 };
 
-/* Words by a hash of their first character, longest first in each bucket. */
+/* Words by a hash of their first two characters, longest first in each bucket. */
 static struct word {
 	const char *p;
 	uint16_t n, next; /* index + 1 */
 	uint8_t step;
-	bool glued;
+	bool glued;    /* it needs no blank behind it */
+	bool ordinary; /* it begins ordinary lines as well */
+	uint64_t dialects[DIALECTS_MAX / 64];
 } words[WORDS_MAX];
 static uint16_t buckets[BUCKETS];
-static uint8_t starts[8192]; /* the first two bytes that words begin with */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-static size_t bucket_of(uint32_t ch)
+/* Decodes the character at p, in lower case, apostrophes straight. */
+static size_t fold_at(const char *p, const char *end, uint32_t *ch)
 {
-	return (ch * 2654435761u >> 16) % BUCKETS;
+	unsigned char first = (unsigned char)*p;
+	if (first < 0x80) { /* most lines */
+		*ch = first >= 'A' && first <= 'Z' ? first + 32u : first;
+		return 1;
+	}
+	size_t n = pm_utf8_decode(p, end, ch);
+	*ch = *ch == 0x2019 ? '\'' : pm_char_lower(*ch);
+	return n;
+}
+
+/* The second character of a word of one is 0. */
+static size_t bucket_of(uint32_t first, uint32_t second)
+{
+	return ((first * 31 + second) * 2654435761u >> 16) % BUCKETS;
+}
+
+/* The first two characters, folded; 0 where there is none. */
+static void first_two(const char *p, const char *end, uint32_t two[2])
+{
+	two[0] = two[1] = 0;
+	if (p < end)
+		p += fold_at(p, end, &two[0]);
+	if (p < end)
+		fold_at(p, end, &two[1]);
+}
+
+/* -- the table */
+
+/* The number of a dialect; most rows are of the one that was named last. */
+static size_t dialect_of(const char *name)
+{
+	static const char *names[DIALECTS_MAX];
+	static size_t count;
+	for (size_t i = count; i > 0; i--)
+		if (strcmp(names[i - 1], name) == 0)
+			return i - 1;
+	assert(count < DIALECTS_MAX);
+	names[count] = name;
+	return count++;
+}
+
+static void add_word(enum pm_step step, size_t dialect, const char *p, size_t n)
+{
+	static uint16_t count;
+	bool glued = p[n - 1] == '<', ordinary = p[n - 1] == '?';
+	n -= glued || ordinary;
+	uint32_t two[2];
+	first_two(p, p + n, two);
+	uint16_t *at = &buckets[bucket_of(two[0], two[1])];
+	while (*at && words[*at - 1].n > n)
+		at = &words[*at - 1].next;
+	struct word word = {p, (uint16_t)n, 0, (uint8_t)step, glued, ordinary, {0}};
+	for (; *at && words[*at - 1].n == n; at = &words[*at - 1].next) {
+		struct word *same = &words[*at - 1];
+		if (memcmp(same->p, p, n) == 0 && same->step == word.step && same->glued == glued && same->ordinary == ordinary) {
+			same->dialects[dialect / 64] |= UINT64_C(1) << dialect % 64;
+			return;
+		}
+	}
+	assert(count < WORDS_MAX);
+	word.dialects[dialect / 64] = UINT64_C(1) << dialect % 64;
+	word.next = *at;
+	words[count] = word;
+	*at = ++count;
 }
 
 static void build(void)
 {
-	uint16_t count = 0;
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		for (const char *p = rows[i].words, *end; *p && count < WORDS_MAX - 1; p = *end ? end + 1 : end) {
-			end = p + strcspn(p, "|");
-			size_t n = (size_t)(end - p);
-			bool glued = n && end[-1] == '<';
-			n -= glued;
-			uint32_t ch;
-			unsigned two = (unsigned)(unsigned char)p[0] << 8 | (n > 1 ? (unsigned char)p[1] : ' ');
-			starts[two >> 3] |= (uint8_t)(1u << (two & 7));
-			pm_utf8_decode(p, end, &ch);
-			uint16_t *at = &buckets[bucket_of(ch)];
-			while (*at && words[*at - 1].n >= n)
-				at = &words[*at - 1].next;
-			words[count] = (struct word){p, (uint16_t)n, *at, (uint8_t)rows[i].step, glued};
-			*at = ++count;
+	for (size_t row = 0; row < sizeof rows / sizeof *rows; row++) {
+		size_t dialect = dialect_of(rows[row].dialect);
+		for (const char *p = rows[row].words; *p; p += *p == '|') {
+			size_t n = strcspn(p, "|");
+			add_word(rows[row].step, dialect, p, n);
+			p += n;
 		}
+	}
+}
+
+/* -- a line */
+
+static size_t skip(struct pm_str line, size_t at, const char *set)
+{
+	while (at < line.n && line.p[at] && strchr(set, line.p[at]))
+		at++;
+	return at;
 }
 
 static size_t skip_front(struct pm_str line)
 {
-	size_t at = 0;
-	while (at < line.n && strchr(" \t*_>-+#`", line.p[at]) && line.p[at])
-		at++;
-	size_t digits = at;
-	while (digits < line.n && line.p[digits] >= '0' && line.p[digits] <= '9')
-		digits++;
-	if (digits > at && digits < line.n && (line.p[digits] == '.' || line.p[digits] == ')')) {
-		at = digits + 1;
-		while (at < line.n && strchr(" \t*_", line.p[at]) && line.p[at])
-			at++;
-	}
-	if (at + 3 < line.n && line.p[at] == '[' && line.p[at + 2] == ']') {
-		at += 3;
-		while (at < line.n && strchr(" \t*_", line.p[at]) && line.p[at])
-			at++;
-	}
+	line = pm_str_sub(line, 0, FRONT_MAX);
+	size_t at = skip(line, 0, " \t*_>-+#`"), digits = skip(line, at, "0123456789");
+	if (digits > at && digits < line.n && (line.p[digits] == '.' || line.p[digits] == ')'))
+		at = skip(line, digits + 1, " \t*_");
+	if (at + 3 < line.n && line.p[at] == '[' && line.p[at + 2] == ']')
+		at = skip(line, at + 3, " \t*_");
 	return at;
 }
 
-/* The word at this place of the line: bytes it takes, 0: it is not there. */
+/* Bytes of what may stand between a word and what it says, at this place; 0: something else stands there. */
+static size_t gap_at(struct pm_str line, size_t at)
+{
+	static const char *const wide[] = {"\u00a0", "\u3000", "：", "，", "、"};
+	if (line.p[at] && strchr(" \t\r\n*_:,", line.p[at]))
+		return 1;
+	for (size_t i = 0; (unsigned char)line.p[at] >= 0xc2 && i < sizeof wide / sizeof *wide; i++)
+		if (pm_str_starts(pm_str_sub(line, at, line.n), wide[i]))
+			return strlen(wide[i]);
+	return 0;
+}
+
+/* The bytes that the word takes at this place of the line; 0: it is not there. */
 static size_t match(struct pm_str line, size_t at, const struct word *word)
 {
 	const char *p = word->p, *end = word->p + word->n, *line_end = line.p + line.n;
@@ -83,50 +152,93 @@ static size_t match(struct pm_str line, size_t at, const struct word *word)
 		if (at >= line.n)
 			return 0;
 		p += pm_utf8_decode(p, end, &a);
-		at += pm_utf8_decode(line.p + at, line_end, &b);
-		if (a != pm_char_lower(b) && !(a == '\'' && b == 0x2019))
+		at += fold_at(line.p + at, line_end, &b);
+		if (a != b)
 			return 0;
 	}
-	if (word->glued || at >= line.n)
-		return at - from;
-	return strchr(" \t*_:,", line.p[at]) || end[-1] == '\'' ? at - from : 0;
+	return word->glued || at >= line.n || gap_at(line, at) ? at - from : 0;
+}
+
+/* Behind the colon that ends a scenario's word, perhaps with a number before it; 0: there is none. */
+static size_t behind_colon(struct pm_str line, size_t at)
+{
+	size_t colon = skip(pm_str_sub(line, 0, at + 12), at, " 0123456789.*_#");
+	if (colon >= line.n)
+		return 0;
+	if (line.p[colon] == ':')
+		return colon + 1;
+	return pm_str_starts(pm_str_sub(line, colon, line.n), "：") ? colon + strlen("：") : 0;
+}
+
+/* Behind the word and what parts it from the rest; 0: the word is not meant there. */
+static size_t take(struct pm_str line, size_t at, const struct word *word)
+{
+	size_t n = match(line, at, word), gap;
+	if (n == 0)
+		return 0;
+	at += n;
+	if (word->step >= PM_STEP_SCENARIO && (at = behind_colon(line, at)) == 0)
+		return 0;
+	while (at < line.n && line.p[at] != '\n' && (gap = gap_at(line, at)) > 0)
+		at += gap;
+	struct pm_str rest = pm_str_sub(line, at, line.n);
+	if (pm_str_starts(rest, "—") || pm_str_starts(rest, "–") || pm_str_starts(rest, "- "))
+		return 0; /* a word that is explained */
+	return at;
+}
+
+static bool share(const struct word *a, const struct word *b)
+{
+	return (a->dialects[0] & b->dialects[0]) != 0 || (a->dialects[1] & b->dialects[1]) != 0;
+}
+
+/* The longest word of a bucket that the line begins with; of equal ones that of the chain's dialects. */
+static const struct word *find_in(uint16_t bucket, struct pm_str line, size_t at, const struct word *chain, size_t *length)
+{
+	const struct word *found = NULL;
+	for (uint16_t i = bucket; i; i = words[i - 1].next) {
+		const struct word *word = &words[i - 1];
+		bool same = chain && share(word, chain);
+		if (found && (word->n < found->n || !same))
+			continue;
+		if (word->ordinary && !same)
+			continue;
+		size_t end = take(line, at, word);
+		if (end == 0)
+			continue;
+		found = word;
+		*length = end;
+		if (same)
+			break;
+	}
+	return found;
+}
+
+static const struct word *find(struct pm_str line, const struct word *chain, size_t *length)
+{
+	pthread_once(&once, build);
+	size_t at = skip_front(line);
+	uint32_t two[2];
+	if (at >= line.n)
+		return NULL;
+	first_two(line.p + at, line.p + line.n, two);
+	uint16_t longer = buckets[bucket_of(two[0], two[1])], single = buckets[bucket_of(two[0], 0)];
+	const struct word *word = longer ? find_in(longer, line, at, chain, length) : NULL;
+	return word || !single ? word : find_in(single, line, at, chain, length);
 }
 
 enum pm_step pm_step_read(struct pm_str line, size_t *length)
 {
-	pthread_once(&once, build);
-	size_t at = skip_front(line);
-	uint32_t ch;
-	if (at >= line.n)
-		return PM_STEP_NONE;
-	unsigned char a = (unsigned char)line.p[at], b = at + 1 < line.n ? (unsigned char)line.p[at + 1] : ' ';
-	if (a < 0x80 && b < 0x80) {
-		unsigned two = (unsigned)(a >= 'A' && a <= 'Z' ? a | 32 : a) << 8 | (b >= 'A' && b <= 'Z' ? b | 32 : b);
-		if (!(starts[two >> 3] >> (two & 7) & 1) && ((b | 32) >= 'a' && (b | 32) <= 'z'))
-			return PM_STEP_NONE;
-	}
-	pm_utf8_decode(line.p + at, line.p + line.n, &ch);
-	for (uint16_t i = buckets[bucket_of(pm_char_lower(ch))]; i; i = words[i - 1].next) {
-		const struct word *word = &words[i - 1];
-		size_t n = match(line, at, word);
-		if (!n)
-			continue;
-		size_t end = at + n;
-		if (word->step >= PM_STEP_SCENARIO) { /* these take a colon, perhaps a number before it */
-			size_t colon = end;
-			while (colon < line.n && colon < end + 12 && line.p[colon] != ':' && strchr(" 0123456789.*_#", line.p[colon]))
-				colon++;
-			if (colon >= line.n || line.p[colon] != ':')
-				continue;
-			end = colon + 1;
-		}
-		while (end < line.n && strchr(" \t*_:,", line.p[end]) && line.p[end])
-			end++;
-		struct pm_str rest = pm_str_sub(line, end, line.n);
-		if (pm_str_starts(rest, "—") || pm_str_starts(rest, "–") || pm_str_starts(rest, "- "))
-			continue; /* a word that is explained */
-		*length = end;
-		return (enum pm_step)word->step;
-	}
-	return PM_STEP_NONE;
+	const struct word *word = find(line, NULL, length);
+	return word ? (enum pm_step)word->step : PM_STEP_NONE;
+}
+
+enum pm_step pm_step_read_next(struct pm_str chain, struct pm_str line, size_t *length)
+{
+	size_t n;
+	const struct word *step = find(chain, NULL, &n);
+	if (step && step->dialects[0] & 1)
+		step = NULL; /* English, the first, has no such words, and shares its "Scenario" with many */
+	const struct word *word = find(line, step, length);
+	return word ? (enum pm_step)word->step : PM_STEP_NONE;
 }

@@ -194,6 +194,8 @@ static bool ends_as_prose(struct pm_str folded)
 enum pm_part pm_part_find(struct pm_str label)
 {
 	char folded[LABEL_MAX];
+	if (label.n > LABEL_MAX)
+		return PM_PART_NONE;
 	pthread_once(&once, build);
 	bool several = memchr(label.p ? label.p : "", ' ', label.n) != NULL;
 	if (!several && label.n >= 2 && !((label.p[0] | label.p[1]) & 0x80) && ((label.p[0] | 32) >= 'a' && (label.p[0] | 32) <= 'z')) {

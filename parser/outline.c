@@ -285,14 +285,17 @@ static void scan_heading(const struct pm_source *source, const struct pm_block *
 	s->title_from = b->start + (uint32_t)title.from;
 	s->title_to = b->start + (uint32_t)title.to;
 	s->kind = (uint8_t)title.kind;
-	s->part = (uint8_t)pm_part_find(text);
-	ptrdiff_t gloss = pm_str_chr(text, '(');
+	bool strong = title.has_id && !title.id.numbered && !title.id.weak;
+	s->part = (uint8_t)(strong ? PM_PART_NONE : pm_part_find(text));
+	ptrdiff_t gloss = strong ? -1 : pm_str_chr(text, '(');
 	if (s->part == PM_PART_NONE && gloss > 0) /* "정의 (Definition of Done)" */
 		s->part = (uint8_t)pm_part_find(pm_str_sub(text, (size_t)gloss + 1, text.n));
 	if (s->part == PM_PART_MAYBE_PROSE && gloss > 0)
 		s->part = PM_PART_NONE;
-	if (s->part == PM_PART_NONE && pm_part_starts(text, &n) == PM_PART_SCENARIO)
+	if (s->part == PM_PART_NONE && !strong && pm_part_starts(text, &n) == PM_PART_SCENARIO)
 		s->part = PM_PART_SCENARIO;
+	if (b->flags & PM_BLOCK_SETEXT)
+		s->signals |= PM_SIGNAL_SETEXT;
 	if (title.box)
 		s->signals |= PM_SIGNAL_BOX;
 	if (title.suffix_count)

@@ -3,8 +3,10 @@
 
 #include "parser/work.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 enum { PIECE = 128 * 1024, DRAFTS = 256 };
 
@@ -112,6 +114,16 @@ static void append_diags(struct pm_diags *to, struct pm_diags *from)
 	pm_diags_clear(from);
 }
 
+/* The blocks of a big file are mapped, so that they can be given back bit by bit while the items grow. */
+static struct pm_block *map_blocks(size_t count)
+{
+	size_t size = (count ? count : 1) * sizeof(struct pm_block);
+	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (p == MAP_FAILED)
+		pm_out_of_memory();
+	return p;
+}
+
 /* Joins the pieces; block numbers in sections move on. */
 static void join_pieces(struct scan *scan, struct pm_outline *o, struct pm_arena *arena, struct pm_diags *diags)
 {
@@ -129,7 +141,8 @@ static void join_pieces(struct scan *scan, struct pm_outline *o, struct pm_arena
 		blocks += scan->pieces[i].blocks.count;
 		sections += scan->pieces[i].section_count;
 	}
-	o->blocks.list = pm_malloc((blocks ? blocks : 1) * sizeof *o->blocks.list);
+	o->blocks.list = map_blocks(blocks);
+	o->blocks.cap = blocks;
 	o->sections = pm_malloc((sections ? sections : 1) * sizeof *o->sections);
 	for (size_t i = 0; i < scan->count; i++) {
 		struct piece *piece = &scan->pieces[i];
@@ -163,7 +176,31 @@ struct fill {
 		struct pm_diags diags;
 	} *ranges;
 	struct pm_arena arenas[PM_WORK_THREADS];
+	pthread_mutex_t lock;
+	bool mapped;	/* the blocks can be given back */
+	bool *done;	/* ranges */
+	size_t low;	/* all before it are done */
+	size_t released; /* bytes of the blocks that were given back */
+	size_t range_count;
 };
+
+/* Gives back the blocks that no range needs any more: drafts only look forward. */
+static void release_blocks(struct fill *fill, size_t range)
+{
+	pthread_mutex_lock(&fill->lock);
+	fill->done[range] = true;
+	while (fill->low < fill->range_count && fill->done[fill->low])
+		fill->low++;
+	if (fill->low < fill->range_count) {
+		size_t page = 4096, behind = fill->outline->drafts[fill->low * DRAFTS].first * sizeof(struct pm_block);
+		size_t end = behind > 64 * sizeof(struct pm_block) ? (behind - 64 * sizeof(struct pm_block)) / page * page : 0;
+		if (end > fill->released) {
+			madvise((char *)fill->outline->blocks.list + fill->released, end - fill->released, MADV_DONTNEED);
+			fill->released = end;
+		}
+	}
+	pthread_mutex_unlock(&fill->lock);
+}
 
 static void fill_range(void *ctx, size_t i, unsigned thread)
 {
@@ -184,6 +221,8 @@ static void fill_range(void *ctx, size_t i, unsigned thread)
 		if (!item->line)
 			item->line = pm_source_line(fill->outline->source, item->head.start);
 	}
+	if (fill->mapped)
+		release_blocks(fill, i);
 }
 
 static void end_fill(void *ctx, unsigned thread)
@@ -224,6 +263,10 @@ static void fill_items(const struct pm_read_file *file, struct pm_outline *o, st
 	reading->count = o->draft_count;
 	fill.items = reading->items;
 	fill.ranges = pm_calloc(ranges, sizeof *fill.ranges);
+	fill.done = pm_calloc(ranges, sizeof *fill.done);
+	fill.range_count = ranges;
+	fill.mapped = o->blocks.cap == o->blocks.count && ranges > 1 && reading->mapped;
+	pthread_mutex_init(&fill.lock, NULL);
 	unsigned threads = ranges < file->threads ? (unsigned)ranges : file->threads;
 	for (unsigned t = 0; t < threads; t++)
 		pm_arena_init(&fill.arenas[t]);
@@ -235,6 +278,8 @@ static void fill_items(const struct pm_read_file *file, struct pm_outline *o, st
 		move_texts(reading, &fill.ranges[i].texts, reading->items + first, end - first);
 		append_diags(&reading->diags, &fill.ranges[i].diags);
 	}
+	pthread_mutex_destroy(&fill.lock);
+	free(fill.done);
 	free(fill.ranges);
 }
 
@@ -277,14 +322,13 @@ static void account(const struct pm_source *source, const struct pm_outline *o, 
 		const struct pm_section *s = &o->sections[i];
 		if (s->block == PM_NONE)
 			continue;
-		const struct pm_block *b = &o->blocks.list[s->block];
-		while (item < reading->count && reading->items[item].span.start <= b->start) {
+		while (item < reading->count && reading->items[item].span.start <= s->title_from) {
 			if (reading->items[item].span.end > covered)
 				covered = reading->items[item].span.end;
 			item++;
 		}
-		if (b->start >= covered)
-			headings += b->flags & PM_BLOCK_SETEXT ? 2 : 1;
+		if (s->title_from >= covered)
+			headings += s->signals & PM_SIGNAL_SETEXT ? 2 : 1;
 	}
 	reading->item_lines = reading->item_lines > total ? total : reading->item_lines;
 	reading->section_lines = headings > total - reading->item_lines ? total - reading->item_lines : headings;
@@ -369,6 +413,7 @@ void pm_read(const struct pm_read_file *file, struct pm_arena *arena, struct pm_
 	scan.cuts = cuts;
 	scan.pieces = pm_calloc(scan.count, sizeof *scan.pieces);
 	pm_work(scan.count, file->threads, scan_piece, end_scan, &scan);
+	reading->mapped = scan.count > 1;
 	join_pieces(&scan, &o, arena, &reading->diags);
 	free(scan.pieces);
 	free(cuts);
@@ -388,7 +433,10 @@ void pm_read(const struct pm_read_file *file, struct pm_arena *arena, struct pm_
 	}
 	reading->vision = o.vision;
 	account(source, &o, behind, reading);
-	free(o.blocks.list);
+	if (reading->mapped)
+		munmap(o.blocks.list, (o.blocks.cap ? o.blocks.cap : 1) * sizeof *o.blocks.list);
+	else
+		free(o.blocks.list);
 	free(o.sections);
 	free(o.drafts);
 }

@@ -14,6 +14,7 @@ struct pm_reading {
 	struct pm_diags diags; /* heap list; texts in the arena that was given */
 	struct pm_span vision;
 	uint32_t item_lines, section_lines, unread_lines;
+	bool mapped; /* for the reader's own use */
 };
 
 struct pm_read_file {

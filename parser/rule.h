@@ -30,7 +30,7 @@ struct pm_rule {
 	const char *summary;	   /* one line, no full stop: what is wrong */
 	const char *why;	   /* one or two sentences: why it matters */
 	const char *good, *bad;	   /* whole files: accepted, and rejected */
-	const char *fix;	   /* what --fix does; NULL: nothing */
+	const char *fix;	   /* what the edits of its findings do; NULL: they have none */
 	bool absence;		   /* it says that something is not there: nothing is said of items that could not be read */
 	void (*check)(const struct pm_rule_context *context); /* of the whole product */
 	void (*check_item)(const struct pm_rule_context *context, uint32_t item); /* of one item; called for each active item */

@@ -148,6 +148,22 @@ static size_t skip_front(struct pm_str text)
 	return at;
 }
 
+/* Is there a character of East Asia near the start? */
+static bool has_asian(struct pm_str text)
+{
+	size_t i = 0, n = text.n < 40 ? text.n : 40;
+	for (; i + 8 <= n; i += 8) {
+		uint64_t word;
+		memcpy(&word, text.p + i, 8);
+		if (word & 0x8080808080808080u)
+			break;
+	}
+	for (; i < n; i++)
+		if ((unsigned char)text.p[i] >= 0xE3)
+			return true;
+	return false;
+}
+
 /* Does the text begin with this opener?  A blank in it stands for white space and emphasis. */
 static bool opens_with(struct pm_str text, const struct opener *opener)
 {
@@ -201,15 +217,6 @@ static const struct opener *find_opener(struct pm_str text, const struct opener 
 	return NULL;
 }
 
-/* Is there a character of East Asia near the start? */
-static bool has_asian(struct pm_str text)
-{
-	for (size_t i = 0; i < text.n && i < 40; i++)
-		if ((unsigned char)text.p[i] >= 0xE3)
-			return true;
-	return false;
-}
-
 static bool maybe_asian(struct pm_str text)
 {
 	struct pm_str head = pm_str_sub(text, 0, 240);
@@ -220,7 +227,7 @@ static bool maybe_asian(struct pm_str text)
 static bool is_phrase(struct pm_str rest)
 {
 	static const char *const words[] = {"soon", "well", "part of", "long", "far", "of ", "per ", "such", "needed", "is", "it ", "we ", "you ", "described", "shown", "noted", "mentioned", "above", "a result", "a consequence", "an example", "an alternative", "a first step", "with ", "opposed", "expected", "before", "much", "many", "always", "usual", "if ", "to "};
-	if (!pm_str_istarts(rest, "as "))
+	if (rest.n < 3 || (rest.p[0] | 32) != 'a' || (rest.p[1] | 32) != 's' || rest.p[2] != ' ')
 		return false;
 	struct pm_str next = pm_str_trim(pm_str_sub(rest, 3, rest.n));
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -232,10 +239,13 @@ static bool is_phrase(struct pm_str rest)
 bool pm_story_opens(struct pm_str text)
 {
 	size_t at = skip_front(text);
-	struct pm_str rest = pm_str_sub(text, at, text.n);
+	struct pm_str rest = {text.p + at, text.n - at};
 	if (!rest.n)
 		return false;
 	pthread_once(&once, build);
+	unsigned char first = (unsigned char)rest.p[0];
+	if (first < 0x80 && !own_count && !opener_of[first >= 'A' && first <= 'Z' ? first | 32 : first] && !has_asian(rest))
+		return false;
 	if (is_phrase(rest))
 		return false;
 	if (find_opener(rest, NULL))

@@ -147,6 +147,6 @@ const struct pm_rule pm_rule_read_field = {
 	       "\n"
 	       "- **Prioritty:** high\n"
 	       "- **Estimate:** 3\n",
-	.fix = "writes the known name (an unsafe fix)",
+	.fix = "writes the known name",
 	.check = check,
 };
