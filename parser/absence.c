@@ -15,7 +15,15 @@ static bool does_without(const struct pm_absences *absences)
 {
 	uint32_t having = absences->asked - absences->lacking;
 
-	return absences->lacking > 1 && having < absences->lacking / 10 + (having == 0);
+	return absences->lacking > 1 && having < (absences->asked + absences->could + 2) / 3;
+}
+
+/* Is a single item worth a finding? */
+static bool stands_out(const struct pm_absences *absences, enum pm_absence answer)
+{
+	uint32_t having = absences->asked - absences->lacking;
+
+	return answer == PM_LACKS ? !does_without(absences) : answer == PM_COULD && having > absences->lacking + absences->could;
 }
 
 static void count_absences(const struct pm_rule_context *context, const struct pm_file *file, const struct pm_absence_check *check,
@@ -31,7 +39,8 @@ static void count_absences(const struct pm_rule_context *context, const struct p
 		answers[i] = PM_NOT_ASKED;
 		if (item->place == PM_PLACE_ACTIVE && item->readable)
 			answers[i] = (unsigned char)check->ask(context, index);
-		family->asked += answers[i] != PM_NOT_ASKED;
+		family->asked += answers[i] == PM_HAS || answers[i] == PM_LACKS;
+		family->could += answers[i] == PM_COULD;
 		family->lacking += answers[i] == PM_LACKS;
 		if (answers[i] == PM_LACKS && family->first == PM_NO_ITEM)
 			family->first = index;
@@ -57,7 +66,7 @@ void pm_absence_run(const struct pm_rule_context *context, const struct pm_absen
 			uint32_t item = file->first_item + i;
 			const struct pm_absences *family = &families[family_of(&product->items[item])];
 
-			if (answers[i] == PM_LACKS && !does_without(family))
+			if (stands_out(family, (enum pm_absence)answers[i]))
 				check->one(context, family, item);
 		}
 	}

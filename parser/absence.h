@@ -1,19 +1,24 @@
 /* absence: what items do without: said of each, or once of a file that does without altogether.
  *
- * The one rule to know: where nearly none of a file's items of like form has a thing (fewer than one in ten, and two or more lack
- * it), the file does not use it, and one finding says so; else every item that lacks it is a finding of its own, so that a new one
- * is seen.
+ * The one rule to know: where fewer than a third of a file's items of like form have a thing, and two or more lack it, the file does
+ * not use it, and one finding says so; else every item that lacks it is a finding of its own, so that a new one is seen.
  */
 #ifndef PM_ABSENCE_H
 #define PM_ABSENCE_H
 
 #include "parser/rule.h"
 
-enum pm_absence { PM_NOT_ASKED, PM_HAS, PM_LACKS };
+enum pm_absence {
+	PM_NOT_ASKED,
+	PM_HAS,
+	PM_LACKS,
+	PM_COULD /* lacks it and may: said only where most have it, never of a file */
+};
 
 /* The items of one file and of like form. */
 struct pm_absences {
-	uint32_t asked, lacking;
+	uint32_t asked, lacking; /* without those that could */
+	uint32_t could;
 	uint32_t first; /* that lacks it */
 	uint32_t other; /* the first that has it; PM_NO_ITEM */
 };

@@ -33,6 +33,9 @@ struct reader {
 	struct scratch *s;
 	enum state state, base; /* base: what a label falls back to */
 	bool listed;	      /* in this criteria section, a list was read */
+	bool text_seen;	      /* prose, or a label of something else, stands above: what follows is no list of fields */
+	bool in_entry;	      /* the label that is taken stands in a list entry */
+	uint64_t keys;	      /* fields that the front matter has, empty ones too: the body does not speak for them */
 	bool prose;	      /* between SECTION:NOTES:BEGIN and its END: nothing but text */
 	bool steps;	      /* the last criterion is a chain of steps that goes on */
 	bool concluded;	      /* it has a Then */
@@ -64,7 +67,8 @@ static uint32_t add_text(struct reader *r, struct pm_str text)
 static struct pm_field *add_field(struct reader *r, enum pm_field_id id, struct pm_span label, struct pm_span value, enum pm_spelling spelling)
 {
 	struct scratch *s = r->s;
-	if (s->field_count >= UINT16_MAX)
+	bool body = spelling != PM_SPELL_YAML && spelling != PM_SPELL_QUOTED && spelling != PM_SPELL_YAML_LIST && spelling != PM_SPELL_YAML_BLOCK;
+	if (s->field_count >= UINT16_MAX || (body && id < 64 && (r->keys >> id & 1)))
 		return NULL;
 	PM_GROW(s->fields, s->field_count, s->field_cap);
 	struct pm_field *field = &s->fields[s->field_count++];
@@ -517,6 +521,22 @@ static bool is_criterion_label(struct pm_str label)
 	return false;
 }
 
+/* "Issue: nobody sees it", "Completed: planned": the label is a field's, the value is not. */
+static bool is_unfit(const struct reader *r, enum pm_field_id id, struct pm_str value)
+{
+	bool digit = false;
+	for (size_t i = 0; i < value.n; i++)
+		digit = digit || (value.p[i] >= '0' && value.p[i] <= '9');
+	if (id == PM_FIELD_LINK)
+		return !digit && pm_str_find(value, "://") < 0 && pm_str_chr(value, '[') < 0 && pm_str_chr(value, '/') < 0 && pm_str_chr(value, '#') < 0 &&
+		       pm_str_chr(value, ' ') > 0;
+	if (id == PM_FIELD_CREATED || id == PM_FIELD_UPDATED)
+		return !digit && !pm_value_empty(value);
+	if (id == PM_FIELD_DEPENDS_ON && r->item->kind == PM_KIND_PERSONA)
+		return true;
+	return id == PM_FIELD_LABELS && value.n > 60 && pm_str_chr(value, ',') < 0;
+}
+
 /* One labelled piece of a line.  False: it is no label for us, and the text is the caller's. */
 static bool take_label(struct reader *r, struct pm_span span, const struct pm_labelled *l)
 {
@@ -552,6 +572,11 @@ static bool take_label(struct reader *r, struct pm_span span, const struct pm_la
 		}
 		if (r->state == STATE_CRITERIA && !l->bold && !pm_field_is_work(l->field))
 			return false;
+		if (!empty && is_unfit(r, l->field, text_of(r, value))) {
+			if (r->base == STATE_NORMAL && r->state == STATE_NORMAL && !r->in_entry)
+				add_field(r, PM_FIELD_CUSTOM, label, bare(r, value), PM_SPELL_LINE);
+			return true;
+		}
 		if (r->base == STATE_QUIET)
 			return true;
 		if (r->state != STATE_NORMAL)
@@ -562,13 +587,18 @@ static bool take_label(struct reader *r, struct pm_span span, const struct pm_la
 	}
 	if (!l->bold)
 		return false;
+	r->text_seen = r->text_seen || empty;
 	struct pm_str name = text_of(r, label);
 	if (r->state == STATE_CRITERIA) {
 		if (l->part == PM_PART_PROSE) {
 			enter(r, r->base);
 			return true;
 		}
-		if (empty && !r->by_heading && r->s->criterion_count && (l->colon || !r->boxes_follow) &&
+		static const char *const stages[] = {"wave", "step", "phase", "sprint", "week", "plan"};
+		bool stage = false;
+		for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+			stage = stage || pm_str_istarts(name, stages[i]);
+		if (empty && !r->by_heading && r->s->criterion_count && (stage || l->colon || !r->boxes_follow) &&
 		    !(r->boxes_follow && r->s->criteria[r->s->criterion_count - 1].box)) {
 			enter(r, r->base); /* the next label */
 			return true;
@@ -590,7 +620,16 @@ static bool take_label(struct reader *r, struct pm_span span, const struct pm_la
 	}
 	struct pm_id id;
 	bool other = pm_id_read(name, PM_ID_TITLE, &id) && !id.numbered && !id.weak; /* an item's own line, under its epic */
-	if (r->state == STATE_NORMAL && !empty && l->colon && name.n <= 40 && !other)
+	if (!empty && pm_story_opens(text_of(r, value))) {
+		read_story(r, value);
+		if (r->item->story.span.end)
+			return true;
+	}
+	size_t words = 1;
+	for (size_t i = 0; i < name.n; i++)
+		words += name.p[i] == ' ';
+	bool listed = r->in_entry && (r->text_seen || words > 4 || r->source->bytes[label.start - 1] == '`' || name.p[0] == '`' || name.p[0] == '[');
+	if (r->state == STATE_NORMAL && !empty && l->colon && name.n <= 40 && !other && !listed)
 		add_field(r, PM_FIELD_CUSTOM, label, bare(r, value), PM_SPELL_LINE);
 	return true;
 }
@@ -680,6 +719,8 @@ static bool is_group_entry(struct reader *r, struct pm_span text, uint32_t i, ui
 	return bold || pm_str_ends(s, ":") || pm_str_ends(s, "：");
 }
 
+static void take_lines(struct reader *r, struct pm_span span, bool list_follows);
+
 static void take_criterion_entry(struct reader *r, uint32_t i, uint32_t end)
 {
 	const struct pm_block *b = &r->blocks->list[i];
@@ -712,6 +753,19 @@ static void take_criterion_entry(struct reader *r, uint32_t i, uint32_t end)
 			return;
 		}
 	}
+	struct pm_span more = text, line = pm_span_line(r->source, &more), behind = {text.end, text.end};
+	while (more.start < more.end) { /* a bold label on a line of its own ends the criterion */
+		struct pm_span at = more;
+		struct pm_labelled l;
+		struct pm_span next = pm_span_line(r->source, &at);
+		if (pm_str_starts(text_of(r, next), "**") && pm_line_read(text_of(r, next), &l) && l.bold && l.colon) {
+			behind = (struct pm_span){next.start, text.end};
+			text.end = line.end;
+			break;
+		}
+		line = next;
+		more = at;
+	}
 	uint32_t box;
 	uint8_t state;
 	uint16_t number = (uint16_t)(r->s->criterion_count + 1);
@@ -732,6 +786,10 @@ static void take_criterion_entry(struct reader *r, uint32_t i, uint32_t end)
 	for (uint32_t j = i + 1; j < end; j++)
 		if (r->blocks->list[j].type == PM_BLOCK_HTML && r->blocks->list[j].depth == b->depth + 1)
 			read_comment(r, &r->blocks->list[j]);
+	if (behind.end > behind.start) {
+		enter(r, r->base);
+		take_lines(r, behind, false);
+	}
 }
 
 static void read_entries_as_criteria(struct reader *r, uint32_t first, uint32_t end)
@@ -745,6 +803,8 @@ static void read_entries_as_criteria(struct reader *r, uint32_t first, uint32_t 
 			take_criterion_entry(r, i, below(r->blocks, i, end));
 	}
 }
+
+static void take_wrapped(struct reader *r, struct pm_span line, struct pm_span *rest);
 
 static void take_entry(struct reader *r, uint32_t i, uint32_t end)
 {
@@ -762,7 +822,7 @@ static void take_entry(struct reader *r, uint32_t i, uint32_t end)
 	if (labelled && r->state == STATE_CRITERIA && (l.field == PM_FIELD_CUSTOM || !pm_field_is_work(l.field)) && l.part != PM_PART_TASKS &&
 	    l.part != PM_PART_READY_DONE && l.part != PM_PART_CRITERIA)
 		labelled = false;
-	if (!labelled && r->state == STATE_NORMAL && !r->s->criterion_count && !r->item->story.span.end && pm_line_read_unknown(text, &l) &&
+	if (!labelled && r->state == STATE_NORMAL && !r->text_seen && !r->s->criterion_count && !r->item->story.span.end && pm_line_read_unknown(text, &l) &&
 	    l.value_to > l.value_from &&
 	    ((r->s->field_count && r->s->fields[r->s->field_count - 1].spelling == PM_SPELL_LINE) || pm_field_nearest(pm_str_sub(text, l.label_from, l.label_to)))) {
 		/* a label that nobody knows, among those that are known */
@@ -786,7 +846,12 @@ static void take_entry(struct reader *r, uint32_t i, uint32_t end)
 			enter(r, before == STATE_CRITERIA ? STATE_CRITERIA : r->base);
 			return;
 		}
-		if (take_labels(r, line, &l)) {
+		r->in_entry = true;
+		bool taken = take_labels(r, line, &l);
+		r->in_entry = false;
+		if (taken && rest.start < rest.end)
+			take_wrapped(r, line, &rest);
+		if (taken) {
 			if (r->state == STATE_SKIP && before == STATE_NORMAL)
 				r->state = STATE_NORMAL; /* a nested Tasks label skips its own entries only */
 			return;
@@ -884,7 +949,7 @@ static void take_wrapped(struct reader *r, struct pm_span line, struct pm_span *
 		struct pm_labelled l;
 		struct pm_str text = text_of(r, next);
 		size_t n;
-		if (!text.n || pm_line_read(text, &l) || pm_story_opens(text) || pm_step_read(text, &n) != PM_STEP_NONE)
+		if (!text.n || pm_line_read(text, &l) || pm_story_opens(text) || is_step(pm_step_read(text, &n)))
 			return;
 		f->value.end = next.end;
 		*rest = more;
@@ -901,6 +966,12 @@ static void take_lines(struct reader *r, struct pm_span span, bool list_follows)
 		if (line.start >= line.end)
 			continue;
 		struct pm_str text = text_of(r, line);
+		if (first && r->item->id.n && text.n > r->item->id.n && pm_str_ieq(pm_str_sub(text, 0, r->item->id.n), r->item->id)) {
+			line.start += (uint32_t)r->item->id.n; /* "US 7.02 As an admin ..." under its own heading */
+			while (line.start < line.end && strchr(" :-", r->source->bytes[line.start]))
+				line.start++;
+			text = text_of(r, line);
+		}
 		if (r->state != STATE_SKIP && r->state != STATE_CRITERIA && pm_story_opens(text) && !r->item->story.span.end) {
 			/* the sentence may go on over the lines up to the next label */
 			uint32_t end = line.end;
@@ -962,6 +1033,8 @@ static void take_lines(struct reader *r, struct pm_span span, bool list_follows)
 			r->s->criteria[r->s->criterion_count - 1].span.end = line.end; /* a wrapped step */
 			continue;
 		}
+		struct pm_labelled unknown;
+		r->text_seen = r->text_seen || !pm_line_read_unknown(text, &unknown);
 		if (first && r->state == STATE_NORMAL && !r->item->description.end)
 			r->item->description = (struct pm_span){line.start, span.end > line.start + DESCRIPTION_MAX ? line.end : span.end};
 		first = false;
@@ -1151,7 +1224,7 @@ static void read_part(struct reader *r, const struct pm_section *s)
 	} else if (id != PM_FIELD_CUSTOM && s->part != PM_PART_PROSE) {
 		take_field_section(r, s, id);
 		return;
-	} else if (id != PM_FIELD_CUSTOM && pm_field_is_work(id) && id != PM_FIELD_EPIC) {
+	} else if (id != PM_FIELD_CUSTOM && pm_field_is_work(id) && id != PM_FIELD_EPIC && r->item->form != PM_FORM_FILE) {
 		take_field_section(r, s, id);
 		return;
 	} else {
@@ -1295,8 +1368,8 @@ static void read_section(struct reader *r, const struct pm_draft *draft)
 	r->item->span = (struct pm_span){r->item->head.start, last > r->item->head.end ? last : r->item->head.end};
 	if ((s->bucket == PM_FIELD_SPRINT || s->bucket == PM_FIELD_RELEASE || s->bucket == PM_FIELD_HORIZON) && PM_KIND_IS_RECORD(draft->kind) &&
 	    !r->item->id.n) {
-		r->item->title_span = text;
-		r->item->title = plain(r, text);
+		r->item->title_span = (struct pm_span){s->title_from, s->title_to};
+		r->item->title = plain(r, r->item->title_span);
 	}
 }
 
@@ -1416,10 +1489,10 @@ static void read_entry(struct reader *r, const struct pm_draft *draft)
 static void read_paragraphs(struct reader *r, const struct pm_draft *draft)
 {
 	const struct pm_block *b = &r->blocks->list[draft->first];
-	struct pm_span text = pm_block_text(r->blocks, draft->first), rest = {text.end, text.end};
+	struct pm_span text = draft->text.end ? draft->text : pm_block_text(r->blocks, draft->first), rest = {text.end, text.end};
 	struct pm_title title = {0};
 	r->item->line = b->line;
-	r->item->head = line_around(r, b->start);
+	r->item->head = line_around(r, text.start);
 	uint32_t base = text.start;
 	if (draft->form == PM_FORM_BOLD) {
 		struct pm_span line = entry_title(r, text, &rest);
@@ -1704,6 +1777,8 @@ static void add_yaml_field(struct reader *r, const struct pm_yaml *entry)
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		if (pm_str_ieqc(entry->key, keys[i].key))
 			id = keys[i].id;
+	if (r->item->form == PM_FORM_FILE && id < 64)
+		r->keys |= (uint64_t)1 << id;
 	if (entry->type == PM_YAML_NULL || (entry->type == PM_YAML_SCALAR && !entry->text.n))
 		return;
 	struct pm_str text = entry->text;
@@ -1746,6 +1821,24 @@ bool pm_matter_is_item(const struct pm_yaml *matter)
 	for (uint32_t i = 0; i < matter->child_count; i++)
 		fields += pm_field_is_work(pm_field_find(matter->children[i].key));
 	return (title || id) && fields > 0;
+}
+
+/* Criteria in a block that YAML cannot read: an entry at each dash. */
+static void add_raw_criteria(struct reader *r, struct pm_span rest)
+{
+	struct pm_criterion *last = NULL;
+	while (rest.start < rest.end) {
+		struct pm_span line = pm_span_line(r->source, &rest);
+		struct pm_str text = text_of(r, line);
+		if (!text.n || text.p[0] == '#')
+			continue;
+		if (pm_str_starts(text, "- "))
+			line.start += 2;
+		if (last && !pm_str_starts(text, "- "))
+			last->span.end = line.end;
+		else
+			last = add_criterion(r, line, PM_CRITERION_LINE);
+	}
 }
 
 /* id, title and the criteria, story and fields that a mapping holds. */
@@ -1801,7 +1894,7 @@ static void read_map(struct reader *r, const struct pm_yaml *map)
 			for (uint32_t c = 0; c < entry->child_count; c++)
 				add_criterion(r, entry->children[c].span, PM_CRITERION_LINE);
 			if (entry->type == PM_YAML_SCALAR)
-				add_criterion(r, entry->span, PM_CRITERION_LINE);
+				add_raw_criteria(r, entry->span);
 		} else if (part == PM_PART_STORY && entry->type == PM_YAML_SCALAR) {
 			read_story(r, entry->span);
 		} else {
@@ -1841,12 +1934,29 @@ static bool only_box(const struct reader *r)
 	return true;
 }
 
+/* "## Phase 1 — ✅ COMPLETE" */
+static void add_bucket_status(struct reader *r, const struct pm_section *s)
+{
+	const struct pm_block *b = &r->blocks->list[s->block];
+	struct pm_title title;
+	pm_title_read(text_of(r, (struct pm_span){s->bucket_from, s->bucket_to}), true, &title);
+	(void)b;
+	for (size_t i = 0; i < title.suffix_count; i++)
+		if (title.suffixes[i].field == PM_FIELD_STATUS) {
+			add_field(r, PM_FIELD_STATUS, (struct pm_span){0, 0},
+				  (struct pm_span){s->bucket_from + (uint32_t)title.suffixes[i].from, s->bucket_from + (uint32_t)title.suffixes[i].to}, PM_SPELL_BUCKET);
+			return;
+		}
+}
+
 /* What the headings above say, where the item does not say it itself. */
 static void add_buckets(struct reader *r, uint32_t section)
 {
 	for (; section != PM_NONE; section = r->o->sections[section].parent) {
 		const struct pm_section *s = &r->o->sections[section];
 		enum pm_field_id id = (enum pm_field_id)s->bucket;
+		if (pm_section_passes(s) && (s->signals & PM_SIGNAL_SUFFIX) && s->role == PM_SECTION_BUCKET && id != PM_FIELD_STATUS && (!has_field(r, PM_FIELD_STATUS) || only_box(r)))
+			add_bucket_status(r, s);
 		bool boxed = id == PM_FIELD_STATUS && only_box(r);
 		if (!pm_section_passes(s) || id >= PM_FIELD_COUNT || (has_field(r, id) && !boxed))
 			continue;
@@ -1966,6 +2076,10 @@ static void finish(struct reader *r, const struct pm_draft *draft)
 		bool light = item->form >= PM_FORM_BOX;
 		item->kind = (uint8_t)(story ? PM_KIND_STORY : roadmap ? PM_KIND_INITIATIVE : light ? PM_KIND_TASK : PM_KIND_STORY);
 	}
+	if (!item->title.n && !item->id.n && item->head.end > item->head.start) { /* nothing to call it by: its first line */
+		item->title_span = trim(r, item->head);
+		item->title = plain(r, item->title_span);
+	}
 	item->field_count = (uint16_t)s->field_count;
 	item->criterion_count = (uint16_t)s->criterion_count;
 	if (s->field_count) {
@@ -2047,7 +2161,8 @@ void pm_details_read_file(const struct pm_outline *o, const struct pm_yaml *matt
 			read_part(&r, s);
 			continue;
 		}
-		enter(&r, s->block == PM_NONE || s->level == 1 ? STATE_NORMAL : STATE_QUIET);
+		r.base = s->block == PM_NONE || s->level == 1 ? STATE_NORMAL : STATE_QUIET;
+		enter(&r, r.base);
 		if (s->level == 1 && !item->title.n && s->block != PM_NONE) {
 			item->title_span = (struct pm_span){s->title_from, s->title_to};
 			item->title = plain(&r, item->title_span);

@@ -349,7 +349,7 @@ static bool read_status_bucket(struct pm_str folded, struct pm_bucket *bucket)
 {
 	struct pm_str word;
 	enum pm_state_class state = pm_state_read(folded, &word);
-	if (state == PM_STATE_NONE || !word.n || pm_str_eqc(folded, "proposal") || pm_str_eqc(folded, "draft") || pm_str_eqc(folded, "concept"))
+	if (state == PM_STATE_NONE || !word.n || pm_str_eqc(word, "active") || pm_str_eqc(folded, "proposal") || pm_str_eqc(folded, "draft") || pm_str_eqc(folded, "concept"))
 		return false;
 	size_t before = (size_t)(word.p - folded.p), after = before + word.n;
 	struct pm_str front = pm_str_trim(pm_str_sub(folded, 0, before));
@@ -423,6 +423,14 @@ bool pm_bucket_read(struct pm_str heading, struct pm_bucket *bucket)
 	}
 	if (is_time(folded)) {
 		bucket->field = PM_FIELD_HORIZON;
+		return true;
+	}
+	size_t last_word = folded.n; /* "Rook Ceph 1.21" */
+	while (last_word && folded.p[last_word - 1] != ' ')
+		last_word--;
+	struct pm_str tail = pm_str_sub(folded, last_word, folded.n);
+	if (last_word && folded.n < 40 && pm_str_chr(tail, '.') > 0 && is_version(tail) && pm_str_chr(folded, ':') < 0) {
+		bucket->field = PM_FIELD_RELEASE;
 		return true;
 	}
 	bool horizon = n && in_list(horizon_words, word.p, word.n) && (numbered || only_nouns(rest));

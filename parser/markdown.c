@@ -65,7 +65,8 @@ enum { INDENT_MAX = 256 }; /* columns of white space in front that are given on:
 struct line {
 	uint32_t start, end; /* without its line end */
 	uint32_t number;     /* of the file, from 1; a lone CR ends a line for CommonMark and not for us */
-	bool blank;
+	bool blank; /* nothing but white space */
+	bool empty; /* nothing but white space and the marks of quotes */
 };
 
 struct skeleton {
@@ -79,6 +80,8 @@ static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t';
 }
+
+static const char *const raw_ends[] = {"</script>", "</pre>", "</style>", "</textarea>"};
 
 /* The rest of a line after its container markers, as far as it ends an HTML block. */
 static void keep_html_ends(struct pm_buf *out, const char *p, const char *end)
@@ -100,13 +103,11 @@ static void keep_html_ends(struct pm_buf *out, const char *p, const char *end)
 		pm_buf_addz(out, "]]>");
 	if ((comment || cdata) && instruction)
 		pm_buf_addz(out, "?>");
-	static const char *const closers[] = {"</script>", "</pre>", "</style>", "</textarea>"};
-	if (pm_str_find(rest, "</") >= 0)
-		for (size_t i = 0; i < sizeof closers / sizeof *closers; i++)
-			if (pm_str_ifind(rest, closers[i]) >= 0) {
-				pm_buf_addz(out, closers[i]);
-				return;
-			}
+	for (size_t i = 0; pm_str_find(rest, "</") >= 0 && i < sizeof raw_ends / sizeof *raw_ends; i++)
+		if (pm_str_ifind(rest, raw_ends[i]) >= 0) {
+			pm_buf_addz(out, raw_ends[i]);
+			return;
+		}
 }
 
 /* CommonMark 0.30, HTML blocks, start condition 6. */
@@ -128,6 +129,12 @@ static bool is_name_char(char c)
 	return is_alpha(c) || (c >= '0' && c <= '9') || c == '-';
 }
 
+/* White space inside a tag. */
+static bool is_tag_space(char c)
+{
+	return is_blank(c) || c == '\f' || c == '\v';
+}
+
 /* Behind an attribute, from white space on; NULL: this is none. */
 static const char *scan_attribute(const char *p, const char *end)
 {
@@ -136,12 +143,12 @@ static const char *scan_attribute(const char *p, const char *end)
 	while (p < end && (is_name_char(*p) || *p == '_' || *p == ':' || *p == '.'))
 		p++;
 	const char *after = p;
-	while (p < end && is_blank(*p))
+	while (p < end && is_tag_space(*p))
 		p++;
 	if (p == end || *p != '=')
 		return after;
 	p++;
-	while (p < end && is_blank(*p))
+	while (p < end && is_tag_space(*p))
 		p++;
 	if (p == end)
 		return NULL;
@@ -150,7 +157,7 @@ static const char *scan_attribute(const char *p, const char *end)
 		return close ? close + 1 : NULL;
 	}
 	const char *value = p;
-	while (p < end && !is_blank(*p) && !strchr("\"'=<>`", *p))
+	while (p < end && !is_tag_space(*p) && (!*p || !strchr("\"'=<>`", *p)))
 		p++;
 	return p > value ? p : NULL;
 }
@@ -166,63 +173,65 @@ static bool is_lone_tag(const char *p, const char *end)
 		p++;
 	while (!closing) {
 		const char *blank = p;
-		while (p < end && is_blank(*p))
+		while (p < end && is_tag_space(*p))
 			p++;
 		const char *next = p > blank ? scan_attribute(p, end) : NULL;
 		if (!next)
 			break;
 		p = next;
 	}
-	while (p < end && is_blank(*p))
+	while (p < end && is_tag_space(*p))
 		p++;
 	if (!closing && p < end && *p == '/')
 		p++;
 	if (p >= end || *p != '>')
 		return false;
 	for (p++; p < end; p++)
-		if (!is_blank(*p))
+		if (!is_tag_space(*p))
 			return false;
 	return true;
 }
 
-static void keep_html_start(struct pm_buf *out, const char *p, const char *end)
+/* The start conditions of HTML blocks, by their numbers in CommonMark. */
+enum html { HTML_NONE, HTML_RAW, HTML_COMMENT, HTML_INSTRUCTION, HTML_DECLARATION, HTML_CDATA, HTML_BLOCK, HTML_TAG };
+
+static enum html html_type(const char *p, const char *end)
 {
 	struct pm_str rest = {p, (size_t)(end - p)};
 	static const char *const raw[] = {"<script", "<pre", "<style", "<textarea"};
 	for (size_t i = 0; i < sizeof raw / sizeof *raw; i++) {
 		size_t n = strlen(raw[i]);
-		if (pm_str_istarts(rest, raw[i]) && (rest.n == n || is_blank(p[n]) || p[n] == '>')) {
-			pm_buf_addz(out, raw[i]);
-			pm_buf_addc(out, ' ');
-			keep_html_ends(out, p, end);
-			return;
-		}
+		if (pm_str_istarts(rest, raw[i]) && (rest.n == n || is_tag_space(p[n]) || p[n] == '>'))
+			return HTML_RAW;
 	}
-	if (pm_str_starts(rest, "<!--") || pm_str_starts(rest, "<![CDATA[") || pm_str_starts(rest, "<?") ||
-	    (rest.n > 2 && p[1] == '!' && p[2] >= 'A' && p[2] <= 'Z')) {
-		pm_buf_addz(out, p[1] == '?' ? "<?" : p[2] == '-' ? "<!--" : p[2] == '[' ? "<![CDATA[" : "<!A");
-		pm_buf_addc(out, ' ');
-		keep_html_ends(out, p, end);
-		return;
-	}
+	if (pm_str_starts(rest, "<!--"))
+		return HTML_COMMENT;
+	if (pm_str_starts(rest, "<?"))
+		return HTML_INSTRUCTION;
+	if (pm_str_istarts(rest, "<![CDATA["))
+		return HTML_CDATA;
+	if (rest.n > 2 && p[1] == '!' && p[2] >= 'A' && p[2] <= 'Z')
+		return HTML_DECLARATION;
 	const char *name = p + 1 + (p + 1 < end && p[1] == '/');
 	const char *stop = name;
 	while (stop < end && (is_alpha(*stop) || (*stop >= '0' && *stop <= '9')))
 		stop++;
 	struct pm_str tag = {name, (size_t)(stop - name)};
-	bool ends = stop == end || is_blank(*stop) || *stop == '>' || (*stop == '/' && stop + 1 < end && stop[1] == '>');
+	bool ends = stop == end || is_tag_space(*stop) || *stop == '>' || (*stop == '/' && stop + 1 < end && stop[1] == '>');
 	for (size_t i = 0; ends && i < sizeof block_tags / sizeof *block_tags; i++)
-		if (pm_str_ieqc(tag, block_tags[i])) {
-			pm_buf_addz(out, "<div ");
-			keep_html_ends(out, p, end);
-			return;
-		}
-	if (is_lone_tag(p, end)) {
-		pm_buf_addz(out, "<b>");
-		return;
-	}
-	pm_buf_addc(out, 'x');
+		if (pm_str_ieqc(tag, block_tags[i]))
+			return HTML_BLOCK;
+	return is_lone_tag(p, end) ? HTML_TAG : HTML_NONE;
+}
+
+static void keep_html_start(struct pm_buf *out, const char *p, const char *end)
+{
+	static const char *const starts[] = {"x", "<pre ", "<!-- ", "<? ", "<!A ", "<![CDATA[ ", "<div ", "<b a=\""};
+	enum html type = html_type(p, end);
+	pm_buf_addz(out, starts[type]);
 	keep_html_ends(out, p, end);
+	if (type == HTML_TAG)
+		pm_buf_addz(out, "\">");
 }
 
 /* A line of one character and white space: a thematic break, or a setext underline when it has no white space inside. */
@@ -296,6 +305,10 @@ static void keep_content(struct pm_buf *out, const char *p, const char *end)
 		if (keep_rule(out, p, end))
 			return;
 		break;
+	case '\f':
+	case '\v':
+		pm_buf_addc(out, *p); /* white space behind a list marker, to libcmark */
+		break;
 	default:
 		break;
 	}
@@ -316,7 +329,7 @@ static size_t marker_length(const char *p, const char *end)
 			return 0;
 		q++;
 	}
-	return q == end || is_blank(*q) ? (size_t)(q - p) : 0;
+	return q == end || is_tag_space(*q) ? (size_t)(q - p) : 0;
 }
 
 static void keep_line(struct skeleton *s, const struct pm_source *source, struct line *line)
@@ -325,14 +338,16 @@ static void keep_line(struct skeleton *s, const struct pm_source *source, struct
 	const char *p = source->bytes + line->start, *end = source->bytes + line->end;
 	size_t before = out->n, indent = 0;
 	unsigned depth = 0;
-	line->blank = true;
+	line->blank = line->empty = true;
 	for (; p < end; p++) {
 		if (is_blank(*p)) {
-			if (++indent <= INDENT_MAX)
+			indent += *p == '\t' ? 4 - indent % 4 : 1;
+			if (indent <= INDENT_MAX)
 				pm_buf_addc(out, *p);
 			continue;
 		}
 		line->blank = false;
+		line->empty = line->empty && *p == '>';
 		size_t marker = *p == '>' ? 1 : marker_length(p, end);
 		if (!marker)
 			break;
@@ -356,6 +371,14 @@ static void keep_line(struct skeleton *s, const struct pm_source *source, struct
 	pm_buf_addc(out, '\n');
 }
 
+static void add_line(struct skeleton *s, const struct pm_source *source, uint32_t start, uint32_t end, uint32_t number)
+{
+	PM_GROW(s->lines, s->count, s->cap);
+	struct line *line = &s->lines[s->count++];
+	*line = (struct line){.start = start, .end = end, .number = number};
+	keep_line(s, source, line);
+}
+
 static void make_skeleton(struct skeleton *s, const struct pm_source *source, struct pm_span span, uint32_t number)
 {
 	const char *base = source->bytes;
@@ -364,22 +387,14 @@ static void make_skeleton(struct skeleton *s, const struct pm_source *source, st
 	s->count = 0;
 	pm_buf_reset(&s->text);
 	while (at < span.end) {
-		const char *lf = memchr(base + at, '\n', span.end - at);
+		const char *lf = memchr(base + at, '\n', span.end - at), *cr;
 		uint32_t stop = lf ? (uint32_t)(lf - base) : span.end;
-		const char *cr = memchr(base + at, '\r', stop - at);
-		PM_GROW(s->lines, s->count, s->cap);
-		struct line *line = &s->lines[s->count++];
-		*line = (struct line){at, stop, number, false};
-		if (cr && cr + 1 < base + stop) {
-			line->end = (uint32_t)(cr - base); /* a lone CR */
-			at = line->end + 1;
-		} else {
-			if (cr)
-				line->end = (uint32_t)(cr - base);
-			at = lf ? stop + 1 : stop;
-			number++;
+		while ((cr = memchr(base + at, '\r', stop - at)) && cr + 1 < base + stop) { /* a lone CR */
+			add_line(s, source, at, (uint32_t)(cr - base), number);
+			at = (uint32_t)(cr - base) + 1;
 		}
-		keep_line(s, source, line);
+		add_line(s, source, at, cr ? (uint32_t)(cr - base) : stop, number++);
+		at = lf ? stop + 1 : stop;
 	}
 }
 
@@ -387,7 +402,7 @@ static void make_skeleton(struct skeleton *s, const struct pm_source *source, st
 
 struct walk {
 	const struct pm_source *source;
-	const struct skeleton *skeleton;
+	struct skeleton *skeleton;
 	struct pm_blocks *blocks;
 	uint32_t file;
 	struct pm_diags *diags;
@@ -421,9 +436,35 @@ static struct pm_block *add_block(struct walk *w, cmark_node *node, int type, un
 	block->end = (uint32_t)at; /* for now the index of the line; set_ends() makes an offset of it */
 	block->line = line->number;
 	block->type = (uint8_t)type;
-	block->depth = (uint8_t)(depth > 255 ? 255 : depth);
+	block->depth = (uint8_t)depth;
+	if (depth > PM_MARKDOWN_DEPTH && w->skeleton->limit == UINT32_MAX)
+		w->skeleton->limit = block->start;
 	block->column = (uint16_t)(block->start - line->start > UINT16_MAX ? UINT16_MAX : block->start - line->start);
 	return block;
+}
+
+/* Code by indentation may begin with what looks like a fence; libcmark does not say which code it is.  A fence leaves what stands
+ * behind it as its info string; the marks of one that has none close it, so that they are no line of its text. */
+static bool is_fence(cmark_node *node, const char *start, const char *end)
+{
+	const char *p = start, *text = cmark_node_get_literal(node);
+	while (p < end && *p == *start)
+		p++;
+	size_t n = (size_t)(p - start);
+	while (p < end && is_blank(*p))
+		p++;
+	if (n < 3 || (*start != '`' && *start != '~'))
+		return false;
+	return p < end ? *cmark_node_get_fence_info(node) : !(strncmp(text, start, n) == 0 && text[n] == '\n');
+}
+
+/* A heading that begins with a # may still be one by its underline: "#5 bolt". */
+static bool is_setext(const struct pm_block *block, const char *start, const char *end)
+{
+	size_t n = 0;
+	while (start + n < end && start[n] == '#')
+		n++;
+	return n != block->level || (start + n < end && !is_blank(start[n]));
 }
 
 static int block_type(cmark_node_type type)
@@ -450,16 +491,16 @@ static void add_node(struct walk *w, cmark_node *node, unsigned depth)
 {
 	int type = block_type(cmark_node_get_type(node));
 	struct pm_block *block = add_block(w, node, type, depth);
-	const char *bytes = w->source->bytes;
+	const char *start = w->source->bytes + block->start, *end = w->source->bytes + w->skeleton->lines[block->end].end;
 	if (type == PM_BLOCK_HEADING) {
 		block->level = (uint8_t)cmark_node_get_heading_level(node);
-		if (bytes[block->start] != '#')
+		if (is_setext(block, start, end))
 			block->flags |= PM_BLOCK_SETEXT;
 	} else if (type == PM_BLOCK_CODE) {
-		if (bytes[block->start] == '`' || bytes[block->start] == '~')
-			block->type = cmark_node_get_fence_info(node) && block->column < 4096 ? PM_BLOCK_FENCE : PM_BLOCK_CODE;
+		if (is_fence(node, start, end))
+			block->type = PM_BLOCK_FENCE;
 	} else if (type == PM_BLOCK_ITEM) {
-		block->level = (uint8_t)bytes[block->start];
+		block->level = (uint8_t)*start;
 		if (block->level >= '0' && block->level <= '9') {
 			cmark_node *list = cmark_node_parent(node);
 			block->level = cmark_node_get_list_delim(list) == CMARK_PAREN_DELIM ? ')' : '.';
@@ -496,20 +537,21 @@ static void add_tree(struct walk *w, cmark_node *document)
 	}
 }
 
-/* Is this line, behind its container markers, a closing fence for the one that opens at `open`? */
-static bool is_closing_fence(const struct pm_source *source, const struct line *line, uint32_t open)
+/* Is this line, behind its container markers, a closing fence for the one that the block opens with? */
+static bool is_closing_fence(const struct pm_source *source, const struct line *line, const struct pm_block *block)
 {
 	const char *bytes = source->bytes;
+	char mark = bytes[block->start];
 	uint32_t n = 0, at = line->end, count = 0;
-	while (open + n < source->size && bytes[open + n] == bytes[open])
+	while (block->start + n < source->size && bytes[block->start + n] == mark)
 		n++;
 	while (at > line->start && is_blank(bytes[at - 1]))
 		at--;
-	while (at > line->start && bytes[at - 1] == bytes[open]) {
+	while (at > line->start && bytes[at - 1] == mark) {
 		at--;
 		count++;
 	}
-	if (count < n)
+	if (count < n || at - line->start > (block->depth ? block->column : 0u) + 3)
 		return false;
 	while (at > line->start && (is_blank(bytes[at - 1]) || bytes[at - 1] == '>'))
 		at--;
@@ -519,7 +561,7 @@ static bool is_closing_fence(const struct pm_source *source, const struct line *
 static void end_fence(struct walk *w, struct pm_block *block, size_t first, size_t last)
 {
 	const struct line *lines = w->skeleton->lines;
-	bool closed = last > first && is_closing_fence(w->source, &lines[last], block->start);
+	bool closed = last > first && is_closing_fence(w->source, &lines[last], block);
 	if (!closed) {
 		block->flags |= PM_BLOCK_UNCLOSED;
 		struct pm_diag *diag =
@@ -568,6 +610,15 @@ static void end_heading(struct walk *w, struct pm_block *block, size_t first, si
 	block->end = end;
 }
 
+/* The last line of a leaf, where the next block begins at line `limit`: the last one with anything of it. */
+static size_t last_line(const struct line *lines, const struct pm_block *block, size_t first, size_t limit)
+{
+	size_t last = limit - 1;
+	while (last > first && (block->depth ? lines[last].empty : lines[last].blank))
+		last--;
+	return last;
+}
+
 /* Only the first lines of blocks are to be trusted.  Seen from behind, a leaf ends at the last line that is not blank before the
  * next block begins, and a container where its last child ends. */
 static void set_ends(struct walk *w, size_t from)
@@ -586,9 +637,7 @@ static void set_ends(struct walk *w, size_t from)
 			last = ends[block->depth + 1];
 			set[block->depth + 1] = false;
 		} else if (!container && !one_line && limit > first + 1) {
-			last = limit - 1;
-			while (last > first && lines[last].blank)
-				last--;
+			last = last_line(lines, block, first, limit);
 		}
 		if (!set[block->depth]) {
 			ends[block->depth] = last;
@@ -643,107 +692,135 @@ void pm_markdown_thread_end(void)
 /* -- where a file may be cut
  *
  * A heading in column 0 outside a fence and an HTML block closes every container, so the pieces before and behind it have the blocks
- * of the whole.  Fences and HTML blocks that begin in column 0 are followed exactly.  One that is indented may stand in a list
- * entry, which a line in column 0 would close: from there on nothing is cut until the two readings agree again, or at all. */
+ * of the whole.  What begins in column 0 is followed exactly.  What is indented may stand in a list entry, and then ends with it:
+ * where the two readings part, nothing is cut any more. */
 
 struct scan {
 	const char *p, *end; /* the line */
 	char fence;	     /* open fence: its character */
 	size_t fence_length;
-	bool fence_in_doubt;
-	const char *html_end; /* open HTML block: what ends it; "" for a blank line */
-	bool html_in_doubt;
-	bool lost; /* nothing is certain any more */
+	enum html html;	     /* open HTML block */
+	size_t indent;	     /* of the line that opened it: a line with less may end the entry that holds it */
+	bool inner;	     /* a container may hold an open fence or HTML block: a line in column 0 ends it */
+	bool maybe;	     /* an HTML block, or a paragraph that goes on: a blank line ends both */
+	bool text;	     /* the line before may be of a paragraph */
+	bool lost;	     /* nothing is certain any more */
 };
 
-static void scan_open(struct scan *s, const char *p, bool indented)
+/* Behind white space and container markers. */
+static const char *skip_markers(const char *p, const char *end)
 {
-	size_t left = (size_t)(s->end - p), n = 0;
-	if (*p == '`' || *p == '~') {
-		while (n < left && p[n] == *p)
-			n++;
-		if (n >= 3 && !(*p == '`' && memchr(p + n, '`', left - n))) {
-			s->fence = *p;
-			s->fence_length = n;
-			s->fence_in_doubt = indented;
-		}
-		return;
+	size_t n;
+	for (; p < end; p += n) {
+		n = is_blank(*p) || *p == '>' ? 1 : marker_length(p, end);
+		if (!n)
+			break;
 	}
-	struct pm_buf probe = {0};
-	keep_html_start(&probe, p, s->end);
-	if (probe.n && probe.p[0] == '<') {
-		struct pm_str kept = pm_buf_str(&probe);
-		struct pm_str line = {p, left};
-		const char *end = pm_str_starts(kept, "<!--") ? "-->" : pm_str_starts(kept, "<![") ? "]]>"
-				: pm_str_starts(kept, "<?") ? "?>" : pm_str_starts(kept, "<!A") ? ">" : "";
-		bool raw = pm_str_istarts(kept, "<script") || pm_str_istarts(kept, "<pre") || pm_str_istarts(kept, "<style") ||
-			   pm_str_istarts(kept, "<textarea");
-		if (raw)
-			end = "</";
-		bool closed = *end && (raw ? pm_str_find(kept, "</") >= 0 : pm_str_find(line, end) >= 0);
-		if (!closed) {
-			s->html_end = end;
-			s->html_in_doubt = indented;
-		}
-	}
-	pm_buf_clear(&probe);
+	return p;
 }
 
-static bool scan_html_closes(const struct scan *s)
+/* How many marks open a fence here; 0: none. */
+static size_t fence_length(const char *p, const char *end)
 {
-	struct pm_str line = {s->p, (size_t)(s->end - s->p)};
-	if (!*s->html_end)
-		return pm_str_trim(line).n == 0;
-	if (strcmp(s->html_end, "</") != 0)
-		return pm_str_find(line, s->html_end) >= 0;
-	return pm_str_ifind(line, "</script>") >= 0 || pm_str_ifind(line, "</pre>") >= 0 || pm_str_ifind(line, "</style>") >= 0 ||
-	       pm_str_ifind(line, "</textarea>") >= 0;
+	size_t left = (size_t)(end - p), n = 0;
+	if (p == end || (*p != '`' && *p != '~'))
+		return 0;
+	while (n < left && p[n] == *p)
+		n++;
+	return n < 3 || (*p == '`' && memchr(p + n, '`', left - n)) ? 0 : n;
 }
 
-static bool scan_fence_closes(const struct scan *s, const char *p)
+static bool html_closes(enum html type, const char *p, const char *end)
+{
+	static const char *const ends[] = {"", "", "-->", "?>", ">", "]]>"};
+	struct pm_str line = {p, (size_t)(end - p)};
+	if (type > HTML_CDATA)
+		return false; /* a blank line does */
+	if (type != HTML_RAW)
+		return pm_str_find(line, ends[type]) >= 0;
+	for (size_t i = 0; i < sizeof raw_ends / sizeof *raw_ends; i++)
+		if (pm_str_ifind(line, raw_ends[i]) >= 0)
+			return true;
+	return false;
+}
+
+/* A line inside what is open. */
+static void scan_inside(struct scan *s, const char *p, size_t indent, bool blank)
 {
 	size_t n = 0, left = (size_t)(s->end - p);
-	while (n < left && p[n] == s->fence)
+	if (blank) {
+		if (s->html > HTML_CDATA)
+			s->html = HTML_NONE;
+		return;
+	}
+	while (s->fence && n < left && p[n] == s->fence)
 		n++;
-	if (n < s->fence_length)
-		return false;
-	while (n < left && (is_blank(p[n]) || p[n] == '\r'))
-		n++;
-	return n == left;
+	bool closes = s->html ? html_closes(s->html, s->p, s->end) : n >= s->fence_length;
+	while (s->fence && closes && n < left)
+		closes = is_blank(p[n]) || p[n] == '\r', n++;
+	if (s->indent && (indent < s->indent || (s->fence && closes && indent > 3)))
+		s->lost = true;
+	else if (closes && (s->html || indent <= 3))
+		s->fence = 0, s->html = HTML_NONE;
+}
+
+/* A line that opens a fence or an HTML block. */
+static void scan_open(struct scan *s, const char *p, size_t indent, size_t fence, enum html html)
+{
+	if (html && html_closes(html, p, s->end)) {
+		s->text = false;
+		return;
+	}
+	s->lost = s->lost || (indent && s->inner) || (s->maybe && html <= HTML_CDATA);
+	if (s->maybe)
+		return;
+	if (html == HTML_TAG && s->text) {
+		s->maybe = true;
+		return;
+	}
+	s->text = false;
+	s->indent = indent;
+	s->html = html;
+	s->fence = 0;
+	if (fence) {
+		s->fence = *p;
+		s->fence_length = fence;
+	}
 }
 
 /* Takes one line in; true when the file may be cut before it. */
 static bool scan_line(struct scan *s)
 {
 	const char *p = s->p;
-	while (p < s->end && is_blank(*p))
-		p++;
-	bool indented = p > s->p, blank = p == s->end || *p == '\r';
-	if (s->fence) {
-		if ((p - s->p) < 4 && scan_fence_closes(s, p))
-			s->fence = 0;
-		else if (s->fence_in_doubt && !indented && !blank)
-			s->lost = true;
+	size_t indent = 0;
+	for (; p < s->end && is_blank(*p); p++)
+		indent += *p == '\t' ? 4 - indent % 4 : 1;
+	bool blank = p == s->end || *p == '\r';
+	if (s->fence || s->html) {
+		scan_inside(s, p, indent, blank);
 		return false;
 	}
-	if (s->html_end) {
-		if (s->html_in_doubt && !indented && !blank)
-			s->lost = true;
-		if (scan_html_closes(s))
-			s->html_end = NULL;
+	if (blank) {
+		s->text = s->maybe = false;
 		return false;
 	}
-	if (blank)
-		return false;
-	if (*p == '`' || *p == '~' || *p == '<') {
-		scan_open(s, p, indented);
+	if (!indent)
+		s->inner = false;
+	const char *content = skip_markers(p, s->end);
+	size_t fence = fence_length(content, s->end);
+	enum html html = content < s->end && *content == '<' ? html_type(content, s->end) : HTML_NONE;
+	if ((fence || html) && content == p && indent < 4) {
+		scan_open(s, p, indent, fence, html);
 		return false;
 	}
-	if (*s->p != '#')
+	s->inner = s->inner || fence || html;
+	s->text = true;
+	if (*s->p != '#' || s->maybe)
 		return false;
 	while (p < s->end && *p == '#')
 		p++;
-	return p - s->p <= 6 && (p == s->end || is_blank(*p));
+	s->text = p - s->p > 6 || (p < s->end && !is_blank(*p) && *p != '\r');
+	return !s->text;
 }
 
 struct pm_cut *pm_markdown_cuts(const struct pm_source *source, uint32_t from, uint32_t line, uint32_t size, size_t *count)

@@ -144,6 +144,20 @@ static bool is_bold_id(struct pm_str text)
 	return title.has_id && !title.id.numbered && (!title.id.weak || title.id.parted);
 }
 
+/* The span without an HTML anchor and what stands in front of it. */
+static struct pm_span behind_anchor(const struct pm_source *source, struct pm_span span)
+{
+	while (pm_str_starts(pm_source_text(source, span), "<a ")) {
+		ptrdiff_t close = pm_str_find(pm_source_text(source, span), "</a>");
+		if (close < 0)
+			break;
+		span.start += (uint32_t)close + 4;
+		while (span.start < span.end && strchr(" \t\r\n", source->bytes[span.start]))
+			span.start++;
+	}
+	return span;
+}
+
 /* "As a [role], I want [goal] ...": how to write one, not one. */
 static bool is_template(struct pm_str text)
 {
@@ -162,6 +176,18 @@ static bool opens_story(struct pm_str text)
 	return (text.n < 60 && !memchr(text.p, '.', text.n)) || pm_story_read(text, 0, &story);
 }
 
+/* "Field | Meaning" explains the fields of others. */
+static bool is_legend(struct pm_str header)
+{
+	static const char *const words[] = {"meaning", "bedeutung", "signification", "significado", "значение", "betekenis", "含义", "意味", "의미", "explanation", "description"};
+	char folded[48];
+	size_t n = pm_label_fold(header, folded, sizeof folded);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (pm_str_eqc((struct pm_str){folded, n}, words[i]))
+			return true;
+	return false;
+}
+
 /* A table of two columns whose first names fields, right under its heading. */
 static void scan_pairs(const struct pm_source *source, struct pm_span rest, struct pm_section *s)
 {
@@ -178,11 +204,13 @@ static void scan_pairs(const struct pm_source *source, struct pm_span rest, stru
 		if (bar < 0 || second < 0 || (size_t)(bar + second) + 3 < line.n)
 			return; /* not two columns */
 		enum pm_field_id field = pm_field_find(pm_str_sub(line, 1, (size_t)bar + 1));
+		if (!lines && is_legend(pm_str_sub(line, (size_t)bar + 2, (size_t)(bar + second) + 2)))
+			return;
 		known += field != PM_FIELD_CUSTOM;
 		work = work || (field != PM_FIELD_CUSTOM && pm_field_is_work(field));
 	}
 	if (work && known * 2 + 2 >= lines)
-		s->signals |= PM_SIGNAL_FIELD | PM_SIGNAL_ANY_FIELD;
+		s->signals |= PM_SIGNAL_FIELD | PM_SIGNAL_ANY_FIELD | PM_SIGNAL_PAIRS;
 }
 
 /* The story sentence of a paragraph: from its start, or from a line's; empty: there is none. */
@@ -382,6 +410,7 @@ struct decide {
 	uint32_t weak[256];	    /* how many headings have a weak id with that letter */
 	uint32_t entry_weak[256];   /* the same of list entries */
 	uint32_t h1;		    /* headings of level 1 */
+	uint32_t *strong;	    /* per top section: heading items in it */
 	uint32_t solid;		    /* headings whose ids leave no doubt */
 	uint32_t strong_items;	    /* headings with an id, a story, criteria or a field */
 	uint32_t ids, rows, boxes, sentences, bullets;
@@ -460,6 +489,8 @@ static bool title_is_item(const struct pm_outline *o, size_t title)
 		if (i != title && !part_above && (s->bucket != PM_FIELD_COUNT || ((s->part == PM_PART_NONE || s->part == PM_PART_STORIES) && items)))
 			return false;
 	}
+	if (t->signals & PM_SIGNAL_PAIRS)
+		return true;
 	return part || (t->stories == 1 && (t->signals & PM_SIGNAL_CRITERIA) && !t->bolds);
 }
 
@@ -547,6 +578,31 @@ static bool is_excluded(const struct pm_outline *o, const struct pm_section *s)
 	for (size_t i = 0; !(s->signals & PM_SIGNAL_ID) && i < sizeof words / sizeof *words; i++)
 		if (pm_str_ifind(title, words[i]) >= 0)
 			return true;
+	static const char *const ends[] = {" template", " Template", " gabarit", " Vorlage", "plantilla", " modelo", "模板", "テンプレート", "템플릿"};
+	for (size_t i = 0; !(s->signals & PM_SIGNAL_ID) && i < sizeof ends / sizeof *ends; i++)
+		if (pm_str_ends(title, ends[i]))
+			return true;
+	return false;
+}
+
+/* Testing, Team, Review: prose in one file, a group of features in another, whose lists tell. */
+static bool is_soft_prose(const struct pm_outline *o, size_t i)
+{
+	static const char *const words[] = {"testing", "tests", "architecture", "implementation", "verification", "validation", "metrics", "team", "progress",
+					    "review", "history", "timeline", "findings", "recommendations", "impact", "files", "resources", "comments", "documentation"};
+	const struct pm_section *s = &o->sections[i];
+	char folded[64];
+	size_t n = pm_label_fold(pm_source_text(o->source, (struct pm_span){s->title_from, s->title_to}), folded, sizeof folded);
+	bool soft = false;
+	for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+		soft = soft || pm_str_eqc((struct pm_str){folded, n}, words[k]);
+	if (!soft || s->boxes)
+		return soft;
+	for (size_t k = i > 8 ? i - 8 : 0; s->bullets && k < o->section_count && k < i + 8; k++) {
+		const struct pm_section *t = &o->sections[k];
+		if (k != i && t->parent == s->parent && t->level == s->level && t->part == PM_PART_NONE && (t->bullets || t->boxes))
+			return true;
+	}
 	return false;
 }
 
@@ -579,7 +635,8 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 	bool criterion = (s->signals & PM_SIGNAL_ID) && is_criterion_id(o, s);
 	if (has_strong_id(d, s) && !criterion)
 		return PM_SECTION_ITEM;
-	if (parent && parent->role == PM_SECTION_PROSE && (criterion || !(s->signals & PM_SIGNAL_KIND)))
+	bool plain = (s->signals & PM_SIGNAL_FIELD) && ((s->signals & (PM_SIGNAL_NUMBERED | PM_SIGNAL_CRITERIA)) || s->stories == 1);
+	if (parent && parent->role == PM_SECTION_PROSE && (criterion || !(s->signals & PM_SIGNAL_KIND)) && !plain)
 		return PM_SECTION_PROSE;
 	if (s->part == PM_PART_CRITERIA && i && follows_item(o, i)) {
 		s->owner = o->sections[i - 1].role == PM_SECTION_ITEM ? (uint32_t)(i - 1) : o->sections[i - 1].owner;
@@ -595,6 +652,8 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 	}
 	if (s->bucket != PM_FIELD_COUNT && s->part != PM_PART_PROSE)
 		return is_record_bucket(o, s) ? PM_SECTION_ITEM : PM_SECTION_BUCKET;
+	if (s->part == PM_PART_PROSE && is_soft_prose(o, i))
+		s->part = PM_PART_NONE;
 	if (s->part == PM_PART_PROSE && (s->stories || s->sentences || s->ids > 1))
 		s->part = PM_PART_NONE; /* the name of a feature, after all */
 	if (s->part == PM_PART_PROSE || s->part == PM_PART_CRITERIA || s->part == PM_PART_READY_DONE || s->part == PM_PART_EDGE_CASES ||
@@ -610,11 +669,11 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 	bool fields_only = !story && !(s->signals & (PM_SIGNAL_CRITERIA | PM_SIGNAL_BOX));
 	if (work && !crowd && !(fields_only && d->solid >= 5 && parent && parent->part != PM_PART_GOALS))
 		return PM_SECTION_ITEM;
-	if ((s->signals & PM_SIGNAL_SUFFIX) && !crowd && s->leaf && !s->boxes && s->level > 2)
+	if ((s->signals & PM_SIGNAL_SUFFIX) && d->solid < 5 && !crowd && s->leaf && !s->boxes && s->level > 2)
 		return PM_SECTION_ITEM;
 	bool listed = under_bucket(o, s) || o->file_role == PM_ROLE_BACKLOG || (parent && parent->part == PM_PART_STORIES);
-	if ((s->signals & PM_SIGNAL_NUMBERED) && s->level >= 3 && d->numbered[s->parent == PM_NONE ? o->section_count : s->parent] >= 3 && !crowd &&
-	    s->leaf && listed)
+	if ((s->signals & PM_SIGNAL_NUMBERED) && s->level >= 3 && d->numbered[s->parent == PM_NONE ? o->section_count : s->parent] >= 3 &&
+	    s->stories < 2 && s->sentences < 2 && s->leaf && listed)
 		return PM_SECTION_ITEM;
 	if (d->hint_heading && s->leaf)
 		return PM_SECTION_ITEM;
@@ -662,6 +721,7 @@ static void gather(struct decide *d)
 {
 	struct pm_outline *o = d->o;
 	d->numbered = pm_calloc(o->section_count + 1, sizeof *d->numbered);
+	d->strong = pm_calloc(o->section_count + 1, sizeof *d->strong);
 	for (size_t i = 0; i < o->section_count; i++) {
 		struct pm_section *s = &o->sections[i];
 		d->h1 += s->level == 1;
@@ -685,6 +745,14 @@ static void set_vision(struct pm_outline *o, const struct pm_section *s)
 	o->vision = (struct pm_span){o->blocks.list[s->first].start, o->blocks.list[end - 1].end};
 }
 
+/* The part of the file that a section stands in: below its title, as a rule under a heading of level 2. */
+static size_t top_of(const struct pm_outline *o, size_t i)
+{
+	while (o->sections[i].parent != PM_NONE && o->sections[o->sections[i].parent].level > 1)
+		i = o->sections[i].parent;
+	return i;
+}
+
 static void decide_roles(struct decide *d)
 {
 	struct pm_outline *o = d->o;
@@ -695,9 +763,11 @@ static void decide_roles(struct decide *d)
 		s->role = (uint8_t)role_of(d, i);
 		if (s->role == PM_SECTION_ITEM) {
 			s->kind = (uint8_t)kind_of(o, s);
-			if (s->kind == PM_KIND_NONE && !s->leaf && !s->stories && !(s->signals & PM_SIGNAL_CRITERIA) && holds_items(d, i))
+			bool whole = s->level == 1 && !(s->signals & PM_SIGNAL_ID); /* the file is the item */
+			if (s->kind == PM_KIND_NONE && !whole && !s->leaf && !s->stories && !(s->signals & PM_SIGNAL_CRITERIA) && holds_items(d, i))
 				s->kind = PM_KIND_EPIC;
 			d->strong_items += s->kind < PM_KIND_GOAL;
+			d->strong[top_of(o, i)] += s->kind < PM_KIND_GOAL;
 		}
 		if (s->part == PM_PART_VISION && o->vision.end == o->vision.start && s->end > s->first && s->role != PM_SECTION_PART)
 			set_vision(o, s);
@@ -712,15 +782,16 @@ static void decide_roles(struct decide *d)
 
 
 /* Leaf headings with text of the same level under the same heading. */
-static size_t leaf_siblings(const struct pm_outline *o, const struct pm_section *s)
+static uint32_t *count_leaves(const struct pm_outline *o)
 {
-	size_t n = 0;
+	uint32_t *counts = pm_calloc((o->section_count + 1) * 7, sizeof *counts);
 	for (size_t i = 0; i < o->section_count; i++) {
 		const struct pm_section *t = &o->sections[i];
-		n += t->block != PM_NONE && t->leaf && t->parent == s->parent && t->level == s->level && t->part == PM_PART_NONE &&
-		     (t->signals & (PM_SIGNAL_TEXT | PM_SIGNAL_ANY_FIELD));
+		size_t parent = t->parent == PM_NONE ? o->section_count : t->parent;
+		if (t->block != PM_NONE && t->leaf && t->part == PM_PART_NONE && (t->signals & (PM_SIGNAL_TEXT | PM_SIGNAL_ANY_FIELD)))
+			counts[parent * 7 + t->level]++;
 	}
-	return n;
+	return counts;
 }
 
 /* Is a heading above about the backlog, rather than of it: Rationale ..., How ... */
@@ -741,6 +812,7 @@ static bool is_explained(const struct pm_outline *o, const struct pm_section *s)
 static void decide_leaves(struct decide *d)
 {
 	struct pm_outline *o = d->o;
+	uint32_t *leaves = count_leaves(o);
 	for (size_t i = 0; i < o->section_count; i++) {
 		struct pm_section *s = &o->sections[i];
 		if (s->role != PM_SECTION_GROUP || !s->leaf || s->block == PM_NONE || s->part != PM_PART_NONE || d->hint_bullet || d->hint_list ||
@@ -750,13 +822,16 @@ static void decide_leaves(struct decide *d)
 			continue;
 		bool text = s->signals & (PM_SIGNAL_TEXT | PM_SIGNAL_ANY_FIELD);
 		bool bucket = under_bucket(o, s);
-		bool alone = o->file_role == PM_ROLE_BACKLOG && !d->stronger && leaf_siblings(o, s) >= 3 && !is_explained(o, s);
+		uint32_t siblings = leaves[(s->parent == PM_NONE ? o->section_count : s->parent) * 7 + s->level];
+		bool alone = o->file_role == PM_ROLE_BACKLOG && !d->stronger && siblings >= 3 && !is_explained(o, s);
+		bool listed = s->parent != PM_NONE && o->sections[s->parent].level > 1 && o->sections[s->parent].part == PM_PART_STORIES && o->named && siblings >= 2;
 		bool lone_list = s->bullets && !text;
-		if ((bucket && !lone_list) || (alone && text && s->level >= 2)) {
+		if ((bucket && !lone_list) || ((alone || listed) && text && s->level >= 2)) {
 			s->role = PM_SECTION_ITEM;
 			s->kind = (uint8_t)kind_of(o, s);
 		}
 	}
+	free(leaves);
 }
 
 /* -- drafts */
@@ -795,6 +870,17 @@ static uint32_t blocks_below(const struct pm_blocks *blocks, uint32_t block, uin
 	return i;
 }
 
+/* The field of the nearest bucket. */
+static enum pm_field_id bucket_of(const struct pm_outline *o, const struct pm_section *s)
+{
+	for (;; s = &o->sections[s->parent]) {
+		if (s->role == PM_SECTION_BUCKET)
+			return (enum pm_field_id)s->bucket;
+		if (s->parent == PM_NONE)
+			return PM_FIELD_COUNT;
+	}
+}
+
 struct allow {
 	bool ids, sentences, boxes, bullets, rows, paragraphs;
 	enum pm_kind kind;
@@ -813,7 +899,7 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 		a.rows = (s->signals & PM_SIGNAL_TABLE) || !s->scanned;
 		return a;
 	}
-	bool few = d->strong_items < 3;
+	bool few = d->strong_items < 3 || (d->solid < 5 && d->strong[top_of(o, (size_t)(s - o->sections))] < 3);
 	a.ids = a.sentences = a.rows = true;
 	a.paragraphs = !item || s->bolds;
 	a.boxes = (bucket || container || few || s->part == PM_PART_STORIES) && !(item && (s->signals & PM_SIGNAL_CRITERIA));
@@ -821,6 +907,8 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 	a.bullets = none_here && ((bucket && (!container || s->kind >= PM_KIND_SPRINT)) || (o->named && (o->file_role != PM_ROLE_STORIES || !(s->signals & PM_SIGNAL_TEXT)) && !d->stronger && !item) || (s->part == PM_PART_STORIES && o->named && few));
 	if (s->sentences > 1 && !item)
 		a.bullets = true; /* beside sentences, in whatever person */
+	if (d->solid + d->ids >= 5 && bucket_of(o, s) == PM_FIELD_PRIORITY)
+		a.bullets = false; /* a legend: what P1 means */
 	if (bucket && !s->leaf && a.bullets)
 		a.bullets = !(s->signals & PM_SIGNAL_TABLE);
 	if (s->part == PM_PART_READY_DONE || s->part == PM_PART_CRITERIA)
@@ -889,7 +977,8 @@ static void draft_entry(struct decide *d, uint32_t section, const struct allow *
 	bool labelled = !title.box && pm_line_read(line, &label);
 	if (labelled && label.field != PM_FIELD_CUSTOM && id && title.id.from > label.label_to)
 		return; /* "Initiative: R-3" is a field */
-	bool kind = title.kind != PM_KIND_NONE && !id && title.to > title.from && o->sections[section].role != PM_SECTION_ITEM;
+	bool path = pm_str_chr(pm_str_sub(line, title.from, title.to), '/') >= 0 && pm_str_chr(pm_str_sub(line, title.from, title.to), ' ') < 0;
+	bool kind = title.kind != PM_KIND_NONE && !id && !path && title.to > title.from && o->sections[section].role != PM_SECTION_ITEM;
 	if (form == PM_FORM_BULLET && labelled && !kind &&
 	    (label.field != PM_FIELD_CUSTOM || (label.part != PM_PART_NONE && label.part != PM_PART_PROSE && label.part != PM_PART_STORIES)))
 		return;
@@ -1048,6 +1137,21 @@ static bool is_table_of_fields(const struct pm_outline *o, const struct pm_table
 	return known * 2 >= table->row_count && known > 0;
 }
 
+/* Weeks or sprints down, what is done in them across: a plan of items that stand elsewhere. */
+static bool is_plan_table(const struct pm_outline *o, const struct pm_table *table)
+{
+	enum pm_field_id first = pm_field_find_column(pm_source_text(o->source, table->header[0]));
+	struct pm_bucket bucket;
+	bool time = first == PM_FIELD_SPRINT || first == PM_FIELD_HORIZON || first == PM_FIELD_CREATED ||
+		    (pm_bucket_read(pm_source_text(o->source, table->header[0]), &bucket) && bucket.field == PM_FIELD_SPRINT);
+	for (size_t c = 1; time && c < table->columns; c++) {
+		enum pm_field_id field = pm_field_find_column(pm_source_text(o->source, table->header[c]));
+		if (field == PM_FIELD_ID || field == PM_FIELD_STATUS || field == PM_FIELD_OWNER)
+			return false;
+	}
+	return time;
+}
+
 /* Rows with an id and a story each: items, wherever they stand. */
 static bool has_story_rows(const struct pm_outline *o, const struct pm_table *table)
 {
@@ -1091,7 +1195,8 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 		       pm_table_continue(o->source, pm_block_text(&o->blocks, next), o->arena, &found))
 			next++;
 		bool item = o->sections[section].role == PM_SECTION_ITEM && !pm_section_contains(&o->sections[section]);
-		if (a->rows && (!item || has_story_rows(o, &found)) && !is_table_of_fields(o, &found) && (is_item_table(o, &found) || d->hint_table)) {
+		bool plan = d->solid + d->ids >= 5 && is_plan_table(o, &found);
+		if (a->rows && !plan && (!item || has_story_rows(o, &found)) && !is_table_of_fields(o, &found) && (is_item_table(o, &found) || d->hint_table)) {
 			struct pm_table *table = pm_arena_alloc(o->arena, sizeof *table);
 			*table = found;
 			report_rows(o, table);
@@ -1124,6 +1229,7 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 	struct pm_draft *draft = add_draft(d, PM_DRAFT_BLOCKS, bold ? PM_FORM_BOLD : PM_FORM_SENTENCE, a->kind, section);
 	draft->first = i;
 	draft->end = next;
+	draft->text = bold ? behind_anchor(o->source, span) : sentence;
 	return next;
 }
 
@@ -1158,13 +1264,23 @@ static void draft_yaml(struct decide *d, uint32_t section, const struct allow *a
 	struct pm_str body = pm_source_text(o->source, span);
 	if (pm_str_starts(body, "---\n"))
 		span.start += 4;
+	ptrdiff_t rule = pm_str_find(body, "\n---");
+	if (rule >= 0 && !pm_str_trim(pm_str_sub(body, (size_t)rule + 4, body.n)).n)
+		span.end = span.start - (pm_str_starts(body, "---\n") ? 4 : 0) + (uint32_t)rule + 1;
 	if (span.end <= span.start)
 		return;
-	struct pm_yaml *yaml = pm_yaml_read(o->source, span, o->file, o->arena, o->diags);
+	struct pm_diags unsaid; /* who reads the fence as fields says what is wrong with it */
+	pm_diags_init(&unsaid, o->arena);
+	struct pm_yaml *yaml = pm_yaml_read(o->source, span, o->file, o->arena, &unsaid);
+	pm_diags_clear(&unsaid);
 	bool one = yaml->type == PM_YAML_MAP && pm_yaml_get(yaml, "id") && pm_yaml_get(yaml, "title");
 	const struct pm_yaml *list = yaml;
-	if (yaml->type == PM_YAML_MAP && !one && yaml->child_count == 1 && yaml->children[0].type == PM_YAML_LIST)
-		list = &yaml->children[0];
+	for (uint32_t c = 0; yaml->type == PM_YAML_MAP && !one && c < yaml->child_count; c++) {
+		const struct pm_yaml *child = &yaml->children[c];
+		if (child->type == PM_YAML_LIST && child->child_count && child->children[0].type == PM_YAML_MAP && pm_yaml_get(&child->children[0], "id") &&
+		    pm_yaml_get(&child->children[0], "title"))
+			list = child;
+	}
 	for (uint32_t c = 0; c < (one ? 1 : list->type == PM_YAML_LIST ? list->child_count : 0); c++) {
 		const struct pm_yaml *entry = one ? yaml : &list->children[c];
 		if (entry->type != PM_YAML_MAP || (!pm_yaml_get(entry, "id") && !pm_yaml_get(entry, "title")))
@@ -1233,7 +1349,12 @@ static bool is_part_label(const struct pm_outline *o, uint32_t block)
 	struct pm_span rest = pm_block_text(&o->blocks, block), line = rest;
 	while (rest.start < rest.end)
 		line = pm_span_line(o->source, &rest);
-	return pm_line_read(pm_source_text(o->source, line), &label) && label.value_from >= label.value_to &&
+	if (!pm_line_read(pm_source_text(o->source, line), &label) || label.value_from < label.value_to)
+		return false;
+	struct pm_str name = pm_str_sub(pm_source_text(o->source, line), label.label_from, label.label_to);
+	size_t n;
+	enum pm_part starts = pm_part_starts(name, &n);
+	return label.part == PM_PART_GOALS || label.part == PM_PART_VISION || label.part == PM_PART_PROSE || starts == PM_PART_READY_DONE ||
 	       (label.part == PM_PART_CRITERIA || label.part == PM_PART_TASKS || label.part == PM_PART_READY_DONE || label.part == PM_PART_EDGE_CASES);
 }
 
@@ -1353,4 +1474,5 @@ void pm_outline_decide(struct pm_outline *o)
 		draft_body(&d, i);
 	}
 	free(d.numbered);
+	free(d.strong);
 }

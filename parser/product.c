@@ -808,6 +808,27 @@ static bool link_piece(struct pm_product *p, uint32_t i, const struct pm_field *
 	return any;
 }
 
+/* "Stories 1.1, 1.2": a number that goes on with the word of the entry before it. */
+static bool link_number(struct pm_product *p, uint32_t i, const struct pm_field *field, enum pm_field_id id, struct pm_str text, size_t from, size_t to,
+			size_t *cap)
+{
+	struct pm_str piece = pm_str_trim(pm_str_sub(text, from, to));
+	if (!from || !piece.n || piece.n > 8 || !(piece.p[0] >= '0' && piece.p[0] <= '9'))
+		return false;
+	size_t word = 0;
+	while (word < from && !(text.p[word] >= '0' && text.p[word] <= '9'))
+		word++;
+	struct pm_buf name = {0};
+	pm_buf_adds(&name, pm_str_sub(text, 0, word));
+	pm_buf_adds(&name, piece);
+	uint32_t other = word > 3 && word < 24 ? pm_product_find(p, pm_buf_str(&name), NULL) : PM_NO_ITEM;
+	pm_buf_clear(&name);
+	if (other == PM_NO_ITEM || other == i || pm_product_find(p, piece, NULL) != PM_NO_ITEM)
+		return false;
+	add_link(p, cap, (struct pm_link){i, other, field->value, piece, (uint16_t)id, false});
+	return true;
+}
+
 static void link_field(struct pm_product *p, uint32_t i, const struct pm_field *field, const struct names *names, size_t *cap)
 {
 	const struct pm_item *item = &p->items[i];
@@ -823,6 +844,7 @@ static void link_field(struct pm_product *p, uint32_t i, const struct pm_field *
 			to_++;
 		struct pm_str piece = pm_str_sub(text, from, to_);
 		any = link_piece(p, i, field, id, piece, from, exact, cap) || any;
+		any = link_number(p, i, field, id, text, from, to_, cap) || any;
 		from = to_ + 1;
 	}
 	if (!any && direction) {

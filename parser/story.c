@@ -426,14 +426,20 @@ static bool is_word_byte(char c)
 /* Underscores at the edges of words and hard line breaks say nothing: blanks in their place leave every offset as it is. */
 static struct pm_str without_breaks(struct pm_str text, char *copy)
 {
-	if (!memchr(text.p, '_', text.n) && !memchr(text.p, '<', text.n) && !memchr(text.p, '\\', text.n))
+	if (!memchr(text.p, '_', text.n) && !memchr(text.p, '<', text.n) && !memchr(text.p, '\\', text.n) && !memchr(text.p, '>', text.n))
 		return text;
 	memcpy(copy, text.p, text.n);
+	bool front = true;
+	for (size_t i = 0; i < text.n; i++) { /* the marks of a quote */
+		if (front && copy[i] == '>')
+			copy[i] = ' ';
+		front = copy[i] == '\n' || (front && copy[i] == ' ');
+	}
 	for (size_t i = 0; i < text.n; i++) {
 		bool edge = !i || !is_word_byte(copy[i - 1]) || i + 1 == text.n || !is_word_byte(copy[i + 1]);
 		if ((copy[i] == '_' && edge) || (copy[i] == '\\' && (i + 1 == text.n || copy[i + 1] == '\n')))
 			copy[i] = ' ';
-		if (copy[i] == '<' && pm_str_istarts(pm_str_sub(text, i, text.n), "<br"))
+		if (copy[i] == '<' && (pm_str_istarts(pm_str_sub(text, i, text.n), "<br") || pm_str_istarts(pm_str_sub(text, i, text.n), "</br")))
 			while (i < text.n && copy[i] != '>')
 				copy[i++] = ' ';
 		if (i < text.n && copy[i] == '>' && i && copy[i - 1] == ' ' && text.p[i - 1] != ' ')
@@ -452,6 +458,15 @@ static size_t sentence_end(struct pm_str text)
 		while (end && strchr(" \t\r*_", text.p[end - 1]))
 			end--;
 		bool stop = end && (strchr(".!?", text.p[end - 1]) || (end >= 3 && memcmp(text.p + end - 3, "。", 3) == 0));
+		size_t next = i + 1;
+		while (next < text.n && strchr(" \t>*_", text.p[next]))
+			next++;
+		bool small = next < text.n && ((text.p[next] >= 'a' && text.p[next] <= 'z') || (text.p[next] >= '0' && text.p[next] <= '9') || text.p[next] == ')');
+		long depth = 0;
+		for (size_t k = 0; stop && k < end; k++)
+			depth += text.p[k] == '(' ? 1 : text.p[k] == ')' ? -1 : 0;
+		if (small || depth > 0)
+			continue;
 		if (stop && !pm_story_continues(pm_str_sub(text, i + 1, text.n)))
 			return end;
 	}

@@ -211,6 +211,9 @@ static bool read_worded(struct pm_str text, enum pm_id_where where, struct pm_id
 		return true;
 	}
 	n = number_length(rest, 0);
+	size_t more = n && n + 1 < rest.n && rest.p[n] == '-' ? number_length(rest, n + 1) : 0; /* Story 2.5-1 */
+	if (more && more < 3 && !word_at(rest, n + 1 + more) && where != PM_ID_PROSE)
+		n += 1 + more;
 	if (!n || word_at(rest, n) || colon || (rest.n > n && rest.p[n] == '%'))
 		return false;
 	if (n == 4 && (pm_str_starts(rest, "20") || pm_str_starts(rest, "19")) && !is_parted(rest, n))
@@ -456,8 +459,14 @@ static enum pm_field_id suffix_field(struct pm_str text, bool lone, size_t *from
 	if (text.n > 40)
 		return PM_FIELD_COUNT;
 	bool letter = false, digit = false;
-	if (pm_str_chr(text, '+') >= 0)
+	static const char *const none[] = {"optional", "experimental", "beta", "alpha", "draft"};
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		if (pm_str_ieqc(text, none[i]))
+			return PM_FIELD_COUNT;
+	if (pm_str_chr(text, '+') >= 0 || pm_str_find(text, "→") >= 0 || pm_str_find(text, "->") >= 0)
 		return PM_FIELD_COUNT;
+	if (pm_str_ifind(text, "priorit") >= 0 && pm_priority_read(text, &number) >= 0)
+		return PM_FIELD_PRIORITY;
 	for (size_t i = 0; i < text.n; i++) {
 		letter = letter || is_letter(text.p[i]) || (unsigned char)text.p[i] >= 0x80;
 		digit = digit || is_digit(text.p[i]);
@@ -471,7 +480,7 @@ static enum pm_field_id suffix_field(struct pm_str text, bool lone, size_t *from
 	size_t blanks = 0;
 	for (size_t i = 0; i < text.n; i++)
 		blanks += text.p[i] == ' ';
-	if (digit && letter && blanks <= 2 && pm_size_read(text, &size) && size.unit && strcmp(size.unit, "size") != 0)
+	if (digit && letter && blanks <= 2 && (is_digit(text.p[0]) || text.p[0] == '~' || (unsigned char)text.p[0] >= 0x80 || is_upper(text.p[0])) && pm_size_read(text, &size) && size.unit && strcmp(size.unit, "size") != 0)
 		return PM_FIELD_ESTIMATE;
 	if (!digit && text.n <= 3 && pm_size_read(text, &size) && strcmp(size.unit, "size") == 0)
 		return PM_FIELD_ESTIMATE;
@@ -479,7 +488,7 @@ static enum pm_field_id suffix_field(struct pm_str text, bool lone, size_t *from
 		return PM_FIELD_PRIORITY;
 	enum pm_state_class state = pm_state_read(text, &word);
 	struct pm_str rest = pm_str_trim(pm_str_sub(text, state ? (size_t)(word.p - text.p) + word.n : 0, text.n));
-	bool whole = state != PM_STATE_NONE && word.p - text.p <= 4 && (!rest.n || is_digit(rest.p[0]) || rest.p[0] == '(' || rest.p[0] == '-' || rest.p[0] == ',' || rest.p[0] == 'v' || !pm_str_chr(text, ' '));
+	bool whole = state != PM_STATE_NONE && word.p - text.p <= 4 && (!rest.n || is_digit(rest.p[0]) || rest.p[0] == '(' || rest.p[0] == '-' || rest.p[0] == 'v' || !pm_str_chr(text, ' '));
 	if (whole)
 		return PM_FIELD_STATUS;
 	if (!digit && lone && blanks < 2 && pm_priority_read(text, &number) >= 0)
@@ -503,6 +512,27 @@ static size_t trim_end(struct pm_str text, size_t from, size_t to)
 	while (to > from && (strchr(" \t\r\n*_", text.p[to - 1]) || (to - from > 1 && text.p[to - 1] == '~')))
 		to--;
 	return to;
+}
+
+/* Does a dash, bar or bracket stand in front? */
+static bool is_set_off(struct pm_str text, size_t from, size_t at)
+{
+	while (at > from && text.p[at - 1] == ' ')
+		at--;
+	struct pm_str before = pm_str_sub(text, from, at);
+	return !before.n || strchr("-|])`:", before.p[before.n - 1]) || pm_str_ends(before, "—") || pm_str_ends(before, "–") || pm_str_ends(before, "·");
+}
+
+/* READY, NEEDS DECISION */
+static bool is_shouted(struct pm_str word)
+{
+	size_t letters = 0;
+	for (size_t i = 0; i < word.n; i++) {
+		letters += is_upper(word.p[i]);
+		if (!is_upper(word.p[i]) && word.p[i] != ' ' && word.p[i] != '_' && word.p[i] != '-')
+			return false;
+	}
+	return letters >= 3;
 }
 
 /* One suffix at the end of [from, to): returns the new end. */
@@ -539,6 +569,12 @@ static size_t read_suffix(struct pm_str text, size_t from, size_t to, struct pm_
 				return end;
 			title->suffix_count = count;
 			return to;
+		}
+		if (open == '`' && (field == PM_FIELD_COUNT || field == PM_FIELD_STATUS) && !is_set_off(text, from, front)) {
+			if (field == PM_FIELD_COUNT || !is_shouted(inner))
+				return to; /* a word of the text */
+		} else if (open == '`' && field == PM_FIELD_COUNT && is_shouted(inner)) {
+			field = PM_FIELD_STATUS; /* a state of the team's own */
 		}
 		if (field == PM_FIELD_COUNT || !add_suffix(title, field, at + skip, inner_to, PM_SPELL_SUFFIX))
 			return to;
@@ -597,7 +633,7 @@ static size_t read_suffix(struct pm_str text, size_t from, size_t to, struct pm_
 		while (at < to && strchr(" *_", text.p[at]))
 			at++;
 		struct pm_str tail = pm_str_sub(text, at, to);
-		enum pm_field_id field = suffix_field(tail, false, &skip);
+		enum pm_field_id field = suffix_field(tail, is_shouted(tail), &skip);
 		if ((field == PM_FIELD_STATUS || field == PM_FIELD_PRIORITY || field == PM_FIELD_ESTIMATE) &&
 		    add_suffix(title, field, at + skip, to, PM_SPELL_SUFFIX))
 			return i - (wide ? 3 : 1);
@@ -686,7 +722,13 @@ static void read_signs(struct pm_str text, size_t from, size_t to, struct pm_tit
 	struct pm_str trimmed = pm_str_trim(front);
 	size_t at = (size_t)(trimmed.p - text.p);
 	enum pm_state_class state = pm_state_read(front, &word);
-	if (state >= PM_STATE_STARTED && word.n) /* what says open or idea is mostly decoration here */
+	static const char *const sure[] = {"✅", "☑", "✔", "❌", "🚧", "⏳", "🔴", "🟠", "🟡", "🟢", "⬜", "🟥", "🟨", "🟩"};
+	bool is_sure = false; /* other emoji are mostly decoration */
+	for (size_t i = 0; i < sizeof sure / sizeof *sure; i++)
+		is_sure = is_sure || pm_str_starts(trimmed, sure[i]);
+	if (!is_sure)
+		return;
+	if (state >= PM_STATE_STARTED && word.n)
 		add_suffix(title, PM_FIELD_STATUS, (size_t)(word.p - text.p), (size_t)(word.p - text.p) + word.n, PM_SPELL_SUFFIX);
 	else if (trimmed.n && pm_priority_read(trimmed, &number) >= 0)
 		add_suffix(title, PM_FIELD_PRIORITY, at, at + trimmed.n, PM_SPELL_SUFFIX);
@@ -754,6 +796,20 @@ void pm_title_read(struct pm_str text, bool heading, struct pm_title *title)
 	to = read_tail(text, at, to, title);
 	title->from = at;
 	title->to = trim_end(text, at, to);
-	while (title->to > title->from && (text.p[title->to - 1] == ':' || text.p[title->to - 1] == ' '))
-		title->to--;
+	for (;;) {
+		struct pm_str kept = pm_str_sub(text, title->from, title->to);
+		if (kept.n && (pm_str_ends(kept, ":") || pm_str_ends(kept, " ")))
+			title->to--;
+		else if (title->suffix_count && pm_str_ends(kept, " -"))
+			title->to--;
+		else if (title->suffix_count && (pm_str_ends(kept, "—") || pm_str_ends(kept, "–")))
+			title->to -= 3;
+		else
+			break;
+	}
+	/* "[[US01] Ann wants a list.](https://x)": the bracket behind the title was opened before the id */
+	struct pm_str kept = pm_str_sub(text, title->from, title->to);
+	ptrdiff_t target = pm_str_find(kept, "](");
+	if (target > 0 && pm_str_chr(pm_str_sub(kept, 0, (size_t)target), '[') < 0)
+		title->to = title->from + (size_t)target;
 }

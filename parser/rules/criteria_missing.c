@@ -1,30 +1,46 @@
 /* criteria-missing: an item that nobody can say is done. */
 #include "parser/absence.h"
 
-/* Criteria are expected of stories, and of what a heading or file of its own describes; not of a line in a list of things to do,
- * nor of an epic, a spike or a bug. */
-static bool expects_criteria(const struct pm_product *product, const struct pm_item *item)
+/* Work that is still to be described: not an epic, a spike or a bug, nor what others are parts of, nor a mere idea. */
+static bool is_asked(const struct pm_item *item)
 {
-	bool described = item->form <= PM_FORM_BOLD;
+	bool work = item->kind == PM_KIND_NONE || item->kind == PM_KIND_STORY || item->kind == PM_KIND_TASK;
+	bool over = item->state == PM_STATE_DONE || item->state == PM_STATE_DROPPED;
 
-	if (item->first_child != PM_NO_ITEM || item->state == PM_STATE_DONE || item->state == PM_STATE_DROPPED ||
-	    item->state == PM_STATE_IDEA)
-		return false;
-	if (item->kind == PM_KIND_STORY || item->story.span.end > item->story.span.start)
-		return true;
-	return described && (item->kind == PM_KIND_NONE || (item->kind == PM_KIND_TASK && item->form == PM_FORM_FILE)) &&
-	       product->files[item->file].role != PM_ROLE_ROADMAP;
+	return work && !over && item->state != PM_STATE_IDEA && item->first_child == PM_NO_ITEM;
 }
 
+/* Story is what an item is where nothing says otherwise: this one has a story's sentence, id or field. */
+static bool is_story(const struct pm_product *product, const struct pm_item *item)
+{
+	static const char *const prefixes[] = {"us-", "story-", "hu-"};
+
+	if (item->kind != PM_KIND_STORY)
+		return false;
+	if (item->story.span.end > item->story.span.start || pm_item_text(product, item, PM_FIELD_KIND).n > 0)
+		return true;
+	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+		if (pm_str_starts(item->key, prefixes[i]))
+			return true;
+	return false;
+}
+
+/* Criteria are expected of stories and of items that are files; of what else a heading describes only where most others there have
+ * them; never of a line in a list of things to do. */
 static enum pm_absence ask(const struct pm_rule_context *context, uint32_t index)
 {
-	const struct pm_item *item = &context->product->items[index];
+	const struct pm_product *product = context->product;
+	const struct pm_item *item = &product->items[index];
 
-	if (PM_KIND_IS_RECORD(item->kind) || !expects_criteria(context->product, item))
+	if (!is_asked(item))
 		return PM_NOT_ASKED;
 	if (item->criterion_count > 0)
 		return PM_HAS;
-	return item->declared_criteria ? PM_NOT_ASKED : PM_LACKS; /* a label with nothing under it is said by check_item */
+	if (item->declared_criteria) /* a label with nothing under it is said by check_item */
+		return PM_NOT_ASKED;
+	if (is_story(product, item) || (item->form == PM_FORM_FILE && product->files[item->file].role != PM_ROLE_ROADMAP))
+		return PM_LACKS;
+	return item->form <= PM_FORM_BOLD && product->files[item->file].role != PM_ROLE_ROADMAP ? PM_COULD : PM_NOT_ASKED;
 }
 
 static const char *how_to_mend(const struct pm_item *item)
@@ -60,7 +76,7 @@ static void all(const struct pm_rule_context *context, const struct pm_absences 
 	struct pm_diag *diag;
 
 	diag = pm_rule_add_file(context, item->file, item->head, "%s acceptance criteria; to give %s some, %s",
-				pm_absence_count(context, absences, "items to be built"), pm_rule_name(context, absences->first), how_to_mend(item));
+				pm_absence_count(context, absences, "stories to be built"), pm_rule_name(context, absences->first), how_to_mend(item));
 	diag->subject = pm_str_c(pm_form_name((enum pm_form)item->form));
 }
 

@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* So many further items with the same id are shown. */
+enum { SHOWN_MAX = 20 };
+
 /* The files in which a merge was not finished: their items are there twice because of that. */
 static bool *find_conflicts(const struct pm_product *product)
 {
@@ -29,8 +32,8 @@ static const char *place_word(const struct pm_item *item)
 	}
 }
 
-/* Says it at the later of the two, but never at one that is put away while the other is not. */
-static void report(const struct pm_rule_context *context, uint32_t first, uint32_t second)
+/* Says it at the later of the two, but never at one that is put away while the other is not.  Returns the finding. */
+static struct pm_diag *report(const struct pm_rule_context *context, uint32_t first, uint32_t second)
 {
 	const struct pm_item *items = context->product->items;
 	uint32_t at = second, other = first;
@@ -44,30 +47,39 @@ static void report(const struct pm_rule_context *context, uint32_t first, uint32
 			   pm_rule_name(context, at), place_word(&items[other]), pm_rule_quote(context, items[other].title),
 			   pm_rule_place(context, other));
 	pm_diag_related(context->diags, diag, items[other].file, items[other].id_span, "the other %s", pm_rule_name(context, other));
+	return diag;
+}
+
+/* One finding for an id, at the second item that has it; the further ones are shown with it. */
+static void check_id(const struct pm_rule_context *context, uint32_t first, const bool *conflict, bool *seen)
+{
+	const struct pm_product *product = context->product;
+	struct pm_diag *diag = NULL;
+	unsigned shown = 0;
+
+	for (uint32_t i = pm_product_same(product, first); i != PM_NO_ITEM; i = pm_product_same(product, i)) {
+		const struct pm_item *item = &product->items[i];
+
+		seen[i] = true;
+		if (conflict[item->file] && product->items[first].file == item->file)
+			continue;
+		if (diag == NULL)
+			diag = report(context, first, i);
+		else if (shown++ < SHOWN_MAX)
+			pm_diag_related(context->diags, diag, item->file, item->id_span, "and one more %s", pm_rule_name(context, i));
+	}
 }
 
 static void check(const struct pm_rule_context *context)
 {
 	const struct pm_product *product = context->product;
 	bool *conflict = find_conflicts(product);
-	uint32_t *first = pm_calloc((size_t)product->item_count + 1, sizeof *first);
+	bool *seen = pm_calloc((size_t)product->item_count + 1, sizeof *seen);
 
 	for (uint32_t i = 0; i < product->item_count; i++)
-		first[i] = i;
-	for (uint32_t i = 0; i < product->item_count; i++) {
-		const struct pm_item *item = &product->items[i];
-		uint32_t next;
-
-		if (item->key.n == 0 || item->numbered)
-			continue;
-		next = pm_product_same(product, i);
-		if (next == PM_NO_ITEM)
-			continue;
-		first[next] = first[i];
-		if (!(conflict[item->file] && product->items[next].file == item->file))
-			report(context, first[i], next);
-	}
-	free(first);
+		if (!seen[i] && product->items[i].key.n > 0 && !product->items[i].numbered)
+			check_id(context, i, conflict, seen);
+	free(seen);
 	free(conflict);
 }
 

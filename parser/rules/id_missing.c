@@ -7,7 +7,9 @@ static enum pm_absence ask(const struct pm_rule_context *context, uint32_t index
 
 	if (PM_KIND_IS_RECORD(item->kind))
 		return PM_NOT_ASKED;
-	return item->id.n > 0 ? PM_HAS : PM_LACKS;
+	if (item->id.n > 0)
+		return PM_HAS;
+	return item->state == PM_STATE_DONE || item->state == PM_STATE_DROPPED ? PM_NOT_ASKED : PM_LACKS;
 }
 
 /* Where the id goes, in the item's own form. */

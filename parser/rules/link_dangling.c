@@ -56,17 +56,60 @@ static bool is_own(struct pm_str id, const struct pm_str *prefixes, size_t count
 	return bsearch(&prefix, prefixes, count, sizeof *prefixes, by_text) != NULL;
 }
 
-/* The item whose id is near: for an id of another kind, only where it is one slip away. */
-static uint32_t find_nearest(const struct pm_product *product, struct pm_str id, bool own)
+/* The item whose id is one slip away.  Of two ids of one kind, one number is as near as another, and no guess is better than any. */
+static uint32_t find_nearest(const struct pm_product *product, struct pm_str id)
 {
-	uint32_t nearest = pm_product_nearest(product, id);
+	uint32_t nearest = id.n >= 5 ? pm_product_nearest(product, id) : PM_NO_ITEM;
 
-	if (nearest == PM_NO_ITEM || own)
-		return nearest;
-	return id.n >= 5 && pm_str_distance(id, product->items[nearest].id, 1) <= 1 ? nearest : PM_NO_ITEM;
+	if (nearest == PM_NO_ITEM || pm_str_distance(id, product->items[nearest].id, 1) > 1)
+		return PM_NO_ITEM;
+	return nearest;
 }
 
-static void report(const struct pm_rule_context *context, const struct pm_link *link, bool own, uint32_t nearest)
+/* The references of one file to ids of kinds that the product does not have: another tracker's, mostly. */
+struct foreign {
+	const struct pm_link *first;
+	uint32_t file, count;
+};
+
+static void report_foreign(const struct pm_rule_context *context, struct foreign *foreign)
+{
+	const struct pm_link *link = foreign->first;
+	const char *name, *id;
+	struct pm_diag *diag;
+
+	if (foreign->count == 0)
+		return;
+	name = pm_rule_name(context, link->from);
+	id = pm_rule_quote(context, link->text);
+	if (foreign->count == 1)
+		diag = pm_rule_add(context, link->from, link->span,
+				   "%s names '%s' (%s), and no item has that id: if it lives elsewhere, a link to its page says so", name, id,
+				   pm_fields[link->field].name);
+	else
+		diag = pm_rule_add(context, link->from, link->span,
+				   "%s names '%s' (%s), and no item has that id, nor %u more of this file that are of no kind here: if they "
+				   "live elsewhere, links to their pages say so",
+				   name, id, pm_fields[link->field].name, (unsigned)(foreign->count - 1));
+	if (diag->severity > PM_SEVERITY_NOTE)
+		diag->severity = PM_SEVERITY_NOTE;
+	diag->subject = link->text;
+	foreign->count = 0;
+}
+
+static void keep_foreign(const struct pm_rule_context *context, struct foreign *foreign, const struct pm_link *link)
+{
+	uint32_t file = context->product->items[link->from].file;
+
+	if (foreign->count > 0 && foreign->file != file)
+		report_foreign(context, foreign);
+	if (foreign->count++ == 0) {
+		foreign->first = link;
+		foreign->file = file;
+	}
+}
+
+static void report(const struct pm_rule_context *context, const struct pm_link *link, uint32_t nearest)
 {
 	const char *name = pm_rule_name(context, link->from), *id = pm_rule_quote(context, link->text);
 	const char *field = pm_fields[link->field].name;
@@ -79,38 +122,45 @@ static void report(const struct pm_rule_context *context, const struct pm_link *
 		diag = pm_rule_add(context, link->from, link->span, "%s names '%s' (%s), and no item has that id; did you mean %s?", name,
 				   id, field, pm_rule_name(context, nearest));
 	else
-		diag = pm_rule_add(context, link->from, link->span, "%s names '%s' (%s), and no item has that id: %s", name, id, field,
-				   own ? "name one that is there, or take it out" :
-					 "if it lives elsewhere, a link to its page says so; else take it out");
-	if (!own && nearest == PM_NO_ITEM && diag->severity > PM_SEVERITY_NOTE)
-		diag->severity = PM_SEVERITY_NOTE;
+		diag = pm_rule_add(context, link->from, link->span,
+				   "%s names '%s' (%s), and no item has that id: name one that is there, or take it out", name, id, field);
 	diag->subject = link->text;
+}
+
+static bool is_dangling(const struct pm_product *product, const struct pm_link *link)
+{
+	uint8_t place = product->items[link->from].place;
+
+	return link->to == PM_NO_ITEM && link->span.end > link->span.start && place != PM_PLACE_ARCHIVED && place != PM_PLACE_COMPLETED;
 }
 
 static void check(const struct pm_rule_context *context)
 {
 	const struct pm_product *product = context->product;
 	uint32_t searches = NEAREST_WORK / (product->item_count + 1) + 1;
+	struct foreign foreign = {NULL, 0, 0};
 	size_t prefix_count;
 	struct pm_str *prefixes = find_prefixes(product, &prefix_count);
 
 	for (uint32_t i = 0; i < product->link_count; i++) {
 		const struct pm_link *link = &product->links[i];
-		uint8_t place = product->items[link->from].place;
 		uint32_t nearest = PM_NO_ITEM;
-		bool own;
 
-		if (link->to != PM_NO_ITEM || link->span.end <= link->span.start)
+		if (!is_dangling(product, link))
 			continue;
-		if (place == PM_PLACE_ARCHIVED || place == PM_PLACE_COMPLETED)
-			continue;
-		own = is_own(link->text, prefixes, prefix_count);
-		if (!link->ambiguous && searches > 0) {
-			nearest = find_nearest(product, link->text, own);
-			searches--;
+		if (!link->ambiguous && !is_own(link->text, prefixes, prefix_count)) {
+			if (searches > 0) {
+				nearest = find_nearest(product, link->text);
+				searches--;
+			}
+			if (nearest == PM_NO_ITEM) {
+				keep_foreign(context, &foreign, link);
+				continue;
+			}
 		}
-		report(context, link, own, nearest);
+		report(context, link, nearest);
 	}
+	report_foreign(context, &foreign);
 	free(prefixes);
 }
 

@@ -21,7 +21,8 @@ struct memory {
 static bool is_known_elsewhere(struct pm_str label)
 {
 	static const char *const keys[] = {"documentation", "modified_files", "subtasks", "project", "verify", "onStatusChange",
-					   "on_status_change", "completed_date", "projects"};
+					   "on_status_change", "completed_date", "projects",
+					   "states"};
 
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		if (pm_str_ieqc(label, keys[i]))
