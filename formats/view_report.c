@@ -422,7 +422,7 @@ static void add_goal(struct page *page, const struct goal *goal, double total)
 		return;
 	cell = pm_report_number(page->report, goal->effort, unit_name(page));
 	if (total > 0)
-		cell->note = pm_report_text(page->report, "%.0f%% of all", goal->effort / total * 100);
+		cell->note = pm_report_text(page->report, "%.0f%% of all", round(goal->effort / total * 100));
 }
 
 static void add_goals(struct page *page, const struct goals *goals)
@@ -626,7 +626,7 @@ static void add_disagreements_of_goals(struct page *page, const struct goals *go
 			cell->tone = PM_TONE_WARN;
 		} else if (goal->share >= 0 && goals->total > 0 && fabs(part - goal->share) > SHARE_FAR) {
 			cell = add_item(page, goal->item);
-			cell->note = pm_report_text(page->report, "takes %.0f%% of the open effort; its share is %.*s", part * 100,
+			cell->note = pm_report_text(page->report, "takes %.0f%% of the open effort; its share is %.*s", round(part * 100),
 						    PM_FMT(pm_report_figure(page->report, goal->share, "%")));
 			cell->tone = PM_TONE_WARN;
 		}

@@ -11,19 +11,19 @@ static size_t family_of(const struct pm_item *item)
 	return item->form == PM_FORM_BOX || item->form == PM_FORM_BULLET ? PM_FORM_ENTRY_ID : item->form;
 }
 
-static bool does_without(const struct pm_absences *absences)
+static bool does_without(const struct pm_absence_check *check, const struct pm_absences *absences)
 {
-	uint32_t having = absences->asked - absences->lacking;
+	uint64_t having = absences->asked - absences->lacking, all = (uint64_t)absences->asked + absences->could;
 
-	return absences->lacking > 1 && having < (absences->asked + absences->could + 2) / 3;
+	return absences->lacking > 1 && having * 100 < all * check->enough;
 }
 
 /* Is a single item worth a finding? */
-static bool stands_out(const struct pm_absences *absences, enum pm_absence answer)
+static bool stands_out(const struct pm_absence_check *check, const struct pm_absences *absences, enum pm_absence answer)
 {
 	uint32_t having = absences->asked - absences->lacking;
 
-	return answer == PM_LACKS ? !does_without(absences) : answer == PM_COULD && having > absences->lacking + absences->could;
+	return answer == PM_LACKS ? !does_without(check, absences) : answer == PM_COULD && having > absences->lacking + absences->could;
 }
 
 static void count_absences(const struct pm_rule_context *context, const struct pm_file *file, const struct pm_absence_check *check,
@@ -60,13 +60,13 @@ void pm_absence_run(const struct pm_rule_context *context, const struct pm_absen
 
 		count_absences(context, file, check, answers, families);
 		for (int f = 0; f < FAMILY_COUNT; f++)
-			if (does_without(&families[f]))
+			if (does_without(check, &families[f]))
 				check->all(context, &families[f]);
 		for (uint32_t i = 0; i < file->item_count; i++) {
 			uint32_t item = file->first_item + i;
 			const struct pm_absences *family = &families[family_of(&product->items[item])];
 
-			if (stands_out(family, (enum pm_absence)answers[i]))
+			if (stands_out(check, family, (enum pm_absence)answers[i]))
 				check->one(context, family, item);
 		}
 	}

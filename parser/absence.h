@@ -1,7 +1,7 @@
 /* absence: what items do without: said of each, or once of a file that does without altogether.
  *
- * The one rule to know: where fewer than a third of a file's items of like form have a thing, and two or more lack it, the file does
- * not use it, and one finding says so; else every item that lacks it is a finding of its own, so that a new one is seen.
+ * The one rule to know: where too few of a file's items of like form have a thing, and two or more lack it, one finding says so of the
+ * file; else every item that lacks it is a finding of its own, so that a new one is seen.
  */
 #ifndef PM_ABSENCE_H
 #define PM_ABSENCE_H
@@ -24,6 +24,7 @@ struct pm_absences {
 };
 
 struct pm_absence_check {
+	unsigned enough; /* of a hundred items: where so many have it, the others are told one by one */
 	enum pm_absence (*ask)(const struct pm_rule_context *context, uint32_t item);
 	void (*one)(const struct pm_rule_context *context, const struct pm_absences *absences, uint32_t item);
 	void (*all)(const struct pm_rule_context *context, const struct pm_absences *absences);

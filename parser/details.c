@@ -34,6 +34,8 @@ struct reader {
 	enum state state, base; /* base: what a label falls back to */
 	bool listed;	      /* in this criteria section, a list was read */
 	bool text_seen;	      /* prose, or a label of something else, stands above: what follows is no list of fields */
+	uint32_t tried;	      /* up to here a story sentence was looked for in vain */
+	bool limited;	      /* a limit was reported */
 	bool in_entry;	      /* the label that is taken stands in a list entry */
 	uint64_t keys;	      /* fields that the front matter has, empty ones too: the body does not speak for them */
 	bool prose;	      /* between SECTION:NOTES:BEGIN and its END: nothing but text */
@@ -64,11 +66,26 @@ static uint32_t add_text(struct reader *r, struct pm_str text)
 	return (uint32_t)r->texts->count++;
 }
 
+/* Said once an item, where the first one is that is not kept. */
+static void report_limit(struct reader *r, struct pm_span span, const char *what)
+{
+	if (r->limited)
+		return;
+	r->limited = true;
+	struct pm_diag *diag = pm_diag_add(r->diags, "read-limit", PM_SEVERITY_WARNING, r->o->file, span,
+					   "more than %d %s of one item: what follows is not read; give it to items of its own", UINT16_MAX, what);
+	pm_diag_subject(r->diags, diag, pm_str_c(what));
+}
+
 static struct pm_field *add_field(struct reader *r, enum pm_field_id id, struct pm_span label, struct pm_span value, enum pm_spelling spelling)
 {
 	struct scratch *s = r->s;
 	bool body = spelling != PM_SPELL_YAML && spelling != PM_SPELL_QUOTED && spelling != PM_SPELL_YAML_LIST && spelling != PM_SPELL_YAML_BLOCK;
-	if (s->field_count >= UINT16_MAX || (body && id < 64 && (r->keys >> id & 1)))
+	if (s->field_count >= UINT16_MAX) {
+		report_limit(r, value, "fields");
+		return NULL;
+	}
+	if ((body && id < 64 && (r->keys >> id & 1)))
 		return NULL;
 	PM_GROW(s->fields, s->field_count, s->field_cap);
 	struct pm_field *field = &s->fields[s->field_count++];
@@ -148,6 +165,8 @@ static struct pm_criterion *add_criterion(struct reader *r, struct pm_span span,
 {
 	struct scratch *s = r->s;
 	span = trim(r, span);
+	if (span.start < span.end && s->criterion_count >= UINT16_MAX)
+		report_limit(r, span, "criteria");
 	if (span.start >= span.end || s->criterion_count >= UINT16_MAX)
 		return NULL;
 	PM_GROW(s->criteria, s->criterion_count, s->criterion_cap);
@@ -274,11 +293,20 @@ static bool in_company(const struct reader *r, struct pm_span span, enum pm_step
 	return false;
 }
 
+/* What the line begins with, where a chain of steps may go on. */
+static enum pm_step step_at(const struct reader *r, struct pm_span span, size_t *n)
+{
+	const struct scratch *s = r->s;
+	if (r->steps && s->criterion_count)
+		return pm_step_read_next(text_of(r, s->criteria[s->criterion_count - 1].span), text_of(r, span), n);
+	return pm_step_read(text_of(r, span), n);
+}
+
 /* A line or entry that may be a step: begins a criterion, or goes on with the last one.  False: it is none. */
 static bool take_step(struct reader *r, struct pm_span span, uint32_t end)
 {
 	size_t n;
-	enum pm_step step = pm_step_read(text_of(r, span), &n);
+	enum pm_step step = step_at(r, span, &n);
 	struct scratch *s = r->s;
 	if (!is_step(step) && !(step == PM_STEP_AND && r->steps))
 		return false;
@@ -732,7 +760,7 @@ static void take_criterion_entry(struct reader *r, uint32_t i, uint32_t end)
 	size_t n;
 	struct pm_span first = text;
 	pm_span_line(r->source, &first);
-	enum pm_step step = pm_step_read(text_of(r, text), &n);
+	enum pm_step step = step_at(r, text, &n);
 	if (is_step(step) || (step == PM_STEP_AND && r->steps)) {
 		/* the steps of a scenario whose title is the entry above go on with it */
 		take_step(r, text, end > i + 1 ? b->end : text.end);
@@ -976,7 +1004,7 @@ static void take_lines(struct reader *r, struct pm_span span, bool list_follows)
 			/* the sentence may go on over the lines up to the next label */
 			uint32_t end = line.end;
 			struct pm_span more = rest;
-			while (more.start < more.end) {
+			while (more.start < more.end && more.start - line.start < 4096 && line.start >= r->tried) {
 				struct pm_span next = pm_span_line(r->source, &more);
 				struct pm_labelled l;
 				struct pm_str t = text_of(r, next);
@@ -992,6 +1020,7 @@ static void take_lines(struct reader *r, struct pm_span span, bool list_follows)
 				first = false;
 				continue;
 			}
+			r->tried = end;
 			rest = (struct pm_span){line.end < span.end ? line.end + 1 : span.end, span.end};
 		}
 		if ((r->state == STATE_CRITERIA || r->state == STATE_NORMAL || r->state == STATE_QUIET) && take_step(r, line, line.end)) {
@@ -2011,11 +2040,11 @@ static void set_state(struct reader *r)
 }
 
 /* Target, Milestone, Timeline: what is meant depends on what they hold. */
-static enum pm_field_id meant_by(const struct reader *r, enum pm_field_id id, struct pm_str text)
+static enum pm_field_id meant_by(enum pm_field_id id, struct pm_str text, bool measured)
 {
 	struct pm_bucket bucket;
 	pm_day day;
-	if (id == PM_FIELD_TARGET && (r->item->kind == PM_KIND_GOAL || has_field(r, PM_FIELD_METRIC) || has_field(r, PM_FIELD_BASELINE)))
+	if (id == PM_FIELD_TARGET && measured)
 		return id;
 	if (text.n >= 10 && pm_date_read(text, false, &day) >= 10)
 		return PM_FIELD_TARGET_DATE;
@@ -2027,6 +2056,7 @@ static enum pm_field_id meant_by(const struct reader *r, enum pm_field_id id, st
 /* Values as a person reads them: without markup. */
 static void finish_fields(struct reader *r)
 {
+	bool measured = r->item->kind == PM_KIND_GOAL || has_field(r, PM_FIELD_METRIC) || has_field(r, PM_FIELD_BASELINE);
 	for (size_t i = 0; i < r->s->field_count; i++) {
 		struct pm_field *f = &r->s->fields[i];
 		if (!(f->flags & PM_FIELD_HAS_TEXT) && f->def != PM_FIELD_LINK && f->spelling != PM_SPELL_BOX && f->spelling != PM_SPELL_STRUCK) {
@@ -2037,8 +2067,8 @@ static void finish_fields(struct reader *r)
 			}
 		}
 		if (f->def == PM_FIELD_TARGET || f->def == PM_FIELD_HORIZON)
-			f->def = (uint16_t)meant_by(r, (enum pm_field_id)f->def,
-						    f->flags & PM_FIELD_HAS_TEXT ? r->texts->list[f->text].text : text_of(r, f->value));
+			f->def = (uint16_t)meant_by((enum pm_field_id)f->def,
+						    f->flags & PM_FIELD_HAS_TEXT ? r->texts->list[f->text].text : text_of(r, f->value), measured);
 	}
 }
 

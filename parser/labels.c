@@ -6,7 +6,7 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { LABEL_MAX = 96, TABLE_SIZE = 4096 };
+enum { LABEL_MAX = 96, TABLE_SIZE = 4096, FOLD_MAX = 1024 /* bytes of a label, with what is not compared */ };
 
 struct entry {
 	const char *p; /* folded, not terminated */
@@ -118,7 +118,7 @@ static size_t numbering(const char *p, size_t n)
 
 size_t pm_label_fold(struct pm_str label, char *out, size_t room)
 {
-	const char *p = label.p, *end = label.p + label.n;
+	const char *p = label.p, *end = label.p + (label.n < FOLD_MAX ? label.n : FOLD_MAX);
 	size_t n = 0;
 	bool blank = false;
 	while (p < end && (*p == ' ' || *p == '*' || *p == '_' || *p == '#'))
@@ -158,6 +158,8 @@ size_t pm_label_fold(struct pm_str label, char *out, size_t room)
 		blank = false;
 		n += pm_utf8_encode(pm_char_lower(ch), out + n);
 	}
+	if (p >= end && label.n > FOLD_MAX)
+		return 0;
 	for (;;) {
 		if (n && strchr(":.-?!,;|/_ ", out[n - 1]))
 			n--;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { LABEL_MAX = 80 };
+enum { LABEL_MAX = 80, SIGNS_MAX = 80 };
 
 static bool is_colon(struct pm_str text, size_t at, size_t *length)
 {
@@ -21,7 +21,7 @@ static bool is_colon(struct pm_str text, size_t at, size_t *length)
 /* White space, emoji and signs in front of a label. */
 static size_t skip_signs(struct pm_str text, size_t at)
 {
-	while (at < text.n) {
+	while (at < text.n && at < SIGNS_MAX) {
 		unsigned char c = (unsigned char)text.p[at];
 		if (c == ' ' || c == '\t') {
 			at++;
@@ -79,7 +79,7 @@ static bool read_bold(struct pm_str text, size_t at, struct pm_labelled *line)
 		while (gap < text.n && text.p[gap] == ' ')
 			gap++;
 		if (gap < text.n && text.p[gap] == '(') { /* a remark between the label and its colon */
-			const char *close = memchr(text.p + gap, ')', text.n - gap);
+			const char *close = memchr(text.p + gap, ')', text.n - gap < LABEL_MAX ? text.n - gap : LABEL_MAX);
 			size_t behind = close ? (size_t)(close - text.p) + 1 : 0;
 			if (close && is_colon(text, behind, &colon))
 				gap = behind;
@@ -203,6 +203,8 @@ size_t pm_line_split(struct pm_str text, struct pm_labelled *line)
 			continue;
 		if (c == ' ' && at + 1 < line->value_to && ((text.p[at + 1] | 32) >= 'a' && (text.p[at + 1] | 32) <= 'z'))
 			continue; /* between two words */
+		if (c == ' ' && at > line->value_from && text.p[at - 1] == ' ' && at + 1 < line->value_to && text.p[at + 1] == ' ')
+			continue; /* within a run of blanks: the same follows as behind its first */
 		size_t n = separator(text, at);
 		if (!n && !(c == ' ' && at + 2 < text.n && text.p[at + 1] == '*' && text.p[at + 2] == '*'))
 			continue;

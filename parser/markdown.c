@@ -336,7 +336,7 @@ static void keep_line(struct skeleton *s, const struct pm_source *source, struct
 {
 	struct pm_buf *out = &s->text;
 	const char *p = source->bytes + line->start, *end = source->bytes + line->end;
-	size_t before = out->n, indent = 0;
+	size_t indent = 0;
 	unsigned depth = 0;
 	line->blank = line->empty = true;
 	for (; p < end; p++) {
@@ -366,8 +366,6 @@ static void keep_line(struct skeleton *s, const struct pm_source *source, struct
 	}
 	if (p < end)
 		keep_content(out, p, end);
-	if (line->blank)
-		out->n = before; /* white space on a blank line says nothing */
 	pm_buf_addc(out, '\n');
 }
 
@@ -443,14 +441,16 @@ static struct pm_block *add_block(struct walk *w, cmark_node *node, int type, un
 	return block;
 }
 
-/* Code by indentation may begin with what looks like a fence; libcmark does not say which code it is.  A fence leaves what stands
- * behind it as its info string; the marks of one that has none close it, so that they are no line of its text. */
-static bool is_fence(cmark_node *node, const char *start, const char *end)
+/* Code by indentation may begin with what looks like a fence; libcmark does not say which code it is, but such code starts at its
+ * fourth column.  And a fence leaves what stands behind it as its info string; the marks of one that has none close it, so that they
+ * are no line of its text. */
+static bool is_fence(cmark_node *node, const struct pm_source *source, const struct line *line)
 {
+	const char *start = source->bytes + line->start + cmark_node_get_start_column(node) - 1, *end = source->bytes + line->end;
 	const char *p = start, *text = cmark_node_get_literal(node);
 	while (p < end && *p == *start)
 		p++;
-	size_t n = (size_t)(p - start);
+	size_t n = p > start ? (size_t)(p - start) : 0;
 	while (p < end && is_blank(*p))
 		p++;
 	if (n < 3 || (*start != '`' && *start != '~'))
@@ -497,7 +497,7 @@ static void add_node(struct walk *w, cmark_node *node, unsigned depth)
 		if (is_setext(block, start, end))
 			block->flags |= PM_BLOCK_SETEXT;
 	} else if (type == PM_BLOCK_CODE) {
-		if (is_fence(node, start, end))
+		if (is_fence(node, w->source, &w->skeleton->lines[block->end]))
 			block->type = PM_BLOCK_FENCE;
 	} else if (type == PM_BLOCK_ITEM) {
 		block->level = (uint8_t)*start;
@@ -757,7 +757,7 @@ static void scan_inside(struct scan *s, const char *p, size_t indent, bool blank
 		n++;
 	bool closes = s->html ? html_closes(s->html, s->p, s->end) : n >= s->fence_length;
 	while (s->fence && closes && n < left)
-		closes = is_blank(p[n]) || p[n] == '\r', n++;
+		closes = is_blank(p[n++]);
 	if (s->indent && (indent < s->indent || (s->fence && closes && indent > 3)))
 		s->lost = true;
 	else if (closes && (s->html || indent <= 3))
@@ -795,7 +795,7 @@ static bool scan_line(struct scan *s)
 	size_t indent = 0;
 	for (; p < s->end && is_blank(*p); p++)
 		indent += *p == '\t' ? 4 - indent % 4 : 1;
-	bool blank = p == s->end || *p == '\r';
+	bool blank = p == s->end;
 	if (s->fence || s->html) {
 		scan_inside(s, p, indent, blank);
 		return false;
@@ -819,7 +819,7 @@ static bool scan_line(struct scan *s)
 		return false;
 	while (p < s->end && *p == '#')
 		p++;
-	s->text = p - s->p > 6 || (p < s->end && !is_blank(*p) && *p != '\r');
+	s->text = p - s->p > 6 || (p < s->end && !is_blank(*p));
 	return !s->text;
 }
 
@@ -840,7 +840,7 @@ struct pm_cut *pm_markdown_cuts(const struct pm_source *source, uint32_t from, u
 		if (cr && cr + 1 < base + stop)
 			break;
 		s.p = base + at;
-		s.end = base + stop;
+		s.end = cr ? cr : base + stop;
 		if (scan_line(&s) && at >= next) {
 			PM_GROW(cuts, n, cap);
 			cuts[n++] = (struct pm_cut){at, line};

@@ -883,6 +883,7 @@ static enum pm_field_id bucket_of(const struct pm_outline *o, const struct pm_se
 
 struct allow {
 	bool ids, sentences, boxes, bullets, rows, paragraphs;
+	bool own_ids; /* entries with an id of the item's own prefix, under an item that else holds none */
 	enum pm_kind kind;
 };
 
@@ -896,6 +897,7 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 	if (d->hint_none || s->role == PM_SECTION_PROSE || s->role == PM_SECTION_PART)
 		return a;
 	if (item && !container) {
+		a.own_ids = s->id_to > s->id_from && !(s->signals & PM_SIGNAL_NUMBERED);
 		a.rows = (s->signals & PM_SIGNAL_TABLE) || !s->scanned;
 		return a;
 	}
@@ -1168,6 +1170,11 @@ static bool has_story_rows(const struct pm_outline *o, const struct pm_table *ta
 static void report_rows(struct pm_outline *o, const struct pm_table *table)
 {
 	bool cut = false;
+	if (table->wide) {
+		struct pm_diag *diag = pm_diag_add(o->diags, "read-limit", PM_SEVERITY_WARNING, o->file, table->header_line,
+						   "a table of more than %d columns: the rest is not read; split it", PM_TABLE_COLUMNS);
+		pm_diag_subject(o->diags, diag, PM_STR("columns"));
+	}
 	for (size_t r = 0; r < table->row_count; r++) {
 		const struct pm_row *row = &table->rows[r];
 		if (!row->spills && (!row->cut || cut))
@@ -1354,8 +1361,24 @@ static bool is_part_label(const struct pm_outline *o, uint32_t block)
 	struct pm_str name = pm_str_sub(pm_source_text(o->source, line), label.label_from, label.label_to);
 	size_t n;
 	enum pm_part starts = pm_part_starts(name, &n);
+	if (label.field != PM_FIELD_CUSTOM)
+		return true; /* "Depends on:" and a list of ids */
 	return label.part == PM_PART_GOALS || label.part == PM_PART_VISION || label.part == PM_PART_PROSE || starts == PM_PART_READY_DONE ||
 	       (label.part == PM_PART_CRITERIA || label.part == PM_PART_TASKS || label.part == PM_PART_READY_DONE || label.part == PM_PART_EDGE_CASES);
+}
+
+/* Does the entry begin, behind its box and emphasis, with an id of the section's own prefix: PAY- under PAY-1? */
+static bool has_own_prefix(const struct pm_outline *o, const struct pm_section *s, uint32_t block)
+{
+	struct pm_span span = pm_block_text(&o->blocks, block);
+	const char *p = o->source->bytes + span.start, *end = o->source->bytes + span.end;
+	const char *id = o->source->bytes + s->id_from, *id_end = o->source->bytes + s->id_to;
+	size_t n = 0;
+	while (p < end && (*p == '[' || *p == ']' || *p == ' ' || *p == '*' || *p == '`' || *p == 'x' || *p == 'X'))
+		p++;
+	while (id + n < id_end && !(id[n] >= '0' && id[n] <= '9'))
+		n++;
+	return n > 1 && (size_t)(end - p) > n && memcmp(p, id, n) == 0 && p[n] >= '0' && p[n] <= '9';
 }
 
 static void draft_body(struct decide *d, uint32_t index)
@@ -1363,15 +1386,19 @@ static void draft_body(struct decide *d, uint32_t index)
 	struct pm_outline *o = d->o;
 	struct pm_section *s = &o->sections[index];
 	struct allow a = what_counts(d, s);
-	if (!a.ids && !a.rows && !a.boxes && !a.bullets)
+	if (!a.ids && !a.rows && !a.boxes && !a.bullets && !a.own_ids)
 		return;
 	bool entries = a.ids || a.sentences || a.boxes || a.bullets;
 	bool parted = false; /* under a label that says what the list is: criteria, tasks */
 	for (uint32_t i = s->first; i < s->end;) {
 		const struct pm_block *b = &o->blocks.list[i];
 		uint32_t end = blocks_below(&o->blocks, i, s->end);
-		if (entries && b->type == PM_BLOCK_PARAGRAPH)
+		if ((entries || a.own_ids) && b->type == PM_BLOCK_PARAGRAPH)
 			parted = is_part_label(o, i);
+		if (b->type == PM_BLOCK_ITEM && a.own_ids && !parted && has_own_prefix(o, s, i)) {
+			struct allow own = {.ids = true, .kind = a.kind};
+			draft_entry(d, index, &own, i, end, false);
+		}
 		if (b->type == PM_BLOCK_ITEM && (parted || !entries)) {
 			i = end;
 			continue;

@@ -361,6 +361,7 @@ struct reading {
 	struct pm_reading *readings;
 	struct pm_arena arenas[PM_WORK_THREADS];
 	char **errors; /* per file; NULL: none */
+	bool *left_out;
 	unsigned inner; /* threads for one file */
 };
 
@@ -378,6 +379,16 @@ static void read_one(void *ctx, size_t i, unsigned thread)
 	struct pm_file *file = &r->product->files[i];
 	struct pm_buf err = {0};
 	int got = pm_tree_read(r->tree, r->found[i].path, &file->source, &err);
+	enum pm_tree_type type;
+	struct pm_buf unsaid = {0};
+	if (got < 0 && pm_tree_stat(r->tree, r->found[i].path, &type, &unsaid) > 0 && type == PM_TREE_LINK && !r->options->path_count) {
+		r->left_out[i] = true; /* a link that leads nowhere it may: the others are read all the same */
+		pm_source_init(&file->source, r->found[i].path, "", 0, PM_SOURCE_BORROWED);
+		pm_buf_clear(&unsaid);
+		pm_buf_clear(&err);
+		return;
+	}
+	pm_buf_clear(&unsaid);
 	if (got <= 0) {
 		if (!got)
 			pm_buf_addf(&err, "%s: it is gone", r->found[i].path);
@@ -487,6 +498,7 @@ struct pm_index {
 	uint32_t *slots; /* item + 1, the first with its key */
 	size_t size;	 /* a power of two */
 	uint32_t *next;	 /* per item: the next with the same key */
+	uint32_t *others; /* per first item of a key: how many further ones there are */
 	struct pm_str prefix; /* of bare numbers in a Backlog.md tree */
 };
 
@@ -507,6 +519,7 @@ static void build_index(struct pm_product *p, struct pm_str prefix)
 		index->size *= 2;
 	index->slots = pm_calloc(index->size, sizeof *index->slots);
 	index->next = pm_malloc((p->item_count ? p->item_count : 1) * sizeof *index->next);
+	index->others = pm_calloc(p->item_count ? p->item_count : 1, sizeof *index->others);
 	last = pm_malloc((p->item_count ? p->item_count : 1) * sizeof *last);
 	index->prefix = prefix;
 	for (uint32_t i = 0; i < p->item_count; i++) {
@@ -519,6 +532,7 @@ static void build_index(struct pm_product *p, struct pm_str prefix)
 			last[i] = i;
 		} else {
 			uint32_t first = index->slots[slot] - 1;
+			index->others[first]++;
 			index->next[last[first]] = i;
 			last[first] = i;
 		}
@@ -533,6 +547,7 @@ static void free_index(struct pm_index *index)
 		return;
 	free(index->slots);
 	free(index->next);
+	free(index->others);
 	free(index);
 }
 
@@ -561,8 +576,7 @@ uint32_t pm_product_find(const struct pm_product *p, struct pm_str id, uint32_t 
 		item = n ? find_key(p, (struct pm_str){key, n}) : PM_NO_ITEM;
 	}
 	if (item != PM_NO_ITEM && others)
-		for (uint32_t i = p->ids->next[item]; i != PM_NO_ITEM; i = p->ids->next[i])
-			(*others)++;
+		*others = p->ids->others[item];
 	return item;
 }
 
@@ -772,9 +786,10 @@ static void build_names(const struct pm_product *p, struct names *names)
 		if (!is_container(&p->items[i]) || !p->items[i].title.n)
 			continue;
 		size_t slot = fold_hash(p->items[i].title) & (names->size - 1);
-		while (names->slots[slot])
+		while (names->slots[slot] && !pm_str_fold_eq(pm_str_trim(p->items[names->slots[slot] - 1].title), pm_str_trim(p->items[i].title)))
 			slot = (slot + 1) & (names->size - 1);
-		names->slots[slot] = i + 1;
+		if (!names->slots[slot])
+			names->slots[slot] = i + 1;
 	}
 }
 
@@ -889,6 +904,26 @@ static bool closes_ring(const struct pm_product *p, uint32_t item, uint32_t pare
 	return false;
 }
 
+/* Longer rings of parents are cut at their first item: one walk, each item coloured once. */
+static void cut_rings(struct pm_product *p)
+{
+	uint32_t *walk = pm_calloc(p->item_count ? p->item_count : 1, sizeof *walk);
+	for (uint32_t i = 0; i < p->item_count; i++) {
+		uint32_t at = i;
+		while (at != PM_NO_ITEM && !walk[at]) {
+			walk[at] = i + 1;
+			at = p->items[at].parent;
+		}
+		if (at == PM_NO_ITEM || walk[at] != i + 1)
+			continue;
+		uint32_t first = at;
+		for (uint32_t k = p->items[at].parent; k != at; k = p->items[k].parent)
+			first = k < first ? k : first;
+		p->items[first].parent = PM_NO_ITEM;
+	}
+	free(walk);
+}
+
 static void link_item(struct pm_product *p, uint32_t i, const struct names *names, size_t *cap)
 {
 	struct pm_item *item = &p->items[i];
@@ -918,6 +953,7 @@ static void link_items(struct pm_product *p)
 	for (uint32_t i = 0; i < p->item_count; i++)
 		link_item(p, i, &names, &cap);
 	free(names.slots);
+	cut_rings(p);
 	uint32_t *last = pm_malloc((p->item_count ? p->item_count : 1) * sizeof *last);
 	for (uint32_t i = 0; i < p->item_count; i++) {
 		uint32_t parent = p->items[i].parent;
@@ -994,7 +1030,7 @@ static void free_found(struct finder *f)
 	free(f->list);
 }
 
-static int read_files(struct pm_product *p, struct pm_tree *tree, const struct pm_read_options *options, const struct finder *f,
+static int read_files(struct pm_product *p, struct pm_tree *tree, const struct pm_read_options *options, struct finder *f,
 		      struct pm_buf *err, size_t *text_cap)
 {
 	struct reading *r = pm_calloc(1, sizeof *r);
@@ -1005,6 +1041,7 @@ static int read_files(struct pm_product *p, struct pm_tree *tree, const struct p
 	*r = (struct reading){.product = p, .tree = tree, .options = options, .found = f->list};
 	r->readings = pm_calloc(f->count ? f->count : 1, sizeof *r->readings);
 	r->errors = pm_calloc(f->count ? f->count : 1, sizeof *r->errors);
+	r->left_out = pm_calloc(f->count ? f->count : 1, sizeof *r->left_out);
 	bool few = f->count < 2 * threads || tree->methods->serial;
 	unsigned outer = few ? 1 : threads;
 	r->inner = few ? threads : 1;
@@ -1019,7 +1056,10 @@ static int read_files(struct pm_product *p, struct pm_tree *tree, const struct p
 			status = -1;
 		}
 		free(r->errors[i]);
+		if (r->left_out[i])
+			skip(f, f->list[i].path, "a link that leads out of the tree, or nowhere: remove it, or leave it out with product.path");
 	}
+	free(r->left_out);
 	join(p, r->readings, text_cap);
 	free(r->readings);
 	free(r->errors);
@@ -1176,6 +1216,8 @@ struct pm_str pm_criterion_text(const struct pm_product *p, const struct pm_item
 /* A place where a step may begin: the start, a line's start, behind a comma or full stop, or in front of emphasis. */
 static bool may_begin(struct pm_str text, size_t at)
 {
+	if (text.p[at] == ' ' || text.p[at] == '\t')
+		return false;
 	size_t front = at;
 	while (front && (text.p[front - 1] == ' ' || text.p[front - 1] == '\t'))
 		front--;

@@ -20,6 +20,7 @@ struct pm_row {
 
 struct pm_table {
 	size_t columns;
+	bool wide; /* it has more columns than PM_TABLE_COLUMNS: the rest is not read */
 	struct pm_span header_line;
 	struct pm_span header[PM_TABLE_COLUMNS];
 	struct pm_row *rows; /* arena */

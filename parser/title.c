@@ -285,11 +285,19 @@ bool pm_id_read(struct pm_str text, enum pm_id_where where, struct pm_id *id)
 	return id->parted || pm_str_starts(rest, " ");
 }
 
+/* Nothing but numbers and separators, as far as is looked: this is asked again for each id of a value. */
+static bool is_only_numbers(struct pm_str text)
+{
+	enum { FAR = 400 };
+	for (size_t i = 0; i < text.n && i < FAR; i++)
+		if (!is_digit(text.p[i]) && !strchr(" ,;#.[]\"'&+/-", text.p[i]))
+			return false;
+	return true;
+}
+
 bool pm_id_next(struct pm_str text, size_t from, struct pm_id *id)
 {
-	bool only_numbers = true;
-	for (size_t i = 0; i < text.n && only_numbers; i++)
-		only_numbers = is_digit(text.p[i]) || strchr(" ,;#.[]\"'&+/-", text.p[i]);
+	bool only_numbers = is_only_numbers(text);
 	bool inside = false;
 	for (size_t at = from; at < text.n; at++) {
 		char c = text.p[at];
@@ -535,8 +543,8 @@ static bool is_shouted(struct pm_str word)
 	return letters >= 3;
 }
 
-/* One suffix at the end of [from, to): returns the new end. */
-static size_t read_suffix(struct pm_str text, size_t from, size_t to, struct pm_title *title)
+/* One suffix at the end of [from, to), behind which a remark may stand: returns the new end. */
+static size_t read_suffix(struct pm_str text, size_t from, size_t to, bool remark, struct pm_title *title)
 {
 	to = trim_end(text, from, to);
 	if (to <= from)
@@ -562,9 +570,9 @@ static size_t read_suffix(struct pm_str text, size_t from, size_t to, struct pm_
 		if (open == '{')
 			return inner.n && inner.p[0] == '#' ? front : to;
 		enum pm_field_id field = suffix_field(inner, true, &skip);
-		if (field == PM_FIELD_COUNT && open == '(') { /* a remark behind a state: `READY` (mechanical) */
+		if (field == PM_FIELD_COUNT && open == '(' && remark) { /* behind a state: `READY` (mechanical) */
 			size_t count = title->suffix_count, before = trim_end(text, from, front);
-			size_t end = before > from ? read_suffix(text, from, before, title) : before;
+			size_t end = before > from ? read_suffix(text, from, before, false, title) : before;
 			if (title->suffix_count > count && title->suffixes[count].field == PM_FIELD_STATUS)
 				return end;
 			title->suffix_count = count;
@@ -789,7 +797,7 @@ void pm_title_read(struct pm_str text, bool heading, struct pm_title *title)
 	size_t to = trim_end(text, at, text.n);
 	for (int i = 0; i < PM_TITLE_SUFFIXES; i++) {
 		size_t before = to;
-		to = read_suffix(text, at, to, title);
+		to = read_suffix(text, at, to, true, title);
 		if (to == before)
 			break;
 	}

@@ -32,6 +32,12 @@ static const char *place_word(const struct pm_item *item)
 	}
 }
 
+/* A heading that stands deeper than the other in one file is more often a section about the item than another one. */
+static bool is_about(const struct pm_item *first, const struct pm_item *second)
+{
+	return first->file == second->file && first->level > 0 && second->level > first->level;
+}
+
 /* Says it at the later of the two, but never at one that is put away while the other is not.  Returns the finding. */
 static struct pm_diag *report(const struct pm_rule_context *context, uint32_t first, uint32_t second)
 {
@@ -47,6 +53,8 @@ static struct pm_diag *report(const struct pm_rule_context *context, uint32_t fi
 			   pm_rule_name(context, at), place_word(&items[other]), pm_rule_quote(context, items[other].title),
 			   pm_rule_place(context, other));
 	pm_diag_related(context->diags, diag, items[other].file, items[other].id_span, "the other %s", pm_rule_name(context, other));
+	if (is_about(&items[first], &items[second]) && diag->severity > PM_SEVERITY_NOTE)
+		diag->severity = PM_SEVERITY_NOTE;
 	return diag;
 }
 

@@ -53,7 +53,7 @@ static void all(const struct pm_rule_context *context, const struct pm_absences 
 
 static void check(const struct pm_rule_context *context)
 {
-	pm_absence_run(context, &(struct pm_absence_check){ask, one, all});
+	pm_absence_run(context, &(struct pm_absence_check){80, ask, one, all});
 }
 
 const struct pm_rule pm_rule_id_missing = {

@@ -17,12 +17,12 @@ struct memory {
 	uint32_t searches;
 };
 
-/* Keys that other tools give a meaning, so that they are no slips. */
+/* Keys that other tools give a meaning, and words that are labels of their own: they are no slips. */
 static bool is_known_elsewhere(struct pm_str label)
 {
 	static const char *const keys[] = {"documentation", "modified_files", "subtasks", "project", "verify", "onStatusChange",
 					   "on_status_change", "completed_date", "projects",
-					   "states"};
+					   "states",	      "issues"};
 
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		if (pm_str_ieqc(label, keys[i]))
@@ -44,7 +44,7 @@ static struct pm_str slip_of(struct pm_str label)
 	const char *name = label.n >= 5 && !is_known_elsewhere(label) ? pm_field_nearest(label) : NULL;
 	enum pm_field_id id = name != NULL ? pm_field_find(pm_str_c(name)) : PM_FIELD_CUSTOM;
 
-	if (id == PM_FIELD_CUSTOM)
+	if (id == PM_FIELD_CUSTOM || pm_field_find(label) != PM_FIELD_CUSTOM) /* known, and not read as that here: prose */
 		return PM_STR("");
 	if (is_slip(label, pm_str_c(name)))
 		return pm_str_c(name);

@@ -52,11 +52,11 @@ run pm-lint --select 'title~nothing' --only criteria-missing
 hasnt '--select leaves out files without a match' "$out" 'criteria-missing'
 
 mkdir many
-printf '# Backlog\n\n## PAY-3 Gift card\n\n- Depends on: PAY-4\n- Status: ready\n' >many/BACKLOG.md
+printf '# Backlog\n\n## US-3 Gift card\n\n- Depends on: US-4\n- Status: ready\n' >many/BACKLOG.md
 mkdir many/backlog
-printf '# More\n\n## PAY-4 Refund\n\n- Status: ready\n' >many/backlog/more.md
+printf '# More\n\n## US-4 Refund\n\n- Status: ready\n' >many/backlog/more.md
 run pm-lint -C many BACKLOG.md --fail-on note
-hasnt 'a named path: links to the rest of the product lead somewhere' "$out" 'PAY-4'
+hasnt 'a named path: links to the rest of the product lead somewhere' "$out" 'US-4'
 has 'a named path: its findings' "$out" 'BACKLOG.md:3:'
 hasnt 'a named path: no others' "$out" 'more.md'
 run pm-lint -C many backlog

@@ -5,7 +5,7 @@
 # story FILE ID: a file with one story.
 story() {
 	mkdir -p "$(dirname "$1")"
-	printf '# Backlog\n\n## %s Pay by card\n\n- Status: ready\n' "$2" >"$1"
+	printf '# Backlog\n\n## %s Pay by card\n\nAs a shopper, I want to pay by card so that I need no cash.\n' "$2" >"$1"
 }
 # ids: the ids that were read.
 ids() {
@@ -127,7 +127,36 @@ rm shop/.pmconfig
 printf 'x\n' >shop/notes.txt
 run pm-lint -C shop --show-files
 is '--show-files: status' $status 0
-ok '--show-files: a file with its counts' grep -Eq '^backlog +1 +[0-9]+ +[0-9]+ +[0-9]+  BACKLOG.md$' "$out"
-ok '--show-files: every line is counted' sh -c "awk '\$6 == \"BACKLOG.md\" { exit !(\$3 + \$4 + \$5 == 5) }' $out"
+ok '--show-files: a file with its counts' grep -Eq '^backlog +1 +0 +[0-9]+ +[0-9]+ +[0-9]+  BACKLOG.md$' "$out"
+ok '--show-files: every line is counted' sh -c "awk '\$7 == \"BACKLOG.md\" { exit !(\$4 + \$5 + \$6 == 5) }' $out"
+printf '# Personas\n\n## Persona: Helena\n\nShe pays.\n' >shop/ROADMAP.md
+run pm-lint -C shop --show-files
+ok '--show-files: records are no items' grep -Eq '^roadmap +0 +1 .*  ROADMAP.md$' "$out"
+rm shop/ROADMAP.md
+
+# several products in one repository
+mkdir several
+git init -q several
+story several/web/BACKLOG.md WEB-1
+story several/app/plan.md APP-1
+printf '[product "web"]\n\tpath = web\n\tname = Shop\n[product "app"]\n\tpath = app/\n\tname = Till\n' >several/.pmconfig
+is 'several products: from above, all of them' "$(ids -C several)" 'APP-1 WEB-1 '
+is 'several products: the one around the current folder' "$(ids -C several/web)" 'WEB-1 '
+is 'several products: one of other names' "$(ids -C several/app)" 'APP-1 '
+has 'several products: its own name' "$out" '"name":"Till"'
+run pm-render -C several/web report
+has 'several products: its own title' "$out" 'Shop'
+run pm-lint -C several/web ../app
+is 'several products: a path of another one' $status 0
+has 'several products: a path of another one is read' "$out" '../app/plan.md:3:'
+
+# a path of the configuration that is not there
+printf '[product]\n\tpath = plan/*.md\n' >shop/.pmconfig
+run pm-lint -C shop
+is 'a configured path that is not there: status' $status 2
+has 'a configured path that is not there: says so' "$err" "plan/*.md"
+run pm-render -C shop items -f json
+is 'a configured path that is not there, for a machine: status' $status 2
+has 'a configured path that is not there, for a machine: a document' "$out" '"errors": ['
 
 done_testing

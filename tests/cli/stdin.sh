@@ -8,11 +8,11 @@ printf '# Backlog\n\n## PAY-2 Refund\n\n- Status: ready\n' >shop/backlog/two.md
 
 feed() {
 	status=0
-	printf '# Backlog\n\n## NEW-7 Pay by phone\n\n- Depends on: PAY-2\n' | "$@" >"$out" 2>"$err" || status=$?
+	printf '# Backlog\n\n## US-7 Pay by phone\n\n- Depends on: PAY-2\n' | "$@" >"$out" 2>"$err" || status=$?
 }
 feed pm-render -C shop items - -f json
 is 'alone: status' $status 0
-has 'alone: it is read' "$out" '"NEW-7"'
+has 'alone: it is read' "$out" '"US-7"'
 has 'alone: its name' "$out" '"path":"-"'
 hasnt 'alone: nothing else is' "$out" '"id":"PAY-2"'
 feed pm-lint -C shop - --fail-on note
@@ -20,7 +20,7 @@ ok 'alone: findings name it' grep -q '^-:[0-9]*:[0-9]*: ' "$out"
 
 feed pm-render -C shop items --stdin-path backlog/one.md - -f json
 is 'over the tree: status' $status 0
-has 'over the tree: it is read' "$out" '"NEW-7"'
+has 'over the tree: it is read' "$out" '"US-7"'
 hasnt 'over the tree: what it covers is not' "$out" '"PAY-1"'
 feed pm-lint -C shop --stdin-path backlog/one.md - --only link-dangling
 is 'over the tree: links to the rest lead somewhere' "$(cat "$out" | grep -c link-dangling)" 0

@@ -304,6 +304,28 @@ static void test_products(void)
 	CHECK_STR(get("product.name"), "All");
 }
 
+static enum pm_field_id label(const char *text)
+{
+	return pm_config_field(&config, pm_str_c(text), pm_field_find(pm_str_c(text)));
+}
+
+static void test_aliases(void)
+{
+	read_text("[field \"estimate\"]\nalias = Größe\nalias = how big\n[field \"Story points\"]\nalias = weight\n[field \"reach\"]\nalias = "
+		  "HOW BIG\n[field \"Lighthouse\"]\nalias = squad\n");
+	CHECK_STR(findings(), "");
+	CHECK_INT(label("Größe"), PM_FIELD_ESTIMATE); /* not the job size, as without the configuration */
+	CHECK_INT(label("GRÖßE "), PM_FIELD_ESTIMATE);
+	CHECK_INT(label("weight"), PM_FIELD_ESTIMATE);
+	CHECK_INT(label("How big"), PM_FIELD_REACH); /* the last one counts */
+	CHECK_INT(label("squad"), PM_FIELD_CUSTOM);
+	CHECK_INT(label("Priority"), PM_FIELD_PRIORITY);
+	CHECK_INT(label(""), PM_FIELD_CUSTOM);
+	read_text("");
+	CHECK_INT(label("Größe"), PM_FIELD_JOB_SIZE);
+	CHECK_INT(pm_config_field(NULL, PM_STR("reach"), PM_FIELD_REACH), PM_FIELD_REACH);
+}
+
 static void test_print(void)
 {
 	struct pm_buf out = {0};
@@ -446,6 +468,7 @@ int main(int argc, char **argv)
 	test_rules();
 	test_set();
 	test_products();
+	test_aliases();
 	test_print();
 	test_states();
 	test_paths();

@@ -106,6 +106,13 @@ static void test_numbers(void)
 	CHECK(strtod(number(1e300), NULL) == 1e300);
 	CHECK_STR(rounded(1.0 / 3), "0.33");
 	CHECK_STR(rounded(2.5), "2.5");
+	CHECK_STR(rounded(5.625), "5.63");
+	CHECK_STR(rounded(4.375), "4.38");
+	CHECK_STR(rounded(-5.625), "-5.63");
+	CHECK_STR(rounded(1.005), "1.01"); /* half a hundredth, as it is written */
+	CHECK_STR(rounded(1.00499), "1");
+	CHECK_STR(rounded(0.995), "1");
+	CHECK_STR(rounded(123456789.125), "123456789.13");
 	CHECK_STR(rounded(100), "100");
 	CHECK_STR(rounded(-0.001), "0");
 	CHECK_STR(rounded(1e20), number(1e20));

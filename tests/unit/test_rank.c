@@ -436,6 +436,26 @@ static void test_default(void)
 		     "priority");
 	CHECK_STR(order_of(&b), "PAY-1");
 	backlog_clear(&b);
+
+	/* what others name as their epic or initiative stands aside; one without parts is ranked, or not spoken of */
+	backlog_init(&b,
+		     "# Backlog\n\n## Initiative R-1: Checkout\n\n- Priority: high\n\n## Initiative R-2: Loyalty\n\n- Priority: high\n\n"
+		     "## Initiative R-3: Stock\n\n- Stage: growth\n\n## EPIC-1 Cards\n\n- Initiative: R-1\n- Priority: high\n\n"
+		     "## EPIC-2 Stamps\n\n- Stage: growth\n\n## PAY-1 Saved cards\n\n- Epic: EPIC-1\n- Priority: low\n",
+		     "priority");
+	CHECK_STR(order_of(&b), "R-2 PAY-1");
+	CHECK_INT(b.ranking.incomplete_count, 1);
+	CHECK(b.ranking.incomplete_count == 1 && pm_str_eqc(b.product->items[b.ranking.incomplete[0].item].id, "EPIC-2"));
+	backlog_clear(&b);
+
+	/* where there is nothing below them, initiatives are what is ranked */
+	backlog_init(&b,
+		     "# Roadmap\n\n## Initiative R-1: Checkout\n\n- Priority: low\n\n## Initiative R-2: Loyalty\n\n- Priority: high\n\n"
+		     "## Initiative R-3: Stock\n\n- Stage: growth\n- Initiative: R-1\n",
+		     "priority");
+	CHECK_STR(order_of(&b), "R-2 R-1");
+	CHECK_INT(b.ranking.incomplete_count, 1);
+	backlog_clear(&b);
 }
 
 int main(void)

@@ -161,7 +161,8 @@ static void test_patterns(void)
 }
 
 #define TWO_WRONGS                                                                                                               \
-	"# Backlog\n\n## PAY-1 Pay with a card\n\n- Depends on: PAY-11\n- Due: 2026-02-30\n\n## PAY-2 Pay by invoice\n\n- Estimate: 3\n"
+	"# Backlog\n\n## PAY-1 Pay with a card\n\n- Depends on: PAY-11\n- Due: 2026-02-30\n\n## PAY-2 Pay by invoice\n\nAs a clerk, I want invoices so that I can pay "  \
+	"later.\n"
 
 static void test_options(void)
 {
@@ -177,9 +178,9 @@ static void test_options(void)
 	check_with(&c, "==> .pmconfig <==\n[rule \"link-*\"]\n\tseverity = note\n[rule \"read-value\"]\n\tseverity = off\n==> BACKLOG.md <==\n" TWO_WRONGS,
 		   &(struct pm_check_options){.threads = 1});
 	CHECK_INT(c.diags.count, 2);
-	CHECK_STR(c.diags.list[0].rule, "criteria-missing");
-	CHECK_STR(c.diags.list[1].rule, "link-dangling");
-	CHECK_INT(c.diags.list[1].severity, PM_SEVERITY_NOTE);
+	CHECK_STR(c.diags.list[0].rule, "link-dangling");
+	CHECK_INT(c.diags.list[0].severity, PM_SEVERITY_NOTE);
+	CHECK_STR(c.diags.list[1].rule, "criteria-missing");
 	checked_clear(&c);
 
 	check_with(&c, "==> .pmconfig <==\n[rule \"link-dangeling\"]\n\tseverity = note\n", &(struct pm_check_options){.threads = 1});
@@ -211,10 +212,18 @@ static void test_absences(void)
 	struct checked c;
 
 	expect("# To do\n\n- [ ] Wash the van\n- [ ] Call the bank\n- [x] Pay the rent\n", "id-missing",
-	       "none of the 3 items has an id, so nothing can refer to those without: give them one where you need it, such as 'PAY-1'");
+	       "none of the 2 items has an id, so nothing can refer to those without: give them one where you need it, such as 'PAY-1'");
 	expect("# To do\n\n- [ ] VAN-1 Wash the van\n- [ ] Call the bank\n", "id-missing",
 	       "'Call the bank' has no id, so nothing can refer to it: write one in front of its title (others here are written 'VAN-1')");
+	expect("# To do\n\n- [ ] VAN-1 Wash the van\n- [ ] Call the bank\n- [ ] Pay the rent\n", "id-missing",
+	       "only 1 of the 3 items has an id, so nothing can refer to those without: give them one where you need it, such as 'VAN-1'");
 	expect("# To do\n\n- [ ] Wash the van\n- [ ] Call the bank\n", "criteria-missing", NULL);
+	expect("# Backlog\n\n## VAN-1 Wash the van\n\nWith soap.\n\n## VAN-2 Fill the tank\n\nWith petrol.\n", "criteria-missing", NULL);
+	expect("# Backlog\n\n## VAN-1 One\n\n- AC: clean\n\n## VAN-2 Two\n\n- AC: full\n\n## VAN-3 Three\n\nWith petrol.\n",
+	       "criteria-missing", "VAN-3 has no acceptance criteria: add a line 'Acceptance criteria' and list them under it");
+	expect("# Backlog\n\n## US-1 Wash the van\n\nWith soap.\n\n## US-2 Fill the tank\n\nWith petrol.\n", "criteria-missing",
+	       "none of the 2 stories to be built has acceptance criteria; to give US-1 some, add a line 'Acceptance criteria' and list "
+	       "them under it");
 	expect("# Stories\n\n- As a driver, I want a clean van.\n- As a driver, I want a full tank.\n", "story-incomplete",
 	       "none of the 2 stories has a benefit, so nobody can weigh them: add a clause 'so that ...' to those that you work on");
 	check_only(&c, "# Backlog\n\n## PAY-1 One\n\nAs a clerk, I want to pay so that I am done.\n\n## PAY-2 Two\n\nAs a clerk, I want to go home so that I "
@@ -242,6 +251,16 @@ static void test_duplicates(void)
 		CHECK(pm_str_find(diag->message, "archived item 'Old' (backlog/archive/tasks/task-1 - Old.md:") >= 0);
 	}
 	checked_clear(&c);
+	/* one finding for an id, however many have it */
+	check_only(&c, "# Backlog\n\n## PAY-1 One\n\n## PAY-1 Two\n\n## PAY-1 Three\n\n## PAY-1 Four\n", "id-duplicate");
+	CHECK_INT(c.diags.count, 1);
+	CHECK_INT(c.diags.count > 0 ? c.diags.list[0].related_count : 0, 3);
+	checked_clear(&c);
+	/* a section about an item */
+	check_only(&c, "# Backlog\n\n## PAY-1 One\n\n- Estimate: 3\n\n## Reviewed\n\n### PAY-1 is done\n\n- Estimate: 5\n", "id-duplicate");
+	CHECK_INT(c.diags.count, 1);
+	CHECK_INT(c.diags.count > 0 ? c.diags.list[0].severity : 0, PM_SEVERITY_NOTE);
+	checked_clear(&c);
 }
 
 static void test_links(void)
@@ -251,7 +270,12 @@ static void test_links(void)
 	expect("# Backlog\n\n## PAY-1 One\n\n- Blocks: PAY-2\n\n## PAY-2 Two\n\n- Blocks: PAY-1\n", "link-cycle",
 	       "PAY-1 -> PAY-2 -> PAY-1: each waits for the next, so none can start; take one of these dependencies out");
 	expect("# Backlog\n\n## PAY-12 One\n\n- Depends on: PAY-13\n\n## PAY-23 Two\n\n- Depends on: PAY-12\n", "link-dangling",
-	       "PAY-12 names 'PAY-13' (depends on), and no item has that id; did you mean PAY-12?");
+	       "PAY-12 names 'PAY-13' (depends on), and no item has that id: name one that is there, or take it out");
+	expect("# Backlog\n\n## PAY-12 One\n\n- Depends on: PYA-23\n\n## PAY-23 Two\n\n- Depends on: PAY-12\n", "link-dangling",
+	       "PAY-12 names 'PYA-23' (depends on), and no item has that id; did you mean PAY-23?");
+	expect("# Backlog\n\n## PAY-12 One\n\n- Depends on: OPS-4, OPS-5\n\n## PAY-23 Two\n\n- Depends on: OPS-4\n", "link-dangling",
+	       "PAY-12 names 'OPS-4' (depends on), and no item has that id, nor 2 more of this file that are of no kind here: if they live "
+	       "elsewhere, links to their pages say so");
 }
 
 static void test_goals(void)
@@ -274,6 +298,12 @@ static void test_values(void)
 	       "priority 'tier A' is not understood, and 1 more of this file: write P0 to P5, critical to low, or must to won't");
 	expect("==> .pmconfig <==\n[field \"estimate\"]\n\tvalues = 1, 2, 3, 5, 8\n==> BACKLOG.md <==\n# Backlog\n\n## PAY-1 One\n\n- Estimate: 4\n",
 	       "read-value", "estimate '4': the configuration allows 1, 2, 3, 5 and 8");
+	expect("==> .pmconfig <==\n[field \"estimate\"]\n\tvalues = 1, 2, 3, 5, 8\n==> BACKLOG.md <==\n# Backlog\n\n## PAY-1 One\n\n"
+	       "- Estimate: 3-8\n\n## PAY-2 Two\n\n- Estimate: 3-7\n",
+	       "read-value", "estimate '3-7': the configuration allows 1, 2, 3, 5 and 8");
+	expect("==> .pmconfig <==\n[field \"estimate\"]\n\tvalues = S, M, L\n==> BACKLOG.md <==\n# Backlog\n\n## PAY-1 One\n\n"
+	       "- Estimate: S-L\n\n## PAY-2 Two\n\n- Estimate: M-XL\n",
+	       "read-value", "estimate 'M-XL': the configuration allows S, M and L");
 	expect("# Backlog\n\n## PAY-1 One\n\n- Estimate: 5 pts\n- Priority: P1\n- Due: Q4 2026\n- Value: every shop that we know of asks for it\n"
 	       "- Reach: 4k\n- Confidence: 80%\n- Estimate: XL\n- Created: 2026-11-22 13:27\n",
 	       "read-value", NULL);

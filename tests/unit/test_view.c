@@ -354,6 +354,27 @@ static void test_line_hash(struct pm_config *config)
 	check_hash(config, " a\nb\n  \t\tc\n d", 3, "54703d4cd895b18:1");
 }
 
+/* A milestone is a release, by whichever label items name it, and goes by its title. */
+static void test_milestones(struct pm_config *config)
+{
+	static const char text[] = "# Backlog\n\n## M-1 v1.4.0\n\n- Kind: release\n- Due: 2026-12-01\n\n## PAY-1 Saved cards\n\n"
+				   "- Milestone: M-1\n- Status: done\n- Reach: 1,200 shops\n- Confidence: 80%\n- Estimate: 3-5\n\n"
+				   "## PAY-2 Invoice\n\n- Milestone: M-1\n- Estimate: 3d\n\n## PAY-3 Gift cards\n\n- Sprint: M-1\n";
+	struct pm_product *product = read_product(config, "BACKLOG.md", text);
+	struct pm_view_input input = {.product = product, .today = PM_NO_DAY};
+	struct pm_items_plan plan;
+
+	pm_items_plan_init(&plan, &input);
+	CHECK_INT(product->item_count, 4);
+	for (uint32_t i = 1; i < product->item_count; i++)
+		CHECK_INT(plan.release[i], 0);
+	CHECK(pm_str_eqc(pm_items_plan_horizon(&plan, 1), "v1.4.0"));
+	pm_items_plan_clear(&plan);
+	CHECK(has(view(&input, "items", "csv"), "PAY-1,story,Saved cards,done,done,active,,3..5,1200,,0.8,"));
+	CHECK(has(view(&input, "items", "csv"), "PAY-2,story,Invoice,,,active,,3d,"));
+	pm_product_free(product);
+}
+
 /* Nothing at all is a valid report too. */
 static void test_nothing(struct pm_config *config)
 {
@@ -390,6 +411,7 @@ int main(void)
 	test_findings(product);
 	test_fingerprints(product);
 	test_line_hash(&config);
+	test_milestones(&config);
 	test_nothing(&config);
 	pm_ranking_clear(&ranking);
 	pm_product_free(product);

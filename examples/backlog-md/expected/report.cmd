@@ -1,0 +1,1 @@
+pm-render report -f markdown --today 2026-11-22

@@ -1,0 +1,1 @@
+pm-lint --width 100

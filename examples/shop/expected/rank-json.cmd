@@ -1,0 +1,1 @@
+pm-rank -f json

@@ -1,0 +1,1 @@
+pm-rank --by wsjf --width 100

@@ -1,0 +1,1 @@
+pm-rank --width 100
