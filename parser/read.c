@@ -83,6 +83,24 @@ static void check_encoding(const struct pm_source *source, uint32_t file, struct
 	pm_diag_subject(diags, diag, nul ? PM_STR("nul") : PM_STR("utf-8"));
 }
 
+/* The blocks of a big file are mapped, so that they can be given back bit by bit while the items grow. */
+static struct pm_block *map_blocks(size_t count)
+{
+	size_t size = (count ? count : 1) * sizeof(struct pm_block);
+	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (p == MAP_FAILED)
+		pm_out_of_memory();
+	return p;
+}
+
+static void unmap_blocks(struct pm_block *list, size_t count)
+{
+	munmap(list, (count ? count : 1) * sizeof *list);
+}
+
+/* Where a thread gathers the blocks of a piece. */
+static _Thread_local struct pm_blocks scratch;
+
 static void scan_piece(void *ctx, size_t i, unsigned thread)
 {
 	struct scan *scan = ctx;
@@ -94,13 +112,24 @@ static void scan_piece(void *ctx, size_t i, unsigned thread)
 	pm_diags_init(&piece->diags, &piece->arena);
 	find_conflicts(source, scan->file->file, span, &piece->diags);
 	check_encoding(source, scan->file->file, span, &piece->diags);
-	pm_markdown_blocks(source, scan->file->file, span, scan->cuts[i].line, &piece->blocks, &piece->diags);
-	pm_outline_scan(source, &piece->blocks, 0, piece->blocks.count, &piece->sections, &piece->section_count, &piece->section_cap);
+	scratch.count = 0;
+	pm_markdown_blocks(source, scan->file->file, span, scan->cuts[i].line, &scratch, &piece->diags);
+	pm_outline_scan(source, &scratch, 0, scratch.count, &piece->sections, &piece->section_count, &piece->section_cap);
+	if (scan->count > 1) { /* many pieces: each in a mapping of its own, which goes back as a whole */
+		piece->blocks.list = map_blocks(scratch.count);
+		memcpy(piece->blocks.list, scratch.list, scratch.count * sizeof *scratch.list);
+		piece->blocks.count = scratch.count;
+	} else {
+		piece->blocks = scratch;
+		memset(&scratch, 0, sizeof scratch);
+	}
 }
 
 static void end_scan(void *ctx, unsigned thread)
 {
 	(void)ctx;
+	free(scratch.list);
+	memset(&scratch, 0, sizeof scratch);
 	if (thread)
 		pm_markdown_thread_end();
 }
@@ -112,16 +141,6 @@ static void append_diags(struct pm_diags *to, struct pm_diags *from)
 		to->list[to->count++] = from->list[i];
 	}
 	pm_diags_clear(from);
-}
-
-/* The blocks of a big file are mapped, so that they can be given back bit by bit while the items grow. */
-static struct pm_block *map_blocks(size_t count)
-{
-	size_t size = (count ? count : 1) * sizeof(struct pm_block);
-	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (p == MAP_FAILED)
-		pm_out_of_memory();
-	return p;
 }
 
 /* Joins the pieces; block numbers in sections move on. */
@@ -158,7 +177,7 @@ static void join_pieces(struct scan *scan, struct pm_outline *o, struct pm_arena
 			s->end += base;
 			o->sections[o->section_count++] = *s;
 		}
-		free(piece->blocks.list);
+		unmap_blocks(piece->blocks.list, piece->blocks.count);
 		free(piece->sections);
 		append_diags(diags, &piece->diags);
 		pm_arena_join(arena, &piece->arena);
@@ -434,7 +453,7 @@ void pm_read(const struct pm_read_file *file, struct pm_arena *arena, struct pm_
 	reading->vision = o.vision;
 	account(source, &o, behind, reading);
 	if (reading->mapped)
-		munmap(o.blocks.list, (o.blocks.cap ? o.blocks.cap : 1) * sizeof *o.blocks.list);
+		unmap_blocks(o.blocks.list, o.blocks.cap);
 	else
 		free(o.blocks.list);
 	free(o.sections);

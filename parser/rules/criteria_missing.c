@@ -1,10 +1,11 @@
 /* criteria-missing: an item that nobody can say is done. */
 #include "parser/absence.h"
 
-/* Work that is still to be described: not an epic, a spike or a bug, nor what others are parts of, nor a mere idea. */
+/* Work that is still to be described: not an epic, a spike, a bug or a task in a list, nor what others are parts of, nor a mere idea. */
 static bool is_asked(const struct pm_item *item)
 {
-	bool work = item->kind == PM_KIND_NONE || item->kind == PM_KIND_STORY || item->kind == PM_KIND_TASK;
+	bool work = item->kind == PM_KIND_NONE || item->kind == PM_KIND_STORY ||
+		    (item->kind == PM_KIND_TASK && item->form == PM_FORM_FILE);
 	bool over = item->state == PM_STATE_DONE || item->state == PM_STATE_DROPPED;
 
 	return work && !over && item->state != PM_STATE_IDEA && item->first_child == PM_NO_ITEM;
