@@ -19,6 +19,7 @@ void pm_config_init(struct pm_config *config)
 
 void pm_config_clear(struct pm_config *config)
 {
+	pm_field_use_aliases(NULL, 0);
 	free(config->entries);
 	free(config->states);
 	free(config->hints);
@@ -511,27 +512,25 @@ static void settle_field(struct pm_config *config, struct pm_config_entry *entry
 static void add_alias(struct pm_config *config, const struct pm_config_entry *entry)
 {
 	enum pm_field_id field = pm_field_find(pm_str_c(entry->subsection));
+	char folded[PM_LABEL_MAX];
 	struct pm_str label;
-	struct pm_buf folded = {0};
 	size_t i = 0;
 
 	if (field == PM_FIELD_CUSTOM)
 		return;
-	pm_buf_add_fold(&folded, pm_str_trim(pm_str_c(entry->value)));
-	label = pm_buf_str(&folded);
+	label = pm_str_n(folded, pm_field_fold(pm_str_c(entry->value), folded));
 	while (i < config->alias_count && !pm_str_eq(config->aliases[i].label, label))
 		i++;
 	if (label.n > 0 && i == config->alias_count) {
 		PM_GROW(config->aliases, config->alias_count, config->alias_cap);
-		config->aliases[config->alias_count++] = (struct pm_config_alias){pm_str_n(keep(config, label), label.n), field};
+		config->aliases[config->alias_count++] = (struct pm_field_alias){pm_str_n(keep(config, label), label.n), field};
 	} else if (i < config->alias_count)
 		config->aliases[i].field = field;
-	pm_buf_clear(&folded);
 }
 
 static int by_label(const void *a, const void *b)
 {
-	const struct pm_config_alias *x = a, *y = b;
+	const struct pm_field_alias *x = a, *y = b;
 
 	return pm_str_cmp(x->label, y->label);
 }
@@ -925,19 +924,9 @@ void pm_config_print(const struct pm_config *config, struct pm_buf *out)
 
 /* -- labels */
 
-enum pm_field_id pm_config_field(const struct pm_config *config, struct pm_str label, enum pm_field_id field)
+void pm_config_use_aliases(const struct pm_config *config)
 {
-	struct pm_config_alias wanted = {.field = field};
-	const struct pm_config_alias *found;
-	struct pm_buf folded = {0};
-
-	if (config == NULL || config->alias_count == 0)
-		return field;
-	pm_buf_add_fold(&folded, pm_str_trim(label));
-	wanted.label = pm_buf_str(&folded);
-	found = bsearch(&wanted, config->aliases, config->alias_count, sizeof *config->aliases, by_label);
-	pm_buf_clear(&folded);
-	return found ? found->field : field;
+	pm_field_use_aliases(config ? config->aliases : NULL, config ? config->alias_count : 0);
 }
 
 /* -- states */

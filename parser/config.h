@@ -31,12 +31,6 @@ struct pm_config_hint {
 	struct pm_str form;    /* heading, table, list, bullet, none */
 };
 
-/* Another label that the team writes for a field. */
-struct pm_config_alias {
-	struct pm_str label; /* lower case */
-	enum pm_field_id field;
-};
-
 struct pm_config {
 	struct pm_arena arena;
 	struct pm_config_entry *entries; /* in order; later ones win */
@@ -46,7 +40,7 @@ struct pm_config {
 	size_t state_count, state_cap;
 	struct pm_config_hint *hints;
 	size_t hint_count, hint_cap;
-	struct pm_config_alias *aliases; /* after pm_config_finish sorted by label, each once */
+	struct pm_field_alias *aliases; /* after pm_config_finish sorted by label, each once */
 	size_t alias_count, alias_cap;
 	char *product; /* the subsection of [product "web"] that was chosen; NULL */
 };
@@ -74,9 +68,8 @@ const char *pm_config_get_nth(const struct pm_config *config, const char *name, 
 void pm_config_print(const struct pm_config *config, struct pm_buf *out);
 /* The class of a status: the configured workflow first, then pm_state_read. */
 enum pm_state_class pm_config_state(const struct pm_config *config, struct pm_str text, struct pm_str *word);
-/* The field that a label (without markup and colon) names: the team's aliases come first, then what `field` says, which is what the
- * label was read as without them. */
-enum pm_field_id pm_config_field(const struct pm_config *config, struct pm_str label, enum pm_field_id field);
+/* Lets pm_field_find know the team's labels on this thread, as long as the configuration lives; NULL: there are none. */
+void pm_config_use_aliases(const struct pm_config *config);
 /* Does a path match a pattern?  `*` and `?` stop at slashes, `**` does not; a pattern that ends in a slash matches all below. */
 bool pm_path_match(struct pm_str pattern, struct pm_str path);
 

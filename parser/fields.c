@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* -- the table */
@@ -46,7 +47,7 @@ const char *pm_field_type_name(enum pm_field_type type)
 
 /* -- labels: a hash of every name and alias in folded form, built once */
 
-enum { LABEL_MAX = 96, LABEL_SLOTS = 4096, LABEL_POOL = 64 * 1024 };
+enum { LABEL_MAX = PM_LABEL_MAX, LABEL_SLOTS = 4096, LABEL_POOL = 64 * 1024 };
 
 static struct label {
 	const char *key; /* folded, in label_pool; NULL: a free slot */
@@ -187,14 +188,50 @@ static void build_labels(void)
 	}
 }
 
+size_t pm_field_fold(struct pm_str label, char out[PM_LABEL_MAX])
+{
+	return fold_label(label, true, out);
+}
+
+/* -- the team's labels */
+
+static _Thread_local const struct pm_field_alias *team_labels;
+static _Thread_local size_t team_label_count;
+
+void pm_field_use_aliases(const struct pm_field_alias *aliases, size_t count)
+{
+	team_labels = aliases;
+	team_label_count = count;
+}
+
+static int by_alias(const void *a, const void *b)
+{
+	const struct pm_field_alias *x = a, *y = b;
+
+	return pm_str_cmp(x->label, y->label);
+}
+
+static const struct pm_field_alias *team_label(const char *key, size_t n)
+{
+	struct pm_field_alias wanted = {pm_str_n(key, n), PM_FIELD_CUSTOM};
+
+	if (team_label_count == 0)
+		return NULL;
+	return bsearch(&wanted, team_labels, team_label_count, sizeof *team_labels, by_alias);
+}
+
 static enum pm_field_id look_up_label(struct pm_str label, bool column, bool keep_brackets)
 {
 	char key[LABEL_MAX];
 	size_t n = fold_label(label, keep_brackets, key);
+	const struct pm_field_alias *own;
 	const struct label *slot;
 
 	if (n == 0)
 		return PM_FIELD_CUSTOM;
+	own = team_label(key, n);
+	if (own)
+		return own->field;
 	slot = label_slot(key, n, hash_key(key, n));
 	if (!slot->key || (slot->column && !column))
 		return PM_FIELD_CUSTOM;

@@ -56,6 +56,19 @@ extern const struct pm_field_def pm_fields[PM_FIELD_COUNT];
 enum pm_field_id pm_field_find(struct pm_str label);
 /* The same for the head of a table's column, where R, I, C, E, V, `#`, `No` and `Nr` are names too. */
 enum pm_field_id pm_field_find_column(struct pm_str label);
+/* What a label is compared as: its letters and digits in lower case, into out.  How many bytes; 0: it is no label. */
+enum { PM_LABEL_MAX = 96 };
+size_t pm_field_fold(struct pm_str label, char out[PM_LABEL_MAX]);
+
+/* Another label that the team writes for a field. */
+struct pm_field_alias {
+	struct pm_str label; /* folded by pm_field_fold */
+	enum pm_field_id field;
+};
+/* The team's labels come first in what the two functions above find, on this thread, until they are set anew.  Sorted by pm_str_cmp,
+ * borrowed; a count of 0: there are none. */
+void pm_field_use_aliases(const struct pm_field_alias *aliases, size_t count);
+
 /* The name of the field whose name or alias is nearest, for a message; NULL: nothing is near. */
 const char *pm_field_nearest(struct pm_str label);
 const char *pm_field_type_name(enum pm_field_type type);

@@ -1048,6 +1048,7 @@ static int read_files(struct pm_product *p, struct pm_tree *tree, const struct p
 	for (unsigned t = 0; t < outer; t++)
 		pm_arena_init(&r->arenas[t]);
 	pm_work(f->count, outer, read_one, end_read, r);
+	pm_config_use_aliases(r->options->config); /* those who look at the product, or change it, are on this thread */
 	for (unsigned t = 0; t < outer; t++)
 		pm_arena_join(&p->arena, &r->arenas[t]);
 	for (size_t i = 0; i < f->count; i++) {

@@ -18,6 +18,7 @@ struct piece {
 	size_t section_count, section_cap;
 	struct pm_arena arena;
 	struct pm_diags diags;
+	uint32_t bad; /* the first byte that is no text; UINT32_MAX */
 };
 
 struct scan {
@@ -36,7 +37,7 @@ static void find_conflicts(const struct pm_source *source, uint32_t file, struct
 		if (!at)
 			return;
 		uint32_t offset = (uint32_t)(at - base);
-		if (offset == 0 || base[offset - 1] == '\n') {
+		if (offset == span.start || base[offset - 1] == '\n') {
 			const char *lf = memchr(at, '\n', span.end - offset);
 			struct pm_diag *diag = pm_diag_add(diags, "read-conflict", PM_SEVERITY_ERROR, file,
 							   (struct pm_span){offset, lf ? (uint32_t)(lf - base) : span.end},
@@ -71,18 +72,6 @@ static uint32_t find_bad_byte(const struct pm_source *source, struct pm_span spa
 	return UINT32_MAX;
 }
 
-static void check_encoding(const struct pm_source *source, uint32_t file, struct pm_span span, struct pm_diags *diags)
-{
-	uint32_t at = find_bad_byte(source, span);
-	if (at == UINT32_MAX)
-		return;
-	bool nul = source->bytes[at] == 0;
-	struct pm_diag *diag = pm_diag_add(diags, "read-encoding", PM_SEVERITY_WARNING, file, (struct pm_span){at, at + 1},
-					   nul ? "a NUL byte stands here: remove it, the file is text"
-					       : "this byte is no UTF-8, and forges show it as a question mark: save the file as UTF-8");
-	pm_diag_subject(diags, diag, nul ? PM_STR("nul") : PM_STR("utf-8"));
-}
-
 /* The blocks of a big file are mapped, so that they can be given back bit by bit while the items grow. */
 static struct pm_block *map_blocks(size_t count)
 {
@@ -108,10 +97,11 @@ static void scan_piece(void *ctx, size_t i, unsigned thread)
 	const struct pm_source *source = scan->file->source;
 	struct pm_span span = {scan->cuts[i].offset, i + 1 < scan->count ? scan->cuts[i + 1].offset : (uint32_t)source->size};
 	(void)thread;
+	pm_config_use_aliases(scan->file->config);
 	pm_arena_init(&piece->arena);
 	pm_diags_init(&piece->diags, &piece->arena);
 	find_conflicts(source, scan->file->file, span, &piece->diags);
-	check_encoding(source, scan->file->file, span, &piece->diags);
+	piece->bad = find_bad_byte(source, span);
 	scratch.count = 0;
 	pm_markdown_blocks(source, scan->file->file, span, scan->cuts[i].line, &scratch, &piece->diags);
 	pm_outline_scan(source, &scratch, 0, scratch.count, &piece->sections, &piece->section_count, &piece->section_cap);
@@ -141,6 +131,27 @@ static void append_diags(struct pm_diags *to, struct pm_diags *from)
 		to->list[to->count++] = from->list[i];
 	}
 	pm_diags_clear(from);
+}
+
+/* What is said once of a file: its first byte that is no text, and that it nests too deep. */
+static void say_once(struct scan *scan, struct pm_diags *diags)
+{
+	const struct pm_source *source = scan->file->source;
+	uint32_t at = UINT32_MAX;
+	size_t limits = 0, kept = 0;
+	for (size_t i = scan->count; i-- > 0;)
+		at = scan->pieces[i].bad < at ? scan->pieces[i].bad : at;
+	for (size_t i = 0; i < diags->count; i++)
+		if (strcmp(diags->list[i].rule, "read-limit") != 0 || !limits++)
+			diags->list[kept++] = diags->list[i];
+	diags->count = kept;
+	if (at == UINT32_MAX)
+		return;
+	bool nul = source->bytes[at] == 0;
+	struct pm_diag *diag = pm_diag_add(diags, "read-encoding", PM_SEVERITY_WARNING, scan->file->file, (struct pm_span){at, at + 1},
+					   nul ? "a NUL byte stands here: remove it, the file is text"
+					       : "this byte is no UTF-8, and forges show it as a question mark: save the file as UTF-8");
+	pm_diag_subject(diags, diag, nul ? PM_STR("nul") : PM_STR("utf-8"));
 }
 
 /* Joins the pieces; block numbers in sections move on. */
@@ -226,6 +237,7 @@ static void fill_range(void *ctx, size_t i, unsigned thread)
 	struct fill *fill = ctx;
 	struct range *range = &fill->ranges[i];
 	size_t end = (i + 1) * DRAFTS;
+	pm_config_use_aliases(fill->outline->config);
 	pm_diags_init(&range->diags, &fill->arenas[thread]);
 	if (end > fill->outline->draft_count)
 		end = fill->outline->draft_count;
@@ -416,6 +428,7 @@ void pm_read(const struct pm_read_file *file, struct pm_arena *arena, struct pm_
 	uint32_t behind = 0, line = 1;
 	struct pm_yaml *matter = NULL;
 	memset(reading, 0, sizeof *reading);
+	pm_config_use_aliases(file->config);
 	pm_diags_init(&reading->diags, arena);
 	if (source->size >= 3 && memcmp(source->bytes, "\xEF\xBB\xBF", 3) == 0)
 		behind = 3;
@@ -428,12 +441,16 @@ void pm_read(const struct pm_read_file *file, struct pm_arena *arena, struct pm_
 	struct pm_outline o = {.source = source, .file = file->file, .file_role = file->role, .named = file->named, .hint = file->hint,
 			       .config = file->config, .arena = arena, .diags = &reading->diags};
 	struct scan scan = {.file = file};
-	struct pm_cut *cuts = pm_markdown_cuts(source, behind, line, PIECE, &scan.count);
+	struct pm_cut *cuts = pm_markdown_cuts(source, behind, line, file->piece ? file->piece : PIECE, &scan.count);
 	scan.cuts = cuts;
 	scan.pieces = pm_calloc(scan.count, sizeof *scan.pieces);
 	pm_work(scan.count, file->threads, scan_piece, end_scan, &scan);
 	reading->mapped = scan.count > 1;
-	join_pieces(&scan, &o, arena, &reading->diags);
+	struct pm_diags found;
+	pm_diags_init(&found, arena);
+	join_pieces(&scan, &o, arena, &found);
+	say_once(&scan, &found);
+	append_diags(&reading->diags, &found);
 	free(scan.pieces);
 	free(cuts);
 	struct pm_str hint = find_hint(source, &o);

@@ -25,6 +25,7 @@ struct pm_read_file {
 	struct pm_str hint; /* from the configuration; a hint in the file comes first */
 	const struct pm_config *config;
 	unsigned threads;
+	uint32_t piece; /* bytes of a piece; 0: as many as serve best */
 };
 
 /* Reads a file.  What lives on is in the arena, the source, and the reading's heap parts. */

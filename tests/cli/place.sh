@@ -159,4 +159,12 @@ run pm-render -C shop items -f json
 is 'a configured path that is not there, for a machine: status' $status 2
 has 'a configured path that is not there, for a machine: a document' "$out" '"errors": ['
 
+# the team's labels
+mkdir -p labels
+printf '[field "estimate"]\n\talias = Größe\n\talias = Brocken\n' >labels/.pmconfig
+printf '# Backlog\n\n## PAY-1 Pay by card\n\n- Größe: 3\n\n## PAY-2 Pay by phone\n\n- **Brocken**: 5\n' >labels/BACKLOG.md
+run pm-render -C labels items -f json
+has "a label of the team's comes before a built-in one" "$out" '"estimate":{"value":3,'
+has "a label of the team's that is no other field" "$out" '"estimate":{"value":5,'
+
 done_testing
