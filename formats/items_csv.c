@@ -46,8 +46,8 @@ static void write_range(struct pm_out *out, double low, double high)
 	pm_outf(out, "..%s", number);
 }
 
-/* A number that a spreadsheet can add, a range as low..high.  False: it has a unit by which sums would be wrong (time, money, T-shirts),
- * or is none. */
+/* A number that a spreadsheet can add, a range as low..high.  False: it is none, or has a unit by which sums would be wrong (time,
+ * money, T-shirts). */
 static bool write_number(struct pm_out *out, const struct pm_product *product, const struct pm_item *item, enum pm_field_id def)
 {
 	struct pm_number number;

@@ -149,7 +149,7 @@ typedef bool special_fn(struct pm_out *out, uint32_t ch, const char *next, const
 
 static void escape(struct pm_out *out, struct pm_str s, special_fn *special)
 {
-	const char *from = s.p, *p = s.p, *end = s.p + s.n;
+	const char *from = s.p, *p = s.p, *end = s.n > 0 ? s.p + s.n : s.p;
 
 	while (p < end) {
 		uint32_t ch = (unsigned char)*p;
@@ -228,7 +228,7 @@ static bool special_xml(struct pm_out *out, uint32_t ch, const char *next, const
 /* XML 1.0 has neither U+FFFE nor U+FFFF, which are valid UTF-8. */
 void pm_out_xml(struct pm_out *out, struct pm_str s)
 {
-	const char *from = s.p, *p = s.p, *end = s.p + s.n;
+	const char *from = s.p, *p = s.p, *end = s.n > 0 ? s.p + s.n : s.p;
 
 	for (; end - p >= 3; p++) {
 		if ((unsigned char)p[0] != 0xef || (unsigned char)p[1] != 0xbf || (unsigned char)p[2] < 0xbe)

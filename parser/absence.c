@@ -23,7 +23,9 @@ static bool stands_out(const struct pm_absence_check *check, const struct pm_abs
 {
 	uint32_t having = absences->asked - absences->lacking;
 
-	return answer == PM_LACKS ? !does_without(check, absences) : answer == PM_COULD && having > absences->lacking + absences->could;
+	if (answer == PM_COULD)
+		return having > absences->lacking + absences->could;
+	return answer == PM_LACKS && !does_without(check, absences);
 }
 
 static void count_absences(const struct pm_rule_context *context, const struct pm_file *file, const struct pm_absence_check *check,

@@ -1,7 +1,7 @@
 /* absence: what items do without: said of each, or once of a file that does without altogether.
  *
- * The one rule to know: where too few of a file's items of like form have a thing, and two or more lack it, one finding says so of the
- * file; else every item that lacks it is a finding of its own, so that a new one is seen.
+ * The one rule to know: where too few of a file's items of like form have a thing, and two or more lack it, one finding says so of
+ * the file; else every item that lacks it is a finding of its own, so that a new one is seen.
  */
 #ifndef PM_ABSENCE_H
 #define PM_ABSENCE_H

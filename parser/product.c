@@ -1338,9 +1338,20 @@ static size_t plain_code(struct pm_str s, size_t i, struct pm_buf *out)
 	return i + n; /* never closed */
 }
 
+static bool opens_underscore(struct pm_str s, size_t i)
+{
+	return !(i && is_word_byte(s.p[i - 1])) && i + 1 < s.n && s.p[i + 1] != ' ' && s.p[i + 1] != '\n';
+}
+
+static bool closes_underscore(struct pm_str s, size_t i)
+{
+	return i && s.p[i - 1] != ' ' && s.p[i - 1] != '\n' && !(i + 1 < s.n && is_word_byte(s.p[i + 1]));
+}
+
 static void plain_into(struct pm_str s, struct pm_buf *out, int depth)
 {
 	bool start = true;
+	size_t opened = 0, closer = 0; /* underscores of emphasis; where the next that may close one is */
 	for (size_t i = 0; i < s.n;) {
 		char c = s.p[i];
 		bool front = start;
@@ -1365,7 +1376,17 @@ static void plain_into(struct pm_str s, struct pm_buf *out, int depth)
 			if (alone)
 				pm_buf_addc(out, c);
 			i += c == '~' ? 2 : 1;
-		} else if (c == '_' && !(i && is_word_byte(s.p[i - 1]) && i + 1 < s.n && is_word_byte(s.p[i + 1]))) {
+		} else if (c == '_' && opened && closes_underscore(s, i)) {
+			opened--;
+			i++;
+		} else if (c == '_' && opens_underscore(s, i)) {
+			for (closer = closer > i ? closer : i + 1; closer < s.n; closer++)
+				if (s.p[closer] == '_' && closes_underscore(s, closer))
+					break;
+			if (closer < s.n)
+				opened++; /* of `__` each one closes another */
+			else
+				pm_buf_addc(out, c);
 			i++;
 		} else if ((c == '[' || (c == '!' && i + 1 < s.n && s.p[i + 1] == '[')) && depth < 4) {
 			size_t open = i + (c == '!');

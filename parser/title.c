@@ -426,6 +426,8 @@ static size_t skip_separators(struct pm_str text, size_t at)
 			if (close < 0)
 				return at + 1;
 			at += (size_t)close + 1;
+		} else if ((c == '`' || c == '_') && at && (text.p[at - 1] == ' ' || text.p[at - 1] == '\t') && rest.n > 1 && rest.p[1] != ' ') {
+			return at; /* the title begins with code, or with emphasis */
 		} else if (c == ' ' || c == '\t' || c == '*' || c == '_' || c == '~' || c == '`' || c == ':' || c == ']' || c == '|' || c == ')' ||
 			   c == '.' || c == '=') {
 			at++;

@@ -1,7 +1,8 @@
 /* criteria-missing: an item that nobody can say is done. */
 #include "parser/absence.h"
 
-/* Work that is still to be described: not an epic, a spike, a bug or a task in a list, nor what others are parts of, nor a mere idea. */
+/* Work that is still to be described: not an epic, a spike, a bug or a task in a list, nor a whole that others are parts of, nor a
+ * mere idea. */
 static bool is_asked(const struct pm_item *item)
 {
 	bool work = item->kind == PM_KIND_NONE || item->kind == PM_KIND_STORY ||

@@ -56,7 +56,7 @@ static bool is_own(struct pm_str id, const struct pm_str *prefixes, size_t count
 	return bsearch(&prefix, prefixes, count, sizeof *prefixes, by_text) != NULL;
 }
 
-/* The item whose id is one slip away.  Of two ids of one kind, one number is as near as another, and no guess is better than any. */
+/* The item whose id is one slip away.  It is asked for ids of other kinds only: of one kind, any number is as near as any other. */
 static uint32_t find_nearest(const struct pm_product *product, struct pm_str id)
 {
 	uint32_t nearest = id.n >= 5 ? pm_product_nearest(product, id) : PM_NO_ITEM;
@@ -131,7 +131,9 @@ static bool is_dangling(const struct pm_product *product, const struct pm_link *
 {
 	uint8_t place = product->items[link->from].place;
 
-	return link->to == PM_NO_ITEM && link->span.end > link->span.start && place != PM_PLACE_ARCHIVED && place != PM_PLACE_COMPLETED;
+	if (place == PM_PLACE_ARCHIVED || place == PM_PLACE_COMPLETED)
+		return false;
+	return link->to == PM_NO_ITEM && link->span.end > link->span.start;
 }
 
 static void check(const struct pm_rule_context *context)
