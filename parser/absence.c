@@ -84,7 +84,8 @@ const char *pm_absence_count(const struct pm_rule_context *context, const struct
 	if (having == 0)
 		pm_buf_addf(&buf, "none of the %u %s has", (unsigned)absences->asked, items);
 	else
-		pm_buf_addf(&buf, "only %u of the %u %s %s", having, (unsigned)absences->asked, items, having == 1 ? "has" : "have");
+		pm_buf_addf(&buf, "only %u of the %u %s %s", having, (unsigned)absences->asked, items,
+			    having == 1 ? "has" : "have");
 	count = pm_arena_dup(context->diags->arena, buf.p, buf.n);
 	pm_buf_clear(&buf);
 	return count;

@@ -171,9 +171,9 @@ struct net {
 	uint32_t piece_count;
 	uint32_t *piece_of; /* of the i-th node of the component */
 	struct pm_graph needs, needed;
-	uint32_t *from;	 /* the piece that an arc of needs leaves */
-	uint32_t *arc;	 /* the arc of needs that an arc of needed is */
-	double *flow;	 /* of an arc of needs */
+	uint32_t *from; /* the piece that an arc of needs leaves */
+	uint32_t *arc;	/* the arc of needs that an arc of needed is */
+	double *flow;	/* of an arc of needs */
 	double *gives, *takes;
 	uint32_t *level, *cursor, *path, *queue, *set; /* an element for each piece */
 	uint32_t sets;
@@ -297,8 +297,8 @@ static void net_clear(struct net *net)
 
 struct cut {
 	struct net *net;
-	uint32_t set;	/* the pieces that take part bear this number */
-	double least;	/* of what counts as more than nothing */
+	uint32_t set; /* the pieces that take part bear this number */
+	double least; /* of what counts as more than nothing */
 	uint64_t *work;
 };
 

@@ -14,7 +14,7 @@ enum {
 
 static int days_in_month(int year, int month)
 {
-	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 
 	return month == 2 && leap ? 29 : days[month - 1];
@@ -120,8 +120,8 @@ static void skip_blanks(struct pm_str s, size_t *at)
 
 static bool take_month_name(struct pm_str s, size_t *at, int *month)
 {
-	static const char *const names[] = { "january", "february", "march",	 "april",   "may",	"june",
-					     "july",	"august",   "september", "october", "november", "december" };
+	static const char *const names[] = {"january", "february", "march",	"april",   "may",      "june",
+					    "july",    "august",   "september", "october", "november", "december"};
 	size_t n = 0;
 
 	while (n < 10 && is_letter(at_or_nul(s, *at + n)))
@@ -146,7 +146,7 @@ static bool take_month_name(struct pm_str s, size_t *at, int *month)
 /* "12", "12.", "12th". */
 static bool take_mday(struct pm_str s, size_t *at, int *mday)
 {
-	static const char *const endings[] = { "st", "nd", "rd", "th" };
+	static const char *const endings[] = {"st", "nd", "rd", "th"};
 
 	if (!take_digits(s, at, 1, 2, mday))
 		return false;
@@ -363,7 +363,7 @@ size_t pm_date_read(struct pm_str s, bool end, pm_day *day)
 
 static bool take_range_sign(struct pm_str s, size_t *at)
 {
-	static const char *const signs[] = { "to ", "until ", "through ", "->", "-", "–", "—", "...", "..", "…", "→", "/" };
+	static const char *const signs[] = {"to ", "until ", "through ", "->", "-", "–", "—", "...", "..", "…", "→", "/"};
 	struct pm_str rest;
 
 	skip_blanks(s, at);

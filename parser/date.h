@@ -12,8 +12,8 @@ typedef int32_t pm_day; /* days since 1970-01-01; PM_NO_DAY is none */
 
 pm_day pm_day_from(int year, int month, int day); /* PM_NO_DAY when there is no such day in the years 1 to 9999 */
 void pm_day_split(pm_day day, int *year, int *month, int *mday);
-int pm_day_weekday(pm_day day); /* 0 Monday .. 6 Sunday */
-pm_day pm_day_from_unix(int64_t seconds); /* UTC; clamped to the years 1 to 9999 */
+int pm_day_weekday(pm_day day);		      /* 0 Monday .. 6 Sunday */
+pm_day pm_day_from_unix(int64_t seconds);     /* UTC; clamped to the years 1 to 9999 */
 void pm_day_format(pm_day day, char out[16]); /* "2026-11-22"; none is "" */
 
 /* Reads one date at the start of s: YYYY-MM-DD (also YYYY/MM/DD, YYYY.MM.DD), with an optional time behind it that is skipped,

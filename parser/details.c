@@ -32,17 +32,17 @@ struct reader {
 	struct pm_item *item;
 	struct scratch *s;
 	enum state state, base; /* base: what a label falls back to */
-	bool listed;	      /* in this criteria section, a list was read */
-	bool text_seen;	      /* prose, or a label of something else, stands above: what follows is no list of fields */
-	uint32_t tried;	      /* up to here a story sentence was looked for in vain */
-	bool limited;	      /* a limit was reported */
-	bool in_entry;	      /* the label that is taken stands in a list entry */
-	uint64_t keys;	      /* fields that the front matter has, empty ones too: the body does not speak for them */
-	bool prose;	      /* between SECTION:NOTES:BEGIN and its END: nothing but text */
-	bool steps;	      /* the last criterion is a chain of steps that goes on */
-	bool concluded;	      /* it has a Then */
-	bool by_heading;      /* the criteria stand under a heading of their own */
-	bool boxes_follow;    /* behind the paragraph that is being read, a list of boxes */
+	bool listed;		/* in this criteria section, a list was read */
+	bool text_seen;		/* prose, or a label of something else, stands above: what follows is no list of fields */
+	uint32_t tried;		/* up to here a story sentence was looked for in vain */
+	bool limited;		/* a limit was reported */
+	bool in_entry;		/* the label that is taken stands in a list entry */
+	uint64_t keys;		/* fields that the front matter has, empty ones too: the body does not speak for them */
+	bool prose;		/* between SECTION:NOTES:BEGIN and its END: nothing but text */
+	bool steps;		/* the last criterion is a chain of steps that goes on */
+	bool concluded;		/* it has a Then */
+	bool by_heading;	/* the criteria stand under a heading of their own */
+	bool boxes_follow;	/* behind the paragraph that is being read, a list of boxes */
 };
 
 void pm_details_thread_end(void)
@@ -72,15 +72,18 @@ static void report_limit(struct reader *r, struct pm_span span, const char *what
 	if (r->limited)
 		return;
 	r->limited = true;
-	struct pm_diag *diag = pm_diag_add(r->diags, "read-limit", PM_SEVERITY_WARNING, r->o->file, span,
-					   "more than %d %s of one item: what follows is not read; give it to items of its own", UINT16_MAX, what);
+	struct pm_diag *diag =
+		pm_diag_add(r->diags, "read-limit", PM_SEVERITY_WARNING, r->o->file, span,
+			    "more than %d %s of one item: what follows is not read; give it to items of its own", UINT16_MAX, what);
 	pm_diag_subject(r->diags, diag, pm_str_c(what));
 }
 
-static struct pm_field *add_field(struct reader *r, enum pm_field_id id, struct pm_span label, struct pm_span value, enum pm_spelling spelling)
+static struct pm_field *add_field(struct reader *r, enum pm_field_id id, struct pm_span label, struct pm_span value,
+				  enum pm_spelling spelling)
 {
 	struct scratch *s = r->s;
-	bool body = spelling != PM_SPELL_YAML && spelling != PM_SPELL_QUOTED && spelling != PM_SPELL_YAML_LIST && spelling != PM_SPELL_YAML_BLOCK;
+	bool body = spelling != PM_SPELL_YAML && spelling != PM_SPELL_QUOTED && spelling != PM_SPELL_YAML_LIST &&
+		    spelling != PM_SPELL_YAML_BLOCK;
 	if (s->field_count >= UINT16_MAX) {
 		report_limit(r, value, "fields");
 		return NULL;
@@ -124,10 +127,11 @@ static struct pm_span bare(const struct reader *r, struct pm_span span)
 	for (;;) {
 		uint32_t n = span.end - span.start;
 		char c = n ? base[span.start] : 0;
-		if (n >= 5 && (c == '*' || c == '_') && base[span.start + 1] == c && base[span.end - 1] == c && base[span.end - 2] == c &&
-		    !memchr(base + span.start + 2, c, n - 4))
+		if (n >= 5 && (c == '*' || c == '_') && base[span.start + 1] == c && base[span.end - 1] == c &&
+		    base[span.end - 2] == c && !memchr(base + span.start + 2, c, n - 4))
 			span.start += 2, span.end -= 2;
-		else if (n >= 3 && (c == '`' || c == '*' || c == '_') && base[span.end - 1] == c && !memchr(base + span.start + 1, c, n - 2))
+		else if (n >= 3 && (c == '`' || c == '*' || c == '_') && base[span.end - 1] == c &&
+			 !memchr(base + span.start + 1, c, n - 2))
 			span.start++, span.end--;
 		else
 			break;
@@ -136,7 +140,8 @@ static struct pm_span bare(const struct reader *r, struct pm_span span)
 	while (span.end > span.start && base[span.end - 1] == '\\')
 		span.end--;
 	struct pm_str text = text_of(r, span);
-	while (text.n && text.p[text.n - 1] == '>' && (pm_str_ends(text, "<br>") || pm_str_ends(text, "<br/>") || pm_str_ends(text, "<br />"))) {
+	while (text.n && text.p[text.n - 1] == '>' &&
+	       (pm_str_ends(text, "<br>") || pm_str_ends(text, "<br/>") || pm_str_ends(text, "<br />"))) {
 		span.end -= pm_str_ends(text, "<br>") ? 4 : pm_str_ends(text, "<br/>") ? 5 : 6;
 		span = trim(r, span);
 		text = text_of(r, span);
@@ -148,7 +153,8 @@ static struct pm_span bare(const struct reader *r, struct pm_span span)
 static struct pm_str plain(struct reader *r, struct pm_span span)
 {
 	struct pm_str text = text_of(r, span);
-	static const bool marks[256] = {['*'] = 1, ['_'] = 1, ['`'] = 1, ['['] = 1, [']'] = 1, ['<'] = 1, ['>'] = 1, ['~'] = 1, ['\\'] = 1, ['\n'] = 1, ['\r'] = 1, ['&'] = 1, ['!'] = 1, [0] = 1};
+	static const bool marks[256] = {['*'] = 1, ['_'] = 1,  ['`'] = 1,  ['['] = 1,  [']'] = 1, ['<'] = 1, ['>'] = 1,
+					['~'] = 1, ['\\'] = 1, ['\n'] = 1, ['\r'] = 1, ['&'] = 1, ['!'] = 1, [0] = 1};
 	bool markup = false;
 	for (size_t i = 0; i < text.n && !markup; i++)
 		markup = marks[(unsigned char)text.p[i]];
@@ -187,10 +193,13 @@ static void strip_criterion(struct reader *r, struct pm_span *span, uint32_t *bo
 	if (at + 2 < text.n && text.p[at] == '[') {
 		uint32_t ch;
 		size_t n = pm_utf8_decode(text.p + at + 1, text.p + text.n, &ch);
-		bool close = at + 1 + n < text.n && text.p[at + 1 + n] == ']' && (at + 2 + n == text.n || text.p[at + 2 + n] == ' ');
+		bool close =
+			at + 1 + n < text.n && text.p[at + 1 + n] == ']' && (at + 2 + n == text.n || text.p[at + 2 + n] == ' ');
 		if (close) {
 			*box = span->start + (uint32_t)at + 1;
-			*state = ch == ' ' ? PM_BOX_OPEN : ch == 'x' || ch == 'X' || ch == 0x2713 || ch == 0x2714 ? PM_BOX_DONE : PM_BOX_OTHER;
+			*state = ch == ' '						  ? PM_BOX_OPEN
+				 : ch == 'x' || ch == 'X' || ch == 0x2713 || ch == 0x2714 ? PM_BOX_DONE
+											  : PM_BOX_OTHER;
 			at += 2 + n;
 		}
 	} else {
@@ -222,7 +231,8 @@ static void strip_criterion(struct reader *r, struct pm_span *span, uint32_t *bo
 		while (mark < rest.n && rest.p[mark] == '*')
 			mark++;
 		struct pm_str word = pm_str_sub(rest, mark, rest.n);
-		bool ac = pm_str_istarts(word, "AC") && word.n > 2 && (word.p[2] == '-' || word.p[2] == ' ' || word.p[2] == '#' || (word.p[2] >= '0' && word.p[2] <= '9'));
+		bool ac = pm_str_istarts(word, "AC") && word.n > 2 &&
+			  (word.p[2] == '-' || word.p[2] == ' ' || word.p[2] == '#' || (word.p[2] >= '0' && word.p[2] <= '9'));
 		if (ac) {
 			n = 2;
 			while (n < word.n && (word.p[n] == '-' || word.p[n] == ' ' || word.p[n] == '#'))
@@ -258,7 +268,8 @@ static bool has_then(struct pm_str text)
 {
 	size_t n;
 	for (size_t i = 0; i + 1 < text.n; i++)
-		if ((text.p[i] == ',' || text.p[i] == '\n') && pm_step_read(pm_str_trim(pm_str_sub(text, i + 1, text.n)), &n) == PM_STEP_THEN)
+		if ((text.p[i] == ',' || text.p[i] == '\n') &&
+		    pm_step_read(pm_str_trim(pm_str_sub(text, i + 1, text.n)), &n) == PM_STEP_THEN)
 			return true;
 	return false;
 }
@@ -267,7 +278,8 @@ static bool has_then(struct pm_str text)
 static bool is_label_of_words(struct pm_str text)
 {
 	struct pm_labelled l;
-	return pm_str_starts(text, "**") && pm_line_read(text, &l) && l.bold && l.colon && pm_str_chr(pm_str_sub(text, l.label_from, l.label_to), ' ') > 0;
+	return pm_str_starts(text, "**") && pm_line_read(text, &l) && l.bold && l.colon &&
+	       pm_str_chr(pm_str_sub(text, l.label_from, l.label_to), ' ') > 0;
 }
 
 /* Does another step follow: behind a comma, on the next line, or in the next entry?  One word alone begins many a sentence. */
@@ -287,7 +299,8 @@ static bool in_company(const struct reader *r, struct pm_span span, enum pm_step
 		enum pm_step next = pm_step_read(pm_str_sub(text, i + 1, i + 80 < text.n ? i + 80 : text.n), &n);
 		if (is_step(next) && next != step)
 			return true;
-		if (line && step == PM_STEP_WHEN && i + 3 < text.n && text.p[i + 1] == ' ' && strchr(" -*+", text.p[i + 2]) && lines == 1)
+		if (line && step == PM_STEP_WHEN && i + 3 < text.n && text.p[i + 1] == ' ' && strchr(" -*+", text.p[i + 2]) &&
+		    lines == 1)
 			return true; /* what is to be seen then is listed under it */
 	}
 	return false;
@@ -422,7 +435,8 @@ static void read_fence(struct reader *r, const struct pm_block *b)
 	if (gherkin && r->state != STATE_SKIP) {
 		r->item->declared_criteria = true;
 		read_gherkin(r, body);
-	} else if ((pm_str_istarts(info, "yaml") || pm_str_istarts(info, "yml")) && r->state == STATE_NORMAL && body.end > body.start) {
+	} else if ((pm_str_istarts(info, "yaml") || pm_str_istarts(info, "yml")) && r->state == STATE_NORMAL &&
+		   body.end > body.start) {
 		struct pm_yaml *yaml = pm_yaml_read(r->source, yaml_block(r, body), r->o->file, r->arena, r->diags);
 		bool known = false;
 		for (uint32_t i = 0; yaml->type == PM_YAML_MAP && i < yaml->child_count; i++)
@@ -464,7 +478,8 @@ static void read_comment(struct reader *r, const struct pm_block *b)
 		struct marker marker;
 		if (!read_marker(text_of(r, pm_span_line(r->source, &rest)), &marker))
 			continue;
-		r->prose = marker.begin && pm_str_starts(marker.name, "SECTION:") && !pm_str_eqc(marker.name, "SECTION:DESCRIPTION");
+		r->prose =
+			marker.begin && pm_str_starts(marker.name, "SECTION:") && !pm_str_eqc(marker.name, "SECTION:DESCRIPTION");
 		if (pm_str_eqc(marker.name, "AC") && marker.begin)
 			enter(r, STATE_CRITERIA);
 		else if (pm_str_eqc(marker.name, "DOD") && marker.begin)
@@ -476,11 +491,12 @@ static void read_comment(struct reader *r, const struct pm_block *b)
 
 static void report_marker(struct reader *r, struct pm_span span, struct pm_str name, bool begin)
 {
-	struct pm_diag *diag = pm_diag_add(r->diags, "read-unclosed", PM_SEVERITY_ERROR, r->o->file, span,
-					   begin ? "the marker %.*s:BEGIN is never closed, and some tools read nothing under it: add '<!-- %.*s:END -->' "
-						   "behind its last line"
-						 : "the marker %.*s:END has no BEGIN above it: add '<!-- %.*s:BEGIN -->'",
-					   PM_FMT(name), PM_FMT(name));
+	struct pm_diag *diag = pm_diag_add(
+		r->diags, "read-unclosed", PM_SEVERITY_ERROR, r->o->file, span,
+		begin ? "the marker %.*s:BEGIN is never closed, and some tools read nothing under it: add '<!-- %.*s:END -->' "
+			"behind its last line"
+		      : "the marker %.*s:END has no BEGIN above it: add '<!-- %.*s:BEGIN -->'",
+		PM_FMT(name), PM_FMT(name));
 	pm_diag_subject(r->diags, diag, name);
 }
 
@@ -515,8 +531,9 @@ static enum state state_of_part(const struct reader *r, enum pm_part part)
 {
 	if (part == PM_PART_TASKS && r->item->kind == PM_KIND_RELEASE)
 		return STATE_CRITERIA; /* a launch checklist */
-	return part == PM_PART_CRITERIA ? STATE_CRITERIA
-	     : part == PM_PART_READY_DONE || part == PM_PART_TASKS || part == PM_PART_EDGE_CASES ? STATE_SKIP : STATE_NORMAL;
+	return part == PM_PART_CRITERIA								   ? STATE_CRITERIA
+	       : part == PM_PART_READY_DONE || part == PM_PART_TASKS || part == PM_PART_EDGE_CASES ? STATE_SKIP
+												   : STATE_NORMAL;
 }
 
 static void enter(struct reader *r, enum state state)
@@ -556,8 +573,8 @@ static bool is_unfit(const struct reader *r, enum pm_field_id id, struct pm_str 
 	for (size_t i = 0; i < value.n; i++)
 		digit = digit || (value.p[i] >= '0' && value.p[i] <= '9');
 	if (id == PM_FIELD_LINK)
-		return !digit && pm_str_find(value, "://") < 0 && pm_str_chr(value, '[') < 0 && pm_str_chr(value, '/') < 0 && pm_str_chr(value, '#') < 0 &&
-		       pm_str_chr(value, ' ') > 0;
+		return !digit && pm_str_find(value, "://") < 0 && pm_str_chr(value, '[') < 0 && pm_str_chr(value, '/') < 0 &&
+		       pm_str_chr(value, '#') < 0 && pm_str_chr(value, ' ') > 0;
 	if (id == PM_FIELD_CREATED || id == PM_FIELD_UPDATED)
 		return !digit && !pm_value_empty(value);
 	if (id == PM_FIELD_DEPENDS_ON && r->item->kind == PM_KIND_PERSONA)
@@ -571,7 +588,8 @@ static bool take_label(struct reader *r, struct pm_span span, const struct pm_la
 	struct pm_span label = {span.start + (uint32_t)l->label_from, span.start + (uint32_t)l->label_to};
 	struct pm_span value = {span.start + (uint32_t)l->value_from, span.start + (uint32_t)l->value_to};
 	bool empty = value.start >= value.end;
-	if (l->part == PM_PART_CRITERIA || l->part == PM_PART_READY_DONE || l->part == PM_PART_TASKS || l->part == PM_PART_EDGE_CASES) {
+	if (l->part == PM_PART_CRITERIA || l->part == PM_PART_READY_DONE || l->part == PM_PART_TASKS ||
+	    l->part == PM_PART_EDGE_CASES) {
 		enter(r, state_of_part(r, l->part));
 		if (r->state == STATE_CRITERIA && !empty && !take_step(r, value, value.end)) {
 			uint32_t box;
@@ -656,7 +674,8 @@ static bool take_label(struct reader *r, struct pm_span span, const struct pm_la
 	size_t words = 1;
 	for (size_t i = 0; i < name.n; i++)
 		words += name.p[i] == ' ';
-	bool listed = r->in_entry && (r->text_seen || words > 4 || r->source->bytes[label.start - 1] == '`' || name.p[0] == '`' || name.p[0] == '[');
+	bool listed = r->in_entry && (r->text_seen || words > 4 || r->source->bytes[label.start - 1] == '`' || name.p[0] == '`' ||
+				      name.p[0] == '[');
 	if (r->state == STATE_NORMAL && !empty && l->colon && name.n <= 40 && !other && !listed)
 		add_field(r, PM_FIELD_CUSTOM, label, bare(r, value), PM_SPELL_LINE);
 	return true;
@@ -673,7 +692,9 @@ static bool take_labels(struct reader *r, struct pm_span span, const struct pm_l
 		return false;
 	bool taken = false;
 	for (;;) {
-		size_t next = l.part == PM_PART_CRITERIA || l.part == PM_PART_STORY || l.part == PM_PART_DESCRIPTION ? text.n : pm_line_split(text, &l);
+		size_t next = l.part == PM_PART_CRITERIA || l.part == PM_PART_STORY || l.part == PM_PART_DESCRIPTION
+				      ? text.n
+				      : pm_line_split(text, &l);
 		if (!take_label(r, span, &l))
 			return taken;
 		taken = true;
@@ -847,20 +868,24 @@ static void take_entry(struct reader *r, uint32_t i, uint32_t end)
 	struct pm_span line = pm_span_line(r->source, &rest);
 	struct pm_str text = text_of(r, line);
 	bool labelled = pm_line_read(text, &l);
-	if (labelled && r->state == STATE_CRITERIA && (l.field == PM_FIELD_CUSTOM || !pm_field_is_work(l.field)) && l.part != PM_PART_TASKS &&
-	    l.part != PM_PART_READY_DONE && l.part != PM_PART_CRITERIA)
+	if (labelled && r->state == STATE_CRITERIA && (l.field == PM_FIELD_CUSTOM || !pm_field_is_work(l.field)) &&
+	    l.part != PM_PART_TASKS && l.part != PM_PART_READY_DONE && l.part != PM_PART_CRITERIA)
 		labelled = false;
-	if (!labelled && r->state == STATE_NORMAL && !r->text_seen && !r->s->criterion_count && !r->item->story.span.end && pm_line_read_unknown(text, &l) &&
-	    l.value_to > l.value_from &&
-	    ((r->s->field_count && r->s->fields[r->s->field_count - 1].spelling == PM_SPELL_LINE) || pm_field_nearest(pm_str_sub(text, l.label_from, l.label_to)))) {
+	if (!labelled && r->state == STATE_NORMAL && !r->text_seen && !r->s->criterion_count && !r->item->story.span.end &&
+	    pm_line_read_unknown(text, &l) && l.value_to > l.value_from &&
+	    ((r->s->field_count && r->s->fields[r->s->field_count - 1].spelling == PM_SPELL_LINE) ||
+	     pm_field_nearest(pm_str_sub(text, l.label_from, l.label_to)))) {
 		/* a label that nobody knows, among those that are known */
-		add_field(r, PM_FIELD_CUSTOM, (struct pm_span){line.start + (uint32_t)l.label_from, line.start + (uint32_t)l.label_to},
-			  bare(r, (struct pm_span){line.start + (uint32_t)l.value_from, line.start + (uint32_t)l.value_to}), PM_SPELL_LINE);
+		add_field(r, PM_FIELD_CUSTOM,
+			  (struct pm_span){line.start + (uint32_t)l.label_from, line.start + (uint32_t)l.label_to},
+			  bare(r, (struct pm_span){line.start + (uint32_t)l.value_from, line.start + (uint32_t)l.value_to}),
+			  PM_SPELL_LINE);
 		return;
 	}
 	if (labelled) {
 		bool empty = l.value_from >= l.value_to;
-		if (empty && l.field != PM_FIELD_CUSTOM && l.part != PM_PART_CRITERIA && has_nested_list(r->blocks, i, end) && r->state == STATE_NORMAL) {
+		if (empty && l.field != PM_FIELD_CUSTOM && l.part != PM_PART_CRITERIA && has_nested_list(r->blocks, i, end) &&
+		    r->state == STATE_NORMAL) {
 			take_nested_value(r, &l, line, i, end);
 			return;
 		}
@@ -936,7 +961,8 @@ static void take_table(struct reader *r, const struct pm_table *table)
 		size_t column = table->columns > 1 ? 1 : 0;
 		for (size_t c = 0; c < table->columns; c++) {
 			struct pm_str header = text_of(r, table->header[c]);
-			if (pm_part_find(header) == PM_PART_CRITERIA || pm_str_ifind(header, "criteri") >= 0 || pm_str_ieqc(header, "description"))
+			if (pm_part_find(header) == PM_PART_CRITERIA || pm_str_ifind(header, "criteri") >= 0 ||
+			    pm_str_ieqc(header, "description"))
 				column = c;
 		}
 		for (size_t i = 0; i < table->row_count; i++)
@@ -949,16 +975,17 @@ static void take_table(struct reader *r, const struct pm_table *table)
 	for (size_t i = 0; i < table->row_count; i++)
 		known += pm_field_find(text_of(r, bare(r, table->rows[i].cells[0]))) != PM_FIELD_CUSTOM;
 	/* a header that is itself a pair, as some write it */
-	bool header = pm_field_find(text_of(r, bare(r, table->header[0]))) != PM_FIELD_CUSTOM && table->header[1].end > table->header[1].start &&
-		      known * 2 >= table->row_count && pm_field_find(text_of(r, bare(r, table->header[1]))) == PM_FIELD_CUSTOM;
+	bool header = pm_field_find(text_of(r, bare(r, table->header[0]))) != PM_FIELD_CUSTOM &&
+		      table->header[1].end > table->header[1].start && known * 2 >= table->row_count &&
+		      pm_field_find(text_of(r, bare(r, table->header[1]))) == PM_FIELD_CUSTOM;
 	if (known * 2 < table->row_count || !known)
 		return;
 	if (header) {
 		struct pm_str name = pm_str_trim(text_of(r, table->header[1]));
-		if (!pm_str_ieqc(name, "value") && !pm_str_ieqc(name, "wert") && !pm_str_ieqc(name, "valeur") && !pm_str_ieqc(name, "valor") &&
-		    !pm_str_ieqc(name, "значение") && !pm_str_ieqc(name, "details"))
-			add_field(r, pm_field_find(text_of(r, bare(r, table->header[0]))), bare(r, table->header[0]), bare(r, table->header[1]),
-				  PM_SPELL_PAIR);
+		if (!pm_str_ieqc(name, "value") && !pm_str_ieqc(name, "wert") && !pm_str_ieqc(name, "valeur") &&
+		    !pm_str_ieqc(name, "valor") && !pm_str_ieqc(name, "значение") && !pm_str_ieqc(name, "details"))
+			add_field(r, pm_field_find(text_of(r, bare(r, table->header[0]))), bare(r, table->header[0]),
+				  bare(r, table->header[1]), PM_SPELL_PAIR);
 	}
 	take_pairs(r, table);
 }
@@ -967,7 +994,8 @@ static void take_table(struct reader *r, const struct pm_table *table)
 static void take_wrapped(struct reader *r, struct pm_span line, struct pm_span *rest)
 {
 	struct pm_field *f = r->s->field_count ? &r->s->fields[r->s->field_count - 1] : NULL;
-	if (!f || f->value.end > line.end || f->value.end + 4 < line.end || f->spelling != PM_SPELL_LINE || r->state == STATE_CRITERIA)
+	if (!f || f->value.end > line.end || f->value.end + 4 < line.end || f->spelling != PM_SPELL_LINE ||
+	    r->state == STATE_CRITERIA)
 		return;
 	if (f->def != PM_FIELD_CUSTOM && pm_fields[f->def].type != PM_TYPE_TEXT && pm_fields[f->def].type != PM_TYPE_LINKS &&
 	    pm_fields[f->def].type != PM_TYPE_DIRECTION)
@@ -994,7 +1022,8 @@ static void take_lines(struct reader *r, struct pm_span span, bool list_follows)
 		if (line.start >= line.end)
 			continue;
 		struct pm_str text = text_of(r, line);
-		if (first && r->item->id.n && text.n > r->item->id.n && pm_str_ieq(pm_str_sub(text, 0, r->item->id.n), r->item->id)) {
+		if (first && r->item->id.n && text.n > r->item->id.n &&
+		    pm_str_ieq(pm_str_sub(text, 0, r->item->id.n), r->item->id)) {
 			line.start += (uint32_t)r->item->id.n; /* "US 7.02 As an admin ..." under its own heading */
 			while (line.start < line.end && strchr(" :-", r->source->bytes[line.start]))
 				line.start++;
@@ -1009,7 +1038,8 @@ static void take_lines(struct reader *r, struct pm_span span, bool list_follows)
 				struct pm_labelled l;
 				struct pm_str t = text_of(r, next);
 				bool continues = pm_story_continues(t);
-				if (!continues && pm_line_read(t, &l) && (l.field != PM_FIELD_CUSTOM || l.part != PM_PART_NONE || l.bold))
+				if (!continues && pm_line_read(t, &l) &&
+				    (l.field != PM_FIELD_CUSTOM || l.part != PM_PART_NONE || l.bold))
 					break;
 				end = next.end;
 				rest = more;
@@ -1023,7 +1053,8 @@ static void take_lines(struct reader *r, struct pm_span span, bool list_follows)
 			r->tried = end;
 			rest = (struct pm_span){line.end < span.end ? line.end + 1 : span.end, span.end};
 		}
-		if ((r->state == STATE_CRITERIA || r->state == STATE_NORMAL || r->state == STATE_QUIET) && take_step(r, line, line.end)) {
+		if ((r->state == STATE_CRITERIA || r->state == STATE_NORMAL || r->state == STATE_QUIET) &&
+		    take_step(r, line, line.end)) {
 			first = false;
 			continue;
 		}
@@ -1058,14 +1089,16 @@ static void take_lines(struct reader *r, struct pm_span span, bool list_follows)
 			first = false;
 			continue;
 		}
-		if (r->steps && r->s->criterion_count && r->s->criteria[r->s->criterion_count - 1].form == PM_CRITERION_STEPS && !first) {
+		if (r->steps && r->s->criterion_count && r->s->criteria[r->s->criterion_count - 1].form == PM_CRITERION_STEPS &&
+		    !first) {
 			r->s->criteria[r->s->criterion_count - 1].span.end = line.end; /* a wrapped step */
 			continue;
 		}
 		struct pm_labelled unknown;
 		r->text_seen = r->text_seen || !pm_line_read_unknown(text, &unknown);
 		if (first && r->state == STATE_NORMAL && !r->item->description.end)
-			r->item->description = (struct pm_span){line.start, span.end > line.start + DESCRIPTION_MAX ? line.end : span.end};
+			r->item->description =
+				(struct pm_span){line.start, span.end > line.start + DESCRIPTION_MAX ? line.end : span.end};
 		first = false;
 	}
 }
@@ -1078,12 +1111,13 @@ static void take_paragraph(struct reader *r, uint32_t i, uint32_t end)
 		take_table(r, &table);
 		return;
 	}
-	bool list = i + 1 < end && r->blocks->list[i + 1].type == PM_BLOCK_ITEM && r->blocks->list[i + 1].depth == r->blocks->list[i].depth;
+	bool list = i + 1 < end && r->blocks->list[i + 1].type == PM_BLOCK_ITEM &&
+		    r->blocks->list[i + 1].depth == r->blocks->list[i].depth;
 	/* a label alone, and its value as a list: "**Dependencies:**" */
 	struct pm_labelled l;
 	struct pm_str text = text_of(r, span);
-	if (list && !memchr(text.p, '\n', text.n) && pm_line_read(text, &l) && l.field != PM_FIELD_CUSTOM && l.value_from >= l.value_to &&
-	    l.part != PM_PART_CRITERIA && r->state == STATE_NORMAL) {
+	if (list && !memchr(text.p, '\n', text.n) && pm_line_read(text, &l) && l.field != PM_FIELD_CUSTOM &&
+	    l.value_from >= l.value_to && l.part != PM_PART_CRITERIA && r->state == STATE_NORMAL) {
 		struct pm_block head = r->blocks->list[i];
 		uint32_t stop = i + 1;
 		while (stop < end && !(r->blocks->list[stop].depth == head.depth && r->blocks->list[stop].type != PM_BLOCK_ITEM))
@@ -1123,7 +1157,8 @@ static uint32_t take_clauses(struct reader *r, uint32_t i, uint32_t next, uint32
 	if (r->item->story.span.end || r->state == STATE_SKIP || first.start >= first.end || !pm_story_opens(text_of(r, first)) ||
 	    pm_story_read(text_of(r, first), 0, &story))
 		return next;
-	while (behind < end && r->blocks->list[behind].type == PM_BLOCK_ITEM && r->blocks->list[behind].depth == r->blocks->list[i].depth &&
+	while (behind < end && r->blocks->list[behind].type == PM_BLOCK_ITEM &&
+	       r->blocks->list[behind].depth == r->blocks->list[i].depth &&
 	       pm_story_continues(text_of(r, pm_block_text(r->blocks, behind))))
 		behind = below(r->blocks, behind, end);
 	struct pm_span whole = {first.start, r->blocks->list[behind - 1].end};
@@ -1146,9 +1181,7 @@ static void read_blocks(struct reader *r, uint32_t first, uint32_t end)
 		}
 		uint32_t next = below(r->blocks, i, end);
 		switch (b->type) {
-		case PM_BLOCK_PARAGRAPH:
-			take_paragraph(r, i, end);
-			break;
+		case PM_BLOCK_PARAGRAPH: take_paragraph(r, i, end); break;
 		case PM_BLOCK_ITEM: {
 			uint32_t behind = take_clauses(r, i, next, end);
 			if (behind == next)
@@ -1156,17 +1189,10 @@ static void read_blocks(struct reader *r, uint32_t first, uint32_t end)
 			next = behind;
 			break;
 		}
-		case PM_BLOCK_FENCE:
-			read_fence(r, b);
-			break;
-		case PM_BLOCK_HTML:
-			read_comment(r, b);
-			break;
-		case PM_BLOCK_QUOTE:
-			read_blocks(r, i + 1, next);
-			break;
-		default:
-			break;
+		case PM_BLOCK_FENCE: read_fence(r, b); break;
+		case PM_BLOCK_HTML: read_comment(r, b); break;
+		case PM_BLOCK_QUOTE: read_blocks(r, i + 1, next); break;
+		default: break;
 		}
 		i = next;
 	}
@@ -1184,7 +1210,8 @@ static void take_field_section(struct reader *r, const struct pm_section *s, enu
 		if (b->type == PM_BLOCK_PARAGRAPH) {
 			struct pm_span rest = {b->start, b->end};
 			struct pm_span line = pm_span_line(r->source, &rest);
-			bool links = pm_fields[id].type == PM_TYPE_LINKS || pm_fields[id].type == PM_TYPE_TEXT || pm_fields[id].type == PM_TYPE_DIRECTION;
+			bool links = pm_fields[id].type == PM_TYPE_LINKS || pm_fields[id].type == PM_TYPE_TEXT ||
+				     pm_fields[id].type == PM_TYPE_DIRECTION;
 			if (pm_table_maybe(r->source, (struct pm_span){b->start, b->end}))
 				return;
 			add_field(r, id, label, bare(r, links ? (struct pm_span){b->start, b->end} : line), PM_SPELL_SECTION);
@@ -1395,8 +1422,8 @@ static void read_section(struct reader *r, const struct pm_draft *draft)
 	check_markers(r, draft->first, behind);
 	finish_title(r, &title, head->start);
 	r->item->span = (struct pm_span){r->item->head.start, last > r->item->head.end ? last : r->item->head.end};
-	if ((s->bucket == PM_FIELD_SPRINT || s->bucket == PM_FIELD_RELEASE || s->bucket == PM_FIELD_HORIZON) && PM_KIND_IS_RECORD(draft->kind) &&
-	    !r->item->id.n) {
+	if ((s->bucket == PM_FIELD_SPRINT || s->bucket == PM_FIELD_RELEASE || s->bucket == PM_FIELD_HORIZON) &&
+	    PM_KIND_IS_RECORD(draft->kind) && !r->item->id.n) {
 		r->item->title_span = (struct pm_span){s->title_from, s->title_to};
 		r->item->title = plain(r, r->item->title_span);
 	}
@@ -1429,7 +1456,8 @@ static struct pm_span entry_title(struct reader *r, struct pm_span text, struct 
 			for (uint32_t i = id_end; i < stop && only_id; i++)
 				only_id = strchr(" :.]-)", base[i]) != NULL;
 			struct pm_str next = pm_str_trim(text_of(r, (struct pm_span){stop + 2, text.end}));
-			static const char *const marks[] = {":", "—", "–", "- ", ".", "(", "<", "|", "·", "：", "~~", "→", ",", "`", "[", ";"};
+			static const char *const marks[] = {":", "—",  "–",  "- ", ".", "(", "<", "|",
+							    "·", "：", "~~", "→",  ",", "`", "[", ";"};
 			bool set_off = !next.n || base[stop + 2] == '\n' || base[stop + 2] == '\r' || strchr(":.", base[stop - 1]);
 			for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
 				set_off = set_off || pm_str_starts(next, marks[i]);
@@ -1494,8 +1522,8 @@ static void read_entry(struct reader *r, const struct pm_draft *draft)
 	}
 	if (!r->item->story.span.end)
 		read_story(r, r->item->title_span.end ? (struct pm_span){r->item->title_span.start, text.end} : text);
-	if (r->item->story.span.end && r->item->title_span.end > r->item->title_span.start && r->source->bytes[r->item->title_span.end - 1] == '.' &&
-	    r->item->title_span.end == r->item->story.span.end + 1) {
+	if (r->item->story.span.end && r->item->title_span.end > r->item->title_span.start &&
+	    r->source->bytes[r->item->title_span.end - 1] == '.' && r->item->title_span.end == r->item->story.span.end + 1) {
 		r->item->title_span.end--;
 		r->item->title = plain(r, r->item->title_span);
 	}
@@ -1546,7 +1574,18 @@ static void read_paragraphs(struct reader *r, const struct pm_draft *draft)
 }
 
 /* What a column holds. */
-enum column { COLUMN_OTHER, COLUMN_ID, COLUMN_TITLE, COLUMN_FIELD, COLUMN_ROLE, COLUMN_WANT, COLUMN_BENEFIT, COLUMN_CRITERIA, COLUMN_STORY, COLUMN_DESCRIPTION };
+enum column {
+	COLUMN_OTHER,
+	COLUMN_ID,
+	COLUMN_TITLE,
+	COLUMN_FIELD,
+	COLUMN_ROLE,
+	COLUMN_WANT,
+	COLUMN_BENEFIT,
+	COLUMN_CRITERIA,
+	COLUMN_STORY,
+	COLUMN_DESCRIPTION
+};
 
 static enum column column_of(struct pm_str header, enum pm_field_id *field)
 {
@@ -1555,9 +1594,11 @@ static enum column column_of(struct pm_str header, enum pm_field_id *field)
 	*field = pm_field_find_column(header);
 	if (pm_str_starts(name, "as a") || pm_str_eqc(name, "as") || pm_str_eqc(name, "as an"))
 		return COLUMN_ROLE;
-	if (pm_str_starts(name, "i want") || pm_str_starts(name, "i need") || pm_str_starts(name, "i can") || pm_str_starts(name, "i would like"))
+	if (pm_str_starts(name, "i want") || pm_str_starts(name, "i need") || pm_str_starts(name, "i can") ||
+	    pm_str_starts(name, "i would like"))
 		return COLUMN_WANT;
-	if (pm_str_starts(name, "so that") || pm_str_starts(name, "so i can") || pm_str_eqc(name, "so") || pm_str_eqc(name, "benefit") || pm_str_starts(name, "in order"))
+	if (pm_str_starts(name, "so that") || pm_str_starts(name, "so i can") || pm_str_eqc(name, "so") ||
+	    pm_str_eqc(name, "benefit") || pm_str_starts(name, "in order"))
 		return COLUMN_BENEFIT;
 	if (pm_part_find(header) == PM_PART_CRITERIA)
 		return COLUMN_CRITERIA;
@@ -1577,8 +1618,15 @@ static bool is_title_name(struct pm_str header)
 {
 	char folded[64];
 	struct pm_str name = {folded, pm_label_fold(header, folded, sizeof folded)};
-	static const char *const names[] = {"title", "feature", "features", "task", "tasks", "item", "ticket", "story", "user story", "epic", "requirement", "name", "what", "ask", "goal", "work", "issue",
-		"titre", "récit", "fonctionnalité", "titel", "título", "funcionalidade", "funcionalidad", "historia", "história", "tarea", "tarefa", "taak", "задача", "название", "история", "功能", "任务", "标题", "用户故事", "需求", "항목", "제목", "기능", "작업", "機能", "タスク", "タイトル", "項目", "tên", "chức năng", "tính năng", "initiative", "bug", "idea", "milestone", "deliverable", "project", "action", "theme"};
+	static const char *const names[] = {
+		"title",    "feature",	      "features",      "task",	      "tasks",	   "item",	     "ticket",
+		"story",    "user story",     "epic",	       "requirement", "name",	   "what",	     "ask",
+		"goal",	    "work",	      "issue",	       "titre",	      "récit",	   "fonctionnalité", "titel",
+		"título",   "funcionalidade", "funcionalidad", "historia",    "história",  "tarea",	     "tarefa",
+		"taak",	    "задача",	      "название",      "история",     "功能",	   "任务",	     "标题",
+		"用户故事", "需求",	      "항목",	       "제목",	      "기능",	   "작업",	     "機能",
+		"タスク",   "タイトル",	      "項目",	       "tên",	      "chức năng", "tính năng",	     "initiative",
+		"bug",	    "idea",	      "milestone",     "deliverable", "project",   "action",	     "theme"};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (pm_str_eqc(name, names[i]))
 			return true;
@@ -1601,7 +1649,8 @@ static size_t title_column(struct reader *r, const struct pm_table *table)
 		enum pm_field_id field;
 		struct pm_str header = text_of(r, table->header[c]);
 		enum column column = column_of(header, &field);
-		bool ids = table->row_count && is_id_cell(r, table->rows[0].cells[c]) && (table->row_count < 2 || is_id_cell(r, table->rows[1].cells[c]));
+		bool ids = table->row_count && is_id_cell(r, table->rows[0].cells[c]) &&
+			   (table->row_count < 2 || is_id_cell(r, table->rows[1].cells[c]));
 		if (ids)
 			continue;
 		if (column == COLUMN_TITLE && best == SIZE_MAX)
@@ -1612,7 +1661,8 @@ static size_t title_column(struct reader *r, const struct pm_table *table)
 			story = c;
 		if (column == COLUMN_DESCRIPTION && description == SIZE_MAX)
 			description = c;
-		if (column == COLUMN_OTHER && other == SIZE_MAX && !is_id_cell(r, table->row_count ? table->rows[0].cells[c] : table->header[c]))
+		if (column == COLUMN_OTHER && other == SIZE_MAX &&
+		    !is_id_cell(r, table->row_count ? table->rows[0].cells[c] : table->header[c]))
 			other = c;
 	}
 	return best != SIZE_MAX ? best : story != SIZE_MAX ? story : description != SIZE_MAX ? description : other;
@@ -1632,7 +1682,8 @@ static void take_cell_criteria(struct reader *r, struct pm_span cell)
 			continue;
 		}
 		struct pm_span piece = trim(r, (struct pm_span){from, at});
-		while (piece.start < piece.end && (base[piece.start] == '-' || base[piece.start] == '*' || base[piece.start] == ' '))
+		while (piece.start < piece.end &&
+		       (base[piece.start] == '-' || base[piece.start] == '*' || base[piece.start] == ' '))
 			piece.start++;
 		if (pm_str_starts(text_of(r, piece), "•"))
 			piece.start += 3;
@@ -1681,12 +1732,12 @@ static bool is_distinct(const struct reader *r, const struct pm_table *table, co
 	return true;
 }
 
-static size_t take_row_id(struct reader *r, const struct pm_table *table, const struct pm_row *row, size_t titles, const enum column *columns,
-			const enum pm_field_id *fields)
+static size_t take_row_id(struct reader *r, const struct pm_table *table, const struct pm_row *row, size_t titles,
+			  const enum column *columns, const enum pm_field_id *fields)
 {
 	for (size_t c = 0; c < table->columns; c++) {
-		bool first = c == 0 && c != titles && columns[c] == COLUMN_FIELD && fields[c] != PM_FIELD_PRIORITY && fields[c] != PM_FIELD_STATUS &&
-			     is_distinct(r, table, row, 0);
+		bool first = c == 0 && c != titles && columns[c] == COLUMN_FIELD && fields[c] != PM_FIELD_PRIORITY &&
+			     fields[c] != PM_FIELD_STATUS && is_distinct(r, table, row, 0);
 		bool other = c < 2 && c != titles && columns[c] == COLUMN_OTHER && is_distinct(r, table, row, c);
 		if (columns[c] != COLUMN_ID && !other && !first)
 			continue;
@@ -1700,7 +1751,8 @@ static size_t take_row_id(struct reader *r, const struct pm_table *table, const 
 			continue;
 		if (columns[c] == COLUMN_FIELD && at + id.to < text.n && text.p[at + id.to] != ']')
 			continue;
-		if (columns[c] != COLUMN_ID && (id.numbered || (at + id.to < text.n && text.p[at + id.to] != ']' && text.p[at + id.to] != '*' && text.p[at + id.to] != '~')))
+		if (columns[c] != COLUMN_ID && (id.numbered || (at + id.to < text.n && text.p[at + id.to] != ']' &&
+								text.p[at + id.to] != '*' && text.p[at + id.to] != '~')))
 			continue;
 		set_id(r, (struct pm_span){cell.start + (uint32_t)(at + id.from), cell.start + (uint32_t)(at + id.to)});
 		r->item->numbered = id.numbered;
@@ -1758,7 +1810,8 @@ static void read_row(struct reader *r, const struct pm_draft *draft)
 	size_t used = SIZE_MAX; /* the column whose cell gave the id */
 	if (!titled.n || column || title.id.weak) {
 		used = take_row_id(r, table, row, titles, columns, fields);
-		if (titled.n && r->item->id.n && !pm_str_eq(titled, r->item->key)) { /* what looked like an id belongs to the title */
+		if (titled.n && r->item->id.n &&
+		    !pm_str_eq(titled, r->item->key)) { /* what looked like an id belongs to the title */
 			r->item->title_span.start = base + (uint32_t)title.id.from;
 			r->item->title = plain(r, r->item->title_span);
 		}
@@ -1801,8 +1854,11 @@ static void add_yaml_field(struct reader *r, const struct pm_yaml *entry)
 	static const struct {
 		const char *key;
 		enum pm_field_id id;
-	} keys[] = {{"parent_task_id", PM_FIELD_PARENT}, {"milestone", PM_FIELD_HORIZON}, {"dependencies", PM_FIELD_DEPENDS_ON},
-		    {"ordinal", PM_FIELD_RANK}, {"type", PM_FIELD_KIND}};
+	} keys[] = {{"parent_task_id", PM_FIELD_PARENT},
+		    {"milestone", PM_FIELD_HORIZON},
+		    {"dependencies", PM_FIELD_DEPENDS_ON},
+		    {"ordinal", PM_FIELD_RANK},
+		    {"type", PM_FIELD_KIND}};
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		if (pm_str_ieqc(entry->key, keys[i].key))
 			id = keys[i].id;
@@ -1897,7 +1953,8 @@ static void read_map(struct reader *r, const struct pm_yaml *map)
 			pm_buf_clear(&buf);
 		}
 	}
-	const struct pm_yaml *role = get_any(map, "as a", "as"), *want = get_any(map, "i want", "want"), *benefit = get_any(map, "so that", "benefit");
+	const struct pm_yaml *role = get_any(map, "as a", "as"), *want = get_any(map, "i want", "want"),
+			     *benefit = get_any(map, "so that", "benefit");
 	if (role && want && role->type == PM_YAML_SCALAR && want->type == PM_YAML_SCALAR) {
 		item->story.role = role->span;
 		item->story.want = want->span;
@@ -1958,7 +2015,8 @@ static enum pm_kind kind_of_field(const struct reader *r)
 static bool only_box(const struct reader *r)
 {
 	for (size_t i = 0; i < r->s->field_count; i++)
-		if (r->s->fields[i].def == PM_FIELD_STATUS && (r->s->fields[i].spelling != PM_SPELL_BOX || r->source->bytes[r->s->fields[i].value.start] != ' '))
+		if (r->s->fields[i].def == PM_FIELD_STATUS &&
+		    (r->s->fields[i].spelling != PM_SPELL_BOX || r->source->bytes[r->s->fields[i].value.start] != ' '))
 			return false;
 	return true;
 }
@@ -1973,7 +2031,9 @@ static void add_bucket_status(struct reader *r, const struct pm_section *s)
 	for (size_t i = 0; i < title.suffix_count; i++)
 		if (title.suffixes[i].field == PM_FIELD_STATUS) {
 			add_field(r, PM_FIELD_STATUS, (struct pm_span){0, 0},
-				  (struct pm_span){s->bucket_from + (uint32_t)title.suffixes[i].from, s->bucket_from + (uint32_t)title.suffixes[i].to}, PM_SPELL_BUCKET);
+				  (struct pm_span){s->bucket_from + (uint32_t)title.suffixes[i].from,
+						   s->bucket_from + (uint32_t)title.suffixes[i].to},
+				  PM_SPELL_BUCKET);
 			return;
 		}
 }
@@ -1984,13 +2044,14 @@ static void add_buckets(struct reader *r, uint32_t section)
 	for (; section != PM_NONE; section = r->o->sections[section].parent) {
 		const struct pm_section *s = &r->o->sections[section];
 		enum pm_field_id id = (enum pm_field_id)s->bucket;
-		if (pm_section_passes(s) && (s->signals & PM_SIGNAL_SUFFIX) && s->role == PM_SECTION_BUCKET && id != PM_FIELD_STATUS && (!has_field(r, PM_FIELD_STATUS) || only_box(r)))
+		if (pm_section_passes(s) && (s->signals & PM_SIGNAL_SUFFIX) && s->role == PM_SECTION_BUCKET &&
+		    id != PM_FIELD_STATUS && (!has_field(r, PM_FIELD_STATUS) || only_box(r)))
 			add_bucket_status(r, s);
 		bool boxed = id == PM_FIELD_STATUS && only_box(r);
 		if (!pm_section_passes(s) || id >= PM_FIELD_COUNT || (has_field(r, id) && !boxed))
 			continue;
 		struct pm_span value = s->title_to > s->title_from ? (struct pm_span){s->title_from, s->title_to}
-								     : (struct pm_span){s->bucket_from, s->bucket_to};
+								   : (struct pm_span){s->bucket_from, s->bucket_to};
 		struct pm_field *field = add_field(r, id, (struct pm_span){0, 0}, value, PM_SPELL_BUCKET);
 		struct pm_str text = plain(r, value);
 		if (field && text.p != r->source->bytes + value.start) {
@@ -2006,7 +2067,9 @@ static enum pm_state_class bucket_state(const struct reader *r)
 		const struct pm_field *f = &r->s->fields[i];
 		struct pm_str word;
 		if (f->def == PM_FIELD_STATUS && f->spelling == PM_SPELL_BUCKET)
-			return pm_config_state(r->o->config, f->flags & PM_FIELD_HAS_TEXT ? r->texts->list[f->text].text : text_of(r, f->value), &word);
+			return pm_config_state(r->o->config,
+					       f->flags & PM_FIELD_HAS_TEXT ? r->texts->list[f->text].text : text_of(r, f->value),
+					       &word);
 	}
 	return PM_STATE_NONE;
 }
@@ -2025,7 +2088,10 @@ static void set_state(struct reader *r)
 				item->state = (uint8_t)bucket_state(r); /* an open box says no more than: not done */
 				return;
 			}
-			item->state = c == ' ' ? PM_STATE_OPEN : c == 'x' || c == 'X' ? PM_STATE_DONE : c == '-' ? PM_STATE_DROPPED : PM_STATE_STARTED;
+			item->state = c == ' '		     ? PM_STATE_OPEN
+				      : c == 'x' || c == 'X' ? PM_STATE_DONE
+				      : c == '-'	     ? PM_STATE_DROPPED
+							     : PM_STATE_STARTED;
 			return;
 		}
 		if (f->spelling == PM_SPELL_STRUCK) {
@@ -2048,7 +2114,8 @@ static enum pm_field_id meant_by(enum pm_field_id id, struct pm_str text, bool m
 		return id;
 	if (text.n >= 10 && pm_date_read(text, false, &day) >= 10)
 		return PM_FIELD_TARGET_DATE;
-	if (pm_bucket_read(text, &bucket) && (bucket.field == PM_FIELD_RELEASE || bucket.field == PM_FIELD_SPRINT || bucket.field == PM_FIELD_HORIZON))
+	if (pm_bucket_read(text, &bucket) &&
+	    (bucket.field == PM_FIELD_RELEASE || bucket.field == PM_FIELD_SPRINT || bucket.field == PM_FIELD_HORIZON))
 		return bucket.field;
 	return id;
 }
@@ -2059,7 +2126,8 @@ static void finish_fields(struct reader *r)
 	bool measured = r->item->kind == PM_KIND_GOAL || has_field(r, PM_FIELD_METRIC) || has_field(r, PM_FIELD_BASELINE);
 	for (size_t i = 0; i < r->s->field_count; i++) {
 		struct pm_field *f = &r->s->fields[i];
-		if (!(f->flags & PM_FIELD_HAS_TEXT) && f->def != PM_FIELD_LINK && f->spelling != PM_SPELL_BOX && f->spelling != PM_SPELL_STRUCK) {
+		if (!(f->flags & PM_FIELD_HAS_TEXT) && f->def != PM_FIELD_LINK && f->spelling != PM_SPELL_BOX &&
+		    f->spelling != PM_SPELL_STRUCK) {
 			struct pm_str text = plain(r, f->value);
 			if (text.p != r->source->bytes + f->value.start) {
 				f->flags |= PM_FIELD_HAS_TEXT;
@@ -2067,8 +2135,9 @@ static void finish_fields(struct reader *r)
 			}
 		}
 		if (f->def == PM_FIELD_TARGET || f->def == PM_FIELD_HORIZON)
-			f->def = (uint16_t)meant_by((enum pm_field_id)f->def,
-						    f->flags & PM_FIELD_HAS_TEXT ? r->texts->list[f->text].text : text_of(r, f->value), measured);
+			f->def = (uint16_t)meant_by(
+				(enum pm_field_id)f->def,
+				f->flags & PM_FIELD_HAS_TEXT ? r->texts->list[f->text].text : text_of(r, f->value), measured);
 	}
 }
 
@@ -2122,11 +2191,18 @@ static void finish(struct reader *r, const struct pm_draft *draft)
 	}
 }
 
-static void start(struct reader *r, const struct pm_outline *o, struct pm_arena *arena, struct pm_texts *texts, struct pm_diags *diags,
-		  struct pm_item *item)
+static void start(struct reader *r, const struct pm_outline *o, struct pm_arena *arena, struct pm_texts *texts,
+		  struct pm_diags *diags, struct pm_item *item)
 {
 	memset(item, 0, sizeof *item);
-	*r = (struct reader){.o = o, .source = o->source, .blocks = &o->blocks, .arena = arena, .texts = texts, .diags = diags, .item = item, .s = &scratch};
+	*r = (struct reader){.o = o,
+			     .source = o->source,
+			     .blocks = &o->blocks,
+			     .arena = arena,
+			     .texts = texts,
+			     .diags = diags,
+			     .item = item,
+			     .s = &scratch};
 	scratch.field_count = scratch.criterion_count = 0;
 	item->file = o->file;
 	item->readable = true;
@@ -2141,18 +2217,10 @@ void pm_details_read(const struct pm_outline *o, const struct pm_draft *draft, s
 	item->kind = draft->kind;
 	item->form = draft->form;
 	switch (draft->type) {
-	case PM_DRAFT_SECTION:
-		read_section(&r, draft);
-		break;
-	case PM_DRAFT_ENTRY:
-		read_entry(&r, draft);
-		break;
-	case PM_DRAFT_BLOCKS:
-		read_paragraphs(&r, draft);
-		break;
-	case PM_DRAFT_ROW:
-		read_row(&r, draft);
-		break;
+	case PM_DRAFT_SECTION: read_section(&r, draft); break;
+	case PM_DRAFT_ENTRY: read_entry(&r, draft); break;
+	case PM_DRAFT_BLOCKS: read_paragraphs(&r, draft); break;
+	case PM_DRAFT_ROW: read_row(&r, draft); break;
 	case PM_DRAFT_TEXT:
 		pm_story_read(text_of(&r, draft->text), draft->text.start, &item->story);
 		item->span = draft->text;
@@ -2187,7 +2255,9 @@ void pm_details_read_file(const struct pm_outline *o, const struct pm_yaml *matt
 					read_comment(&r, &r.blocks->list[b]);
 			continue;
 		}
-		if (s->block != PM_NONE && s->level > 1 && (s->part != PM_PART_NONE || inside_criteria(o, s) || pm_field_find(text_of(&r, (struct pm_span){s->title_from, s->title_to})) != PM_FIELD_CUSTOM)) {
+		if (s->block != PM_NONE && s->level > 1 &&
+		    (s->part != PM_PART_NONE || inside_criteria(o, s) ||
+		     pm_field_find(text_of(&r, (struct pm_span){s->title_from, s->title_to})) != PM_FIELD_CUSTOM)) {
 			read_part(&r, s);
 			continue;
 		}

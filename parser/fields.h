@@ -13,19 +13,19 @@
 #include <stdint.h>
 
 enum pm_field_type {
-	PM_TYPE_STATE,	  /* a workflow state */
-	PM_TYPE_WORD,	  /* one of the field's values */
-	PM_TYPE_PRIORITY, /* P0..P5, critical..low, MoSCoW, a number */
-	PM_TYPE_SIZE,	  /* points, T-shirt, or time; may be a range */
-	PM_TYPE_NUMBER,	  /* may be a range, may have a unit */
-	PM_TYPE_MONEY,	  /* a number with a unit of money (per time) */
-	PM_TYPE_PERCENT,  /* a fraction of one */
-	PM_TYPE_LINKS,	  /* ids, picked out of prose */
+	PM_TYPE_STATE,	   /* a workflow state */
+	PM_TYPE_WORD,	   /* one of the field's values */
+	PM_TYPE_PRIORITY,  /* P0..P5, critical..low, MoSCoW, a number */
+	PM_TYPE_SIZE,	   /* points, T-shirt, or time; may be a range */
+	PM_TYPE_NUMBER,	   /* may be a range, may have a unit */
+	PM_TYPE_MONEY,	   /* a number with a unit of money (per time) */
+	PM_TYPE_PERCENT,   /* a fraction of one */
+	PM_TYPE_LINKS,	   /* ids, picked out of prose */
 	PM_TYPE_DIRECTION, /* ids, or text where there are none */
-	PM_TYPE_PLAN,	  /* a sprint, release, version, quarter, date, horizon */
+	PM_TYPE_PLAN,	   /* a sprint, release, version, quarter, date, horizon */
 	PM_TYPE_DATE,
-	PM_TYPE_NAMES,	  /* people and roles */
-	PM_TYPE_LIST,	  /* words, split at commas */
+	PM_TYPE_NAMES, /* people and roles */
+	PM_TYPE_LIST,  /* words, split at commas */
 	PM_TYPE_TEXT,
 	PM_TYPE_URL,
 	PM_TYPE_BOOL
@@ -40,8 +40,8 @@ enum pm_field_id {
 };
 
 struct pm_field_def {
-	const char *name;    /* canonical, with blanks: "depends on" */
-	const char *key;     /* the same with underscores, as JSON has it */
+	const char *name; /* canonical, with blanks: "depends on" */
+	const char *key;  /* the same with underscores, as JSON has it */
 	enum pm_field_type type;
 	const char *group;   /* "plan", "score", "link", ... */
 	const char *values;  /* allowed values, split at `|`; NULL: any */
@@ -65,8 +65,8 @@ struct pm_field_alias {
 	struct pm_str label; /* folded by pm_field_fold */
 	enum pm_field_id field;
 };
-/* The team's labels come first in what the two functions above find, on this thread, until they are set anew.  Sorted by pm_str_cmp,
- * borrowed; a count of 0: there are none. */
+/* The team's labels come first in what the two functions above find, on this thread, until they are set anew.  Sorted by
+ * pm_str_cmp, borrowed; a count of 0: there are none. */
 void pm_field_use_aliases(const struct pm_field_alias *aliases, size_t count);
 
 /* The name of the field whose name or alias is nearest, for a message; NULL: nothing is near. */

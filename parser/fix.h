@@ -24,8 +24,7 @@ void pm_edits_add(struct pm_edits *edits, uint32_t file, struct pm_span span, st
  * edits overlap or one leaves the file (nothing is in out then).  Two insertions at one place keep the order they were added. */
 int pm_edits_apply(const struct pm_edits *edits, uint32_t file, struct pm_str bytes, struct pm_buf *out, struct pm_buf *err);
 /* The edits that undo these: applied to the result they give the original bytes. */
-int pm_edits_invert(const struct pm_edits *edits, uint32_t file, struct pm_str bytes, struct pm_edits *inverse,
-		    struct pm_buf *err);
+int pm_edits_invert(const struct pm_edits *edits, uint32_t file, struct pm_str bytes, struct pm_edits *inverse, struct pm_buf *err);
 
 /* Makes the edits that tick (or untick) one criterion: the character in its box, in the form it is written in.  0, or -1 and err
  * when the criterion has no box. */

@@ -2,16 +2,19 @@
 #include "parser/item.h"
 
 static const char *const kinds[] = {
-	[PM_KIND_NONE] = "none",	[PM_KIND_EPIC] = "epic",	     [PM_KIND_STORY] = "story",	    [PM_KIND_BUG] = "bug",
-	[PM_KIND_TASK] = "task",	[PM_KIND_SPIKE] = "spike",	     [PM_KIND_CHORE] = "chore",	    [PM_KIND_INITIATIVE] = "initiative",
-	[PM_KIND_GOAL] = "goal",	[PM_KIND_SPRINT] = "sprint",	     [PM_KIND_RELEASE] = "release", [PM_KIND_FEEDBACK] = "feedback",
+	[PM_KIND_NONE] = "none",       [PM_KIND_EPIC] = "epic",
+	[PM_KIND_STORY] = "story",     [PM_KIND_BUG] = "bug",
+	[PM_KIND_TASK] = "task",       [PM_KIND_SPIKE] = "spike",
+	[PM_KIND_CHORE] = "chore",     [PM_KIND_INITIATIVE] = "initiative",
+	[PM_KIND_GOAL] = "goal",       [PM_KIND_SPRINT] = "sprint",
+	[PM_KIND_RELEASE] = "release", [PM_KIND_FEEDBACK] = "feedback",
 	[PM_KIND_PERSONA] = "persona",
 };
 
 static const char *const forms[] = {
-	[PM_FORM_FILE] = "file",	 [PM_FORM_HEADING] = "heading",	  [PM_FORM_YAML] = "yaml", [PM_FORM_BOLD] = "bold",
-	[PM_FORM_ENTRY_ID] = "entry",	 [PM_FORM_SENTENCE] = "sentence", [PM_FORM_ROW] = "row",   [PM_FORM_BOX] = "box",
-	[PM_FORM_BULLET] = "bullet",
+	[PM_FORM_FILE] = "file", [PM_FORM_HEADING] = "heading", [PM_FORM_YAML] = "yaml",
+	[PM_FORM_BOLD] = "bold", [PM_FORM_ENTRY_ID] = "entry",	[PM_FORM_SENTENCE] = "sentence",
+	[PM_FORM_ROW] = "row",	 [PM_FORM_BOX] = "box",		[PM_FORM_BULLET] = "bullet",
 };
 
 static const char *const places[] = {

@@ -176,9 +176,10 @@ size_t pm_label_fold(struct pm_str label, char *out, size_t room)
 /* "Technical constraints", "Sprint metrics": two to four words, the last of which says that no item follows. */
 static bool ends_as_prose(struct pm_str folded)
 {
-	static const char *const words[] = {"overview",	  "summary",	"notes",      "metrics", "constraints", "risks",   "assumptions", "principles",
-					    "guidelines", "legend",	"glossary",   "history", "references",	"resources", "questions", "statistics",
-					    "kpis",	  "conventions", "definitions", "links",   "documentation", "changelog"};
+	static const char *const words[] = {
+		"overview",   "summary",     "notes",	    "metrics", "constraints",	"risks",     "assumptions", "principles",
+		"guidelines", "legend",	     "glossary",    "history", "references",	"resources", "questions",   "statistics",
+		"kpis",	      "conventions", "definitions", "links",   "documentation", "changelog"};
 	size_t blanks = 0, last = 0;
 	for (size_t i = 0; i < folded.n; i++)
 		if (folded.p[i] == ' ') {
@@ -200,8 +201,10 @@ enum pm_part pm_part_find(struct pm_str label)
 		return PM_PART_NONE;
 	pthread_once(&once, build);
 	bool several = memchr(label.p ? label.p : "", ' ', label.n) != NULL;
-	if (!several && label.n >= 2 && !((label.p[0] | label.p[1]) & 0x80) && ((label.p[0] | 32) >= 'a' && (label.p[0] | 32) <= 'z')) {
-		char two[2] = {(char)(label.p[0] | 32), (char)(label.p[1] >= 'A' && label.p[1] <= 'Z' ? label.p[1] | 32 : label.p[1])};
+	if (!several && label.n >= 2 && !((label.p[0] | label.p[1]) & 0x80) &&
+	    ((label.p[0] | 32) >= 'a' && (label.p[0] | 32) <= 'z')) {
+		char two[2] = {(char)(label.p[0] | 32),
+			       (char)(label.p[1] >= 'A' && label.p[1] <= 'Z' ? label.p[1] | 32 : label.p[1])};
 		if (!may_start(part_starts, two, 2) && ((two[1] >= 'a' && two[1] <= 'z') || two[1] == ' '))
 			return PM_PART_NONE; /* no list has a word that begins so */
 	}
@@ -279,13 +282,20 @@ bool pm_kind_word_read(struct pm_str text, struct pm_kind_word *word)
 
 /* -- buckets */
 
-static const char *const sprint_words = ";sprint;iteration;itération;iteración;iteração;спринт;冲刺;迭代;スプリント;스프린트;week;semana;semaine;woche;неделя;cycle;";
-static const char *const release_words = ";release;version;versión;versão;version:;релиз;версия;版本;リリース;バージョン;버전;릴리스;릴리즈;mvp;beta;alpha;ga;rc;v;";
+static const char *const sprint_words = ";sprint;iteration;itération;iteración;iteração;спринт;冲刺;迭代;スプリント;스프린트;week;"
+					"semana;semaine;woche;неделя;cycle;";
+static const char *const release_words =
+	";release;version;versión;versão;version:;релиз;версия;版本;リリース;バージョン;버전;릴리스;릴리즈;mvp;beta;alpha;ga;rc;v;";
 static const char *const horizon_words =
-	";phase;stage;milestone;étape;etape;fase;этап;фаза;веха;阶段;里程碑;フェーズ;段階;マイルストーン;단계;마일스톤;jalon;meilenstein;hito;marco;giai đoạn;ระยะ;etapp;aşama;faza;etapa;wave;increment;pi;tier;batch;"
-	"up next;coming soon;now;next;later;current;soon;future;someday;upcoming;short-term;short term;mid-term;medium-term;medium term;mid term;long-term;long term;near-term;near term;near future;immediate;this quarter;next quarter;ongoing;"
-	"maintenant;ensuite;plus tard;court terme;moyen terme;long terme;à venir;jetzt;als nächstes;später;kurzfristig;mittelfristig;langfristig;zukunft;ahora;siguiente;después;corto plazo;medio plazo;mediano plazo;largo plazo;futuro;"
-	"agora;próximo;próximos;depois;curto prazo;médio prazo;longo prazo;nu;hierna;straks;korte termijn;middellange termijn;lange termijn;toekomst;сейчас;далее;потом;позже;краткосрочные;среднесрочные;долгосрочные;"
+	";phase;stage;milestone;étape;etape;fase;этап;фаза;веха;阶段;里程碑;フェーズ;段階;マイルストーン;단계;마일스톤;jalon;"
+	"meilenstein;hito;marco;giai đoạn;ระยะ;etapp;aşama;faza;etapa;wave;increment;pi;tier;batch;"
+	"up next;coming soon;now;next;later;current;soon;future;someday;upcoming;short-term;short term;mid-term;medium-term;medium "
+	"term;mid term;long-term;long term;near-term;near term;near future;immediate;this quarter;next quarter;ongoing;"
+	"maintenant;ensuite;plus tard;court terme;moyen terme;long terme;à venir;jetzt;als "
+	"nächstes;später;kurzfristig;mittelfristig;langfristig;zukunft;ahora;siguiente;después;corto plazo;medio plazo;mediano "
+	"plazo;largo plazo;futuro;"
+	"agora;próximo;próximos;depois;curto prazo;médio prazo;longo prazo;nu;hierna;straks;korte termijn;middellange "
+	"termijn;lange termijn;toekomst;сейчас;далее;потом;позже;краткосрочные;среднесрочные;долгосрочные;"
 	"现在;当前;下一步;以后;未来;短期;中期;长期;今;次;将来;現在;지금;다음;나중;단기;중기;장기;향후;";
 
 static bool in_list(const char *list, const char *p, size_t n)
@@ -306,7 +316,8 @@ static bool is_time(struct pm_str folded)
 	if (n)
 		return true;
 	const char *p = folded.p;
-	return folded.n >= 2 && (p[0] == 'q' || p[0] == 'h') && p[1] >= '1' && p[1] <= '4' && (folded.n == 2 || !(p[2] >= '0' && p[2] <= '9'));
+	return folded.n >= 2 && (p[0] == 'q' || p[0] == 'h') && p[1] >= '1' && p[1] <= '4' &&
+	       (folded.n == 2 || !(p[2] >= '0' && p[2] <= '9'));
 }
 
 /* v1, v1.2, 1.0.0: a version at the start. */
@@ -328,7 +339,10 @@ static bool is_version(struct pm_str s)
 
 /* What may stand behind a status or priority word in a heading that is a bucket. */
 static const char *const bucket_nouns =
-	";in;by;of;the;item;items;task;tasks;story;stories;user stories;feature;features;work;issue;issues;bug;bugs;epic;epics;backlog;list;sprint;priority;have;has;haves;fixes;enhancements;improvements;ideas;todo;done;tickets;initiatives;milestones;goals;objectives;plans;plan;roadmap;focus;vision;steps;up;release;releases;phase;"
+	";in;by;of;the;item;items;task;tasks;story;stories;user "
+	"stories;feature;features;work;issue;issues;bug;bugs;epic;epics;backlog;list;sprint;priority;have;has;haves;fixes;"
+	"enhancements;improvements;ideas;todo;done;tickets;initiatives;milestones;goals;objectives;plans;plan;roadmap;focus;vision;"
+	"steps;up;release;releases;phase;"
 	"elements;priorité;prioridad;prioridade;priorität;prioriteit;приоритет;задачи;功能;任务;";
 
 static bool only_nouns(struct pm_str rest)
@@ -338,8 +352,8 @@ static bool only_nouns(struct pm_str rest)
 		while (n < rest.n && rest.p[n] != ' ')
 			n++;
 		struct pm_str word = pm_str_sub(rest, 0, n);
-		bool plain = n == 1 || (word.p[0] >= '0' && word.p[0] <= '9') || in_list(bucket_nouns, word.p, word.n) || word.p[0] == '-' ||
-			     word.p[0] == '/' || word.p[0] == '&' || (unsigned char)word.p[0] == 0xE2;
+		bool plain = n == 1 || (word.p[0] >= '0' && word.p[0] <= '9') || in_list(bucket_nouns, word.p, word.n) ||
+			     word.p[0] == '-' || word.p[0] == '/' || word.p[0] == '&' || (unsigned char)word.p[0] == 0xE2;
 		if (!plain)
 			return false;
 		rest = pm_str_trim(pm_str_sub(rest, n, rest.n));
@@ -351,7 +365,8 @@ static bool read_status_bucket(struct pm_str folded, struct pm_bucket *bucket)
 {
 	struct pm_str word;
 	enum pm_state_class state = pm_state_read(folded, &word);
-	if (state == PM_STATE_NONE || !word.n || pm_str_eqc(word, "active") || pm_str_eqc(folded, "proposal") || pm_str_eqc(folded, "draft") || pm_str_eqc(folded, "concept"))
+	if (state == PM_STATE_NONE || !word.n || pm_str_eqc(word, "active") || pm_str_eqc(folded, "proposal") ||
+	    pm_str_eqc(folded, "draft") || pm_str_eqc(folded, "concept"))
 		return false;
 	size_t before = (size_t)(word.p - folded.p), after = before + word.n;
 	struct pm_str front = pm_str_trim(pm_str_sub(folded, 0, before));
@@ -368,23 +383,28 @@ static bool read_priority_bucket(struct pm_str text, struct pm_str folded, struc
 {
 	double number;
 	size_t n = 0;
-	if (pm_str_starts(folded, "won't do") || pm_str_starts(folded, "wont do") || pm_str_starts(folded, "won't fix") || pm_str_starts(folded, "not doing"))
+	if (pm_str_starts(folded, "won't do") || pm_str_starts(folded, "wont do") || pm_str_starts(folded, "won't fix") ||
+	    pm_str_starts(folded, "not doing"))
 		return false; /* states */
 	while (n < folded.n && folded.p[n] != ' ' && folded.p[n] != ':')
 		n++;
 	struct pm_str first = pm_str_sub(folded, 0, n);
 	struct pm_str rest = pm_str_trim(pm_str_sub(folded, n + (n < folded.n), folded.n));
 	bool p_level = first.n == 2 && first.p[0] == 'p' && first.p[1] >= '0' && first.p[1] <= '5';
-	bool moscow = (pm_moscow_read(first) != PM_MOSCOW_NONE && only_nouns(rest)) || (folded.n <= 24 && pm_moscow_read(folded) != PM_MOSCOW_NONE);
-	if (pm_str_starts(first, "priorit") && rest.n && (pm_priority_read(rest, &number) >= 0 || (rest.p[0] >= '0' && rest.p[0] <= '9'))) {
+	bool moscow = (pm_moscow_read(first) != PM_MOSCOW_NONE && only_nouns(rest)) ||
+		      (folded.n <= 24 && pm_moscow_read(folded) != PM_MOSCOW_NONE);
+	if (pm_str_starts(first, "priorit") && rest.n &&
+	    (pm_priority_read(rest, &number) >= 0 || (rest.p[0] >= '0' && rest.p[0] <= '9'))) {
 		bucket->field = PM_FIELD_PRIORITY;
 		return true;
 	}
 	if ((unsigned char)first.p[0] >= 0xE3 && first.n > 3 && pm_priority_read(pm_str_sub(first, 0, first.n - 3), &number) >= 0 &&
 	    pm_str_find(folded, "优先") < 0)
 		return false; /* one character of a longer word */
-	bool named = pm_str_find(folded, "priorit") >= 0 || pm_str_find(folded, "приоритет") >= 0 || pm_str_find(folded, "优先") >= 0;
-	bool word = pm_priority_read(first, &number) >= 0 && (named || !rest.n || only_nouns(rest)) && !(first.p[0] >= '0' && first.p[0] <= '9');
+	bool named =
+		pm_str_find(folded, "priorit") >= 0 || pm_str_find(folded, "приоритет") >= 0 || pm_str_find(folded, "优先") >= 0;
+	bool word = pm_priority_read(first, &number) >= 0 && (named || !rest.n || only_nouns(rest)) &&
+		    !(first.p[0] >= '0' && first.p[0] <= '9');
 	(void)text;
 	if (!p_level && !moscow && !word)
 		return false;
@@ -414,7 +434,8 @@ bool pm_bucket_read(struct pm_str heading, struct pm_bucket *bucket)
 	size_t n = first_word(folded);
 	struct pm_str word = pm_str_sub(folded, 0, n);
 	struct pm_str rest = pm_str_trim(pm_str_sub(folded, n, folded.n));
-	bool numbered = rest.n && ((rest.p[0] >= '0' && rest.p[0] <= '9') || rest.p[0] == 'i' || rest.p[0] == 'v' || rest.p[0] == '#' || rest.n <= 2);
+	bool numbered = rest.n && ((rest.p[0] >= '0' && rest.p[0] <= '9') || rest.p[0] == 'i' || rest.p[0] == 'v' ||
+				   rest.p[0] == '#' || rest.n <= 2);
 	if (n && in_list(sprint_words, word.p, word.n) && (numbered || !rest.n)) {
 		bucket->field = PM_FIELD_SPRINT;
 		return true;
@@ -443,8 +464,8 @@ bool pm_bucket_read(struct pm_str heading, struct pm_bucket *bucket)
 			struct pm_str last = behind;
 			while (last.n && (last.p[0] == '-' || pm_str_starts(last, "—") || pm_str_starts(last, "–")))
 				last = pm_str_trim(pm_str_sub(last, last.p[0] == '-' ? 1 : 3, last.n));
-			horizon = in_list(horizon_words, folded.p, i) && (words > 1 || !last.n || only_nouns(last) || is_time(last) || is_version(last) ||
-									 folded.p[i] == ':');
+			horizon = in_list(horizon_words, folded.p, i) && (words > 1 || !last.n || only_nouns(last) ||
+									  is_time(last) || is_version(last) || folded.p[i] == ':');
 		}
 	if (horizon) {
 		bucket->field = PM_FIELD_HORIZON;

@@ -13,17 +13,17 @@
 enum pm_part {
 	PM_PART_NONE,
 	PM_PART_CRITERIA,
-	PM_PART_READY_DONE,  /* Definition of Ready, Definition of Done: kept apart from criteria */
+	PM_PART_READY_DONE, /* Definition of Ready, Definition of Done: kept apart from criteria */
 	PM_PART_TASKS,
 	PM_PART_EDGE_CASES,
 	PM_PART_STORY,
 	PM_PART_DESCRIPTION,
-	PM_PART_SCENARIO,    /* Scenario: one criterion */
+	PM_PART_SCENARIO, /* Scenario: one criterion */
 	PM_PART_VISION,
-	PM_PART_GOALS,	     /* what is under it are goals */
+	PM_PART_GOALS, /* what is under it are goals */
 	PM_PART_FEEDBACK,
 	PM_PART_PERSONAS,
-	PM_PART_STORIES,     /* what is under it are items: Backlog, User stories, Features */
+	PM_PART_STORIES, /* what is under it are items: Backlog, User stories, Features */
 	PM_PART_EPICS,
 	PM_PART_MAYBE_PROSE, /* ends like a name of prose ("Sprint metrics"): so where no field, story or criteria stands under it */
 	PM_PART_PROSE	     /* Overview, Notes, References: never an item, nor what is listed under it */
@@ -39,8 +39,8 @@ struct pm_kind_word {
 
 /* Buckets: a heading that passes a value to what stands under it. */
 struct pm_bucket {
-	enum pm_field_id field; /* PM_FIELD_COUNT: no bucket */
-	size_t from, to;	/* where the value stands in the text */
+	enum pm_field_id field;	   /* PM_FIELD_COUNT: no bucket */
+	size_t from, to;	   /* where the value stands in the text */
 	enum pm_state_class state; /* of a status bucket */
 };
 

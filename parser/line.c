@@ -125,7 +125,8 @@ static bool read_plain(struct pm_str text, size_t at, struct pm_labelled *line)
 			trim_span(text, &line->value_from, &line->value_to);
 			return line->label_to > line->label_from;
 		}
-		if (c == '\n' || c == '|' || c == '"' || c == ';' || (c == '.' && to + 1 < text.n && text.p[to + 1] == ' ' && to > at + 3) || c == '!')
+		if (c == '\n' || c == '|' || c == '"' || c == ';' ||
+		    (c == '.' && to + 1 < text.n && text.p[to + 1] == ' ' && to > at + 3) || c == '!')
 			return false;
 	}
 	return false;
@@ -160,7 +161,8 @@ bool pm_line_read(struct pm_str text, struct pm_labelled *line)
 		line->part = PM_PART_NONE;
 	if (line->part == PM_PART_STORY && (line->value_to - line->value_from > 40 || line->value_from == line->value_to))
 		line->field = PM_FIELD_CUSTOM;
-	if (line->part == PM_PART_CRITERIA || line->part == PM_PART_READY_DONE || line->part == PM_PART_TASKS || line->part == PM_PART_EDGE_CASES)
+	if (line->part == PM_PART_CRITERIA || line->part == PM_PART_READY_DONE || line->part == PM_PART_TASKS ||
+	    line->part == PM_PART_EDGE_CASES)
 		line->field = PM_FIELD_CUSTOM;
 	else if (line->field != PM_FIELD_CUSTOM && line->value_to > line->value_from)
 		line->part = PM_PART_NONE;
@@ -208,7 +210,8 @@ size_t pm_line_split(struct pm_str text, struct pm_labelled *line)
 		size_t n = separator(text, at);
 		if (!n && !(c == ' ' && at + 2 < text.n && text.p[at + 1] == '*' && text.p[at + 2] == '*'))
 			continue;
-		bool strong = n && (memcmp(text.p + at, " · ", n < 4 ? n : 4) == 0 || text.p[at] == '|' || (n == 3 && text.p[at + 1] == '|'));
+		bool strong = n && (memcmp(text.p + at, " · ", n < 4 ? n : 4) == 0 || text.p[at] == '|' ||
+				    (n == 3 && text.p[at + 1] == '|'));
 		struct pm_labelled next;
 		size_t from = at + (n ? n : 1);
 		while (from < line->value_to && text.p[from] == ' ')

@@ -20,8 +20,8 @@ struct pm_labelled {
 bool pm_line_read(struct pm_str text, struct pm_labelled *line);
 /* The same for a plain label of one to three words, whatever it says: for lists whose other entries are fields. */
 bool pm_line_read_unknown(struct pm_str text, struct pm_labelled *line);
-/* The end of the first of several on one line, split at · | ; • or before a bold label: cuts line->value_to and returns where the next
- * one begins, or text.n. */
+/* The end of the first of several on one line, split at · | ; • or before a bold label: cuts line->value_to and returns
+ * where the next one begins, or text.n. */
 size_t pm_line_split(struct pm_str text, struct pm_labelled *line);
 
 #endif

@@ -65,8 +65,8 @@ enum { INDENT_MAX = 256 }; /* columns of white space in front that are given on:
 struct line {
 	uint32_t start, end; /* without its line end */
 	uint32_t number;     /* of the file, from 1; a lone CR ends a line for CommonMark and not for us */
-	bool blank; /* nothing but white space */
-	bool empty; /* nothing but white space and the marks of quotes */
+	bool blank;	     /* nothing but white space */
+	bool empty;	     /* nothing but white space and the marks of quotes */
 };
 
 struct skeleton {
@@ -112,12 +112,13 @@ static void keep_html_ends(struct pm_buf *out, const char *p, const char *end)
 
 /* CommonMark 0.30, HTML blocks, start condition 6. */
 static const char *const block_tags[] = {
-	"address", "article",  "aside",  "base",   "basefont", "blockquote", "body",	"caption",  "center",	"col",	    "colgroup",
-	"dd",	   "details",  "dialog", "dir",	   "div",      "dl",	     "dt",	"fieldset", "figcaption", "figure", "footer",
-	"form",	   "frame",    "frameset", "h1",   "h2",       "h3",	     "h4",	"h5",	    "h6",	"head",	    "header",
-	"hr",	   "html",     "iframe", "legend", "li",       "link",	     "main",	"menu",	    "menuitem", "nav",	    "noframes",
-	"ol",	   "optgroup", "option", "p",	   "param",    "section",    "source",	"summary",  "table",	"tbody",    "td",
-	"tfoot",   "th",       "thead",  "title",  "tr",       "track",	     "ul"};
+	"address",  "article",	  "aside",  "base",    "basefont", "blockquote", "body",     "caption",	 "center",
+	"col",	    "colgroup",	  "dd",	    "details", "dialog",   "dir",	 "div",	     "dl",	 "dt",
+	"fieldset", "figcaption", "figure", "footer",  "form",	   "frame",	 "frameset", "h1",	 "h2",
+	"h3",	    "h4",	  "h5",	    "h6",      "head",	   "header",	 "hr",	     "html",	 "iframe",
+	"legend",   "li",	  "link",   "main",    "menu",	   "menuitem",	 "nav",	     "noframes", "ol",
+	"optgroup", "option",	  "p",	    "param",   "section",  "source",	 "summary",  "table",	 "tbody",
+	"td",	    "tfoot",	  "th",	    "thead",   "title",	   "tr",	 "track",    "ul"};
 
 static bool is_alpha(char c)
 {
@@ -292,12 +293,8 @@ static void keep_content(struct pm_buf *out, const char *p, const char *end)
 		return;
 	}
 	case '`':
-	case '~':
-		keep_fence(out, p, end);
-		return;
-	case '<':
-		keep_html_start(out, p, end);
-		return;
+	case '~': keep_fence(out, p, end); return;
+	case '<': keep_html_start(out, p, end); return;
 	case '=':
 	case '-':
 	case '*':
@@ -309,8 +306,7 @@ static void keep_content(struct pm_buf *out, const char *p, const char *end)
 	case '\v':
 		pm_buf_addc(out, *p); /* white space behind a list marker, to libcmark */
 		break;
-	default:
-		break;
+	default: break;
 	}
 	pm_buf_addc(out, 'x');
 	keep_html_ends(out, p, end);
@@ -442,8 +438,8 @@ static struct pm_block *add_block(struct walk *w, cmark_node *node, int type, un
 }
 
 /* Code by indentation may begin with what looks like a fence; libcmark does not say which code it is, but such code starts at its
- * fourth column.  And a fence leaves what stands behind it as its info string; the marks of one that has none close it, so that they
- * are no line of its text. */
+ * fourth column.  And a fence leaves what stands behind it as its info string; the marks of one that has none close it, so
+ * that they are no line of its text. */
 static bool is_fence(cmark_node *node, const struct pm_source *source, const struct line *line)
 {
 	const char *start = source->bytes + line->start + cmark_node_get_start_column(node) - 1, *end = source->bytes + line->end;
@@ -470,20 +466,13 @@ static bool is_setext(const struct pm_block *block, const char *start, const cha
 static int block_type(cmark_node_type type)
 {
 	switch (type) {
-	case CMARK_NODE_HEADING:
-		return PM_BLOCK_HEADING;
-	case CMARK_NODE_ITEM:
-		return PM_BLOCK_ITEM;
-	case CMARK_NODE_CODE_BLOCK:
-		return PM_BLOCK_CODE;
-	case CMARK_NODE_HTML_BLOCK:
-		return PM_BLOCK_HTML;
-	case CMARK_NODE_BLOCK_QUOTE:
-		return PM_BLOCK_QUOTE;
-	case CMARK_NODE_THEMATIC_BREAK:
-		return PM_BLOCK_RULE;
-	default:
-		return PM_BLOCK_PARAGRAPH;
+	case CMARK_NODE_HEADING: return PM_BLOCK_HEADING;
+	case CMARK_NODE_ITEM: return PM_BLOCK_ITEM;
+	case CMARK_NODE_CODE_BLOCK: return PM_BLOCK_CODE;
+	case CMARK_NODE_HTML_BLOCK: return PM_BLOCK_HTML;
+	case CMARK_NODE_BLOCK_QUOTE: return PM_BLOCK_QUOTE;
+	case CMARK_NODE_THEMATIC_BREAK: return PM_BLOCK_RULE;
+	default: return PM_BLOCK_PARAGRAPH;
 	}
 }
 
@@ -564,9 +553,9 @@ static void end_fence(struct walk *w, struct pm_block *block, size_t first, size
 	bool closed = last > first && is_closing_fence(w->source, &lines[last], block);
 	if (!closed) {
 		block->flags |= PM_BLOCK_UNCLOSED;
-		struct pm_diag *diag =
-			pm_diag_add(w->diags, "read-unclosed", PM_SEVERITY_ERROR, w->file, (struct pm_span){block->start, lines[first].end},
-				    "this code fence is never closed, and takes all that follows: close it with a line of the same marks");
+		struct pm_diag *diag = pm_diag_add(
+			w->diags, "read-unclosed", PM_SEVERITY_ERROR, w->file, (struct pm_span){block->start, lines[first].end},
+			"this code fence is never closed, and takes all that follows: close it with a line of the same marks");
 		pm_diag_subject(w->diags, diag, PM_STR("fence"));
 	}
 	block->end = lines[last].end;
@@ -632,7 +621,8 @@ static void set_ends(struct walk *w, size_t from)
 		struct pm_block *block = &list[i];
 		size_t first = block->end, last = first;
 		bool container = block->type == PM_BLOCK_ITEM || block->type == PM_BLOCK_QUOTE;
-		bool one_line = block->type == PM_BLOCK_RULE || (block->type == PM_BLOCK_HEADING && !(block->flags & PM_BLOCK_SETEXT));
+		bool one_line =
+			block->type == PM_BLOCK_RULE || (block->type == PM_BLOCK_HEADING && !(block->flags & PM_BLOCK_SETEXT));
 		if (container && set[block->depth + 1]) {
 			last = ends[block->depth + 1];
 			set[block->depth + 1] = false;
@@ -671,10 +661,9 @@ void pm_markdown_blocks(const struct pm_source *source, uint32_t file, struct pm
 	add_tree(&w, document);
 	set_ends(&w, from);
 	if (skeleton.limit != UINT32_MAX) {
-		struct pm_diag *diag = pm_diag_add(diags, "read-limit", PM_SEVERITY_WARNING, file,
-						   (struct pm_span){skeleton.limit, skeleton.limit + 1},
-						   "lists and quotes are nested more than %d deep here: what is deeper is read as text",
-						   PM_MARKDOWN_DEPTH);
+		struct pm_diag *diag = pm_diag_add(
+			diags, "read-limit", PM_SEVERITY_WARNING, file, (struct pm_span){skeleton.limit, skeleton.limit + 1},
+			"lists and quotes are nested more than %d deep here: what is deeper is read as text", PM_MARKDOWN_DEPTH);
 		pm_diag_subject(diags, diag, PM_STR("depth"));
 	}
 }
@@ -691,7 +680,8 @@ void pm_markdown_thread_end(void)
 
 /* -- where a file may be cut
  *
- * A heading in column 0 outside a fence and an HTML block closes every container, so the pieces before and behind it have the blocks
+ * A heading in column 0 outside a fence and an HTML block closes every container, so the pieces before and behind it have
+ * the blocks
  * of the whole.  What begins in column 0 is followed exactly.  What is indented may stand in a list entry, and then ends with it:
  * where the two readings part, nothing is cut any more. */
 
@@ -699,12 +689,12 @@ struct scan {
 	const char *p, *end; /* the line */
 	char fence;	     /* open fence: its character */
 	size_t fence_length;
-	enum html html;	     /* open HTML block */
-	size_t indent;	     /* of the line that opened it: a line with less may end the entry that holds it */
-	bool inner;	     /* a container may hold an open fence or HTML block: a line in column 0 ends it */
-	bool maybe;	     /* an HTML block, or a paragraph that goes on: a blank line ends both */
-	bool text;	     /* the line before may be of a paragraph */
-	bool lost;	     /* nothing is certain any more */
+	enum html html; /* open HTML block */
+	size_t indent;	/* of the line that opened it: a line with less may end the entry that holds it */
+	bool inner;	/* a container may hold an open fence or HTML block: a line in column 0 ends it */
+	bool maybe;	/* an HTML block, or a paragraph that goes on: a blank line ends both */
+	bool text;	/* the line before may be of a paragraph */
+	bool lost;	/* nothing is certain any more */
 };
 
 /* Behind white space and container markers. */

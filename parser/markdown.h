@@ -28,10 +28,10 @@ struct pm_block {
 	uint32_t start, end; /* bytes: from the first to behind the last content byte, line end not included */
 	uint32_t line;	     /* first line, from 1 */
 	uint8_t type;
-	uint8_t depth;	     /* 0 at the top */
-	uint8_t level;	     /* heading: 1..6; item: the character of the marker: - * + . ) */
-	uint8_t flags;	     /* PM_BLOCK_NEW_LIST: first entry of its list; _SETEXT; _UNCLOSED: a fence to the end of the file */
-	uint16_t column;     /* byte column of the block's first byte in its line, from 0 */
+	uint8_t depth;	 /* 0 at the top */
+	uint8_t level;	 /* heading: 1..6; item: the character of the marker: - * + . ) */
+	uint8_t flags;	 /* PM_BLOCK_NEW_LIST: first entry of its list; _SETEXT; _UNCLOSED: a fence to the end of the file */
+	uint16_t column; /* byte column of the block's first byte in its line, from 0 */
 };
 enum { PM_BLOCK_NEW_LIST = 1, PM_BLOCK_SETEXT = 2, PM_BLOCK_UNCLOSED = 4 };
 
@@ -45,8 +45,8 @@ struct pm_blocks {
 
 /* The blocks of bytes [span) of a source, which begins at line `line`.  A finding of rule read-limit or read-unclosed stands in
  * diags where something was bounded or never closed. */
-void pm_markdown_blocks(const struct pm_source *source, uint32_t file, struct pm_span span, uint32_t line,
-			struct pm_blocks *blocks, struct pm_diags *diags);
+void pm_markdown_blocks(const struct pm_source *source, uint32_t file, struct pm_span span, uint32_t line, struct pm_blocks *blocks,
+			struct pm_diags *diags);
 /* Where a file may be cut so that the pieces have the blocks of the whole: offsets of headings in column 0, about `size` bytes
  * apart.  Never a cut that is in doubt.  Returns heap offsets (first is from, none is at the end) with the line of each. */
 struct pm_cut {

@@ -71,7 +71,7 @@ char *pm_strdup(const char *s)
 
 void pm_arena_init(struct pm_arena *arena)
 {
-	*arena = (struct pm_arena){ 0 };
+	*arena = (struct pm_arena){0};
 }
 
 static void free_blocks(struct pm_arena_block *block)

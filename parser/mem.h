@@ -16,12 +16,12 @@ char *pm_strdup(const char *s);
 _Noreturn void pm_out_of_memory(void);
 
 /* Makes room for one more element in a heap array with a count and a capacity. */
-#define PM_GROW(array, count, cap)                                                                                               \
-	do {                                                                                                                     \
-		if ((count) >= (cap)) {                                                                                          \
-			(cap) = (cap) ? (cap) * 2 : 8;                                                                           \
-			(array) = pm_realloc((array), (cap), sizeof *(array));                                                   \
-		}                                                                                                                \
+#define PM_GROW(array, count, cap)                                                                                                 \
+	do {                                                                                                                       \
+		if ((count) >= (cap)) {                                                                                            \
+			(cap) = (cap) ? (cap)*2 : 8;                                                                               \
+			(array) = pm_realloc((array), (cap), sizeof *(array));                                                     \
+		}                                                                                                                  \
 	} while (0)
 
 enum { PM_ARENA_ALIGN = 16 };

@@ -12,8 +12,7 @@ const struct pm_method *const pm_methods[] = {
 #define PM_METHOD(name) &pm_method_##name,
 #include "parser/methods.def"
 #undef PM_METHOD
-	NULL
-};
+	NULL};
 
 const struct pm_method *pm_method_find(struct pm_str name)
 {

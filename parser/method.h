@@ -15,16 +15,16 @@
 enum { PM_FACTORS_MAX = 8 };
 
 struct pm_factor {
-	enum pm_field_id field;	      /* what it is */
-	enum pm_field_id read_from;   /* what it was read from (a fallback) */
-	double low, high;	      /* as used */
+	enum pm_field_id field;	       /* what it is */
+	enum pm_field_id read_from;    /* what it was read from (a fallback) */
+	double low, high;	       /* as used */
 	const struct pm_field *source; /* NULL: missing */
 };
 
 struct pm_score {
-	double value;	    /* of the middle of the ranges; higher stands first */
-	double cost;	    /* of a ratio: what was divided by, above 0 */
-	bool complete;	    /* false: something is missing */
+	double value;  /* of the middle of the ranges; higher stands first */
+	double cost;   /* of a ratio: what was divided by, above 0 */
+	bool complete; /* false: something is missing */
 	struct pm_factor factors[PM_FACTORS_MAX];
 	size_t factor_count;
 };
@@ -37,7 +37,7 @@ struct pm_method {
 	const char *example; /* a whole backlog */
 	const char *order;   /* its ids in the order they must stand, split at blanks */
 	void (*score)(const struct pm_product *product, const struct pm_item *item, struct pm_score *score);
-	bool ratio;	     /* value over cost: enablers inherit by closed sets; else by the best dependent's class */
+	bool ratio; /* value over cost: enablers inherit by closed sets; else by the best dependent's class */
 };
 
 #define PM_METHOD(name) extern const struct pm_method pm_method_##name;

@@ -15,8 +15,8 @@ struct pm_span pm_block_text(const struct pm_blocks *blocks, size_t block)
 	const struct pm_block *b = &blocks->list[block];
 	if (b->type == PM_BLOCK_PARAGRAPH || b->type == PM_BLOCK_HEADING)
 		return (struct pm_span){b->start, b->end};
-	if (b->type == PM_BLOCK_ITEM && block + 2 < blocks->count && b[1].type == PM_BLOCK_QUOTE && b[2].type == PM_BLOCK_PARAGRAPH &&
-	    b[2].depth == b->depth + 2)
+	if (b->type == PM_BLOCK_ITEM && block + 2 < blocks->count && b[1].type == PM_BLOCK_QUOTE &&
+	    b[2].type == PM_BLOCK_PARAGRAPH && b[2].depth == b->depth + 2)
 		return (struct pm_span){b[1].start, b[2].end}; /* "- >95 % of ..." */
 	if ((b->type == PM_BLOCK_ITEM || b->type == PM_BLOCK_QUOTE) && block + 1 < blocks->count && b[1].depth > b->depth &&
 	    (b[1].type == PM_BLOCK_PARAGRAPH || b[1].type == PM_BLOCK_HEADING))
@@ -69,10 +69,8 @@ bool pm_field_is_work(enum pm_field_id field)
 	case PM_FIELD_OWNER:
 	case PM_FIELD_CAPACITY:
 	case PM_FIELD_METRIC:
-	case PM_FIELD_INITIATIVE:
-		return true;
-	default:
-		return false;
+	case PM_FIELD_INITIATIVE: return true;
+	default: return false;
 	}
 }
 
@@ -123,7 +121,8 @@ static bool scan_labels(const struct pm_source *source, struct pm_span rest, str
 			s->signals |= PM_SIGNAL_CRITERIA;
 		else if (label.field != PM_FIELD_CUSTOM && label.value_to > label.value_from)
 			note_field(s, label.field);
-		else if (label.part == PM_PART_STORY && label.value_to > label.value_from && pm_story_opens(pm_str_sub(line, label.value_from, line.n)))
+		else if (label.part == PM_PART_STORY && label.value_to > label.value_from &&
+			 pm_story_opens(pm_str_sub(line, label.value_from, line.n)))
 			count(&s->stories);
 	}
 	return any;
@@ -163,7 +162,9 @@ static bool is_template(struct pm_str text)
 {
 	size_t open = 0;
 	for (size_t i = 0; i + 1 < text.n && i < 240; i++)
-		open += (text.p[i] == '[' && text.p[i + 1] != ']' && text.p[i + 1] != ' ') || (text.p[i] == '<' && text.p[i + 1] != 'b') || text.p[i] == '{' || (text.p[i] == '_' && text.p[i + 1] == '_');
+		open += (text.p[i] == '[' && text.p[i + 1] != ']' && text.p[i + 1] != ' ') ||
+			(text.p[i] == '<' && text.p[i + 1] != 'b') || text.p[i] == '{' ||
+			(text.p[i] == '_' && text.p[i + 1] == '_');
 	return open >= 2 && pm_str_find(pm_str_sub(text, 0, 240), "](") < 0;
 }
 
@@ -179,7 +180,8 @@ static bool opens_story(struct pm_str text)
 /* "Field | Meaning" explains the fields of others. */
 static bool is_legend(struct pm_str header)
 {
-	static const char *const words[] = {"meaning", "bedeutung", "signification", "significado", "значение", "betekenis", "含义", "意味", "의미", "explanation", "description"};
+	static const char *const words[] = {"meaning", "bedeutung", "signification", "significado", "значение",	  "betekenis",
+					    "含义",    "意味",	    "의미",	     "explanation", "description"};
 	char folded[48];
 	size_t n = pm_label_fold(header, folded, sizeof folded);
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -257,12 +259,14 @@ static void scan_entry(const struct pm_source *source, struct pm_span span, stru
 	struct pm_title title;
 	pm_title_read(line, false, &title);
 	struct pm_str plain = pm_str_sub(line, title.box || title.has_id ? title.from : 0, line.n);
-	if (!title.box && pm_line_read(line, &label) && (!title.has_id || (label.field != PM_FIELD_CUSTOM && title.id.from > label.label_to))) {
+	if (!title.box && pm_line_read(line, &label) &&
+	    (!title.has_id || (label.field != PM_FIELD_CUSTOM && title.id.from > label.label_to))) {
 		if (label.part == PM_PART_CRITERIA)
 			s->signals |= PM_SIGNAL_CRITERIA;
 		if (label.field != PM_FIELD_CUSTOM)
 			note_field(s, label.field);
-		if (label.part == PM_PART_CRITERIA || label.field != PM_FIELD_CUSTOM || (label.part != PM_PART_NONE && label.part != PM_PART_PROSE)) {
+		if (label.part == PM_PART_CRITERIA || label.field != PM_FIELD_CUSTOM ||
+		    (label.part != PM_PART_NONE && label.part != PM_PART_PROSE)) {
 			count(&s->labels);
 			return;
 		}
@@ -329,7 +333,8 @@ static void scan_heading(const struct pm_source *source, const struct pm_block *
 	if (title.suffix_count)
 		s->signals |= PM_SIGNAL_SUFFIX;
 	if (title.has_id) {
-		s->signals |= PM_SIGNAL_ID | (title.id.weak && !title.id.parted ? PM_SIGNAL_WEAK : 0) | (title.id.numbered && text.p[title.id.from] != '#' ? PM_SIGNAL_NUMBERED : 0);
+		s->signals |= PM_SIGNAL_ID | (title.id.weak && !title.id.parted ? PM_SIGNAL_WEAK : 0) |
+			      (title.id.numbered && text.p[title.id.from] != '#' ? PM_SIGNAL_NUMBERED : 0);
 		if (text.p[title.id.from] == '#')
 			s->signals &= ~(uint32_t)PM_SIGNAL_WEAK;
 		s->id_from = b->start + (uint32_t)title.id.from;
@@ -407,15 +412,15 @@ void pm_outline_scan(const struct pm_source *source, const struct pm_blocks *blo
 
 struct decide {
 	struct pm_outline *o;
-	uint32_t weak[256];	    /* how many headings have a weak id with that letter */
-	uint32_t entry_weak[256];   /* the same of list entries */
-	uint32_t h1;		    /* headings of level 1 */
-	uint32_t *strong;	    /* per top section: heading items in it */
-	uint32_t solid;		    /* headings whose ids leave no doubt */
-	uint32_t strong_items;	    /* headings with an id, a story, criteria or a field */
+	uint32_t weak[256];	  /* how many headings have a weak id with that letter */
+	uint32_t entry_weak[256]; /* the same of list entries */
+	uint32_t h1;		  /* headings of level 1 */
+	uint32_t *strong;	  /* per top section: heading items in it */
+	uint32_t solid;		  /* headings whose ids leave no doubt */
+	uint32_t strong_items;	  /* headings with an id, a story, criteria or a field */
 	uint32_t ids, rows, boxes, sentences, bullets;
-	bool stronger;		    /* anything but bullets and bare headings */
-	uint32_t *numbered;	    /* per section: numbered headings directly under it; the last is for those under none */
+	bool stronger;	    /* anything but bullets and bare headings */
+	uint32_t *numbered; /* per section: numbered headings directly under it; the last is for those under none */
 	bool hint_none, hint_heading, hint_table, hint_list, hint_bullet;
 };
 
@@ -435,7 +440,8 @@ static bool is_criterion_id(const struct pm_outline *o, const struct pm_section 
 	static const char *const prefixes[] = {"AC", "TC", "SC", "EC"};
 	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
 		size_t n = strlen(prefixes[i]);
-		if (pm_str_istarts(id, prefixes[i]) && id.n > n && (id.p[n] == '-' || id.p[n] == ' ' || (id.p[n] >= '0' && id.p[n] <= '9')))
+		if (pm_str_istarts(id, prefixes[i]) && id.n > n &&
+		    (id.p[n] == '-' || id.p[n] == ' ' || (id.p[n] >= '0' && id.p[n] <= '9')))
 			return true;
 	}
 	return false;
@@ -486,7 +492,8 @@ static bool title_is_item(const struct pm_outline *o, size_t title)
 			return false;
 		bool items = s->boxes || s->ids || s->sentences || s->bolds || (s->signals & PM_SIGNAL_TABLE);
 		bool part_above = s->parent != PM_NONE && s->parent != title && o->sections[s->parent].part != PM_PART_NONE;
-		if (i != title && !part_above && (s->bucket != PM_FIELD_COUNT || ((s->part == PM_PART_NONE || s->part == PM_PART_STORIES) && items)))
+		if (i != title && !part_above &&
+		    (s->bucket != PM_FIELD_COUNT || ((s->part == PM_PART_NONE || s->part == PM_PART_STORIES) && items)))
 			return false;
 	}
 	if (t->signals & PM_SIGNAL_PAIRS)
@@ -530,9 +537,11 @@ static enum pm_section_role role_inside(struct decide *d, struct pm_section *s, 
 		return PM_SECTION_ITEM;
 	if (criterion || s->part != PM_PART_NONE)
 		return s->part == PM_PART_STORIES || s->part == PM_PART_EPICS ? PM_SECTION_GROUP : PM_SECTION_PART;
-	if (pm_section_contains(owner) && (s->bolds || s->ids > 1 || s->stories > 1 || s->sentences > 1) && !(s->signals & PM_SIGNAL_KIND))
+	if (pm_section_contains(owner) && (s->bolds || s->ids > 1 || s->stories > 1 || s->sentences > 1) &&
+	    !(s->signals & PM_SIGNAL_KIND))
 		return PM_SECTION_GROUP;
-	if (!pm_section_contains(owner) && ((owner->stories || (owner->signals & PM_SIGNAL_CRITERIA)) || owner->kind != PM_KIND_NONE))
+	if (!pm_section_contains(owner) &&
+	    ((owner->stories || (owner->signals & PM_SIGNAL_CRITERIA)) || owner->kind != PM_KIND_NONE))
 		return PM_SECTION_PART;
 	if (s->signals & PM_SIGNAL_KIND)
 		return PM_SECTION_ITEM;
@@ -565,20 +574,26 @@ static bool has_colon(const struct pm_outline *o, const struct pm_section *s)
 static bool follows_item(const struct pm_outline *o, size_t i)
 {
 	const struct pm_section *before = &o->sections[i - 1];
-	uint32_t item = before->role == PM_SECTION_ITEM ? (uint32_t)(i - 1) : before->role == PM_SECTION_PART ? before->owner : PM_NONE;
-	return item != PM_NONE && o->sections[item].level == o->sections[i].level && !(o->sections[item].signals & PM_SIGNAL_CRITERIA);
+	uint32_t item = before->role == PM_SECTION_ITEM	  ? (uint32_t)(i - 1)
+			: before->role == PM_SECTION_PART ? before->owner
+							  : PM_NONE;
+	return item != PM_NONE && o->sections[item].level == o->sections[i].level &&
+	       !(o->sections[item].signals & PM_SIGNAL_CRITERIA);
 }
 
 /* What is said not to be done. */
 static bool is_excluded(const struct pm_outline *o, const struct pm_section *s)
 {
-	static const char *const words[] = {"out of scope", "not included", "not in scope", "nicht enthalten", "nicht im umfang", "no incluido", "fuera de alcance",
-					    "não incluído", "hors périmètre", "hors scope", "не входит", "不包含", "不包括", "対象外", "제외 사항", "제외사항"};
+	static const char *const words[] = {"out of scope",    "not included", "not in scope",	   "nicht enthalten",
+					    "nicht im umfang", "no incluido",  "fuera de alcance", "não incluído",
+					    "hors périmètre",  "hors scope",   "не входит",	   "不包含",
+					    "不包括",	       "対象外",       "제외 사항",	   "제외사항"};
 	struct pm_str title = pm_source_text(o->source, (struct pm_span){s->title_from, s->title_to});
 	for (size_t i = 0; !(s->signals & PM_SIGNAL_ID) && i < sizeof words / sizeof *words; i++)
 		if (pm_str_ifind(title, words[i]) >= 0)
 			return true;
-	static const char *const ends[] = {" template", " Template", " gabarit", " Vorlage", "plantilla", " modelo", "模板", "テンプレート", "템플릿"};
+	static const char *const ends[] = {" template", " Template", " gabarit",     " Vorlage", "plantilla",
+					   " modelo",	"模板",	     "テンプレート", "템플릿"};
 	for (size_t i = 0; !(s->signals & PM_SIGNAL_ID) && i < sizeof ends / sizeof *ends; i++)
 		if (pm_str_ends(title, ends[i]))
 			return true;
@@ -588,8 +603,10 @@ static bool is_excluded(const struct pm_outline *o, const struct pm_section *s)
 /* Testing, Team, Review: prose in one file, a group of features in another, whose lists tell. */
 static bool is_soft_prose(const struct pm_outline *o, size_t i)
 {
-	static const char *const words[] = {"testing", "tests", "architecture", "implementation", "verification", "validation", "metrics", "team", "progress",
-					    "review", "history", "timeline", "findings", "recommendations", "impact", "files", "resources", "comments", "documentation"};
+	static const char *const words[] = {"testing",	  "tests",     "architecture", "implementation",  "verification",
+					    "validation", "metrics",   "team",	       "progress",	  "review",
+					    "history",	  "timeline",  "findings",     "recommendations", "impact",
+					    "files",	  "resources", "comments",     "documentation"};
 	const struct pm_section *s = &o->sections[i];
 	char folded[64];
 	size_t n = pm_label_fold(pm_source_text(o->source, (struct pm_span){s->title_from, s->title_to}), folded, sizeof folded);
@@ -615,7 +632,8 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 		return PM_SECTION_DOCUMENT;
 	if (s->part == PM_PART_MAYBE_PROSE) {
 		bool work = s->stories || s->sentences || s->ids || s->boxes ||
-			    (s->signals & (PM_SIGNAL_FIELD | PM_SIGNAL_CRITERIA | PM_SIGNAL_SUFFIX | PM_SIGNAL_NUMBERED | PM_SIGNAL_BOX));
+			    (s->signals &
+			     (PM_SIGNAL_FIELD | PM_SIGNAL_CRITERIA | PM_SIGNAL_SUFFIX | PM_SIGNAL_NUMBERED | PM_SIGNAL_BOX));
 		s->part = work ? PM_PART_NONE : PM_PART_PROSE;
 	}
 	if (is_excluded(o, s))
@@ -635,7 +653,8 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 	bool criterion = (s->signals & PM_SIGNAL_ID) && is_criterion_id(o, s);
 	if (has_strong_id(d, s) && !criterion)
 		return PM_SECTION_ITEM;
-	bool plain = (s->signals & PM_SIGNAL_FIELD) && ((s->signals & (PM_SIGNAL_NUMBERED | PM_SIGNAL_CRITERIA)) || s->stories == 1);
+	bool plain =
+		(s->signals & PM_SIGNAL_FIELD) && ((s->signals & (PM_SIGNAL_NUMBERED | PM_SIGNAL_CRITERIA)) || s->stories == 1);
 	if (parent && parent->role == PM_SECTION_PROSE && (criterion || !(s->signals & PM_SIGNAL_KIND)) && !plain)
 		return PM_SECTION_PROSE;
 	if (s->part == PM_PART_CRITERIA && i && follows_item(o, i)) {
@@ -656,8 +675,8 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 		s->part = PM_PART_NONE;
 	if (s->part == PM_PART_PROSE && (s->stories || s->sentences || s->ids > 1))
 		s->part = PM_PART_NONE; /* the name of a feature, after all */
-	if (s->part == PM_PART_PROSE || s->part == PM_PART_CRITERIA || s->part == PM_PART_READY_DONE || s->part == PM_PART_EDGE_CASES ||
-	    s->part == PM_PART_DESCRIPTION)
+	if (s->part == PM_PART_PROSE || s->part == PM_PART_CRITERIA || s->part == PM_PART_READY_DONE ||
+	    s->part == PM_PART_EDGE_CASES || s->part == PM_PART_DESCRIPTION)
 		return PM_SECTION_PROSE;
 	if (s->part != PM_PART_NONE && s->part != PM_PART_SCENARIO)
 		return PM_SECTION_GROUP;
@@ -672,8 +691,9 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 	if ((s->signals & PM_SIGNAL_SUFFIX) && d->solid < 5 && !crowd && s->leaf && !s->boxes && s->level > 2)
 		return PM_SECTION_ITEM;
 	bool listed = under_bucket(o, s) || o->file_role == PM_ROLE_BACKLOG || (parent && parent->part == PM_PART_STORIES);
-	if ((s->signals & PM_SIGNAL_NUMBERED) && s->level >= 3 && d->numbered[s->parent == PM_NONE ? o->section_count : s->parent] >= 3 &&
-	    s->stories < 2 && s->sentences < 2 && s->leaf && listed)
+	if ((s->signals & PM_SIGNAL_NUMBERED) && s->level >= 3 &&
+	    d->numbered[s->parent == PM_NONE ? o->section_count : s->parent] >= 3 && s->stories < 2 && s->sentences < 2 &&
+	    s->leaf && listed)
 		return PM_SECTION_ITEM;
 	if (d->hint_heading && s->leaf)
 		return PM_SECTION_ITEM;
@@ -701,7 +721,8 @@ static enum pm_kind kind_of(const struct pm_outline *o, const struct pm_section 
 	return PM_KIND_NONE;
 }
 
-/* An item without a story or criteria, whose headings below are items, is an epic; where it is decided from the front, look ahead. */
+/* An item without a story or criteria, whose headings below are items, is an epic; where it is decided from the front, look
+ * ahead. */
 static bool holds_items(const struct decide *d, size_t i)
 {
 	const struct pm_outline *o = d->o;
@@ -729,7 +750,8 @@ static void gather(struct decide *d)
 			scan_body(o->source, &o->blocks, s);
 			s->scanned = true;
 		}
-		d->solid += (s->signals & PM_SIGNAL_ID) && !(s->signals & (PM_SIGNAL_WEAK | PM_SIGNAL_NUMBERED)) && s->id_to - s->id_from > 2;
+		d->solid += (s->signals & PM_SIGNAL_ID) && !(s->signals & (PM_SIGNAL_WEAK | PM_SIGNAL_NUMBERED)) &&
+			    s->id_to - s->id_from > 2;
 		if ((s->signals & (PM_SIGNAL_WEAK | PM_SIGNAL_NUMBERED)) == PM_SIGNAL_WEAK)
 			d->weak[s->weak_prefix]++;
 		if (s->signals & PM_SIGNAL_NUMBERED)
@@ -764,12 +786,14 @@ static void decide_roles(struct decide *d)
 		if (s->role == PM_SECTION_ITEM) {
 			s->kind = (uint8_t)kind_of(o, s);
 			bool whole = s->level == 1 && !(s->signals & PM_SIGNAL_ID); /* the file is the item */
-			if (s->kind == PM_KIND_NONE && !whole && !s->leaf && !s->stories && !(s->signals & PM_SIGNAL_CRITERIA) && holds_items(d, i))
+			if (s->kind == PM_KIND_NONE && !whole && !s->leaf && !s->stories && !(s->signals & PM_SIGNAL_CRITERIA) &&
+			    holds_items(d, i))
 				s->kind = PM_KIND_EPIC;
 			d->strong_items += s->kind < PM_KIND_GOAL;
 			d->strong[top_of(o, i)] += s->kind < PM_KIND_GOAL;
 		}
-		if (s->part == PM_PART_VISION && o->vision.end == o->vision.start && s->end > s->first && s->role != PM_SECTION_PART)
+		if (s->part == PM_PART_VISION && o->vision.end == o->vision.start && s->end > s->first &&
+		    s->role != PM_SECTION_PART)
 			set_vision(o, s);
 		if (s->role == PM_SECTION_PROSE || s->role == PM_SECTION_PART || s->role == PM_SECTION_ITEM)
 			continue;
@@ -780,7 +804,6 @@ static void decide_roles(struct decide *d)
 	}
 }
 
-
 /* Leaf headings with text of the same level under the same heading. */
 static uint32_t *count_leaves(const struct pm_outline *o)
 {
@@ -788,7 +811,8 @@ static uint32_t *count_leaves(const struct pm_outline *o)
 	for (size_t i = 0; i < o->section_count; i++) {
 		const struct pm_section *t = &o->sections[i];
 		size_t parent = t->parent == PM_NONE ? o->section_count : t->parent;
-		if (t->block != PM_NONE && t->leaf && t->part == PM_PART_NONE && (t->signals & (PM_SIGNAL_TEXT | PM_SIGNAL_ANY_FIELD)))
+		if (t->block != PM_NONE && t->leaf && t->part == PM_PART_NONE &&
+		    (t->signals & (PM_SIGNAL_TEXT | PM_SIGNAL_ANY_FIELD)))
 			counts[parent * 7 + t->level]++;
 	}
 	return counts;
@@ -797,7 +821,8 @@ static uint32_t *count_leaves(const struct pm_outline *o)
 /* Is a heading above about the backlog, rather than of it: Rationale ..., How ... */
 static bool is_explained(const struct pm_outline *o, const struct pm_section *s)
 {
-	static const char *const words[] = {"rationale", "how ", "why ", "about ", "guide", "overview", "introduction", "explanation", "process"};
+	static const char *const words[] = {"rationale", "how ",	 "why ",	"about ", "guide",
+					    "overview",	 "introduction", "explanation", "process"};
 	for (; s->parent != PM_NONE; s = &o->sections[s->parent]) {
 		const struct pm_section *up = &o->sections[s->parent];
 		struct pm_str title = pm_source_text(o->source, (struct pm_span){up->title_from, up->title_to});
@@ -815,16 +840,18 @@ static void decide_leaves(struct decide *d)
 	uint32_t *leaves = count_leaves(o);
 	for (size_t i = 0; i < o->section_count; i++) {
 		struct pm_section *s = &o->sections[i];
-		if (s->role != PM_SECTION_GROUP || !s->leaf || s->block == PM_NONE || s->part != PM_PART_NONE || d->hint_bullet || d->hint_list ||
-		    d->hint_table || d->hint_none)
+		if (s->role != PM_SECTION_GROUP || !s->leaf || s->block == PM_NONE || s->part != PM_PART_NONE || d->hint_bullet ||
+		    d->hint_list || d->hint_table || d->hint_none)
 			continue;
-		if (s->ids || s->boxes || s->sentences || s->stories || s->bolds || (s->signals & PM_SIGNAL_TABLE) || is_part_title(o, s))
+		if (s->ids || s->boxes || s->sentences || s->stories || s->bolds || (s->signals & PM_SIGNAL_TABLE) ||
+		    is_part_title(o, s))
 			continue;
 		bool text = s->signals & (PM_SIGNAL_TEXT | PM_SIGNAL_ANY_FIELD);
 		bool bucket = under_bucket(o, s);
 		uint32_t siblings = leaves[(s->parent == PM_NONE ? o->section_count : s->parent) * 7 + s->level];
 		bool alone = o->file_role == PM_ROLE_BACKLOG && !d->stronger && siblings >= 3 && !is_explained(o, s);
-		bool listed = s->parent != PM_NONE && o->sections[s->parent].level > 1 && o->sections[s->parent].part == PM_PART_STORIES && o->named && siblings >= 2;
+		bool listed = s->parent != PM_NONE && o->sections[s->parent].level > 1 &&
+			      o->sections[s->parent].part == PM_PART_STORIES && o->named && siblings >= 2;
 		bool lone_list = s->bullets && !text;
 		if ((bucket && !lone_list) || ((alone || listed) && text && s->level >= 2)) {
 			s->role = PM_SECTION_ITEM;
@@ -906,7 +933,10 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 	a.paragraphs = !item || s->bolds;
 	a.boxes = (bucket || container || few || s->part == PM_PART_STORIES) && !(item && (s->signals & PM_SIGNAL_CRITERIA));
 	bool none_here = s->ids * 2 < (s->ids ? s->bullets : 1) && !s->boxes && !s->sentences && !s->stories && !s->bolds;
-	a.bullets = none_here && ((bucket && (!container || s->kind >= PM_KIND_SPRINT)) || (o->named && (o->file_role != PM_ROLE_STORIES || !(s->signals & PM_SIGNAL_TEXT)) && !d->stronger && !item) || (s->part == PM_PART_STORIES && o->named && few));
+	a.bullets = none_here &&
+		    ((bucket && (!container || s->kind >= PM_KIND_SPRINT)) ||
+		     (o->named && (o->file_role != PM_ROLE_STORIES || !(s->signals & PM_SIGNAL_TEXT)) && !d->stronger && !item) ||
+		     (s->part == PM_PART_STORIES && o->named && few));
 	if (s->sentences > 1 && !item)
 		a.bullets = true; /* beside sentences, in whatever person */
 	if (d->solid + d->ids >= 5 && bucket_of(o, s) == PM_FIELD_PRIORITY)
@@ -937,7 +967,8 @@ static bool is_link(struct pm_str line)
 {
 	line = pm_str_trim(line);
 	bool link = line.n > 4 && line.p[0] == '[' && pm_str_find(line, "](") > 0 && pm_str_ends(line, ")");
-	return (link && pm_str_find(line, "](") == pm_str_chr(line, ']')) || ((pm_str_istarts(line, "http://") || pm_str_istarts(line, "https://")) && pm_str_chr(line, ' ') < 0);
+	return (link && pm_str_find(line, "](") == pm_str_chr(line, ']')) ||
+	       ((pm_str_istarts(line, "http://") || pm_str_istarts(line, "https://")) && pm_str_chr(line, ' ') < 0);
 }
 
 /* FR-001, NFR-2, SC-1, AC-3 beside real items: requirements and criteria of them. */
@@ -979,16 +1010,22 @@ static void draft_entry(struct decide *d, uint32_t section, const struct allow *
 	bool labelled = !title.box && pm_line_read(line, &label);
 	if (labelled && label.field != PM_FIELD_CUSTOM && id && title.id.from > label.label_to)
 		return; /* "Initiative: R-3" is a field */
-	bool path = pm_str_chr(pm_str_sub(line, title.from, title.to), '/') >= 0 && pm_str_chr(pm_str_sub(line, title.from, title.to), ' ') < 0;
-	bool kind = title.kind != PM_KIND_NONE && !id && !path && title.to > title.from && o->sections[section].role != PM_SECTION_ITEM;
+	bool path = pm_str_chr(pm_str_sub(line, title.from, title.to), '/') >= 0 &&
+		    pm_str_chr(pm_str_sub(line, title.from, title.to), ' ') < 0;
+	bool kind =
+		title.kind != PM_KIND_NONE && !id && !path && title.to > title.from && o->sections[section].role != PM_SECTION_ITEM;
 	if (form == PM_FORM_BULLET && labelled && !kind &&
-	    (label.field != PM_FIELD_CUSTOM || (label.part != PM_PART_NONE && label.part != PM_PART_PROSE && label.part != PM_PART_STORIES)))
+	    (label.field != PM_FIELD_CUSTOM ||
+	     (label.part != PM_PART_NONE && label.part != PM_PART_PROSE && label.part != PM_PART_STORIES)))
 		return;
 	if (form == PM_FORM_BULLET && is_link(line))
 		return;
 	if (id && d->strong_items && is_requirement_id(pm_str_sub(line, title.id.from, title.id.to)))
 		return;
-	bool wanted = form == PM_FORM_ENTRY_ID ? a->ids : form == PM_FORM_SENTENCE ? a->sentences : form == PM_FORM_BOX ? a->boxes : a->bullets || (kind && a->ids);
+	bool wanted = form == PM_FORM_ENTRY_ID	 ? a->ids
+		      : form == PM_FORM_SENTENCE ? a->sentences
+		      : form == PM_FORM_BOX	 ? a->boxes
+						 : a->bullets || (kind && a->ids);
 	if (!wanted)
 		return;
 	struct pm_draft *draft = add_draft(d, PM_DRAFT_ENTRY, form, a->kind, section);
@@ -1016,14 +1053,29 @@ static uint32_t join_clauses(struct decide *d, uint32_t block, uint32_t end, uin
 
 static bool is_title_column(struct pm_str header)
 {
-	static const char *const names[] = {
-		"title",  "story",	 "user story", "user stories", "task",	"tasks",     "feature",	 "features", "item",	 "ticket",    "ask",
-		"goal",	  "requirement", "name",       "what",	       "work",	"epic",	     "summary",	 "issue",    "backlog item", "action", "deliverable",
-		"idea",	  "proposal",	 "project",    "initiative",   "bug",	"work item", "capability", "objective", "improvement", "milestone", "theme",
-		"titre",  "récit",	 "fonctionnalité", "tâche",    "aufgabe", "titel",   "anforderung", "thema", "maßnahme", "historia",  "tarea",
-		"funcionalidad", "título", "tarefa",   "funcionalidade", "história", "taak", "omschrijving", "verhaal", "задача", "история", "функция", "название",
-		"功能", "任务", "标题", "用户故事", "需求", "名称", "项目", "機能", "タスク", "タイトル", "ストーリー", "項目", "항목", "기능", "제목", "작업", "사용자 스토리", "스토리", "uppgift", "tên",
-		"chức năng", "công việc", "tính năng", "user story / task", "story / task", "story title", "task name", "feature name", "enhancement", "subject", "điều", "งาน", "รายการ", "ฟีเจอร์"};
+	static const char *const names[] = {"title",	     "story",	    "user story",   "user stories",
+					    "task",	     "tasks",	    "feature",	    "features",
+					    "item",	     "ticket",	    "ask",	    "goal",
+					    "requirement",   "name",	    "what",	    "work",
+					    "epic",	     "summary",	    "issue",	    "backlog item",
+					    "action",	     "deliverable", "idea",	    "proposal",
+					    "project",	     "initiative",  "bug",	    "work item",
+					    "capability",    "objective",   "improvement",  "milestone",
+					    "theme",	     "titre",	    "récit",	    "fonctionnalité",
+					    "tâche",	     "aufgabe",	    "titel",	    "anforderung",
+					    "thema",	     "maßnahme",    "historia",	    "tarea",
+					    "funcionalidad", "título",	    "tarefa",	    "funcionalidade",
+					    "história",	     "taak",	    "omschrijving", "verhaal",
+					    "задача",	     "история",	    "функция",	    "название",
+					    "功能",	     "任务",	    "标题",	    "用户故事",
+					    "需求",	     "名称",	    "项目",	    "機能",
+					    "タスク",	     "タイトル",    "ストーリー",   "項目",
+					    "항목",	     "기능",	    "제목",	    "작업",
+					    "사용자 스토리", "스토리",	    "uppgift",	    "tên",
+					    "chức năng",     "công việc",   "tính năng",    "user story / task",
+					    "story / task",  "story title", "task name",    "feature name",
+					    "enhancement",   "subject",	    "điều",	    "งาน",
+					    "รายการ",	     "ฟีเจอร์"};
 	char folded[64];
 	size_t n = pm_label_fold(header, folded, sizeof folded);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -1034,7 +1086,9 @@ static bool is_title_column(struct pm_str header)
 
 static bool is_description_column(struct pm_str header)
 {
-	static const char *const names[] = {"description", "details", "descripción", "descrição", "descricao", "beschreibung", "beschrijving", "описание", "描述", "说明", "내용", "설명", "説明", "内容", "mô tả", "รายละเอียด", "beskrivning", "notes"};
+	static const char *const names[] = {"description",  "details",	"descripción", "descrição", "descricao",   "beschreibung",
+					    "beschrijving", "описание", "描述",	       "说明",	    "내용",	   "설명",
+					    "説明",	    "内容",	"mô tả",       "รายละเอียด", "beskrivning", "notes"};
 	char folded[64];
 	size_t n = pm_label_fold(header, folded, sizeof folded);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -1088,7 +1142,8 @@ static bool is_item_table(const struct pm_outline *o, const struct pm_table *tab
 			work = true;
 		criteria = criteria || pm_part_find(header) == PM_PART_CRITERIA;
 		role = role || pm_str_istarts(header, "as a") || pm_str_ieqc(header, "as") || pm_str_istarts(header, "role");
-		want = want || pm_str_istarts(header, "i want") || pm_str_istarts(header, "i need") || pm_str_istarts(header, "i can") || pm_str_istarts(header, "goal") || pm_str_istarts(header, "want");
+		want = want || pm_str_istarts(header, "i want") || pm_str_istarts(header, "i need") ||
+		       pm_str_istarts(header, "i can") || pm_str_istarts(header, "goal") || pm_str_istarts(header, "want");
 	}
 	if (!table->row_count)
 		return false;
@@ -1107,7 +1162,8 @@ static bool is_item_table(const struct pm_outline *o, const struct pm_table *tab
 	return rows_have_ids(o, table) && table->columns > 1;
 }
 
-static void draft_rows(struct decide *d, uint32_t section, const struct allow *a, const struct pm_table *table, uint32_t block, uint32_t end)
+static void draft_rows(struct decide *d, uint32_t section, const struct allow *a, const struct pm_table *table, uint32_t block,
+		       uint32_t end)
 {
 	enum pm_kind kind = a->kind;
 	for (size_t r = 0; r < table->row_count; r++) {
@@ -1171,18 +1227,21 @@ static void report_rows(struct pm_outline *o, const struct pm_table *table)
 {
 	bool cut = false;
 	if (table->wide) {
-		struct pm_diag *diag = pm_diag_add(o->diags, "read-limit", PM_SEVERITY_WARNING, o->file, table->header_line,
-						   "a table of more than %d columns: the rest is not read; split it", PM_TABLE_COLUMNS);
+		struct pm_diag *diag =
+			pm_diag_add(o->diags, "read-limit", PM_SEVERITY_WARNING, o->file, table->header_line,
+				    "a table of more than %d columns: the rest is not read; split it", PM_TABLE_COLUMNS);
 		pm_diag_subject(o->diags, diag, PM_STR("columns"));
 	}
 	for (size_t r = 0; r < table->row_count; r++) {
 		const struct pm_row *row = &table->rows[r];
 		if (!row->spills && (!row->cut || cut))
 			continue;
-		const char *message = row->spills ? "this row has more cells than its table has columns, and the rest is not read: write '\\|' for a bar "
-						    "in the text, or add a column"
-						  : "a blank line cuts this row off its table, so that forges show it as text: remove the blank "
-						    "line above it";
+		const char *message =
+			row->spills ? "this row has more cells than its table has columns, and the rest is not read: write '\\|' "
+				      "for a bar "
+				      "in the text, or add a column"
+				    : "a blank line cuts this row off its table, so that forges show it as text: remove the blank "
+				      "line above it";
 		struct pm_diag *diag = pm_diag_add(o->diags, "read-row", PM_SEVERITY_WARNING, o->file, row->line, "%s", message);
 		pm_diag_subject(o->diags, diag, pm_source_text(o->source, row->cells[0]));
 		cut = cut || row->cut;
@@ -1203,7 +1262,8 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 			next++;
 		bool item = o->sections[section].role == PM_SECTION_ITEM && !pm_section_contains(&o->sections[section]);
 		bool plan = d->solid + d->ids >= 5 && is_plan_table(o, &found);
-		if (a->rows && !plan && (!item || has_story_rows(o, &found)) && !is_table_of_fields(o, &found) && (is_item_table(o, &found) || d->hint_table)) {
+		if (a->rows && !plan && (!item || has_story_rows(o, &found)) && !is_table_of_fields(o, &found) &&
+		    (is_item_table(o, &found) || d->hint_table)) {
 			struct pm_table *table = pm_arena_alloc(o->arena, sizeof *table);
 			*table = found;
 			report_rows(o, table);
@@ -1284,8 +1344,8 @@ static void draft_yaml(struct decide *d, uint32_t section, const struct allow *a
 	const struct pm_yaml *list = yaml;
 	for (uint32_t c = 0; yaml->type == PM_YAML_MAP && !one && c < yaml->child_count; c++) {
 		const struct pm_yaml *child = &yaml->children[c];
-		if (child->type == PM_YAML_LIST && child->child_count && child->children[0].type == PM_YAML_MAP && pm_yaml_get(&child->children[0], "id") &&
-		    pm_yaml_get(&child->children[0], "title"))
+		if (child->type == PM_YAML_LIST && child->child_count && child->children[0].type == PM_YAML_MAP &&
+		    pm_yaml_get(&child->children[0], "id") && pm_yaml_get(&child->children[0], "title"))
 			list = child;
 	}
 	for (uint32_t c = 0; c < (one ? 1 : list->type == PM_YAML_LIST ? list->child_count : 0); c++) {
@@ -1363,8 +1423,10 @@ static bool is_part_label(const struct pm_outline *o, uint32_t block)
 	enum pm_part starts = pm_part_starts(name, &n);
 	if (label.field != PM_FIELD_CUSTOM)
 		return true; /* "Depends on:" and a list of ids */
-	return label.part == PM_PART_GOALS || label.part == PM_PART_VISION || label.part == PM_PART_PROSE || starts == PM_PART_READY_DONE ||
-	       (label.part == PM_PART_CRITERIA || label.part == PM_PART_TASKS || label.part == PM_PART_READY_DONE || label.part == PM_PART_EDGE_CASES);
+	return label.part == PM_PART_GOALS || label.part == PM_PART_VISION || label.part == PM_PART_PROSE ||
+	       starts == PM_PART_READY_DONE ||
+	       (label.part == PM_PART_CRITERIA || label.part == PM_PART_TASKS || label.part == PM_PART_READY_DONE ||
+		label.part == PM_PART_EDGE_CASES);
 }
 
 /* Does the entry begin, behind its box and emphasis, with an id of the section's own prefix: PAY- under PAY-1? */
@@ -1447,14 +1509,16 @@ static bool any_item_table(struct decide *d)
 	struct pm_outline *o = d->o;
 	for (size_t i = 0; i < o->section_count; i++) {
 		const struct pm_section *s = &o->sections[i];
-		if (!(s->signals & PM_SIGNAL_TABLE) || s->role == PM_SECTION_PROSE || s->role == PM_SECTION_PART || s->role == PM_SECTION_ITEM)
+		if (!(s->signals & PM_SIGNAL_TABLE) || s->role == PM_SECTION_PROSE || s->role == PM_SECTION_PART ||
+		    s->role == PM_SECTION_ITEM)
 			continue;
 		for (uint32_t b = s->first; b < s->end; b++) {
 			struct pm_table table;
 			if (o->blocks.list[b].depth || o->blocks.list[b].type != PM_BLOCK_PARAGRAPH ||
 			    !pm_table_read(o->source, pm_block_text(&o->blocks, b), o->arena, &table))
 				continue;
-			while (b + 1 < s->end && o->blocks.list[b + 1].type == PM_BLOCK_PARAGRAPH && o->blocks.list[b + 1].depth == 0 &&
+			while (b + 1 < s->end && o->blocks.list[b + 1].type == PM_BLOCK_PARAGRAPH &&
+			       o->blocks.list[b + 1].depth == 0 &&
 			       pm_table_continue(o->source, pm_block_text(&o->blocks, b + 1), o->arena, &table))
 				b++;
 			if (is_item_table(o, &table) && table.row_count > 1)

@@ -1,7 +1,7 @@
 /* outline: which parts of a file are items.
  *
- * The one rule to know: it works in two steps.  Signals are gathered from each section alone, in any order and on any thread; then one
- * pass over the headings decides, by the grammar of formats/FORMAT.md, what is an item, a bucket, a part of an item, or prose, and
+ * The one rule to know: it works in two steps.  Signals are gathered from each section alone, in any order and on any
+ * thread; then one pass over the headings decides, by the grammar of formats/FORMAT.md, what is an item, a bucket, a part of an item, or prose, and
  * lists the items as drafts in the order of the file.  What an item says is read later, from its draft (details.h).
  */
 #ifndef PM_OUTLINE_H
@@ -20,7 +20,7 @@ enum pm_section_role {
 	PM_SECTION_DOCUMENT, /* what stands before the first heading, and a title of the whole */
 	PM_SECTION_ITEM,
 	PM_SECTION_BUCKET,
-	PM_SECTION_PART,     /* of the item above: criteria, tasks, a field, anything */
+	PM_SECTION_PART, /* of the item above: criteria, tasks, a field, anything */
 	PM_SECTION_PROSE
 };
 
@@ -33,31 +33,31 @@ enum pm_signal {
 	PM_SIGNAL_CRITERIA = 32,
 	PM_SIGNAL_TABLE = 64,
 	PM_SIGNAL_YAML = 128,
-	PM_SIGNAL_TEXT = 256, /* prose paragraphs */
-	PM_SIGNAL_BOX = 512,  /* a box in the heading */
-	PM_SIGNAL_PLAN = 1024, /* goal or capacity */
-	PM_SIGNAL_KIND = 2048, /* a kind word with a colon */
+	PM_SIGNAL_TEXT = 256,	  /* prose paragraphs */
+	PM_SIGNAL_BOX = 512,	  /* a box in the heading */
+	PM_SIGNAL_PLAN = 1024,	  /* goal or capacity */
+	PM_SIGNAL_KIND = 2048,	  /* a kind word with a colon */
 	PM_SIGNAL_MEASURE = 4096, /* metric, target, baseline */
-	PM_SIGNAL_PAIRS = 65536, /* a table of fields */
+	PM_SIGNAL_PAIRS = 65536,  /* a table of fields */
 	PM_SIGNAL_SETEXT = 32768, /* a heading underlined */
 	PM_SIGNAL_STRUCK = 16384, /* the title is struck through */
-	PM_SIGNAL_SUFFIX = 8192 /* a status, priority or estimate behind the title */
+	PM_SIGNAL_SUFFIX = 8192	  /* a status, priority or estimate behind the title */
 };
 
 struct pm_section {
-	uint32_t block; /* its heading; PM_NONE: what stands before the first */
-	uint32_t first, end; /* blocks of its body */
-	uint32_t parent; /* PM_NONE */
-	uint32_t owner;	 /* nearest item above; PM_NONE */
-	uint32_t draft;	 /* of an item; PM_NONE */
+	uint32_t block;				       /* its heading; PM_NONE: what stands before the first */
+	uint32_t first, end;			       /* blocks of its body */
+	uint32_t parent;			       /* PM_NONE */
+	uint32_t owner;				       /* nearest item above; PM_NONE */
+	uint32_t draft;				       /* of an item; PM_NONE */
 	uint32_t id_from, id_to, title_from, title_to; /* bytes */
 	uint32_t bucket_from, bucket_to;
 	uint32_t signals;
 	uint16_t boxes, ids, sentences, bullets, bolds, stories; /* in its body: entries of each sort, bold ids, story paragraphs */
-	uint16_t labels; /* entries that are fields */
+	uint16_t labels;					 /* entries that are fields */
 	uint8_t level, role, part, kind;
 	uint8_t bucket, bucket_state; /* enum pm_field_id, enum pm_state_class */
-	uint8_t weak_prefix; /* the letter of a weak id */
+	uint8_t weak_prefix;	      /* the letter of a weak id */
 	bool leaf;
 	bool scanned; /* the counts and signals of its body are known */
 };
@@ -93,7 +93,8 @@ struct pm_outline {
 	struct pm_diags *diags;
 };
 
-/* Step one: the sections of blocks [first, end), with their signals.  Appends to sections; block indices are those of the outline. */
+/* Step one: the sections of blocks [first, end), with their signals.  Appends to sections; block indices are those of the
+ * outline. */
 void pm_outline_scan(const struct pm_source *source, const struct pm_blocks *blocks, size_t first, size_t end,
 		     struct pm_section **sections, size_t *count, size_t *cap);
 /* Step two. */

@@ -82,8 +82,7 @@ static pcre2_compile_context *compile_context_new(void)
 
 struct pm_pattern *pm_pattern_new(struct pm_str pattern, struct pm_buf *err)
 {
-	static const uint32_t options =
-		PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C;
+	static const uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C;
 	const char *text = pattern.n ? pattern.p : "";
 	pcre2_compile_context *context = compile_context_new();
 	struct pm_pattern *made;

@@ -6,8 +6,8 @@
 /* Text between two brackets that nothing follows: [Criteria 1], <role>, {title}.  Links, boxes, tags and addresses are none. */
 static bool is_bracketed(struct pm_str text)
 {
-	static const char *const tags[] = {"a", "b", "br", "code", "del", "div", "em", "hr", "i", "img", "ins", "kbd", "p", "s", "span",
-					   "strong", "sub", "sup", "u"};
+	static const char *const tags[] = {"a",	  "b",	 "br", "code", "del",  "div",	 "em",	"hr",  "i", "img",
+					   "ins", "kbd", "p",  "s",    "span", "strong", "sub", "sup", "u"};
 	struct pm_str inside = pm_str_sub(text, 1, text.n - 1);
 	bool letter = false;
 
@@ -16,7 +16,8 @@ static bool is_bracketed(struct pm_str text)
 	if (text.p[text.n - 1] != (text.p[0] == '[' ? ']' : text.p[0] == '<' ? '>' : '}'))
 		return false;
 	for (size_t i = 0; i < inside.n; i++) {
-		if (memchr("[]<>@=/\\", inside.p[i], 8) != NULL || (inside.p[i] == ':' && i + 1 < inside.n && inside.p[i + 1] != ' '))
+		if (memchr("[]<>@=/\\", inside.p[i], 8) != NULL ||
+		    (inside.p[i] == ':' && i + 1 < inside.n && inside.p[i + 1] != ' '))
 			return false;
 		letter = letter || (unsigned char)inside.p[i] >= 0x80 || (inside.p[i] | 0x20) >= 'a';
 	}
@@ -29,8 +30,9 @@ static bool is_bracketed(struct pm_str text)
 /* "Criterion 1" and nothing more. */
 static bool is_numbered_word(struct pm_str text)
 {
-	static const char *const words[] = {"criteria",  "criterion", "acceptance criteria", "acceptance criterion", "critère", "kriterium",
-					    "criterio", "critério", "критерий"};
+	static const char *const words[] = {
+		"criteria", "criterion", "acceptance criteria", "acceptance criterion", "critère", "kriterium", "criterio",
+		"critério", "критерий"};
 	struct pm_str word = text;
 
 	while (word.n > 0 && word.p[word.n - 1] >= '0' && word.p[word.n - 1] <= '9')
@@ -59,8 +61,20 @@ static bool is_id_form(struct pm_str text)
 
 bool pm_is_placeholder(struct pm_str text)
 {
-	static const char *const whole[] = {"tbd", "tba", "tbc", "todo", "xxx", "to be defined", "to be determined", "to do: describe",
-					    "yyyy-mm-dd", "dd.mm.yyyy", "dd/mm/yyyy", "mm/dd/yyyy", "@username", "lorem ipsum"};
+	static const char *const whole[] = {"tbd",
+					    "tba",
+					    "tbc",
+					    "todo",
+					    "xxx",
+					    "to be defined",
+					    "to be determined",
+					    "to do: describe",
+					    "yyyy-mm-dd",
+					    "dd.mm.yyyy",
+					    "dd/mm/yyyy",
+					    "mm/dd/yyyy",
+					    "@username",
+					    "lorem ipsum"};
 
 	if (text.n > 100)
 		return false;
@@ -74,6 +88,6 @@ bool pm_is_placeholder(struct pm_str text)
 	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
 		if ((text.p[0] | 0x20) == (whole[i][0] | 0x20) && pm_str_ieqc(text, whole[i]))
 			return true;
-	return pm_str_istarts(text, "todo:") || pm_str_istarts(text, "lorem ipsum") || is_bracketed(text) || is_numbered_word(text) ||
-	       is_id_form(text);
+	return pm_str_istarts(text, "todo:") || pm_str_istarts(text, "lorem ipsum") || is_bracketed(text) ||
+	       is_numbered_word(text) || is_id_form(text);
 }

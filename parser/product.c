@@ -87,11 +87,11 @@ static void add_file(struct finder *f, const char *path)
 	bool folder_roadmap = pm_str_ifind(s, "roadmap/") >= 0, folder_backlog = pm_str_ifind(s, "backlog/") >= 0;
 	bool readme = pm_str_ifind(s, "readme.") >= 0;
 	found->named = !readme && (roadmap || stories || backlog || folder_roadmap || folder_backlog);
-	found->role = f->tool_tree			 ? PM_ROLE_TASK_FILE
-		    : roadmap || (folder_roadmap && !backlog && !stories) ? PM_ROLE_ROADMAP
-		    : stories				 ? PM_ROLE_STORIES
-		    : backlog || folder_backlog		 ? PM_ROLE_BACKLOG
-							 : PM_ROLE_OTHER;
+	found->role = f->tool_tree					    ? PM_ROLE_TASK_FILE
+		      : roadmap || (folder_roadmap && !backlog && !stories) ? PM_ROLE_ROADMAP
+		      : stories						    ? PM_ROLE_STORIES
+		      : backlog || folder_backlog			    ? PM_ROLE_BACKLOG
+									    : PM_ROLE_OTHER;
 }
 
 static void skip(struct finder *f, const char *path, const char *why)
@@ -183,7 +183,8 @@ static int visit_docs(void *ctx, const struct pm_tree_entry *entry)
 	return 0;
 }
 
-static const char *const root_files[] = {".pmconfig", "BACKLOG.md", "ROADMAP.md", "backlog", "roadmap", ".backlog/config.yml", "backlog.config.yml"};
+static const char *const root_files[] = {".pmconfig", "BACKLOG.md",	     "ROADMAP.md",	  "backlog",
+					 "roadmap",   ".backlog/config.yml", "backlog.config.yml"};
 
 static bool find_docs(struct finder *f, struct pm_tree *tree, const char *folder)
 {
@@ -245,8 +246,8 @@ static bool read_tool_config(struct finder *f, const char *path, struct tool *to
 
 static bool find_tool_tree(struct finder *f, const char *folder, struct tool *tool)
 {
-	static const char *const configs[] = {"backlog/config.yml", "backlog/config.yaml", ".backlog/config.yml", ".backlog/config.yaml",
-					      "backlog.config.yml", "config.yml"};
+	static const char *const configs[] = {"backlog/config.yml",   "backlog/config.yaml", ".backlog/config.yml",
+					      ".backlog/config.yaml", "backlog.config.yml",  "config.yml"};
 	for (size_t i = 0; i < sizeof configs / sizeof *configs; i++) {
 		struct pm_buf path = {0};
 		enum pm_tree_type type;
@@ -381,7 +382,8 @@ static void read_one(void *ctx, size_t i, unsigned thread)
 	int got = pm_tree_read(r->tree, r->found[i].path, &file->source, &err);
 	enum pm_tree_type type;
 	struct pm_buf unsaid = {0};
-	if (got < 0 && pm_tree_stat(r->tree, r->found[i].path, &type, &unsaid) > 0 && type == PM_TREE_LINK && !r->options->path_count) {
+	if (got < 0 && pm_tree_stat(r->tree, r->found[i].path, &type, &unsaid) > 0 && type == PM_TREE_LINK &&
+	    !r->options->path_count) {
 		r->left_out[i] = true; /* a link that leads nowhere it may: the others are read all the same */
 		pm_source_init(&file->source, r->found[i].path, "", 0, PM_SOURCE_BORROWED);
 		pm_buf_clear(&unsaid);
@@ -400,8 +402,13 @@ static void read_one(void *ctx, size_t i, unsigned thread)
 	file->role = r->found[i].role;
 	file->place = r->found[i].place;
 	file->named = r->found[i].named;
-	struct pm_read_file read = {.source = &file->source, .file = (uint32_t)i, .role = file->role, .named = file->named,
-				    .hint = hint_for(r->options->config, r->found[i].path), .config = r->options->config, .threads = r->inner};
+	struct pm_read_file read = {.source = &file->source,
+				    .file = (uint32_t)i,
+				    .role = file->role,
+				    .named = file->named,
+				    .hint = hint_for(r->options->config, r->found[i].path),
+				    .config = r->options->config,
+				    .threads = r->inner};
 	pm_read(&read, &r->arenas[thread], &r->readings[i]);
 	struct pm_reading *reading = &r->readings[i];
 	if (file->role == PM_ROLE_TASK_FILE && reading->count && reading->items[0].form != PM_FORM_FILE) {
@@ -495,10 +502,10 @@ static void join(struct pm_product *p, struct pm_reading *readings, size_t *text
 /* -- ids */
 
 struct pm_index {
-	uint32_t *slots; /* item + 1, the first with its key */
-	size_t size;	 /* a power of two */
-	uint32_t *next;	 /* per item: the next with the same key */
-	uint32_t *others; /* per first item of a key: how many further ones there are */
+	uint32_t *slots;      /* item + 1, the first with its key */
+	size_t size;	      /* a power of two */
+	uint32_t *next;	      /* per item: the next with the same key */
+	uint32_t *others;     /* per first item of a key: how many further ones there are */
 	struct pm_str prefix; /* of bare numbers in a Backlog.md tree */
 };
 
@@ -633,8 +640,8 @@ static bool is_reference(const struct pm_item *main, const struct pm_item *other
 		return true;
 	if (other->form > main->form)
 		return other->file == main->file || other->form >= PM_FORM_ENTRY_ID;
-	return other->form == main->form && other->file == main->file && same_title(main, other) && other->form != PM_FORM_HEADING &&
-	       other->form != PM_FORM_FILE;
+	return other->form == main->form && other->file == main->file && same_title(main, other) &&
+	       other->form != PM_FORM_HEADING && other->form != PM_FORM_FILE;
 }
 
 /* Of two with one id and title, the one with the longer text is the item. */
@@ -715,11 +722,13 @@ static void join_references(struct pm_product *p, size_t *text_cap)
 	for (uint32_t i = 0; i < p->item_count; i++)
 		main_of[i] = PM_NO_ITEM;
 	for (uint32_t i = 0; i < p->item_count; i++) {
-		if (!p->items[i].key.n || p->ids->next[i] == PM_NO_ITEM || main_of[i] != PM_NO_ITEM || find_key(p, p->items[i].key) != i)
+		if (!p->items[i].key.n || p->ids->next[i] == PM_NO_ITEM || main_of[i] != PM_NO_ITEM ||
+		    find_key(p, p->items[i].key) != i)
 			continue;
 		uint32_t main = i;
 		for (uint32_t k = p->ids->next[i]; k != PM_NO_ITEM; k = p->ids->next[k])
-			if (p->items[k].form < p->items[main].form || (p->items[k].form == p->items[main].form && says_more(&p->items[k], &p->items[main])))
+			if (p->items[k].form < p->items[main].form ||
+			    (p->items[k].form == p->items[main].form && says_more(&p->items[k], &p->items[main])))
 				main = k;
 		for (uint32_t k = i; k != PM_NO_ITEM; k = p->ids->next[k]) {
 			if (k == main || !is_reference(&p->items[main], &p->items[k]))
@@ -786,7 +795,8 @@ static void build_names(const struct pm_product *p, struct names *names)
 		if (!is_container(&p->items[i]) || !p->items[i].title.n)
 			continue;
 		size_t slot = fold_hash(p->items[i].title) & (names->size - 1);
-		while (names->slots[slot] && !pm_str_fold_eq(pm_str_trim(p->items[names->slots[slot] - 1].title), pm_str_trim(p->items[i].title)))
+		while (names->slots[slot] &&
+		       !pm_str_fold_eq(pm_str_trim(p->items[names->slots[slot] - 1].title), pm_str_trim(p->items[i].title)))
 			slot = (slot + 1) & (names->size - 1);
 		if (!names->slots[slot])
 			names->slots[slot] = i + 1;
@@ -802,8 +812,8 @@ static uint32_t find_name(const struct pm_product *p, const struct names *names,
 }
 
 /* The ids in one entry of a value, which begins at `offset` of it. */
-static bool link_piece(struct pm_product *p, uint32_t i, const struct pm_field *field, enum pm_field_id id, struct pm_str piece, size_t offset,
-		       bool exact, size_t *cap)
+static bool link_piece(struct pm_product *p, uint32_t i, const struct pm_field *field, enum pm_field_id id, struct pm_str piece,
+		       size_t offset, bool exact, size_t *cap)
 {
 	bool direction = pm_fields[id].type == PM_TYPE_DIRECTION, any = false;
 	struct pm_id found;
@@ -811,12 +821,14 @@ static bool link_piece(struct pm_product *p, uint32_t i, const struct pm_field *
 		uint32_t others;
 		struct pm_str name = pm_str_sub(piece, found.from, found.to);
 		uint32_t to = pm_product_find(p, name, &others);
-		bool doubtful = found.weak || found.numbered || id == PM_FIELD_RELATES_TO || (direction && !found.parted && piece.n > found.to - found.from + 24);
+		bool doubtful = found.weak || found.numbered || id == PM_FIELD_RELATES_TO ||
+				(direction && !found.parted && piece.n > found.to - found.from + 24);
 		bool self = to == i && id != PM_FIELD_DEPENDS_ON && id != PM_FIELD_BLOCKS;
 		if (self || (to == PM_NO_ITEM && doubtful))
 			continue;
 		uint32_t base = field->value.start + (uint32_t)offset;
-		struct pm_span span = exact ? (struct pm_span){base + (uint32_t)found.from, base + (uint32_t)found.to} : field->value;
+		struct pm_span span =
+			exact ? (struct pm_span){base + (uint32_t)found.from, base + (uint32_t)found.to} : field->value;
 		add_link(p, cap, (struct pm_link){i, to, span, name, (uint16_t)id, others > 0});
 		any = true;
 	}
@@ -824,8 +836,8 @@ static bool link_piece(struct pm_product *p, uint32_t i, const struct pm_field *
 }
 
 /* "Stories 1.1, 1.2": a number that goes on with the word of the entry before it. */
-static bool link_number(struct pm_product *p, uint32_t i, const struct pm_field *field, enum pm_field_id id, struct pm_str text, size_t from, size_t to,
-			size_t *cap)
+static bool link_number(struct pm_product *p, uint32_t i, const struct pm_field *field, enum pm_field_id id, struct pm_str text,
+			size_t from, size_t to, size_t *cap)
 {
 	struct pm_str piece = pm_str_trim(pm_str_sub(text, from, to));
 	if (!from || !piece.n || piece.n > 8 || !(piece.p[0] >= '0' && piece.p[0] <= '9'))
@@ -875,7 +887,8 @@ static uint32_t parent_by_id(const struct pm_product *p, uint32_t i)
 	const struct pm_item *item = &p->items[i];
 	ptrdiff_t dot = -1;
 	for (size_t k = 0; k < item->id.n; k++)
-		if (item->id.p[k] == '.' || (item->kind == PM_KIND_STORY && item->id.p[k] == '-' && k && item->id.p[k - 1] >= '0' && item->id.p[k - 1] <= '9'))
+		if (item->id.p[k] == '.' || (item->kind == PM_KIND_STORY && item->id.p[k] == '-' && k && item->id.p[k - 1] >= '0' &&
+					     item->id.p[k - 1] <= '9'))
 			dot = (ptrdiff_t)k;
 	if (dot < 0 || item->numbered)
 		return PM_NO_ITEM;
@@ -1058,7 +1071,8 @@ static int read_files(struct pm_product *p, struct pm_tree *tree, const struct p
 		}
 		free(r->errors[i]);
 		if (r->left_out[i])
-			skip(f, f->list[i].path, "a link that leads out of the tree, or nowhere: remove it, or leave it out with product.path");
+			skip(f, f->list[i].path,
+			     "a link that leads out of the tree, or nowhere: remove it, or leave it out with product.path");
 	}
 	free(r->left_out);
 	join(p, r->readings, text_cap);
@@ -1076,8 +1090,9 @@ static void add_patterns(struct pm_product *p)
 	for (size_t i = 0; (pattern = pm_config_get_nth(p->config, "lang.story", i)); i++) {
 		struct pm_buf why = {0};
 		if (*pattern && pm_story_add_pattern(pm_str_c(pattern), &why) < 0) {
-			struct pm_diag *diag = pm_diag_add(&p->diags, "tool-config", PM_SEVERITY_WARNING, PM_NO_FILE, (struct pm_span){0, 0},
-							   "lang.story is no pattern: %s", why.p ? why.p : "");
+			struct pm_diag *diag =
+				pm_diag_add(&p->diags, "tool-config", PM_SEVERITY_WARNING, PM_NO_FILE, (struct pm_span){0, 0},
+					    "lang.story is no pattern: %s", why.p ? why.p : "");
 			diag->path = ".pmconfig";
 			pm_diag_subject(&p->diags, diag, pm_str_c(pattern));
 		}
@@ -1140,7 +1155,10 @@ struct pm_str pm_field_text(const struct pm_product *p, const struct pm_item *it
 	const struct pm_source *source = &p->files[item->file].source;
 	if (field->spelling == PM_SPELL_BOX) {
 		char c = source->bytes[field->value.start];
-		return c == ' ' ? PM_STR("open") : c == 'x' || c == 'X' ? PM_STR("done") : c == '-' ? PM_STR("dropped") : PM_STR("started");
+		return c == ' '		      ? PM_STR("open")
+		       : c == 'x' || c == 'X' ? PM_STR("done")
+		       : c == '-'	      ? PM_STR("dropped")
+					      : PM_STR("started");
 	}
 	if (field->spelling == PM_SPELL_STRUCK)
 		return PM_STR("done");
@@ -1226,17 +1244,17 @@ static bool may_begin(struct pm_str text, size_t at)
 		return text.p[at] != ' ' && text.p[at] != '\t';
 	if (text.p[at] == '*' && text.p[at - 1] == ' ')
 		return true;
-	if (at >= 3 && (memcmp(text.p + at - 3, "，", 3) == 0 || memcmp(text.p + at - 3, "、", 3) == 0 || memcmp(text.p + at - 3, "。", 3) == 0 ||
-			memcmp(text.p + at - 3, "；", 3) == 0))
+	if (at >= 3 && (memcmp(text.p + at - 3, "，", 3) == 0 || memcmp(text.p + at - 3, "、", 3) == 0 ||
+			memcmp(text.p + at - 3, "。", 3) == 0 || memcmp(text.p + at - 3, "；", 3) == 0))
 		return true;
-	if (text.p[at - 1] == ' ' && at + 3 < text.n && text.p[at] >= 'A' && text.p[at] <= 'Z' && text.p[at + 1] >= 'A' && text.p[at + 1] <= 'Z' &&
-	    text.p[at + 2] >= 'A' && text.p[at + 2] <= 'Z')
+	if (text.p[at - 1] == ' ' && at + 3 < text.n && text.p[at] >= 'A' && text.p[at] <= 'Z' && text.p[at + 1] >= 'A' &&
+	    text.p[at + 1] <= 'Z' && text.p[at + 2] >= 'A' && text.p[at + 2] <= 'Z')
 		return true; /* WHEN ... THEN ... */
 	return text.p[at - 1] == ' ' && at >= 2 && strchr(",.;>", text.p[at - 2]);
 }
 
-bool pm_criterion_parts(const struct pm_product *p, const struct pm_item *item, const struct pm_criterion *criterion, struct pm_span *given,
-			struct pm_span *when, struct pm_span *then)
+bool pm_criterion_parts(const struct pm_product *p, const struct pm_item *item, const struct pm_criterion *criterion,
+			struct pm_span *given, struct pm_span *when, struct pm_span *then)
 {
 	struct pm_str text = pm_criterion_text(p, item, criterion);
 	struct pm_span *parts[3] = {given, when, then}, *open = NULL;
@@ -1257,10 +1275,12 @@ bool pm_criterion_parts(const struct pm_product *p, const struct pm_item *item, 
 	}
 	const char *bytes = p->files[item->file].source.bytes;
 	for (size_t i = 0; i < 3; i++) { /* without what joins the parts */
-		while (parts[i]->end > parts[i]->start + 3 && (memcmp(bytes + parts[i]->end - 3, "，", 3) == 0 || memcmp(bytes + parts[i]->end - 3, "、", 3) == 0 ||
-							       memcmp(bytes + parts[i]->end - 3, "。", 3) == 0))
+		while (parts[i]->end > parts[i]->start + 3 &&
+		       (memcmp(bytes + parts[i]->end - 3, "，", 3) == 0 || memcmp(bytes + parts[i]->end - 3, "、", 3) == 0 ||
+			memcmp(bytes + parts[i]->end - 3, "。", 3) == 0))
 			parts[i]->end -= 3;
-		while (parts[i]->end > parts[i]->start && strchr(" \t\r\n,;.*_-+", bytes[parts[i]->end - 1]) && bytes[parts[i]->end - 1])
+		while (parts[i]->end > parts[i]->start && strchr(" \t\r\n,;.*_-+", bytes[parts[i]->end - 1]) &&
+		       bytes[parts[i]->end - 1])
 			parts[i]->end--;
 	}
 	return given->end || when->end || then->end;
@@ -1307,7 +1327,8 @@ static size_t plain_tag(struct pm_str s, size_t i)
 
 static size_t plain_entity(struct pm_str s, size_t i, struct pm_buf *out)
 {
-	static const char *const names[][2] = {{"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&nbsp;", " "}, {"&#39;", "'"}};
+	static const char *const names[][2] = {{"&amp;", "&"},	 {"&lt;", "<"},	  {"&gt;", ">"},
+					       {"&quot;", "\""}, {"&nbsp;", " "}, {"&#39;", "'"}};
 	for (size_t k = 0; k < sizeof names / sizeof *names; k++)
 		if (pm_str_starts(pm_str_sub(s, i, s.n), names[k][0])) {
 			pm_buf_addz(out, names[k][1]);
@@ -1392,7 +1413,9 @@ static void plain_into(struct pm_str s, struct pm_buf *out, int depth)
 			size_t open = i + (c == '!');
 			size_t end = closing(s, open, '[', ']');
 			bool link = end + 1 < s.n && (s.p[end + 1] == '(' || (s.p[end + 1] == '[' && end > open + 3));
-			size_t target = !link ? s.n : s.p[end + 1] == '(' ? closing(s, end + 1, '(', ')') : closing(s, end + 1, '[', ']');
+			size_t target = !link		      ? s.n
+					: s.p[end + 1] == '(' ? closing(s, end + 1, '(', ')')
+							      : closing(s, end + 1, '[', ']');
 			if (link && target < s.n) {
 				plain_into(pm_str_sub(s, open + 1, end), out, depth + 1);
 				i = target + 1;

@@ -16,7 +16,7 @@ struct pm_file {
 	struct pm_source source;
 	enum pm_file_role role;
 	enum pm_place place;
-	bool named;		   /* named as a backlog or roadmap, or on the command line */
+	bool named;					  /* named as a backlog or roadmap, or on the command line */
 	uint32_t item_lines, section_lines, unread_lines; /* every line is in exactly one of these */
 	uint32_t first_item, item_count;
 };
@@ -29,17 +29,17 @@ struct pm_skipped {
 
 /* A reference from an item to another, in the order of the file. */
 struct pm_link {
-	uint32_t from;	 /* item */
-	uint32_t to;	 /* item; PM_NO_ITEM: dangling */
+	uint32_t from;	     /* item */
+	uint32_t to;	     /* item; PM_NO_ITEM: dangling */
 	struct pm_span span; /* of the id in from's file; empty for the parent by nesting */
-	struct pm_str text; /* as written */
-	uint16_t field;	 /* enum pm_field_id */
-	bool ambiguous;	 /* a bare number, or an id that two items have */
+	struct pm_str text;  /* as written */
+	uint16_t field;	     /* enum pm_field_id */
+	bool ambiguous;	     /* a bare number, or an id that two items have */
 };
 
 /* An item that says the same thing again in a weaker form. */
 struct pm_reference {
-	uint32_t item;	/* which item */
+	uint32_t item; /* which item */
 	uint32_t file;
 	struct pm_span span, id_span;
 };
@@ -64,17 +64,17 @@ struct pm_product {
 	uint32_t text_count;
 	struct pm_skipped *skipped;
 	uint32_t skipped_count;
-	struct pm_diags diags;	/* of reading: read-*, and id-duplicate is left to its rule */
-	struct pm_span vision;	/* empty: none */
+	struct pm_diags diags; /* of reading: read-*, and id-duplicate is left to its rule */
+	struct pm_span vision; /* empty: none */
 	uint32_t vision_file;
 	struct pm_index *ids;
-	uint32_t unreadable;	/* items with a syntax finding */
-	uint32_t records;	/* goals, sprints, releases, feedback, personas */
+	uint32_t unreadable; /* items with a syntax finding */
+	uint32_t records;    /* goals, sprints, releases, feedback, personas */
 };
 
 struct pm_read_options {
 	const struct pm_config *config;
-	const char *folder; /* of the product, from the root of the tree; NULL or "": the root itself */
+	const char *folder;	  /* of the product, from the root of the tree; NULL or "": the root itself */
 	const char *const *paths; /* from the root of the tree; NULL: the configured or default ones below the folder */
 	size_t path_count;
 	unsigned threads; /* 0: as many as there are cores */

@@ -15,7 +15,7 @@
 /* Items that keep together. */
 struct block {
 	double density;
-	uint32_t key; /* its first item in the order of the file */
+	uint32_t key;	     /* its first item in the order of the file */
 	uint32_t begin, end; /* in nodes */
 };
 
@@ -24,7 +24,7 @@ struct ranking_work {
 	struct pm_ranking *ranking;
 	struct pm_ranked *scored; /* in the order of the file */
 	uint32_t scored_count;
-	uint32_t *slot; /* of an item in scored; PM_NO_ITEM */
+	uint32_t *slot;		      /* of an item in scored; PM_NO_ITEM */
 	double *value, *cost, *score; /* of every item */
 	struct pm_graph needs;
 	struct pm_closure closure;

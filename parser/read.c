@@ -39,9 +39,10 @@ static void find_conflicts(const struct pm_source *source, uint32_t file, struct
 		uint32_t offset = (uint32_t)(at - base);
 		if (offset == span.start || base[offset - 1] == '\n') {
 			const char *lf = memchr(at, '\n', span.end - offset);
-			struct pm_diag *diag = pm_diag_add(diags, "read-conflict", PM_SEVERITY_ERROR, file,
-							   (struct pm_span){offset, lf ? (uint32_t)(lf - base) : span.end},
-							   "a merge conflict was left here: choose one side and remove the three marker lines");
+			struct pm_diag *diag =
+				pm_diag_add(diags, "read-conflict", PM_SEVERITY_ERROR, file,
+					    (struct pm_span){offset, lf ? (uint32_t)(lf - base) : span.end},
+					    "a merge conflict was left here: choose one side and remove the three marker lines");
 			pm_diag_subject(diags, diag, (struct pm_str){at, lf ? (size_t)(lf - at) : 8});
 		}
 		rest.start = offset + 8;
@@ -148,9 +149,10 @@ static void say_once(struct scan *scan, struct pm_diags *diags)
 	if (at == UINT32_MAX)
 		return;
 	bool nul = source->bytes[at] == 0;
-	struct pm_diag *diag = pm_diag_add(diags, "read-encoding", PM_SEVERITY_WARNING, scan->file->file, (struct pm_span){at, at + 1},
-					   nul ? "a NUL byte stands here: remove it, the file is text"
-					       : "this byte is no UTF-8, and forges show it as a question mark: save the file as UTF-8");
+	struct pm_diag *diag =
+		pm_diag_add(diags, "read-encoding", PM_SEVERITY_WARNING, scan->file->file, (struct pm_span){at, at + 1},
+			    nul ? "a NUL byte stands here: remove it, the file is text"
+				: "this byte is no UTF-8, and forges show it as a question mark: save the file as UTF-8");
 	pm_diag_subject(diags, diag, nul ? PM_STR("nul") : PM_STR("utf-8"));
 }
 
@@ -204,12 +206,12 @@ struct fill {
 		struct pm_arena arena;
 		struct pm_texts texts;
 		struct pm_diags diags;
-	} *ranges;
+	} * ranges;
 	struct pm_arena arenas[PM_WORK_THREADS];
 	pthread_mutex_t lock;
-	bool mapped;	/* the blocks can be given back */
-	bool *done;	/* ranges */
-	size_t low;	/* all before it are done */
+	bool mapped;	 /* the blocks can be given back */
+	bool *done;	 /* ranges */
+	size_t low;	 /* all before it are done */
 	size_t released; /* bytes of the blocks that were given back */
 	size_t range_count;
 };
@@ -244,7 +246,8 @@ static void fill_range(void *ctx, size_t i, unsigned thread)
 	for (size_t d = i * DRAFTS; d < end; d++) {
 		struct pm_item *item = &fill->items[d];
 		size_t before = range->diags.count;
-		pm_details_read(fill->outline, &fill->outline->drafts[d], &fill->arenas[thread], &range->texts, &range->diags, item);
+		pm_details_read(fill->outline, &fill->outline->drafts[d], &fill->arenas[thread], &range->texts, &range->diags,
+				item);
 		for (size_t k = before; k < range->diags.count; k++)
 			range->diags.list[k].item = (uint32_t)d;
 		uint32_t parent = fill->outline->drafts[d].parent;
@@ -410,7 +413,8 @@ static void allow_names(struct pm_yaml *matter, struct pm_diags *diags)
 		size_t kept = 0;
 		for (size_t k = 0; k < diags->count; k++) {
 			const struct pm_diag *diag = &diags->list[k];
-			bool inside = strcmp(diag->rule, "read-yaml") == 0 && diag->span.start >= entry->key_span.start && diag->span.start <= entry->span.end;
+			bool inside = strcmp(diag->rule, "read-yaml") == 0 && diag->span.start >= entry->key_span.start &&
+				      diag->span.start <= entry->span.end;
 			if (!inside)
 				diags->list[kept++] = *diag;
 		}
@@ -438,8 +442,14 @@ void pm_read(const struct pm_read_file *file, struct pm_arena *arena, struct pm_
 		if (file->role == PM_ROLE_TASK_FILE)
 			allow_names(matter, &reading->diags);
 	}
-	struct pm_outline o = {.source = source, .file = file->file, .file_role = file->role, .named = file->named, .hint = file->hint,
-			       .config = file->config, .arena = arena, .diags = &reading->diags};
+	struct pm_outline o = {.source = source,
+			       .file = file->file,
+			       .file_role = file->role,
+			       .named = file->named,
+			       .hint = file->hint,
+			       .config = file->config,
+			       .arena = arena,
+			       .diags = &reading->diags};
 	struct scan scan = {.file = file};
 	struct pm_cut *cuts = pm_markdown_cuts(source, behind, line, file->piece ? file->piece : PIECE, &scan.count);
 	scan.cuts = cuts;

@@ -1,6 +1,7 @@
 /* read: one file, from bytes to items.
  *
- * The one rule to know: a big file is cut at headings and read in pieces on several threads; the result is that of reading it whole.
+ * The one rule to know: a big file is cut at headings and read in pieces on several threads; the result is that of reading
+ * it whole.
  */
 #ifndef PM_READ_H
 #define PM_READ_H

@@ -13,8 +13,7 @@ const struct pm_rule *const pm_rules[] = {
 #define PM_RULE(name) &pm_rule_##name,
 #include "parser/rules.def"
 #undef PM_RULE
-	NULL
-};
+	NULL};
 enum { RULE_COUNT = sizeof pm_rules / sizeof *pm_rules - 1 };
 
 /* How many items are one unit of work. */
@@ -461,9 +460,7 @@ bool pm_rule_field_plain(const struct pm_field *field)
 	case PM_SPELL_YAML_BLOCK:
 	case PM_SPELL_CELL:
 	case PM_SPELL_PAIR:
-	case PM_SPELL_SECTION:
-		return true;
-	default:
-		return false;
+	case PM_SPELL_SECTION: return true;
+	default: return false;
 	}
 }

@@ -32,7 +32,7 @@ struct pm_rule {
 	const char *good, *bad;	   /* whole files: accepted, and rejected */
 	const char *fix;	   /* what the edits of its findings do; NULL: they have none */
 	bool absence;		   /* it says that something is not there: nothing is said of items that could not be read */
-	void (*check)(const struct pm_rule_context *context); /* of the whole product */
+	void (*check)(const struct pm_rule_context *context);			  /* of the whole product */
 	void (*check_item)(const struct pm_rule_context *context, uint32_t item); /* of one item; called for each active item */
 };
 

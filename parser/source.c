@@ -11,7 +11,7 @@
 void pm_source_init(struct pm_source *source, const char *path, const char *bytes, size_t size, int memory)
 {
 	assert(size <= PM_SOURCE_MAX);
-	*source = (struct pm_source){ .path = pm_strdup(path), .bytes = bytes, .size = size, .memory = memory };
+	*source = (struct pm_source){.path = pm_strdup(path), .bytes = bytes, .size = size, .memory = memory};
 }
 
 /* free() and munmap() take what we promised not to write to. */
@@ -28,7 +28,7 @@ void pm_source_clear(struct pm_source *source)
 		munmap(unconst(source->bytes), source->size);
 	free(unconst(source->path));
 	free(source->lines);
-	*source = (struct pm_source){ .memory = PM_SOURCE_BORROWED };
+	*source = (struct pm_source){.memory = PM_SOURCE_BORROWED};
 }
 
 struct pm_str pm_source_text(const struct pm_source *source, struct pm_span span)
@@ -88,7 +88,7 @@ uint32_t pm_source_line(const struct pm_source *source, uint32_t offset)
 /* What stands before offset on its line. */
 static struct pm_str before(const struct pm_source *source, uint32_t offset)
 {
-	return pm_source_text(source, (struct pm_span){ line_start(source, pm_source_line(source, offset)), offset });
+	return pm_source_text(source, (struct pm_span){line_start(source, pm_source_line(source, offset)), offset});
 }
 
 uint32_t pm_source_column(const struct pm_source *source, uint32_t offset)

@@ -18,8 +18,8 @@ struct pm_span {
 #define PM_SOURCE_MAX (256u << 20)
 
 struct pm_source {
-	const char *path;    /* from the root of the tree, with slashes; owned */
-	const char *bytes;   /* owned: mapped or on the heap */
+	const char *path;  /* from the root of the tree, with slashes; owned */
+	const char *bytes; /* owned: mapped or on the heap */
 	size_t size;
 	uint32_t *lines;     /* offset of the start of every line; made when first asked for */
 	uint32_t line_count; /* 0 until then */
@@ -36,7 +36,7 @@ struct pm_str pm_source_text(const struct pm_source *source, struct pm_span span
 void pm_source_index(struct pm_source *source);
 /* Lines and columns from 1.  The line table must have been made. */
 uint32_t pm_source_line(const struct pm_source *source, uint32_t offset);
-uint32_t pm_source_column(const struct pm_source *source, uint32_t offset);	    /* bytes */
+uint32_t pm_source_column(const struct pm_source *source, uint32_t offset);	   /* bytes */
 uint32_t pm_source_column_points(const struct pm_source *source, uint32_t offset); /* code points */
 uint32_t pm_source_column_utf16(const struct pm_source *source, uint32_t offset);  /* UTF-16 units */
 /* The line's bytes without its line end; line from 1. */

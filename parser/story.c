@@ -9,7 +9,8 @@
 #include <string.h>
 
 const struct pm_language pm_languages[] = {
-#define PM_LANGUAGE(code, name, openers, role, want, benefit, strong, whole) {code, name, openers, role, want, benefit, strong, whole},
+#define PM_LANGUAGE(code, name, openers, role, want, benefit, strong, whole)                                                       \
+	{code, name, openers, role, want, benefit, strong, whole},
 #include "parser/stories.def"
 #undef PM_LANGUAGE
 };
@@ -124,8 +125,8 @@ static size_t skip_front(struct pm_str text)
 	size_t at = 0;
 	while (at < text.n) {
 		unsigned char c = (unsigned char)text.p[at];
-		if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '*' || c == '_' || c == '>' || c == '-' || c == '+' || c == '"' ||
-		    c == '\'' || c == '`' || c == '[') {
+		if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '*' || c == '_' || c == '>' || c == '-' || c == '+' ||
+		    c == '"' || c == '\'' || c == '`' || c == '[') {
 			at++;
 		} else if (c >= '0' && c <= '9') {
 			size_t digits = at;
@@ -137,7 +138,8 @@ static size_t skip_front(struct pm_str text)
 		} else if (c >= 0x80) {
 			uint32_t ch;
 			size_t n = pm_utf8_decode(text.p + at, text.p + text.n, &ch);
-			bool quote = (ch >= 0x2018 && ch <= 0x201F) || ch == 0xAB || ch == 0xBB || ch == 0x300C || ch == 0x300E || ch == 0x2022;
+			bool quote = (ch >= 0x2018 && ch <= 0x201F) || ch == 0xAB || ch == 0xBB || ch == 0x300C || ch == 0x300E ||
+				     ch == 0x2022;
 			if (!quote && !pm_char_is_emoji(ch))
 				break;
 			at += n;
@@ -226,7 +228,12 @@ static bool maybe_asian(struct pm_str text)
 /* "As soon as ...": no role follows. */
 static bool is_phrase(struct pm_str rest)
 {
-	static const char *const words[] = {"soon", "well", "part of", "long", "far", "of ", "per ", "such", "needed", "is", "it ", "we ", "you ", "described", "shown", "noted", "mentioned", "above", "a result", "a consequence", "an example", "an alternative", "a first step", "with ", "opposed", "expected", "before", "much", "many", "always", "usual", "if ", "to "};
+	static const char *const words[] = {
+		"soon",		  "well",	  "part of",   "long",	  "far",      "of ",	       "per ",
+		"such",		  "needed",	  "is",	       "it ",	  "we ",      "you ",	       "described",
+		"shown",	  "noted",	  "mentioned", "above",	  "a result", "a consequence", "an example",
+		"an alternative", "a first step", "with ",     "opposed", "expected", "before",	       "much",
+		"many",		  "always",	  "usual",     "if ",	  "to "};
 	if (rest.n < 3 || (rest.p[0] | 32) != 'a' || (rest.p[1] | 32) != 's' || rest.p[2] != ' ')
 		return false;
 	struct pm_str next = pm_str_trim(pm_str_sub(rest, 3, rest.n));
@@ -288,8 +295,8 @@ static bool is_edge(struct pm_str text, size_t at, size_t *length, bool front)
 		       (front && c == '.');
 	uint32_t ch;
 	*length = pm_utf8_decode(text.p + at, text.p + text.n, &ch);
-	return ch == 0xFF0C || ch == 0x3001 || ch == 0x3002 || ch == 0x2014 || ch == 0x2013 || ch == 0x2026 || ch == 0xFF1A || ch == 0xFF1B ||
-	       ch == 0xA0 || ch == 0x3000;
+	return ch == 0xFF0C || ch == 0x3001 || ch == 0x3002 || ch == 0x2014 || ch == 0x2013 || ch == 0x2026 || ch == 0xFF1A ||
+	       ch == 0xFF1B || ch == 0xA0 || ch == 0x3000;
 }
 
 /* A clause without what merely joins it to the others. */
@@ -360,7 +367,8 @@ static bool read_marked(const struct compiled *c, struct pm_str text, size_t fro
 			if (at >= text.n)
 				return false;
 			size_t next = at + 1 + skip_front(pm_str_sub(text, at + 1, text.n));
-			if (pm_pattern_match(c->role, pm_str_sub(text, next, text.n), &role) == PM_PATTERN_MATCH && role.from[0] == 0) {
+			if (pm_pattern_match(c->role, pm_str_sub(text, next, text.n), &role) == PM_PATTERN_MATCH &&
+			    role.from[0] == 0) {
 				role_at = next;
 				break;
 			}
@@ -379,7 +387,8 @@ static bool read_marked(const struct compiled *c, struct pm_str text, size_t fro
 		return false;
 	/* "to see it, so that ...": the stronger word, wherever it stands behind the want, begins the benefit */
 	struct pm_match strong;
-	if (has_benefit && search(c->strong, text, (size_t)want.to[0], &strong) && strong.from[0] > benefit.from[0] && benefit.from[0] > want.from[0])
+	if (has_benefit && search(c->strong, text, (size_t)want.to[0], &strong) && strong.from[0] > benefit.from[0] &&
+	    benefit.from[0] > want.from[0])
 		benefit = strong;
 	if (has_benefit && benefit.from[0] >= want.from[0] && benefit.from[0] < want.to[0])
 		has_benefit = search(c->benefit, text, (size_t)want.to[0], &benefit);
@@ -403,7 +412,8 @@ static bool read_marked(const struct compiled *c, struct pm_str text, size_t fro
 	return true;
 }
 
-static bool read_whole(const struct pm_pattern *pattern, const int groups[3], struct pm_str text, uint32_t offset, struct pm_story *story)
+static bool read_whole(const struct pm_pattern *pattern, const int groups[3], struct pm_str text, uint32_t offset,
+		       struct pm_story *story)
 {
 	struct pm_match match;
 	if (!pattern || pm_pattern_match(pattern, text, &match) != PM_PATTERN_MATCH)
@@ -426,7 +436,8 @@ static bool is_word_byte(char c)
 /* Underscores at the edges of words and hard line breaks say nothing: blanks in their place leave every offset as it is. */
 static struct pm_str without_breaks(struct pm_str text, char *copy)
 {
-	if (!memchr(text.p, '_', text.n) && !memchr(text.p, '<', text.n) && !memchr(text.p, '\\', text.n) && !memchr(text.p, '>', text.n))
+	if (!memchr(text.p, '_', text.n) && !memchr(text.p, '<', text.n) && !memchr(text.p, '\\', text.n) &&
+	    !memchr(text.p, '>', text.n))
 		return text;
 	memcpy(copy, text.p, text.n);
 	bool front = true;
@@ -439,7 +450,8 @@ static struct pm_str without_breaks(struct pm_str text, char *copy)
 		bool edge = !i || !is_word_byte(copy[i - 1]) || i + 1 == text.n || !is_word_byte(copy[i + 1]);
 		if ((copy[i] == '_' && edge) || (copy[i] == '\\' && (i + 1 == text.n || copy[i + 1] == '\n')))
 			copy[i] = ' ';
-		if (copy[i] == '<' && (pm_str_istarts(pm_str_sub(text, i, text.n), "<br") || pm_str_istarts(pm_str_sub(text, i, text.n), "</br")))
+		if (copy[i] == '<' &&
+		    (pm_str_istarts(pm_str_sub(text, i, text.n), "<br") || pm_str_istarts(pm_str_sub(text, i, text.n), "</br")))
 			while (i < text.n && copy[i] != '>')
 				copy[i++] = ' ';
 		if (i < text.n && copy[i] == '>' && i && copy[i - 1] == ' ' && text.p[i - 1] != ' ')
@@ -461,7 +473,8 @@ static size_t sentence_end(struct pm_str text)
 		size_t next = i + 1;
 		while (next < text.n && strchr(" \t>*_", text.p[next]))
 			next++;
-		bool small = next < text.n && ((text.p[next] >= 'a' && text.p[next] <= 'z') || (text.p[next] >= '0' && text.p[next] <= '9') || text.p[next] == ')');
+		bool small = next < text.n && ((text.p[next] >= 'a' && text.p[next] <= 'z') ||
+					       (text.p[next] >= '0' && text.p[next] <= '9') || text.p[next] == ')');
 		long depth = 0;
 		for (size_t k = 0; stop && k < end; k++)
 			depth += text.p[k] == '(' ? 1 : text.p[k] == ')' ? -1 : 0;

@@ -15,16 +15,16 @@ struct pm_language {
 	const char *role;    /* pattern of what stands before the role, at the start; or NULL: `whole` is used */
 	const char *want;
 	const char *benefit;
-	const char *strong;  /* of the benefit's words, those that no want holds: they win where both stand; or NULL */
-	const char *whole;   /* pattern with the groups role, want, benefit */
+	const char *strong; /* of the benefit's words, those that no want holds: they win where both stand; or NULL */
+	const char *whole;  /* pattern with the groups role, want, benefit */
 };
 extern const struct pm_language pm_languages[];
 extern const size_t pm_language_count;
 
 /* Does the text begin like a story sentence?  Markup, quotes and markers in front are skipped.  Cheap. */
 bool pm_story_opens(struct pm_str text);
-/* Reads a story from the text (several lines are fine): spans are offsets from the text's first byte plus `offset`.  False when it is
- * none. */
+/* Reads a story from the text (several lines are fine): spans are offsets from the text's first byte plus `offset`.  False
+ * when it is none. */
 bool pm_story_read(struct pm_str text, uint32_t offset, struct pm_story *story);
 /* Does the text begin with a want or benefit clause ("I want ...", "so that ...") of any language? */
 bool pm_story_continues(struct pm_str text);

@@ -38,7 +38,7 @@ struct pm_str pm_str_c(const char *s)
 
 struct pm_str pm_str_n(const char *p, size_t n)
 {
-	return (struct pm_str){ p, n };
+	return (struct pm_str){p, n};
 }
 
 bool pm_str_eq(struct pm_str a, struct pm_str b)
@@ -313,7 +313,7 @@ bool pm_str_fold_eq(struct pm_str a, struct pm_str b)
 void pm_buf_clear(struct pm_buf *b)
 {
 	free(b->p);
-	*b = (struct pm_buf){ 0 };
+	*b = (struct pm_buf){0};
 }
 
 void pm_buf_reset(struct pm_buf *b)

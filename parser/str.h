@@ -30,26 +30,26 @@ struct pm_str pm_str_c(const char *s); /* NULL gives the empty string */
 struct pm_str pm_str_n(const char *p, size_t n);
 bool pm_str_eq(struct pm_str a, struct pm_str b);
 bool pm_str_eqc(struct pm_str a, const char *b);
-bool pm_str_ieq(struct pm_str a, struct pm_str b);     /* without regard to ASCII case */
-bool pm_str_ieqc(struct pm_str a, const char *b);      /* the same */
+bool pm_str_ieq(struct pm_str a, struct pm_str b); /* without regard to ASCII case */
+bool pm_str_ieqc(struct pm_str a, const char *b);  /* the same */
 bool pm_str_starts(struct pm_str s, const char *start);
 bool pm_str_istarts(struct pm_str s, const char *start); /* without regard to ASCII case */
 bool pm_str_ends(struct pm_str s, const char *end);
-int pm_str_cmp(struct pm_str a, struct pm_str b);     /* bytewise, shorter first */
-int pm_str_natcmp(struct pm_str a, struct pm_str b);  /* runs of digits compare as numbers; ASCII case ignored; total */
-struct pm_str pm_str_trim(struct pm_str s);           /* ASCII blanks, tabs, CR and LF at both ends, and U+00A0, U+3000 */
+int pm_str_cmp(struct pm_str a, struct pm_str b);    /* bytewise, shorter first */
+int pm_str_natcmp(struct pm_str a, struct pm_str b); /* runs of digits compare as numbers; ASCII case ignored; total */
+struct pm_str pm_str_trim(struct pm_str s);	     /* ASCII blanks, tabs, CR and LF at both ends, and U+00A0, U+3000 */
 struct pm_str pm_str_sub(struct pm_str s, size_t from, size_t to); /* clamped */
-ptrdiff_t pm_str_find(struct pm_str s, const char *needle);  /* -1: not there */
-ptrdiff_t pm_str_ifind(struct pm_str s, const char *needle); /* without regard to ASCII case */
+ptrdiff_t pm_str_find(struct pm_str s, const char *needle);	   /* -1: not there */
+ptrdiff_t pm_str_ifind(struct pm_str s, const char *needle);	   /* without regard to ASCII case */
 ptrdiff_t pm_str_chr(struct pm_str s, char c);
 uint64_t pm_str_hash(struct pm_str s); /* FNV-1a, 64 bits; the same on every machine */
 char *pm_str_dup(struct pm_str s);     /* heap */
 
 /* -- as UTF-8 */
 bool pm_utf8_valid(struct pm_str s);
-size_t pm_str_width(struct pm_str s); /* columns of a terminal */
+size_t pm_str_width(struct pm_str s);  /* columns of a terminal */
 size_t pm_str_points(struct pm_str s); /* code points */
-size_t pm_str_utf16(struct pm_str s); /* UTF-16 units */
+size_t pm_str_utf16(struct pm_str s);  /* UTF-16 units */
 /* Equality without regard to case in every script that pm_char_lower knows. */
 bool pm_str_fold_eq(struct pm_str a, struct pm_str b);
 

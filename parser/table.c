@@ -101,7 +101,8 @@ bool pm_table_read(const struct pm_source *source, struct pm_span span, struct p
 			    memchr(source->bytes + previous.start, '|', previous.end - previous.start)) {
 				struct pm_span cells[PM_TABLE_COLUMNS];
 				table->columns = split(source, previous, table->header);
-				table->wide = table->columns == PM_TABLE_COLUMNS && table->header[PM_TABLE_COLUMNS - 1].end + 3 < previous.end;
+				table->wide = table->columns == PM_TABLE_COLUMNS &&
+					      table->header[PM_TABLE_COLUMNS - 1].end + 3 < previous.end;
 				table->header_line = previous;
 				if (!table->columns || split(source, line, cells) == 0)
 					return false;

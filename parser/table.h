@@ -12,10 +12,10 @@
 enum { PM_TABLE_COLUMNS = 64 };
 
 struct pm_row {
-	struct pm_span line;	    /* without its line end */
+	struct pm_span line;	     /* without its line end */
 	const struct pm_span *cells; /* trimmed; as many as the header has, those that lack are empty */
-	bool cut;		    /* a blank line cuts it off the table */
-	bool spills;		    /* it has more cells than the header: the rest is not read */
+	bool cut;		     /* a blank line cuts it off the table */
+	bool spills;		     /* it has more cells than the header: the rest is not read */
 };
 
 struct pm_table {

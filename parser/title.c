@@ -44,7 +44,8 @@ bool pm_id_is_false(struct pm_str word)
 /* Names of things that have the shape of an id. */
 static bool is_technical(struct pm_str word)
 {
-	static const char names[] = ";utf;sha;iso;covid;gpt;aes;http;wcag;rfc;tls;rsa;cve;cwe;mp;oauth;es;ipv;base;ansi;ieee;iphone;llama;claude;qwen;";
+	static const char names[] =
+		";utf;sha;iso;covid;gpt;aes;http;wcag;rfc;tls;rsa;cve;cwe;mp;oauth;es;ipv;base;ansi;ieee;iphone;llama;claude;qwen;";
 	char probe[24];
 	size_t n = 0;
 	while (n < word.n && n < 20 && is_letter(word.p[n]))
@@ -95,7 +96,8 @@ static size_t segmented_length(struct pm_str text, enum pm_id_where where)
 		}
 		if (at == start || at - start > 14)
 			break;
-		if (segments && at - start > 1 && is_digit(text.p[at - 2]) && text.p[at - 1] >= 'a' && text.p[at - 1] <= 'z' && is_digit(text.p[start])) {
+		if (segments && at - start > 1 && is_digit(text.p[at - 2]) && text.p[at - 1] >= 'a' && text.p[at - 1] <= 'z' &&
+		    is_digit(text.p[start])) {
 			last_digit = true; /* PAY-12a */
 			lower = was_lower;
 		}
@@ -114,7 +116,8 @@ static size_t segmented_length(struct pm_str text, enum pm_id_where where)
 			break;
 		at++;
 	}
-	if (!good || word_at(text, good) || (good == 5 && pm_id_is_false(pm_str_sub(text, 0, 2)) && pm_id_is_false(pm_str_sub(text, 3, 5))))
+	if (!good || word_at(text, good) ||
+	    (good == 5 && pm_id_is_false(pm_str_sub(text, 0, 2)) && pm_id_is_false(pm_str_sub(text, 3, 5))))
 		return 0; /* Q3-Q4 */
 	if (good + 1 < text.n && text.p[good] == '-' && is_letter(text.p[good + 1]) && !(is_upper(text.p[good + 1]) && !lower))
 		return 0; /* ABC-12-foo is a name */
@@ -195,8 +198,8 @@ static bool read_worded(struct pm_str text, enum pm_id_where where, struct pm_id
 	if (!pm_kind_word_read(text, &word))
 		return false;
 	size_t at = word.length;
-	while (at < text.n && (text.p[at] == ' ' || text.p[at] == '#' || text.p[at] == '[' || text.p[at] == ':' || text.p[at] == '-' ||
-			       text.p[at] == '*' || text.p[at] == '.'))
+	while (at < text.n && (text.p[at] == ' ' || text.p[at] == '#' || text.p[at] == '[' || text.p[at] == ':' ||
+			       text.p[at] == '-' || text.p[at] == '*' || text.p[at] == '.'))
 		at++;
 	struct pm_str rest = pm_str_sub(text, at, text.n);
 	size_t letters, n = segmented_length(rest, where);
@@ -245,8 +248,9 @@ bool pm_id_read(struct pm_str text, enum pm_id_where where, struct pm_id *id)
 			id->to = n;
 			id->kind = kind_of_prefix(pm_str_sub(text, 0, n));
 			id->parted = is_parted(text, n);
-			id->weak = where == PM_ID_PROSE ? false : where != PM_ID_COLUMN && id->kind == PM_KIND_NONE &&
-				   (letters == 1 ? !id->parted : n - letters < 2);
+			id->weak = where == PM_ID_PROSE ? false
+							: where != PM_ID_COLUMN && id->kind == PM_KIND_NONE &&
+								  (letters == 1 ? !id->parted : n - letters < 2);
 			return true;
 		}
 		return read_worded(text, where, id);
@@ -267,7 +271,8 @@ bool pm_id_read(struct pm_str text, enum pm_id_where where, struct pm_id *id)
 	if (!n || word_at(text, n))
 		return false;
 	size_t more = n <= 3 && n + 1 < text.n && text.p[n] == '-' ? number_length(text, n + 1) : 0;
-	if (more && more <= 3 && !word_at(text, n + 1 + more) && where != PM_ID_PROSE && (where == PM_ID_COLUMN || pm_str_starts(pm_str_sub(text, n + 1 + more, text.n), ":"))) {
+	if (more && more <= 3 && !word_at(text, n + 1 + more) && where != PM_ID_PROSE &&
+	    (where == PM_ID_COLUMN || pm_str_starts(pm_str_sub(text, n + 1 + more, text.n), ":"))) {
 		id->to = n + 1 + more; /* 11-1 */
 		id->parted = true;
 		return true;
@@ -276,8 +281,9 @@ bool pm_id_read(struct pm_str text, enum pm_id_where where, struct pm_id *id)
 	id->numbered = true;
 	id->weak = true;
 	struct pm_str rest = pm_str_sub(text, n, text.n);
-	id->parted = !rest.n || pm_str_starts(rest, ". ") || pm_str_starts(rest, ") ") || pm_str_starts(rest, ": ") || pm_str_starts(rest, " - ") ||
-		     pm_str_starts(rest, " — ") || pm_str_starts(rest, " – ") || pm_str_starts(rest, "、") || pm_str_starts(rest, "．");
+	id->parted = !rest.n || pm_str_starts(rest, ". ") || pm_str_starts(rest, ") ") || pm_str_starts(rest, ": ") ||
+		     pm_str_starts(rest, " - ") || pm_str_starts(rest, " — ") || pm_str_starts(rest, " – ") ||
+		     pm_str_starts(rest, "、") || pm_str_starts(rest, "．");
 	if (where == PM_ID_COLUMN)
 		return !rest.n || rest.p[0] == ' ';
 	if (where == PM_ID_PROSE)
@@ -426,10 +432,11 @@ static size_t skip_separators(struct pm_str text, size_t at)
 			if (close < 0)
 				return at + 1;
 			at += (size_t)close + 1;
-		} else if ((c == '`' || c == '_') && at && (text.p[at - 1] == ' ' || text.p[at - 1] == '\t') && rest.n > 1 && rest.p[1] != ' ') {
+		} else if ((c == '`' || c == '_') && at && (text.p[at - 1] == ' ' || text.p[at - 1] == '\t') && rest.n > 1 &&
+			   rest.p[1] != ' ') {
 			return at; /* the title begins with code, or with emphasis */
-		} else if (c == ' ' || c == '\t' || c == '*' || c == '_' || c == '~' || c == '`' || c == ':' || c == ']' || c == '|' || c == ')' ||
-			   c == '.' || c == '=') {
+		} else if (c == ' ' || c == '\t' || c == '*' || c == '_' || c == '~' || c == '`' || c == ':' || c == ']' ||
+			   c == '|' || c == ')' || c == '.' || c == '=') {
 			at++;
 		} else if (c == '-' && (rest.n == 1 || rest.p[1] == ' ' || rest.p[1] == '-' || rest.p[1] == '>')) {
 			at++;
@@ -438,8 +445,8 @@ static size_t skip_separators(struct pm_str text, size_t at)
 		} else if (c >= 0x80) {
 			uint32_t ch;
 			size_t n = pm_utf8_decode(rest.p, rest.p + rest.n, &ch);
-			bool mark = ch == 0x2013 || ch == 0x2014 || ch == 0xFF1A || ch == 0xB7 || ch == 0x2192 || ch == 0x3001 || ch == 0x2022 ||
-				    ch == 0xA0 || ch == 0x3000 || ch == 0x2015;
+			bool mark = ch == 0x2013 || ch == 0x2014 || ch == 0xFF1A || ch == 0xB7 || ch == 0x2192 || ch == 0x3001 ||
+				    ch == 0x2022 || ch == 0xA0 || ch == 0x3000 || ch == 0x2015;
 			if (!mark)
 				return at;
 			at += n;
@@ -481,16 +488,20 @@ static enum pm_field_id suffix_field(struct pm_str text, bool lone, size_t *from
 		letter = letter || is_letter(text.p[i]) || (unsigned char)text.p[i] >= 0x80;
 		digit = digit || is_digit(text.p[i]);
 	}
-	if ((text.n == 2 || (text.n == 5 && strchr("/-", text.p[2]))) && (text.p[0] == 'P' || text.p[0] == 'p') && text.p[1] >= '0' && text.p[1] <= '5')
+	if ((text.n == 2 || (text.n == 5 && strchr("/-", text.p[2]))) && (text.p[0] == 'P' || text.p[0] == 'p') &&
+	    text.p[1] >= '0' && text.p[1] <= '5')
 		return PM_FIELD_PRIORITY;
-	static const char *const sizes[] = {"small", "large", "extra large", "klein", "groß", "petit", "grand", "pequeño", "grande"};
+	static const char *const sizes[] = {"small", "large", "extra large", "klein", "groß",
+					    "petit", "grand", "pequeño",     "grande"};
 	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
 		if (pm_str_ieqc(text, sizes[i]))
 			return PM_FIELD_ESTIMATE;
 	size_t blanks = 0;
 	for (size_t i = 0; i < text.n; i++)
 		blanks += text.p[i] == ' ';
-	if (digit && letter && blanks <= 2 && (is_digit(text.p[0]) || text.p[0] == '~' || (unsigned char)text.p[0] >= 0x80 || is_upper(text.p[0])) && pm_size_read(text, &size) && size.unit && strcmp(size.unit, "size") != 0)
+	if (digit && letter && blanks <= 2 &&
+	    (is_digit(text.p[0]) || text.p[0] == '~' || (unsigned char)text.p[0] >= 0x80 || is_upper(text.p[0])) &&
+	    pm_size_read(text, &size) && size.unit && strcmp(size.unit, "size") != 0)
 		return PM_FIELD_ESTIMATE;
 	if (!digit && text.n <= 3 && pm_size_read(text, &size) && strcmp(size.unit, "size") == 0)
 		return PM_FIELD_ESTIMATE;
@@ -498,7 +509,9 @@ static enum pm_field_id suffix_field(struct pm_str text, bool lone, size_t *from
 		return PM_FIELD_PRIORITY;
 	enum pm_state_class state = pm_state_read(text, &word);
 	struct pm_str rest = pm_str_trim(pm_str_sub(text, state ? (size_t)(word.p - text.p) + word.n : 0, text.n));
-	bool whole = state != PM_STATE_NONE && word.p - text.p <= 4 && (!rest.n || is_digit(rest.p[0]) || rest.p[0] == '(' || rest.p[0] == '-' || rest.p[0] == 'v' || !pm_str_chr(text, ' '));
+	bool whole = state != PM_STATE_NONE && word.p - text.p <= 4 &&
+		     (!rest.n || is_digit(rest.p[0]) || rest.p[0] == '(' || rest.p[0] == '-' || rest.p[0] == 'v' ||
+		      !pm_str_chr(text, ' '));
 	if (whole)
 		return PM_FIELD_STATUS;
 	if (!digit && lone && blanks < 2 && pm_priority_read(text, &number) >= 0)
@@ -530,7 +543,8 @@ static bool is_set_off(struct pm_str text, size_t from, size_t at)
 	while (at > from && text.p[at - 1] == ' ')
 		at--;
 	struct pm_str before = pm_str_sub(text, from, at);
-	return !before.n || strchr("-|])`:", before.p[before.n - 1]) || pm_str_ends(before, "—") || pm_str_ends(before, "–") || pm_str_ends(before, "·");
+	return !before.n || strchr("-|])`:", before.p[before.n - 1]) || pm_str_ends(before, "—") || pm_str_ends(before, "–") ||
+	       pm_str_ends(before, "·");
 }
 
 /* READY, NEEDS DECISION */
@@ -626,10 +640,12 @@ static size_t read_suffix(struct pm_str text, size_t from, size_t to, bool remar
 		if (!pm_char_is_emoji(ch) || text.p[i - 2] != ' ')
 			continue;
 		size_t at = i - 1 + n;
-		while (at < to && (text.p[at] == ' ' || (unsigned char)text.p[at] == 0xEF || (unsigned char)text.p[at] == 0xB8 || (unsigned char)text.p[at] == 0x8F))
+		while (at < to && (text.p[at] == ' ' || (unsigned char)text.p[at] == 0xEF || (unsigned char)text.p[at] == 0xB8 ||
+				   (unsigned char)text.p[at] == 0x8F))
 			at++;
 		enum pm_field_id field = suffix_field(pm_str_sub(text, at, to), true, &skip);
-		if ((field == PM_FIELD_STATUS || field == PM_FIELD_PRIORITY) && add_suffix(title, field, i - 1, to, PM_SPELL_SUFFIX))
+		if ((field == PM_FIELD_STATUS || field == PM_FIELD_PRIORITY) &&
+		    add_suffix(title, field, i - 1, to, PM_SPELL_SUFFIX))
 			return i - 1;
 		break;
 	}
@@ -682,7 +698,8 @@ static size_t read_tail(struct pm_str text, size_t from, size_t to, struct pm_ti
 			ok = add_suffix(title, PM_FIELD_OWNER, at + 1, end, PM_SPELL_TAIL);
 		else if (mark == '#' && is_letter(word.p[0]))
 			ok = add_suffix(title, PM_FIELD_LABELS, at + 1, end, PM_SPELL_TAIL);
-		else if (mark == '2' && end - at == 10 && text.p[at + 4] == '-' && text.p[at + 7] == '-' && at > from + 1 && strchr("@#~", tail_mark(text, from, at)))
+		else if (mark == '2' && end - at == 10 && text.p[at + 4] == '-' && text.p[at + 7] == '-' && at > from + 1 &&
+			 strchr("@#~", tail_mark(text, from, at)))
 			ok = add_suffix(title, PM_FIELD_TARGET_DATE, at, end, PM_SPELL_TAIL);
 		else if (mark == '~' && word.p[0] != '~' && pm_size_read(word, &size))
 			ok = add_suffix(title, PM_FIELD_ESTIMATE, at + 1, end, PM_SPELL_TAIL);
@@ -709,8 +726,9 @@ static size_t read_kind(struct pm_str text, size_t at, struct pm_title *title)
 		return at;
 	size_t end = start + word.length;
 	struct pm_str rest = pm_str_sub(text, end, text.n);
-	bool set_off = bracket ? pm_str_starts(rest, "]") : pm_str_starts(rest, ":") || pm_str_starts(rest, "：") || pm_str_starts(rest, " —") ||
-							     pm_str_starts(rest, " –") || pm_str_starts(rest, " - ") || pm_str_starts(rest, "**:");
+	bool set_off = bracket ? pm_str_starts(rest, "]")
+			       : pm_str_starts(rest, ":") || pm_str_starts(rest, "：") || pm_str_starts(rest, " —") ||
+					 pm_str_starts(rest, " –") || pm_str_starts(rest, " - ") || pm_str_starts(rest, "**:");
 	if (!set_off)
 		return at;
 	title->kind = word.kind;

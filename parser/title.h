@@ -18,11 +18,11 @@ enum pm_id_where {
 };
 
 struct pm_id {
-	size_t from, to; /* bytes of the id */
+	size_t from, to;   /* bytes of the id */
 	enum pm_kind kind; /* by its word or prefix; PM_KIND_NONE */
-	bool weak;	 /* a letter and a digit, `#12`: an id only in company */
-	bool numbered;	 /* a bare number */
-	bool parted;	 /* a colon, dash or bracket sets it off from what follows */
+	bool weak;	   /* a letter and a digit, `#12`: an id only in company */
+	bool numbered;	   /* a bare number */
+	bool parted;	   /* a colon, dash or bracket sets it off from what follows */
 };
 
 /* Reads an id at the very start of the text (no markup in front).  False: there is none. */
@@ -40,11 +40,11 @@ enum { PM_TITLE_SUFFIXES = 8 };
 struct pm_title {
 	struct pm_id id;
 	bool has_id;
-	enum pm_kind kind;	 /* by a kind word with a colon, or in brackets */
-	char box;		 /* the character in a box in front; 0: none */
+	enum pm_kind kind; /* by a kind word with a colon, or in brackets */
+	char box;	   /* the character in a box in front; 0: none */
 	size_t box_at;
-	bool struck;		 /* ~~ around all of it */
-	size_t from, to;	 /* the title itself */
+	bool struck;	 /* ~~ around all of it */
+	size_t from, to; /* the title itself */
 	struct {
 		enum pm_field_id field;
 		size_t from, to; /* the value */

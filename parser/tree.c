@@ -54,7 +54,7 @@ static bool fold(struct pm_buf *out, const char *path)
 
 bool pm_path_join(const char *folder, const char *path, struct pm_buf *out)
 {
-	struct pm_buf folded = { 0 };
+	struct pm_buf folded = {0};
 	bool inside = path[0] != '/' && folder[0] != '/' && fold(&folded, folder) && fold(&folded, path);
 
 	if (inside) {

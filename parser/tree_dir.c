@@ -84,7 +84,7 @@ static int replace_link(int folder, struct pm_buf *path, size_t from, size_t to,
 	char target[PATH_MAX];
 	char *name = pm_str_dup(pm_str_n(path->p + from, to - from));
 	ssize_t n = readlinkat(folder, name, target, sizeof target - 1);
-	struct pm_buf rest = { 0 };
+	struct pm_buf rest = {0};
 	int error = 0;
 
 	free(name);
@@ -156,7 +156,7 @@ static int find_place(int root, const char *path, bool follow, struct place *pla
 	int links = 0, error;
 	bool again;
 
-	*place = (struct place){ .folder = -1 };
+	*place = (struct place){.folder = -1};
 	if (!pm_path_join("", path, &place->path))
 		return EXDEV;
 	for (;;) {
@@ -264,7 +264,7 @@ static int open_and_load(const struct place *place, const char *path, struct pm_
 static int open_directly(int root, const char *path)
 {
 #ifdef SYS_openat2
-	struct open_how how = { .flags = FILE_FLAGS, .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS };
+	struct open_how how = {.flags = FILE_FLAGS, .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS};
 	struct stat st;
 
 	if (fstatat(root, path, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode))
@@ -339,16 +339,12 @@ static enum pm_tree_type entry_type(int folder, const struct dirent *entry)
 	struct stat st;
 
 	switch (entry->d_type) {
-	case DT_REG:
-		return PM_TREE_FILE;
-	case DT_DIR:
-		return PM_TREE_FOLDER;
-	case DT_LNK:
-		return PM_TREE_LINK;
+	case DT_REG: return PM_TREE_FILE;
+	case DT_DIR: return PM_TREE_FOLDER;
+	case DT_LNK: return PM_TREE_LINK;
 	case DT_UNKNOWN: /* some file systems never say */
 		return fstatat(folder, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0 ? PM_TREE_OTHER : type_of(st.st_mode);
-	default:
-		return PM_TREE_OTHER;
+	default: return PM_TREE_OTHER;
 	}
 }
 
@@ -408,7 +404,7 @@ static int visit_names(struct walk *walk, int folder, const struct names *names,
 	int answer = 0;
 
 	for (size_t i = 0; i < names->count && answer >= 0; i++) {
-		struct pm_tree_entry entry = { .type = names->all[i].type };
+		struct pm_tree_entry entry = {.type = names->all[i].type};
 
 		if (n)
 			pm_buf_addc(&walk->path, '/');
@@ -426,7 +422,7 @@ static int visit_names(struct walk *walk, int folder, const struct names *names,
 /* Visits all that an open folder holds, and closes it.  -1: the visitor has seen enough. */
 static int list_folder(struct walk *walk, int fd, unsigned depth)
 {
-	struct names names = { 0 };
+	struct names names = {0};
 	DIR *folder = fdopendir(fd);
 	int answer = 0, error = folder ? read_names(folder, &names) : errno;
 
@@ -447,7 +443,7 @@ static int list_folder(struct walk *walk, int fd, unsigned depth)
 
 static int dir_list(struct pm_tree *tree, const char *folder, pm_tree_visit visit, void *ctx, struct pm_buf *err)
 {
-	struct walk walk = { .visit = visit, .ctx = ctx, .err = err };
+	struct walk walk = {.visit = visit, .ctx = ctx, .err = err};
 	struct place place;
 	int root = root_of(tree), fd = -1, error = find_place(root, folder, false, &place);
 
@@ -495,7 +491,7 @@ struct pm_tree *pm_tree_dir_new(const char *root, struct pm_buf *err)
 		return NULL;
 	}
 	dir = pm_malloc(sizeof *dir);
-	dir->tree = (struct pm_tree){ &dir_methods, pm_strdup("the work tree") };
+	dir->tree = (struct pm_tree){&dir_methods, pm_strdup("the work tree")};
 	dir->root = fd;
 	return &dir->tree;
 }

@@ -66,7 +66,7 @@ static int visit_folders(const char *path, size_t known, pm_tree_visit visit, vo
 {
 	for (const char *slash = path + known; (slash = strchr(slash, '/')); slash++) {
 		char *folder = pm_str_dup(pm_str_n(path, (size_t)(slash - path)));
-		struct pm_tree_entry entry = { folder, PM_TREE_FOLDER };
+		struct pm_tree_entry entry = {folder, PM_TREE_FOLDER};
 		int answer = visit(ctx, &entry);
 
 		free(folder);
@@ -97,7 +97,7 @@ static int mem_list(struct pm_tree *tree, const char *folder, pm_tree_visit visi
 
 	(void)err;
 	for (size_t i = 0; i < mem->count; i++) {
-		struct pm_tree_entry entry = { mem->files[i].path, PM_TREE_FILE };
+		struct pm_tree_entry entry = {mem->files[i].path, PM_TREE_FILE};
 		size_t known;
 		int answer;
 
@@ -130,7 +130,7 @@ static int mem_read(struct pm_tree *tree, const char *path, struct pm_source *so
 
 static bool has_folder(const struct mem_tree *mem, const char *path)
 {
-	struct pm_buf prefix = { 0 };
+	struct pm_buf prefix = {0};
 	size_t at;
 
 	if (path[0] == '\0')
@@ -221,7 +221,7 @@ struct over_walk {
 
 static int place_file(struct over_walk *walk)
 {
-	struct pm_tree_entry entry = { walk->over->file.path, PM_TREE_FILE };
+	struct pm_tree_entry entry = {walk->over->file.path, PM_TREE_FILE};
 	size_t refused;
 	int answer;
 
@@ -320,15 +320,15 @@ static void over_free(struct pm_tree *tree)
 struct pm_tree *pm_tree_over_new(struct pm_tree *under, const char *path, const void *bytes, size_t size)
 {
 	struct over_tree *over = pm_calloc(1, sizeof *over);
-	struct pm_buf folded = { 0 };
+	struct pm_buf folded = {0};
 	bool inside = pm_path_join("", path, &folded);
 
 	assert(inside && folded.n && size <= PM_SOURCE_MAX);
 	(void)inside;
-	over->methods = (struct pm_tree_methods){ over_list, over_read, over_stat, over_free, under->methods->serial };
+	over->methods = (struct pm_tree_methods){over_list, over_read, over_stat, over_free, under->methods->serial};
 	over->tree.methods = &over->methods;
 	over->tree.label = pm_strdup(under->label);
 	over->under = under;
-	over->file = (struct file){ folded.p, copy_bytes(bytes, size), size };
+	over->file = (struct file){folded.p, copy_bytes(bytes, size), size};
 	return &over->tree;
 }

@@ -1,7 +1,7 @@
 /* words: what the words of values mean, and a way to go through a value word by word.
  *
- * The one rule to know: words.def is the only place for the words.  Nothing here allocates, and nothing looks at more of a value than
- * its caller hands in.
+ * The one rule to know: words.def is the only place for the words.  Nothing here allocates, and nothing looks at more of a
+ * value than its caller hands in.
  */
 #ifndef PM_WORDS_H
 #define PM_WORDS_H

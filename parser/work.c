@@ -31,8 +31,8 @@ static void *run(void *arg)
 	return NULL;
 }
 
-void pm_work(size_t count, unsigned threads, void (*unit)(void *ctx, size_t i, unsigned thread), void (*at_end)(void *ctx, unsigned thread),
-	     void *ctx)
+void pm_work(size_t count, unsigned threads, void (*unit)(void *ctx, size_t i, unsigned thread),
+	     void (*at_end)(void *ctx, unsigned thread), void *ctx)
 {
 	struct work work = {.count = count, .unit = unit, .at_end = at_end, .ctx = ctx};
 	struct worker workers[PM_WORK_THREADS];
