@@ -39,6 +39,7 @@ struct reader {
 	bool in_entry;		/* the label that is taken stands in a list entry */
 	uint64_t keys;		/* fields that the front matter has, empty ones too: the body does not speak for them */
 	bool prose;		/* between SECTION:NOTES:BEGIN and its END: nothing but text */
+	bool groups;		/* the list's entries that end in a colon are titles of groups of criteria */
 	bool steps;		/* the last criterion is a chain of steps that goes on */
 	bool concluded;		/* it has a Then */
 	bool by_heading;	/* the criteria stand under a heading of their own */
@@ -758,14 +759,32 @@ static void take_nested_value(struct reader *r, const struct pm_labelled *l, str
 	pm_buf_clear(&buf);
 }
 
-/* Is the entry a title of a group of criteria: it ends in a colon, or is bold all over, and has entries of its own? */
+/* Is the entry a title of a group of criteria: it is bold all over, or ends in a colon where all its neighbours have entries
+ * of their own too? */
 static bool is_group_entry(struct reader *r, struct pm_span text, uint32_t i, uint32_t end)
 {
 	if (!has_nested_list(r->blocks, i, end))
 		return false;
 	struct pm_str s = pm_str_trim(text_of(r, text));
 	bool bold = pm_str_starts(s, "**") && (pm_str_ends(s, "**") || pm_str_ends(s, "**:") || pm_str_ends(s, ":**"));
-	return bold || pm_str_ends(s, ":") || pm_str_ends(s, "：");
+	return bold || (r->groups && (pm_str_ends(s, ":") || pm_str_ends(s, "：")));
+}
+
+/* May entries of a list, which begins at `first`, be titles of groups: has each of them entries of its own? */
+static bool all_groups(struct reader *r, uint32_t first, uint32_t end)
+{
+	uint8_t depth = r->blocks->list[first].depth;
+	for (uint32_t i = first; i < end && r->blocks->list[i].depth >= depth; i++) {
+		const struct pm_block *b = &r->blocks->list[i];
+		if (b->depth == depth && b->type != PM_BLOCK_ITEM)
+			return true; /* the list has ended */
+		if (b->depth != depth)
+			continue;
+		struct pm_str s = pm_str_trim(text_of(r, pm_block_text(r->blocks, i)));
+		if (s.n && !has_nested_list(r->blocks, i, end))
+			return false;
+	}
+	return true;
 }
 
 static void take_lines(struct reader *r, struct pm_span span, bool list_follows);
@@ -846,11 +865,14 @@ static void read_entries_as_criteria(struct reader *r, uint32_t first, uint32_t 
 	if (first >= end)
 		return;
 	uint8_t depth = r->blocks->list[first].depth;
+	bool groups = r->groups;
+	r->groups = all_groups(r, first, end);
 	for (uint32_t i = first; i < end; i++) {
 		const struct pm_block *b = &r->blocks->list[i];
 		if (b->depth == depth && b->type == PM_BLOCK_ITEM)
 			take_criterion_entry(r, i, below(r->blocks, i, end));
 	}
+	r->groups = groups;
 }
 
 static void take_wrapped(struct reader *r, struct pm_span line, struct pm_span *rest);
@@ -1173,12 +1195,16 @@ static void read_blocks(struct reader *r, uint32_t first, uint32_t end)
 	if (first >= end)
 		return;
 	uint8_t depth = r->blocks->list[first].depth;
+	bool in_list = false, groups = r->groups;
 	for (uint32_t i = first; i < end;) {
 		const struct pm_block *b = &r->blocks->list[i];
 		if (b->depth < depth) {
 			i++;
 			continue;
 		}
+		if (b->type == PM_BLOCK_ITEM && !in_list)
+			r->groups = r->state == STATE_CRITERIA && all_groups(r, i, end);
+		in_list = b->type == PM_BLOCK_ITEM;
 		uint32_t next = below(r->blocks, i, end);
 		switch (b->type) {
 		case PM_BLOCK_PARAGRAPH: take_paragraph(r, i, end); break;
@@ -1196,6 +1222,7 @@ static void read_blocks(struct reader *r, uint32_t first, uint32_t end)
 		}
 		i = next;
 	}
+	r->groups = groups;
 }
 
 /* -- parts: the headings below an item that are no items */

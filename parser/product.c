@@ -835,25 +835,102 @@ static bool link_piece(struct pm_product *p, uint32_t i, const struct pm_field *
 	return any;
 }
 
-/* "Stories 1.1, 1.2": a number that goes on with the word of the entry before it. */
-static bool link_number(struct pm_product *p, uint32_t i, const struct pm_field *field, enum pm_field_id id, struct pm_str text,
-			size_t from, size_t to, size_t *cap)
+/* How far "1.2" goes from `at`. */
+static size_t number_end(struct pm_str text, size_t at)
 {
-	struct pm_str piece = pm_str_trim(pm_str_sub(text, from, to));
-	if (!from || !piece.n || piece.n > 8 || !(piece.p[0] >= '0' && piece.p[0] <= '9'))
-		return false;
-	size_t word = 0;
-	while (word < from && !(text.p[word] >= '0' && text.p[word] <= '9'))
-		word++;
+	size_t end = at;
+	while (end < text.n && end - at < 12 &&
+	       ((text.p[end] >= '0' && text.p[end] <= '9') ||
+		(text.p[end] == '.' && end > at && end + 1 < text.n && text.p[end + 1] >= '0' && text.p[end + 1] <= '9')))
+		end++;
+	return end;
+}
+
+/* The last part of "3.12": where it begins. */
+static size_t last_part(struct pm_str number)
+{
+	size_t at = number.n;
+	while (at && number.p[at - 1] != '.')
+		at--;
+	return at;
+}
+
+/* The item "Story 1.2" of word "Stories " and number "1.2". */
+static bool link_numbered(struct pm_product *p, uint32_t i, const struct pm_field *field, enum pm_field_id id, struct pm_str word,
+			  struct pm_str number, struct pm_str text, size_t *cap)
+{
 	struct pm_buf name = {0};
-	pm_buf_adds(&name, pm_str_sub(text, 0, word));
-	pm_buf_adds(&name, piece);
-	uint32_t other = word > 3 && word < 24 ? pm_product_find(p, pm_buf_str(&name), NULL) : PM_NO_ITEM;
+	pm_buf_adds(&name, word);
+	pm_buf_adds(&name, number);
+	uint32_t other = pm_product_find(p, pm_buf_str(&name), NULL);
 	pm_buf_clear(&name);
-	if (other == PM_NO_ITEM || other == i || pm_product_find(p, piece, NULL) != PM_NO_ITEM)
+	if (other == PM_NO_ITEM || other == i)
 		return false;
-	add_link(p, cap, (struct pm_link){i, other, field->value, piece, (uint16_t)id, false});
+	add_link(p, cap, (struct pm_link){i, other, field->value, text, (uint16_t)id, false});
 	return true;
+}
+
+/* What goes on behind "Stories 1.1": "and 1.2", "& 1.2", "- 1.3".  A range is of the items that there are. */
+static bool link_more(struct pm_product *p, uint32_t i, const struct pm_field *field, enum pm_field_id id, struct pm_str word,
+		      struct pm_str number, struct pm_str rest, size_t *cap)
+{
+	static const char *const joins[] = {"-", "\xE2\x80\x93", "to ", "through ", "bis ", "and ", "& ", "und ", "et ", "y ", "e "};
+	enum { RANGES = 5, RANGE_MAX = 99 };
+	bool any = false;
+	for (;;) {
+		size_t at = 0, k = 0;
+		while (at < rest.n && rest.p[at] == ' ')
+			at++;
+		while (k < sizeof joins / sizeof *joins && !pm_str_istarts(pm_str_sub(rest, at, rest.n), joins[k]))
+			k++;
+		if (k == sizeof joins / sizeof *joins)
+			return any;
+		at += strlen(joins[k]);
+		while (at < rest.n && rest.p[at] == ' ')
+			at++;
+		struct pm_str next = pm_str_sub(rest, at, number_end(rest, at));
+		size_t part = last_part(next), from = last_part(number);
+		if (!next.n)
+			return any;
+		if (k >= RANGES) {
+			any = link_numbered(p, i, field, id, word, next, next, cap) || any;
+		} else if (part == from && memcmp(next.p, number.p, part) == 0) {
+			unsigned long low = strtoul(number.p + from, NULL, 10), high = strtoul(next.p + part, NULL, 10);
+			for (unsigned long n = low + 1; n <= high && n - low <= RANGE_MAX; n++) {
+				struct pm_buf of = {0};
+				pm_buf_adds(&of, pm_str_sub(next, 0, part));
+				pm_buf_addf(&of, "%lu", n);
+				any = link_numbered(p, i, field, id, word, pm_buf_str(&of), next, cap) || any;
+				pm_buf_clear(&of);
+			}
+		} else {
+			return any;
+		}
+		number = next;
+		rest = pm_str_sub(rest, at + next.n, rest.n);
+	}
+}
+
+/* "Stories 1.1, 1.2": a number that goes on with the word of the first entry; and what goes on behind either. */
+static bool link_numbers(struct pm_product *p, uint32_t i, const struct pm_field *field, enum pm_field_id id, struct pm_str text,
+			 size_t from, size_t to, size_t *cap)
+{
+	size_t word = 0;
+	while (word < text.n && word < 24 && !(text.p[word] >= '0' && text.p[word] <= '9'))
+		word++;
+	if (word <= 3 || word >= 24 || word >= text.n)
+		return false;
+	size_t at = from ? from : word;
+	while (at < to && text.p[at] == ' ')
+		at++;
+	size_t end = number_end(text, at);
+	struct pm_str number = pm_str_sub(text, at, end), name = pm_str_sub(text, 0, word);
+	if (!number.n || end > to)
+		return false;
+	bool any = false;
+	if (from && pm_product_find(p, number, NULL) == PM_NO_ITEM)
+		any = link_numbered(p, i, field, id, name, number, number, cap);
+	return link_more(p, i, field, id, name, number, pm_str_sub(text, end, to), cap) || any;
 }
 
 static void link_field(struct pm_product *p, uint32_t i, const struct pm_field *field, const struct names *names, size_t *cap)
@@ -871,7 +948,7 @@ static void link_field(struct pm_product *p, uint32_t i, const struct pm_field *
 			to_++;
 		struct pm_str piece = pm_str_sub(text, from, to_);
 		any = link_piece(p, i, field, id, piece, from, exact, cap) || any;
-		any = link_number(p, i, field, id, text, from, to_, cap) || any;
+		any = link_numbers(p, i, field, id, text, from, to_, cap) || any;
 		from = to_ + 1;
 	}
 	if (!any && direction) {

@@ -2,8 +2,9 @@
  *
  *   run [-r ROUNDS] [-s PERCENT] [ROW ...]
  *
- * -s makes the corpus smaller (10: a tenth); it is kept in the build folder.  Rows: file, files, start, graph, growth; all without an argument.  Each figure is the
- * median of the ratios of pairs that ran one after the other, so that a machine that drifts does not show.
+ * -s makes the corpus smaller (10: a tenth); it is kept in the build folder.  Rows: file, files, start, graph, growth; all without
+ * an argument.  Each figure is the median of the ratios of pairs that ran one after the other, so that a machine that drifts does
+ * not show.
  */
 #include "parser/mem.h"
 #include "parser/str.h"
