@@ -1075,6 +1075,13 @@ static void take_lines(struct reader *r, struct pm_span span, bool list_follows)
 			r->tried = end;
 			rest = (struct pm_span){line.end < span.end ? line.end + 1 : span.end, span.end};
 		}
+		if (r->state == STATE_NORMAL && !r->text_seen && !r->item->story.span.end &&
+		    pm_story_read_told(text_of(r, (struct pm_span){line.start, span.end}), line.start, &r->item->story)) {
+			first = false;
+			while (rest.start < r->item->story.span.end && rest.start < rest.end)
+				pm_span_line(r->source, &rest);
+			continue;
+		}
 		if ((r->state == STATE_CRITERIA || r->state == STATE_NORMAL || r->state == STATE_QUIET) &&
 		    take_step(r, line, line.end)) {
 			first = false;
@@ -1641,23 +1648,31 @@ static enum column column_of(struct pm_str header, enum pm_field_id *field)
 	return *field != PM_FIELD_CUSTOM ? COLUMN_FIELD : COLUMN_OTHER;
 }
 
-static bool is_title_name(struct pm_str header)
+/* How surely a column of this name holds titles: 1 best; 0: not at all. */
+static unsigned title_rank(struct pm_str header)
 {
 	char folded[64];
 	struct pm_str name = {folded, pm_label_fold(header, folded, sizeof folded)};
-	static const char *const names[] = {
-		"title",    "feature",	      "features",      "task",	      "tasks",	   "item",	     "ticket",
-		"story",    "user story",     "epic",	       "requirement", "name",	   "what",	     "ask",
-		"goal",	    "work",	      "issue",	       "titre",	      "récit",	   "fonctionnalité", "titel",
-		"título",   "funcionalidade", "funcionalidad", "historia",    "história",  "tarea",	     "tarefa",
-		"taak",	    "задача",	      "название",      "история",     "功能",	   "任务",	     "标题",
-		"用户故事", "需求",	      "항목",	       "제목",	      "기능",	   "작업",	     "機能",
-		"タスク",   "タイトル",	      "項目",	       "tên",	      "chức năng", "tính năng",	     "initiative",
-		"bug",	    "idea",	      "milestone",     "deliverable", "project",   "action",	     "theme"};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (pm_str_eqc(name, names[i]))
-			return true;
-	return false;
+	/* clang-format off */
+	static const char *const names[][48] = {
+		{"title", "name", "summary", "titre", "titel", "título", "название", "标题", "제목", "タイトル", "tên"},
+		{"task", "tasks", "item", "ticket", "story", "user story", "requirement", "what", "ask", "work", "issue", "bug", "idea",
+		 "action", "deliverable", "récit", "historia", "história", "tarea", "tarefa", "taak", "задача", "история", "任务",
+		 "用户故事", "需求", "항목", "작업", "タスク", "項目"},
+		{"feature", "features", "fonctionnalité", "funcionalidade", "funcionalidad", "功能", "기능", "機能", "chức năng",
+		 "tính năng", "goal", "project"},
+		{"epic", "theme", "milestone", "initiative"},
+	};
+	/* clang-format on */
+	static const char *const tails[] = {" title", " name"};
+	for (size_t i = 0; i < 2; i++)
+		if (pm_str_ends(name, tails[i]))
+			name.n -= strlen(tails[i]);
+	for (unsigned rank = 0; rank < sizeof names / sizeof *names; rank++)
+		for (size_t i = 0; names[rank][i]; i++)
+			if (pm_str_eqc(name, names[rank][i]))
+				return rank + 1;
+	return 0;
 }
 
 /* Nothing but an id? */
@@ -1672,6 +1687,7 @@ static bool is_id_cell(const struct reader *r, struct pm_span cell)
 static size_t title_column(struct reader *r, const struct pm_table *table)
 {
 	size_t best = SIZE_MAX, other = SIZE_MAX, story = SIZE_MAX, description = SIZE_MAX;
+	unsigned best_rank = 0;
 	for (size_t c = 0; c < table->columns; c++) {
 		enum pm_field_id field;
 		struct pm_str header = text_of(r, table->header[c]);
@@ -1680,10 +1696,13 @@ static size_t title_column(struct reader *r, const struct pm_table *table)
 			   (table->row_count < 2 || is_id_cell(r, table->rows[1].cells[c]));
 		if (ids)
 			continue;
-		if (column == COLUMN_TITLE && best == SIZE_MAX)
+		unsigned rank = column == COLUMN_ID ? 0 : title_rank(header);
+		if (column == COLUMN_TITLE && (!rank || rank > 2))
+			rank = 2;
+		if (rank && (!best_rank || rank < best_rank)) {
 			best = c;
-		if (column != COLUMN_ID && is_title_name(header) && best == SIZE_MAX)
-			best = c;
+			best_rank = rank;
+		}
 		if (column == COLUMN_STORY && story == SIZE_MAX)
 			story = c;
 		if (column == COLUMN_DESCRIPTION && description == SIZE_MAX)

@@ -764,7 +764,10 @@ static void set_vision(struct pm_outline *o, const struct pm_section *s)
 	uint32_t end = s->end;
 	while (end > s->first + 1 && o->blocks.list[end - 1].type == PM_BLOCK_RULE)
 		end--;
-	o->vision = (struct pm_span){o->blocks.list[s->first].start, o->blocks.list[end - 1].end};
+	uint32_t first = s->first;
+	while (first + 1 < end && o->blocks.list[first].type == PM_BLOCK_QUOTE)
+		first++;
+	o->vision = (struct pm_span){o->blocks.list[first].start, o->blocks.list[end - 1].end};
 }
 
 /* The part of the file that a section stands in: below its title, as a rule under a heading of level 2. */

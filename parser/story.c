@@ -486,6 +486,17 @@ static size_t sentence_end(struct pm_str text)
 	return text.n;
 }
 
+static struct pm_pattern *told;
+static int told_groups[3];
+static pthread_once_t told_once = PTHREAD_ONCE_INIT;
+
+static void build_told(void)
+{
+	told = compile("^(?:An?|The)\\s+(?<role>[^.!?:;]{2,80}?)\\s+(?:wants?|needs?|would\\s+like)\\s+(?<want>[^!?]{3,400}?)[,;]?"
+		       "\\s+(?:so\\s+that|in\\s+order\\s+to|so(?=\\s+(?:they|he|she|it|we|the)\\b))\\s+(?<benefit>.{3,})$");
+	find_groups(told, told_groups);
+}
+
 bool pm_story_read(struct pm_str text, uint32_t offset, struct pm_story *story)
 {
 	char copy[SENTENCE_MAX];
@@ -520,4 +531,27 @@ bool pm_story_read(struct pm_str text, uint32_t offset, struct pm_story *story)
 	}
 	memset(story, 0, sizeof *story);
 	return false;
+}
+
+bool pm_story_read_told(struct pm_str text, uint32_t offset, struct pm_story *story)
+{
+	static const char *const articles[] = {"a ", "an ", "the "};
+	char copy[SENTENCE_MAX];
+	size_t i = 0;
+	memset(story, 0, sizeof *story);
+	while (i < sizeof articles / sizeof *articles && !pm_str_istarts(text, articles[i]))
+		i++;
+	if (i == sizeof articles / sizeof *articles)
+		return false;
+	pthread_once(&once, build);
+	pthread_once(&told_once, build_told);
+	if (text.n > SENTENCE_MAX)
+		text.n = SENTENCE_MAX;
+	text = without_breaks(text, copy);
+	text.n = sentence_end(text);
+	if (!read_whole(told, told_groups, text, offset, story) || story->benefit.end <= story->benefit.start) {
+		memset(story, 0, sizeof *story);
+		return false;
+	}
+	return true;
 }

@@ -514,7 +514,7 @@ static enum pm_field_id suffix_field(struct pm_str text, bool lone, size_t *from
 		      !pm_str_chr(text, ' '));
 	if (whole)
 		return PM_FIELD_STATUS;
-	if (!digit && lone && blanks < 2 && pm_priority_read(text, &number) >= 0)
+	if (!digit && lone && !blanks && pm_priority_read(text, &number) >= 0)
 		return PM_FIELD_PRIORITY;
 	return PM_FIELD_COUNT;
 }
