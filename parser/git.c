@@ -20,7 +20,7 @@
 enum { LINK_MOST = 4096 };
 
 /* Trees that share subtrees can name more paths than there are atoms, in a few kilobytes. */
-enum { ENTRIES_MOST = 8 << 20 };
+enum { ENTRIES_MOST = 1 << 20 };
 
 struct pm_git {
 	git_repository *repo;

@@ -102,6 +102,8 @@ static void note_field(struct pm_section *s, enum pm_field_id field)
 		s->signals |= PM_SIGNAL_FIELD;
 	if (field == PM_FIELD_GOAL || field == PM_FIELD_CAPACITY)
 		s->signals |= PM_SIGNAL_PLAN;
+	if (field == PM_FIELD_STATUS || (field != PM_FIELD_CUSTOM && pm_fields[field].type == PM_TYPE_DATE))
+		s->signals |= PM_SIGNAL_DATED;
 	if (field == PM_FIELD_METRIC || field == PM_FIELD_BASELINE || field == PM_FIELD_TARGET)
 		s->signals |= PM_SIGNAL_MEASURE;
 }
@@ -416,6 +418,7 @@ struct decide {
 	uint32_t entry_weak[256]; /* the same of list entries */
 	uint32_t h1;		  /* headings of level 1 */
 	uint32_t *strong;	  /* per top section: heading items in it */
+	uint32_t under_priority;  /* heading items in buckets of priorities */
 	uint32_t solid;		  /* headings whose ids leave no doubt */
 	uint32_t strong_items;	  /* headings with an id, a story, criteria or a field */
 	uint32_t ids, rows, boxes, sentences, bullets;
@@ -509,6 +512,9 @@ static bool is_record_bucket(const struct pm_outline *o, const struct pm_section
 		return true;
 	pm_day from, to;
 	struct pm_str text = pm_source_text(o->source, (struct pm_span){s->bucket_from, s->bucket_to});
+	for (size_t i = 0; (s->signals & PM_SIGNAL_DATED) && !s->bolds && s->bucket != PM_FIELD_HORIZON && i < text.n; i++)
+		if (text.p[i] >= '0' && text.p[i] <= '9')
+			return true; /* "Sprint 3", "v1.0" with a status or a date of its own */
 	if (s->bucket != PM_FIELD_HORIZON && pm_date_range(text, &from, &to))
 		return true;
 	for (size_t i = 0; s->bucket == PM_FIELD_RELEASE && i + 10 <= text.n; i++) /* a release has one day */
@@ -778,6 +784,17 @@ static size_t top_of(const struct pm_outline *o, size_t i)
 	return i;
 }
 
+/* The field of the nearest bucket. */
+static enum pm_field_id bucket_of(const struct pm_outline *o, const struct pm_section *s)
+{
+	for (;; s = &o->sections[s->parent]) {
+		if (s->role == PM_SECTION_BUCKET)
+			return (enum pm_field_id)s->bucket;
+		if (s->parent == PM_NONE)
+			return PM_FIELD_COUNT;
+	}
+}
+
 static void decide_roles(struct decide *d)
 {
 	struct pm_outline *o = d->o;
@@ -794,6 +811,7 @@ static void decide_roles(struct decide *d)
 				s->kind = PM_KIND_EPIC;
 			d->strong_items += s->kind < PM_KIND_GOAL;
 			d->strong[top_of(o, i)] += s->kind < PM_KIND_GOAL;
+			d->under_priority += bucket_of(o, s) == PM_FIELD_PRIORITY;
 		}
 		if (s->part == PM_PART_VISION && o->vision.end == o->vision.start && s->end > s->first &&
 		    s->role != PM_SECTION_PART)
@@ -900,17 +918,6 @@ static uint32_t blocks_below(const struct pm_blocks *blocks, uint32_t block, uin
 	return i;
 }
 
-/* The field of the nearest bucket. */
-static enum pm_field_id bucket_of(const struct pm_outline *o, const struct pm_section *s)
-{
-	for (;; s = &o->sections[s->parent]) {
-		if (s->role == PM_SECTION_BUCKET)
-			return (enum pm_field_id)s->bucket;
-		if (s->parent == PM_NONE)
-			return PM_FIELD_COUNT;
-	}
-}
-
 struct allow {
 	bool ids, sentences, boxes, bullets, rows, paragraphs;
 	bool own_ids; /* entries with an id of the item's own prefix, under an item that else holds none */
@@ -942,7 +949,7 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 		     (s->part == PM_PART_STORIES && o->named && few));
 	if (s->sentences > 1 && !item)
 		a.bullets = true; /* beside sentences, in whatever person */
-	if (d->solid + d->ids >= 5 && bucket_of(o, s) == PM_FIELD_PRIORITY)
+	if (d->solid + d->ids >= 5 && !d->under_priority && bucket_of(o, s) == PM_FIELD_PRIORITY)
 		a.bullets = false; /* a legend: what P1 means */
 	if (bucket && !s->leaf && a.bullets)
 		a.bullets = !(s->signals & PM_SIGNAL_TABLE);

@@ -38,6 +38,7 @@ enum pm_signal {
 	PM_SIGNAL_PLAN = 1024,	  /* goal or capacity */
 	PM_SIGNAL_KIND = 2048,	  /* a kind word with a colon */
 	PM_SIGNAL_MEASURE = 4096, /* metric, target, baseline */
+	PM_SIGNAL_DATED = 131072, /* status, or a date */
 	PM_SIGNAL_PAIRS = 65536,  /* a table of fields */
 	PM_SIGNAL_SETEXT = 32768, /* a heading underlined */
 	PM_SIGNAL_STRUCK = 16384, /* the title is struck through */

@@ -729,6 +729,9 @@ static size_t read_kind(struct pm_str text, size_t at, struct pm_title *title)
 	bool set_off = bracket ? pm_str_starts(rest, "]")
 			       : pm_str_starts(rest, ":") || pm_str_starts(rest, "：") || pm_str_starts(rest, " —") ||
 					 pm_str_starts(rest, " –") || pm_str_starts(rest, " - ") || pm_str_starts(rest, "**:");
+	static const char *const loose[] = {"maintenance", "refactoring", "investigation", "debt", "improvement", "enhancement", "issue"};
+	for (size_t i = 0; set_off && !bracket && rest.p[0] == ' ' && i < sizeof loose / sizeof *loose; i++)
+		set_off = !pm_str_ieqc(pm_str_sub(text, start, end), loose[i]); /* "Maintenance - quality": the name of a section */
 	if (!set_off)
 		return at;
 	title->kind = word.kind;
