@@ -1582,8 +1582,8 @@ static void read_paragraphs(struct reader *r, const struct pm_draft *draft)
 	const struct pm_block *b = &r->blocks->list[draft->first];
 	struct pm_span text = draft->text.end ? draft->text : pm_block_text(r->blocks, draft->first), rest = {text.end, text.end};
 	struct pm_title title = {0};
-	r->item->line = b->line;
 	r->item->head = line_around(r, text.start);
+	r->item->line = text.start < b->start || line_around(r, b->start).start == r->item->head.start ? b->line : 0; /* 0: by its offset */
 	uint32_t base = text.start;
 	if (draft->form == PM_FORM_BOLD) {
 		struct pm_span line = entry_title(r, text, &rest);

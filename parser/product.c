@@ -1428,7 +1428,8 @@ static size_t plain_code(struct pm_str s, size_t i, struct pm_buf *out)
 		if (close == n) {
 			struct pm_str code = pm_str_sub(s, i + n, at);
 			for (size_t k = 0; k < code.n; k++)
-				pm_buf_addc(out, code.p[k] == '\n' || code.p[k] == '\r' ? ' ' : code.p[k]);
+				if (code.p[k] != '\r')
+					pm_buf_addc(out, code.p[k] == '\n' ? ' ' : code.p[k]);
 			return at + n;
 		}
 		at += close ? close - 1 : 0;

@@ -289,7 +289,7 @@ static void fill_items(const struct pm_read_file *file, struct pm_outline *o, st
 	if (!o->draft_count)
 		return;
 	for (size_t d = 0; d < o->draft_count; d++)
-		if (o->drafts[d].type >= PM_DRAFT_ROW) {
+		if (o->drafts[d].type >= PM_DRAFT_ROW || o->drafts[d].text.end) {
 			pm_source_index(file->source);
 			break;
 		}
