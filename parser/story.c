@@ -94,6 +94,28 @@ static const struct compiled *patterns_of(size_t language)
 	return c;
 }
 
+/* What goes on with a sentence in a language: a want or a benefit at the very start; NULL: its marks stand behind the words. */
+static const struct pm_pattern *continuation_of(size_t language)
+{
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	static atomic_bool made[LANGUAGES];
+	static struct pm_pattern *patterns[LANGUAGES];
+	const struct pm_language *l = &pm_languages[language];
+	if (atomic_load_explicit(&made[language], memory_order_acquire))
+		return patterns[language];
+	pthread_mutex_lock(&lock);
+	if (!atomic_load_explicit(&made[language], memory_order_relaxed)) {
+		struct pm_buf text = {0};
+		if (l->want && l->benefit)
+			pm_buf_addf(&text, "^(?:%s|%s)", l->want, l->benefit);
+		patterns[language] = compile(text.p);
+		pm_buf_clear(&text);
+		atomic_store_explicit(&made[language], true, memory_order_release);
+	}
+	pthread_mutex_unlock(&lock);
+	return patterns[language];
+}
+
 void pm_story_reset(void)
 {
 	while (own_count)
@@ -277,10 +299,8 @@ bool pm_story_continues(struct pm_str text)
 		bool ascii = !((unsigned char)rest.p[0] & 0x80), latin = i < 6 || i == 7 || i == 8;
 		if (ascii && !latin)
 			continue;
-		const struct compiled *c = patterns_of(i);
-		if (c->want && pm_pattern_match(c->want, rest, &match) == PM_PATTERN_MATCH && match.from[0] == 0)
-			return true;
-		if (c->benefit && pm_pattern_match(c->benefit, rest, &match) == PM_PATTERN_MATCH && match.from[0] == 0)
+		const struct pm_pattern *continuation = continuation_of(i);
+		if (continuation && pm_pattern_match(continuation, rest, &match) == PM_PATTERN_MATCH)
 			return true;
 	}
 	return false;
