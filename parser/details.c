@@ -877,6 +877,22 @@ static void read_entries_as_criteria(struct reader *r, uint32_t first, uint32_t 
 
 static void take_wrapped(struct reader *r, struct pm_span line, struct pm_span *rest);
 
+/* The story may stand in an entry below a label: "- **Description:**", "  - **English:** As a clerk, I want ...". */
+static void find_nested_story(struct reader *r, uint32_t i, uint32_t end)
+{
+	uint8_t depth = r->blocks->list[i].depth;
+	for (uint32_t j = i + 1; j < end && !r->item->story.span.end; j++) {
+		if (r->blocks->list[j].type != PM_BLOCK_ITEM || r->blocks->list[j].depth != depth + 1)
+			continue;
+		struct pm_span span = pm_block_text(r->blocks, j);
+		struct pm_labelled l;
+		if (pm_line_read(text_of(r, span), &l) || pm_line_read_unknown(text_of(r, span), &l))
+			span.start += (uint32_t)l.value_from;
+		if (pm_story_opens(text_of(r, span)))
+			pm_story_read(text_of(r, span), span.start, &r->item->story);
+	}
+}
+
 static void take_entry(struct reader *r, uint32_t i, uint32_t end)
 {
 	struct pm_span span = pm_block_text(r->blocks, i);
@@ -906,6 +922,9 @@ static void take_entry(struct reader *r, uint32_t i, uint32_t end)
 	}
 	if (labelled) {
 		bool empty = l.value_from >= l.value_to;
+		if (empty && r->state == STATE_NORMAL && !r->item->story.span.end &&
+		    (l.part == PM_PART_NONE || l.part == PM_PART_DESCRIPTION || l.part == PM_PART_STORY))
+			find_nested_story(r, i, end);
 		if (empty && l.field != PM_FIELD_CUSTOM && l.part != PM_PART_CRITERIA && has_nested_list(r->blocks, i, end) &&
 		    r->state == STATE_NORMAL) {
 			take_nested_value(r, &l, line, i, end);
@@ -1489,6 +1508,8 @@ static struct pm_span entry_title(struct reader *r, struct pm_span text, struct 
 			bool only_id = id_end != 0;
 			for (uint32_t i = id_end; i < stop && only_id; i++)
 				only_id = strchr(" :.]-)", base[i]) != NULL;
+			if (id_end && title.suffix_count && text.start + title.from > stop)
+				only_id = true; /* "**PAY-1 (5 pts)**: Pay" */
 			struct pm_str next = pm_str_trim(text_of(r, (struct pm_span){stop + 2, text.end}));
 			static const char *const marks[] = {":", "—",  "–",  "- ", ".", "(", "<", "|",
 							    "·", "：", "~~", "→",  ",", "`", "[", ";"};
@@ -1583,7 +1604,8 @@ static void read_paragraphs(struct reader *r, const struct pm_draft *draft)
 	struct pm_span text = draft->text.end ? draft->text : pm_block_text(r->blocks, draft->first), rest = {text.end, text.end};
 	struct pm_title title = {0};
 	r->item->head = line_around(r, text.start);
-	r->item->line = text.start < b->start || line_around(r, b->start).start == r->item->head.start ? b->line : 0; /* 0: by its offset */
+	r->item->line =
+		text.start < b->start || line_around(r, b->start).start == r->item->head.start ? b->line : 0; /* 0: by its offset */
 	uint32_t base = text.start;
 	if (draft->form == PM_FORM_BOLD) {
 		struct pm_span line = entry_title(r, text, &rest);

@@ -159,7 +159,8 @@ bool pm_line_read(struct pm_str text, struct pm_labelled *line)
 	line->part = settled ? PM_PART_NONE : pm_part_find(label);
 	if (line->part == PM_PART_MAYBE_PROSE)
 		line->part = PM_PART_NONE;
-	if (line->part == PM_PART_NONE && line->field == PM_FIELD_CUSTOM && (label.p[0] | 32) == 'd' && pm_str_istarts(label, "definition of "))
+	if (line->part == PM_PART_NONE && line->field == PM_FIELD_CUSTOM && (label.p[0] | 32) == 'd' &&
+	    pm_str_istarts(label, "definition of "))
 		line->part = PM_PART_READY_DONE; /* "Definition of Done Sprint 2" */
 	if (line->part == PM_PART_STORY && (line->value_to - line->value_from > 40 || line->value_from == line->value_to))
 		line->field = PM_FIELD_CUSTOM;

@@ -715,12 +715,89 @@ static void compact(struct pm_product *p, const uint32_t *main_of)
 	free(moved);
 }
 
+/* -- entries without an id that repeat the title of a heading of their file: an index, an order of work */
+
+static bool repeats_may_be(const struct pm_item *item)
+{
+	return (item->form == PM_FORM_BULLET || item->form == PM_FORM_BOX) && !item->key.n && !item->criterion_count &&
+	       !item->story.span.end;
+}
+
+static struct pm_str repeat_key(const struct pm_item *item, struct pm_buf *folded)
+{
+	struct pm_str title = pm_str_trim(item->title);
+	while (title.n && (title.p[title.n - 1] == '.' || title.p[title.n - 1] == ':' || title.p[title.n - 1] == ' '))
+		title.n--;
+	folded->n = 0;
+	pm_buf_add_fold(folded, title);
+	return pm_buf_str(folded);
+}
+
+struct titles {
+	struct pm_str *keys; /* in the arena */
+	uint32_t *items;     /* PM_NO_ITEM: several have this title */
+	size_t size;	     /* a power of two */
+};
+
+static size_t title_slot(const struct titles *titles, struct pm_str key)
+{
+	size_t i = pm_str_hash(key) & (titles->size - 1);
+	while (titles->keys[i].n && !pm_str_eq(titles->keys[i], key))
+		i = (i + 1) & (titles->size - 1);
+	return i;
+}
+
+/* Marks in main_of the entries of one file that repeat a heading's title. */
+static void find_repeats(struct pm_product *p, const struct pm_file *file, uint32_t *main_of)
+{
+	enum { TITLE_LEAST = 6 };
+	uint32_t headings = 0, entries = 0, end = file->first_item + file->item_count;
+	for (uint32_t i = file->first_item; i < end; i++) {
+		headings += p->items[i].form == PM_FORM_HEADING;
+		entries += repeats_may_be(&p->items[i]);
+	}
+	if (!headings || !entries)
+		return;
+	struct titles titles = {.size = 16};
+	struct pm_buf folded = {0};
+	while (titles.size < (size_t)headings * 2)
+		titles.size *= 2;
+	titles.keys = pm_calloc(titles.size, sizeof *titles.keys);
+	titles.items = pm_calloc(titles.size, sizeof *titles.items);
+	for (uint32_t i = file->first_item; i < end; i++) {
+		if (p->items[i].form != PM_FORM_HEADING || main_of[i] != PM_NO_ITEM)
+			continue;
+		struct pm_str key = repeat_key(&p->items[i], &folded);
+		if (key.n < TITLE_LEAST)
+			continue;
+		size_t slot = title_slot(&titles, key);
+		if (titles.keys[slot].n) {
+			titles.items[slot] = PM_NO_ITEM;
+			continue;
+		}
+		titles.keys[slot] = pm_str_n(pm_arena_dup(&p->arena, key.p, key.n), key.n);
+		titles.items[slot] = i;
+	}
+	for (uint32_t i = file->first_item; i < end; i++) {
+		if (!repeats_may_be(&p->items[i]) || main_of[i] != PM_NO_ITEM)
+			continue;
+		struct pm_str key = repeat_key(&p->items[i], &folded);
+		size_t slot = key.n < TITLE_LEAST ? 0 : title_slot(&titles, key);
+		if (key.n >= TITLE_LEAST && titles.keys[slot].n && titles.items[slot] != PM_NO_ITEM)
+			main_of[i] = titles.items[slot];
+	}
+	pm_buf_clear(&folded);
+	free(titles.keys);
+	free(titles.items);
+}
+
 static void join_references(struct pm_product *p, size_t *text_cap)
 {
 	uint32_t *main_of = pm_malloc((p->item_count ? p->item_count : 1) * sizeof *main_of);
 	size_t cap = 0;
+	uint32_t *repeat_of = pm_malloc((p->item_count ? p->item_count : 1) * sizeof *repeat_of);
 	for (uint32_t i = 0; i < p->item_count; i++)
-		main_of[i] = PM_NO_ITEM;
+		main_of[i] = repeat_of[i] = PM_NO_ITEM;
 	for (uint32_t i = 0; i < p->item_count; i++) {
 		if (!p->items[i].key.n || p->ids->next[i] == PM_NO_ITEM || main_of[i] != PM_NO_ITEM ||
 		    find_key(p, p->items[i].key) != i)
@@ -740,6 +817,25 @@ static void join_references(struct pm_product *p, size_t *text_cap)
 				(struct pm_reference){main, p->items[k].file, p->items[k].span, p->items[k].id_span};
 		}
 	}
+	for (uint32_t i = 0; i < p->file_count; i++) {
+		const struct pm_file *file = &p->files[i];
+		if (file->role == PM_ROLE_TASK_FILE)
+			continue;
+		find_repeats(p, file, repeat_of);
+		for (uint32_t k = file->first_item; k < file->first_item + file->item_count; k++) {
+			if (repeat_of[k] == PM_NO_ITEM || main_of[k] != PM_NO_ITEM || main_of[repeat_of[k]] != PM_NO_ITEM)
+				continue;
+			struct pm_item *main = &p->items[repeat_of[k]], *other = &p->items[k];
+			main_of[k] = repeat_of[k];
+			take_fields(p, main, other, text_cap);
+			if (main->state == PM_STATE_NONE)
+				main->state = other->state;
+			PM_GROW(p->references, p->reference_count, cap);
+			p->references[p->reference_count++] =
+				(struct pm_reference){main_of[k], other->file, other->span, other->id_span};
+		}
+	}
+	free(repeat_of);
 	if (p->reference_count) {
 		struct pm_str prefix = p->ids->prefix;
 		compact(p, main_of);
@@ -874,7 +970,8 @@ static bool link_numbered(struct pm_product *p, uint32_t i, const struct pm_fiel
 static bool link_more(struct pm_product *p, uint32_t i, const struct pm_field *field, enum pm_field_id id, struct pm_str word,
 		      struct pm_str number, struct pm_str rest, size_t *cap)
 {
-	static const char *const joins[] = {"-", "\xE2\x80\x93", "to ", "through ", "bis ", "and ", "& ", "und ", "et ", "y ", "e "};
+	static const char *const joins[] = {"-",  "\xE2\x80\x93", "to ", "through ", "bis ", "and ",
+					    "& ", "und ",	  "et ", "y ",	     "e "};
 	enum { RANGES = 5, RANGE_MAX = 99 };
 	bool any = false;
 	for (;;) {
@@ -1396,6 +1493,8 @@ static size_t plain_tag(struct pm_str s, size_t i)
 	if (i + 1 >= s.n || !(is_word_byte(s.p[i + 1]) || s.p[i + 1] == '/' || s.p[i + 1] == '!'))
 		return i;
 	size_t limit = i + 200 < s.n ? i + 200 : s.n;
+	if (s.p[i + 1] >= 'A' && s.p[i + 1] <= 'Z' && i + 2 < s.n && s.p[i + 2] >= 'a' && s.p[i + 2] <= 'z')
+		return i; /* <FilterBar />: a component, which is talked of */
 	for (size_t end = i + 1; end < limit; end++)
 		if (s.p[end] == '>')
 			return pm_str_find(pm_str_sub(s, i, end), "://") >= 0 || memchr(s.p + i, '@', end - i) ? i : end + 1;

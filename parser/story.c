@@ -106,8 +106,9 @@ static const struct pm_pattern *continuation_of(size_t language)
 	pthread_mutex_lock(&lock);
 	if (!atomic_load_explicit(&made[language], memory_order_relaxed)) {
 		struct pm_buf text = {0};
-		if (l->want && l->benefit)
-			pm_buf_addf(&text, "^(?:%s|%s)", l->want, l->benefit);
+		if (l->want || l->benefit)
+			pm_buf_addf(&text, "^(?:%s%s%s)", l->want ? l->want : "", l->want && l->benefit ? "|" : "",
+				    l->benefit ? l->benefit : "");
 		patterns[language] = compile(text.p);
 		pm_buf_clear(&text);
 		atomic_store_explicit(&made[language], true, memory_order_release);

@@ -537,6 +537,27 @@ static size_t trim_end(struct pm_str text, size_t from, size_t to)
 	return to;
 }
 
+/* "PAY-1 (High): Pay", "**PAY-1 (5 pts)**: Pay": a suffix between the id and a colon. */
+static size_t read_bracket(struct pm_str text, size_t at, struct pm_title *title)
+{
+	enum { BRACKET_MAX = 40 };
+	if (at >= text.n || text.p[at] != '(')
+		return at;
+	size_t limit = at + BRACKET_MAX < text.n ? at + BRACKET_MAX : text.n, to = at + 1, skip;
+	while (to < limit && text.p[to] != ')' && text.p[to] != '(')
+		to++;
+	size_t behind = to + 1;
+	while (behind < text.n && (text.p[behind] == '*' || text.p[behind] == '_'))
+		behind++;
+	if (to >= limit || text.p[to] != ')' || behind >= text.n || text.p[behind] != ':')
+		return at;
+	enum pm_field_id field = suffix_field(pm_str_sub(text, at + 1, to), true, &skip);
+	if ((field != PM_FIELD_PRIORITY && field != PM_FIELD_ESTIMATE && field != PM_FIELD_STATUS) ||
+	    !add_suffix(title, field, at + 1 + skip, to, PM_SPELL_SUFFIX))
+		return at;
+	return skip_separators(text, to + 1);
+}
+
 /* Does a dash, bar or bracket stand in front? */
 static bool is_set_off(struct pm_str text, size_t from, size_t at)
 {
@@ -729,7 +750,8 @@ static size_t read_kind(struct pm_str text, size_t at, struct pm_title *title)
 	bool set_off = bracket ? pm_str_starts(rest, "]")
 			       : pm_str_starts(rest, ":") || pm_str_starts(rest, "：") || pm_str_starts(rest, " —") ||
 					 pm_str_starts(rest, " –") || pm_str_starts(rest, " - ") || pm_str_starts(rest, "**:");
-	static const char *const loose[] = {"maintenance", "refactoring", "investigation", "debt", "improvement", "enhancement", "issue"};
+	static const char *const loose[] = {"maintenance", "refactoring", "investigation", "debt",
+					    "improvement", "enhancement", "issue"};
 	for (size_t i = 0; set_off && !bracket && rest.p[0] == ' ' && i < sizeof loose / sizeof *loose; i++)
 		set_off = !pm_str_ieqc(pm_str_sub(text, start, end), loose[i]); /* "Maintenance - quality": the name of a section */
 	if (!set_off)
@@ -796,7 +818,7 @@ void pm_title_read(struct pm_str text, bool heading, struct pm_title *title)
 			at++;
 		if (pm_str_starts(pm_str_sub(text, at, text.n), "~~"))
 			title->struck = true;
-		at = skip_separators(text, title->id.to);
+		at = read_bracket(text, skip_separators(text, title->id.to), title);
 		struct pm_title inner = {0};
 		size_t after = read_kind(text, at, &inner);
 		if (inner.kind != PM_KIND_NONE) {
