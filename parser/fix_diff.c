@@ -155,8 +155,8 @@ static void find_changes(const struct lines *old, const struct lines *new, struc
 		head++;
 	while (tail < least - head && pm_str_eq(old->list[old->count - 1 - tail], new->list[new->count - 1 - tail]))
 		tail++;
-	middle = (struct middle){old->list + head, new->list + head, (ptrdiff_t)(old->count - head - tail),
-				 (ptrdiff_t)(new->count - head - tail)};
+	middle = (struct middle){old->list ? old->list + head : NULL, new->list ? new->list + head : NULL,
+				 (ptrdiff_t)(old->count - head - tail), (ptrdiff_t)(new->count - head - tail)};
 	if (middle.n == 0 || middle.m == 0) {
 		add_change(changes, head, old->count - tail, head, new->count - tail);
 		return;

@@ -2,7 +2,8 @@
  *
  * The one rule to know: it works in two steps.  Signals are gathered from each section alone, in any order and on any
  * thread; then one pass over the headings decides, by the grammar of formats/FORMAT.md, what is an item, a bucket, a part of
- * an item, or prose, and lists the items as drafts in the order of the file.  What an item says is read later, from its draft (details.h).
+ * an item, or prose, and lists the items as drafts in the order of the file.  What an item says is read
+ * later, from its draft (details.h).
  */
 #ifndef PM_OUTLINE_H
 #define PM_OUTLINE_H

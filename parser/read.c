@@ -108,7 +108,8 @@ static void scan_piece(void *ctx, size_t i, unsigned thread)
 	pm_outline_scan(source, &scratch, 0, scratch.count, &piece->sections, &piece->section_count, &piece->section_cap);
 	if (scan->count > 1) { /* many pieces: each in a mapping of its own, which goes back as a whole */
 		piece->blocks.list = map_blocks(scratch.count);
-		memcpy(piece->blocks.list, scratch.list, scratch.count * sizeof *scratch.list);
+		if (scratch.count)
+			memcpy(piece->blocks.list, scratch.list, scratch.count * sizeof *scratch.list);
 		piece->blocks.count = scratch.count;
 	} else {
 		piece->blocks = scratch;

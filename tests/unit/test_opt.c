@@ -28,6 +28,19 @@ static const struct pm_opt table[] = {
 
 static char said[4096]; /* what the last parse() wrote on standard error */
 
+/* A copy that stays until the program ends. */
+static char *keep(const char *word)
+{
+	static char kept[16 * 1024];
+	static size_t used;
+	size_t n = strlen(word) + 1;
+
+	if (used + n > sizeof kept)
+		abort();
+	used += n;
+	return memcpy(kept + used - n, word, n);
+}
+
 /* Parses a command line whose words are split at blanks. */
 static int parse(const char *line)
 {
@@ -57,13 +70,13 @@ static int parse(const char *line)
 	fclose(err);
 	/* the words end with this function */
 	for (size_t i = 0; i < operands.count; i++)
-		operands.list[i] = strdup(operands.list[i]);
+		operands.list[i] = keep(operands.list[i]);
 	for (size_t i = 0; i < formats.count; i++)
-		formats.list[i] = strdup(formats.list[i]);
+		formats.list[i] = keep(formats.list[i]);
 	if (rev)
-		rev = strdup(rev);
+		rev = keep(rev);
 	if (color)
-		color = strdup(color);
+		color = keep(color);
 	return status;
 }
 
