@@ -220,6 +220,9 @@ static void add_summary(struct page *page)
 	if (counts.unreadable > 0) {
 		cell->tone = PM_TONE_BAD;
 		cell->note = pm_report_text(page->report, "%lu with errors of reading", (unsigned long)counts.unreadable);
+	} else if (work > 0 && work < counts.items) {
+		cell->note = pm_report_text(page->report, "%lu of work, %lu that hold it", (unsigned long)work,
+					    (unsigned long)(counts.items - work));
 	} else {
 		cell->note = PM_STR("all read without error");
 	}
@@ -405,7 +408,7 @@ static void add_measure(struct page *page, uint32_t item)
 
 static void add_goal(struct page *page, const struct goal *goal, double total)
 {
-	static const char *const titles[] = {"To do", "Done", "Effort to do"};
+	static const char *const titles[] = {"Open", "Done", "Open effort"};
 	struct pm_cell *cell;
 
 	page->mentioned[goal->item] = true;
