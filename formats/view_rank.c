@@ -373,6 +373,7 @@ static void write_csv_ranked(struct pm_out *out, const struct pm_product *produc
 	const struct pm_score *score = sample(ranking);
 	char value[32], inherited[32];
 
+	assert(score); /* there is an item, so there is a sample of their scores */
 	pm_number_format(ranked->score.value, value);
 	pm_number_format(ranked->inherited, inherited);
 	pm_outf(out, "%lu,", (unsigned long)ranked->position);

@@ -23,6 +23,7 @@ static void write_table(struct pm_out *out, const struct pm_node *node)
 	}
 	pm_outz(out, "\r\n");
 	for (size_t i = 0; i < node->cell_count; i++) {
+		assert(node->column_count > 0);
 		write_cell(out, &node->cells[i]);
 		pm_outz(out, (i + 1) % node->column_count == 0 ? "\r\n" : ",");
 	}

@@ -2,6 +2,7 @@
 #include "formats/format.h"
 #include "formats/json.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -241,6 +242,7 @@ static void measure(struct writer *w, const struct pm_node *node, size_t *widths
 	for (size_t c = 0; c < node->column_count; c++)
 		widths[c] = pm_str_width(node->columns[c].title);
 	for (size_t i = 0; i < node->cell_count; i++) {
+		assert(node->column_count > 0);
 		size_t width = pm_str_width(shown(w, &node->cells[i])), *column = &widths[i % node->column_count];
 
 		if (w->width == 0 && width > UNLIMITED)

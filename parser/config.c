@@ -649,7 +649,7 @@ static void check_limit(struct pm_config *config, const struct pm_config_entry *
 /* A path stays below the folder of the configuration. */
 static void check_path(struct pm_config *config, const struct pm_config_entry *entry)
 {
-	const char *at = entry->value;
+	const char *at = entry->value ? entry->value : "";
 	bool out = *at == '/' || *at == '\0';
 
 	while (*at && !out) {

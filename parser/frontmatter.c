@@ -86,6 +86,7 @@ static void adopt(struct reader *reader, size_t bottom, struct pm_yaml *node)
 	node->child_count = (uint32_t)n;
 	if (n == 0)
 		return;
+	assert(reader->stack);
 	node->children = pm_arena_alloc(reader->arena, n * sizeof *node->children);
 	memcpy(node->children, reader->stack + bottom, n * sizeof *node->children);
 }
