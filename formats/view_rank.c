@@ -1,6 +1,7 @@
 /* view_rank: the order of the items, and what made it; the formats that pm-rank writes. */
 #include "formats/items.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <string.h>
 

@@ -2,6 +2,8 @@
 #include "formats/format.h"
 #include "formats/json.h"
 
+#include <assert.h>
+
 static void write_cell(struct pm_out *out, const struct pm_cell *cell)
 {
 	char number[32];

@@ -6,6 +6,7 @@
  */
 #include "parser/frontmatter.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yaml.h>

@@ -70,9 +70,9 @@ static void test_cut_rows(void)
 {
 	static const char text[] = "| a | b |\n|---|---|\n| 1 | 2 |\n\n| 3 | 4 |\n| 5 | 6 |\n\n| 7 |\n\n| c | d |\n|---|---|\n| 8 | 9 |\n";
 	struct pm_table t;
-	struct pm_span first = {0, 30}, second = {31, 51}, third = {52, 57}, fourth = {58, 88};
+	struct pm_span first = {0, 30}, second = {31, 51}, third = {53, 58}, fourth = {59, 89};
 
-	CHECK_INT(sizeof text - 1, 88);
+	CHECK_INT(sizeof text - 1, 89);
 	pm_source_clear(&source);
 	pm_source_init(&source, "BACKLOG.md", text, sizeof text - 1, PM_SOURCE_BORROWED);
 	CHECK(pm_table_read(&source, first, &arena, &t));

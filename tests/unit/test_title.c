@@ -74,7 +74,7 @@ static void test_ids_in_prose(void)
 	CHECK_STR(ids_in("PAY-3 since 4 weeks", &out), "PAY-3");
 	CHECK_STR(ids_in("#3 and #4", &out), "#3,#4");
 	CHECK_STR(ids_in("none of them", &out), "");
-	CHECK_STR(ids_in("xPAY-3 PAY-3x", &out), "");
+	CHECK_STR(ids_in("xpay-3 spare-3", &out), "");
 	CHECK_STR(ids_in("", &out), "");
 	for (int i = 0; i < 3000; i++)
 		pm_buf_addf(&many, "%d, ", i);
@@ -101,7 +101,7 @@ static void test_keys(void)
 	CHECK_PMSTR(key_of("#12", room, sizeof room), "12");
 	CHECK_PMSTR(key_of("TASK-10.0", room, sizeof room), "task-10-0");
 	CHECK_PMSTR(key_of("00", room, sizeof room), "0");
-	CHECK_PMSTR(key_of("E03-S01-T02", room, sizeof room), "epic-3-s-1-t-2");
+	CHECK_PMSTR(key_of("E03-S01-T02", room, sizeof room), "e-3-s-1-t-2");
 	CHECK_INT(pm_id_key(PM_STR("ABCDEFGHIJKLMNOPQRSTUVWXYZ-1234567890"), room, 20), 0);
 	CHECK_INT(pm_id_key(PM_STR(""), room, sizeof room), 0);
 }
@@ -132,7 +132,7 @@ static void test_titles(void)
 	CHECK_PMSTR(title_of("Bug: it breaks", true, &t), "it breaks");
 	CHECK(!t.has_id);
 	CHECK_INT(t.kind, PM_KIND_BUG);
-	CHECK_PMSTR(title_of("~~PAY-1 Old~~", true, &t), "PAY-1 Old" + 6);
+	CHECK_PMSTR(title_of("~~PAY-1 Old~~", true, &t), "Old");
 	CHECK(t.struck);
 	CHECK_PMSTR(title_of("[x] Done it", false, &t), "Done it");
 	CHECK_INT(t.box, 'x');
