@@ -192,12 +192,23 @@ static bool share(const struct word *a, const struct word *b)
 	return (a->dialects[0] & b->dialects[0]) != 0 || (a->dialects[1] & b->dialects[1]) != 0;
 }
 
+/* Of most words it can be seen at the third letter that they do not stand there; the first two chose the bucket. */
+static bool differs_soon(struct pm_str line, size_t at, const struct word *word)
+{
+	const char *p = word->p, *q = line.p + at;
+	if (word->n < 3 || line.n - at < 3 || ((p[0] | p[1] | p[2] | q[0] | q[1] | q[2]) & 0x80))
+		return false;
+	return p[2] != (q[2] >= 'A' && q[2] <= 'Z' ? q[2] | 0x20 : q[2]);
+}
+
 /* The longest word of a bucket that the line begins with; of equal ones that of the chain's dialects. */
 static const struct word *find_in(uint16_t bucket, struct pm_str line, size_t at, const struct word *chain, size_t *length)
 {
 	const struct word *found = NULL;
 	for (uint16_t i = bucket; i; i = words[i - 1].next) {
 		const struct word *word = &words[i - 1];
+		if (differs_soon(line, at, word))
+			continue;
 		bool same = chain && share(word, chain);
 		if (found && (word->n < found->n || !same))
 			continue;
