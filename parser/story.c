@@ -469,7 +469,8 @@ static struct pm_str without_breaks(struct pm_str text, char *copy)
 	}
 	for (size_t i = 0; i < text.n; i++) {
 		bool edge = !i || !is_word_byte(copy[i - 1]) || i + 1 == text.n || !is_word_byte(copy[i + 1]);
-		if ((copy[i] == '_' && edge) || (copy[i] == '\\' && (i + 1 == text.n || copy[i + 1] == '\n')))
+		if ((copy[i] == '_' && edge) ||
+		    (copy[i] == '\\' && (i + 1 == text.n || copy[i + 1] == '\n' || copy[i + 1] == '\r')))
 			copy[i] = ' ';
 		if (copy[i] == '<' &&
 		    (pm_str_istarts(pm_str_sub(text, i, text.n), "<br") || pm_str_istarts(pm_str_sub(text, i, text.n), "</br")))

@@ -12,7 +12,8 @@ static bool is_asked(const struct pm_item *item)
 	return work && !over && item->state != PM_STATE_IDEA && item->first_child == PM_NO_ITEM;
 }
 
-/* Story is what an item is where nothing says otherwise: this one has a story's sentence, id or field. */
+/* Story is what an item is where nothing says otherwise: this one has a story's sentence, id or field, or stands
+ * with an id in a backlog. */
 static bool is_story(const struct pm_product *product, const struct pm_item *item)
 {
 	static const char *const prefixes[] = {"us-", "story-", "hu-"};
@@ -24,7 +25,8 @@ static bool is_story(const struct pm_product *product, const struct pm_item *ite
 	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
 		if (pm_str_starts(item->key, prefixes[i]))
 			return true;
-	return false;
+	return item->form == PM_FORM_HEADING && item->key.n > 0 && !item->numbered &&
+	       product->files[item->file].role == PM_ROLE_BACKLOG;
 }
 
 /* Criteria are expected of stories and of items that are files; of what else a heading describes only where most others there have
@@ -48,19 +50,14 @@ static enum pm_absence ask(const struct pm_rule_context *context, uint32_t index
 static const char *how_to_mend(const struct pm_item *item)
 {
 	switch ((enum pm_form)item->form) {
-	case PM_FORM_FILE:
-		return "add a section '## Acceptance Criteria' and list them under it";
-	case PM_FORM_YAML:
-		return "add a list 'acceptance_criteria:' to its entry";
-	case PM_FORM_ROW:
-		return "give the table a column 'Acceptance criteria' and write them there";
+	case PM_FORM_FILE: return "add a section '## Acceptance Criteria' and list them under it";
+	case PM_FORM_YAML: return "add a list 'acceptance_criteria:' to its entry";
+	case PM_FORM_ROW: return "give the table a column 'Acceptance criteria' and write them there";
 	case PM_FORM_ENTRY_ID:
 	case PM_FORM_SENTENCE:
 	case PM_FORM_BOX:
-	case PM_FORM_BULLET:
-		return "list them under it, behind a line 'Acceptance criteria'";
-	default:
-		return "add a line 'Acceptance criteria' and list them under it";
+	case PM_FORM_BULLET: return "list them under it, behind a line 'Acceptance criteria'";
+	default: return "add a line 'Acceptance criteria' and list them under it";
 	}
 }
 
@@ -69,7 +66,8 @@ static void one(const struct pm_rule_context *context, const struct pm_absences 
 	const struct pm_item *item = &context->product->items[index];
 
 	(void)absences;
-	pm_rule_add(context, index, item->head, "%s has no acceptance criteria: %s", pm_rule_name(context, index), how_to_mend(item));
+	pm_rule_add(context, index, item->head, "%s has no acceptance criteria: %s", pm_rule_name(context, index),
+		    how_to_mend(item));
 }
 
 static void all(const struct pm_rule_context *context, const struct pm_absences *absences)
@@ -78,7 +76,8 @@ static void all(const struct pm_rule_context *context, const struct pm_absences 
 	struct pm_diag *diag;
 
 	diag = pm_rule_add_file(context, item->file, item->head, "%s acceptance criteria; to give %s some, %s",
-				pm_absence_count(context, absences, "stories to be built"), pm_rule_name(context, absences->first), how_to_mend(item));
+				pm_absence_count(context, absences, "stories to be built"), pm_rule_name(context, absences->first),
+				how_to_mend(item));
 	diag->subject = pm_str_c(pm_form_name((enum pm_form)item->form));
 }
 

@@ -178,9 +178,9 @@ static void test_options(void)
 	check_with(&c, "==> .pmconfig <==\n[rule \"link-*\"]\n\tseverity = note\n[rule \"read-value\"]\n\tseverity = off\n==> BACKLOG.md <==\n" TWO_WRONGS,
 		   &(struct pm_check_options){.threads = 1});
 	CHECK_INT(c.diags.count, 2);
-	CHECK_STR(c.diags.list[0].rule, "link-dangling");
-	CHECK_INT(c.diags.list[0].severity, PM_SEVERITY_NOTE);
-	CHECK_STR(c.diags.list[1].rule, "criteria-missing");
+	CHECK_STR(c.diags.list[0].rule, "criteria-missing");
+	CHECK_STR(c.diags.list[1].rule, "link-dangling");
+	CHECK_INT(c.diags.list[1].severity, PM_SEVERITY_NOTE);
 	checked_clear(&c);
 
 	check_with(&c, "==> .pmconfig <==\n[rule \"link-dangeling\"]\n\tseverity = note\n", &(struct pm_check_options){.threads = 1});
@@ -218,7 +218,8 @@ static void test_absences(void)
 	expect("# To do\n\n- [ ] VAN-1 Wash the van\n- [ ] Call the bank\n- [ ] Pay the rent\n", "id-missing",
 	       "only 1 of the 3 items has an id, so nothing can refer to those without: give them one where you need it, such as 'VAN-1'");
 	expect("# To do\n\n- [ ] Wash the van\n- [ ] Call the bank\n", "criteria-missing", NULL);
-	expect("# Backlog\n\n## VAN-1 Wash the van\n\nWith soap.\n\n## VAN-2 Fill the tank\n\nWith petrol.\n", "criteria-missing", NULL);
+	expect("# Backlog\n\n## VAN-1 Wash the van\n\nWith soap.\n\n## VAN-2 Fill the tank\n\nWith petrol.\n", "criteria-missing",
+	       "none of the 2 stories to be built has acceptance criteria; to give VAN-1 some, add a line 'Acceptance criteria' and list them under it");
 	expect("# Backlog\n\n## VAN-1 One\n\n- AC: clean\n\n## VAN-2 Two\n\n- AC: full\n\n## VAN-3 Three\n\nWith petrol.\n",
 	       "criteria-missing", "VAN-3 has no acceptance criteria: add a line 'Acceptance criteria' and list them under it");
 	expect("# Backlog\n\n## US-1 Wash the van\n\nWith soap.\n\n## US-2 Fill the tank\n\nWith petrol.\n", "criteria-missing",
