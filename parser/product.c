@@ -7,6 +7,7 @@
 #include "parser/title.h"
 #include "parser/work.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -478,6 +479,7 @@ static void join(struct pm_product *p, struct pm_reading *readings, size_t *text
 		struct pm_reading *reading = &readings[i];
 		struct pm_file *file = &p->files[i];
 		struct pm_item *items = p->items ? p->items + at : NULL;
+		assert(items || reading->count == 0);
 		if (p->file_count > 1 && reading->count)
 			memcpy(items, reading->items, reading->count * sizeof *items);
 		file->first_item = (uint32_t)at;
