@@ -1091,7 +1091,7 @@ static void take_lines(struct reader *r, struct pm_span span, bool list_follows)
 				first = false;
 				continue;
 			}
-			r->tried = end;
+			r->tried = end > r->tried ? end : r->tried;
 			rest = (struct pm_span){line.end < span.end ? line.end + 1 : span.end, span.end};
 		}
 		if (r->state == STATE_NORMAL && !r->text_seen && !r->item->story.span.end &&
@@ -1410,16 +1410,32 @@ static void finish_title(struct reader *r, const struct pm_title *title, uint32_
 		set_box(r, title->box, base + (uint32_t)title->box_at);
 }
 
+enum { COLUMN_NAME_MAX = 80 }; /* what is longer names no field */
+
+/* From the first of a story's parts to the last, in whatever order they stand. */
+static struct pm_span around_parts(const struct pm_story *story)
+{
+	struct pm_span span = story->role;
+	const struct pm_span parts[] = {story->want, story->benefit};
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		if (parts[i].end == parts[i].start)
+			continue;
+		span.start = parts[i].start < span.start ? parts[i].start : span.start;
+		span.end = parts[i].end > span.end ? parts[i].end : span.end;
+	}
+	return span;
+}
+
 static struct pm_span line_around(const struct reader *r, uint32_t at)
 {
 	const char *base = r->source->bytes;
 	uint32_t start = at, end = at;
-	while (start > 0 && base[start - 1] != '\n')
+	while (start > 0 && base[start - 1] != '\n' && base[start - 1] != '\r')
 		start--;
-	while (end < r->source->size && base[end] != '\n')
+	while (end < r->source->size && base[end] != '\n' && base[end] != '\r')
 		end++;
-	while (end > start && base[end - 1] == '\r')
-		end--;
+	if (start == 0 && at >= 3 && end >= 3 && memcmp(base, "\xEF\xBB\xBF", 3) == 0)
+		start = 3; /* the mark of order is no text */
 	return (struct pm_span){start, end};
 }
 
@@ -1900,11 +1916,12 @@ static void read_row(struct reader *r, const struct pm_draft *draft)
 			r->item->story.want = bare(r, cell);
 		else if (columns[c] == COLUMN_BENEFIT)
 			r->item->story.benefit = pm_value_empty(text_of(r, cell)) ? (struct pm_span){0, 0} : bare(r, cell);
-		else if (columns[c] == COLUMN_OTHER && text_of(r, table->header[c]).n)
+		else if (columns[c] == COLUMN_OTHER && table->header[c].end - table->header[c].start <= COLUMN_NAME_MAX &&
+			 text_of(r, table->header[c]).n)
 			take_cell_field(r, PM_FIELD_CUSTOM, table->header[c], cell);
 	}
 	if (r->item->story.role.end && r->item->story.want.end && !r->item->story.span.end) {
-		r->item->story.span = (struct pm_span){r->item->story.role.start, row->line.end};
+		r->item->story.span = (struct pm_span){around_parts(&r->item->story).start, row->line.end};
 		if (!r->item->title.n || titles == SIZE_MAX) {
 			r->item->title_span = r->item->story.want;
 			r->item->title = plain(r, r->item->story.want);
@@ -2027,7 +2044,7 @@ static void read_map(struct reader *r, const struct pm_yaml *map)
 		item->story.role = role->span;
 		item->story.want = want->span;
 		item->story.benefit = benefit ? benefit->span : (struct pm_span){0, 0};
-		item->story.span = (struct pm_span){role->span.start, (benefit ? benefit : want)->span.end};
+		item->story.span = around_parts(&item->story);
 	}
 	for (uint32_t i = 0; i < map->child_count; i++) {
 		const struct pm_yaml *entry = &map->children[i];
