@@ -25,6 +25,7 @@ struct scan {
 	const struct pm_read_file *file;
 	const struct pm_cut *cuts;
 	size_t count;
+	uint32_t first; /* byte of the file behind a mark of order */
 	struct piece *pieces;
 };
 
@@ -101,7 +102,8 @@ static void scan_piece(void *ctx, size_t i, unsigned thread)
 	pm_config_use_aliases(scan->file->config);
 	pm_arena_init(&piece->arena);
 	pm_diags_init(&piece->diags, &piece->arena);
-	find_conflicts(source, scan->file->file, span, &piece->diags);
+	find_conflicts(source, scan->file->file, (struct pm_span){i ? span.start : scan->first, span.end},
+		       &piece->diags); /* in front matter too */
 	piece->bad = find_bad_byte(source, span);
 	scratch.count = 0;
 	pm_markdown_blocks(source, scan->file->file, span, scan->cuts[i].line, &scratch, &piece->diags);
@@ -430,13 +432,13 @@ void pm_read(const struct pm_read_file *file, struct pm_arena *arena, struct pm_
 {
 	struct pm_source *source = file->source;
 	struct pm_span block = {0, 0};
-	uint32_t behind = 0, line = 1;
+	uint32_t first = 0, behind = 0, line = 1;
 	struct pm_yaml *matter = NULL;
 	memset(reading, 0, sizeof *reading);
 	pm_config_use_aliases(file->config);
 	pm_diags_init(&reading->diags, arena);
 	if (source->size >= 3 && memcmp(source->bytes, "\xEF\xBB\xBF", 3) == 0)
-		behind = 3;
+		first = behind = 3;
 	if (pm_frontmatter_find(source, &block, &behind, file->file, &reading->diags)) {
 		line = 1 + count_lines(source, 0, behind);
 		matter = pm_yaml_read(source, block, file->file, arena, &reading->diags);
@@ -451,7 +453,7 @@ void pm_read(const struct pm_read_file *file, struct pm_arena *arena, struct pm_
 			       .config = file->config,
 			       .arena = arena,
 			       .diags = &reading->diags};
-	struct scan scan = {.file = file};
+	struct scan scan = {.file = file, .first = first};
 	struct pm_cut *cuts = pm_markdown_cuts(source, behind, line, file->piece ? file->piece : PIECE, &scan.count);
 	scan.cuts = cuts;
 	scan.pieces = pm_calloc(scan.count, sizeof *scan.pieces);
