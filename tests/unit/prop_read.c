@@ -23,7 +23,8 @@ static uint32_t below(struct pm_rng *rng, size_t limit)
 
 static const char *const fronts[] = {
 	"---\nid: A-%\ntitle: Front %\nstatus: open\nlabels: [a, b]\ndepends_on:\n  - A-1\n  - A-2\n---\n\n",
-	"---\nid: TASK-%\ntitle: 'Quoted ''%'''\nassignee: [\"@ann\"]\nordinal: 100%\n---\n\n## Description\n\n<!-- SECTION:DESCRIPTION:BEGIN -->\ntext\n<!-- SECTION:DESCRIPTION:END -->\n\n",
+	"---\nid: TASK-%\ntitle: 'Quoted ''%'''\nassignee: [\"@ann\"]\nordinal: 100%\n---\n\n## Description\n\n<!-- "
+	"SECTION:DESCRIPTION:BEGIN -->\ntext\n<!-- SECTION:DESCRIPTION:END -->\n\n",
 	"---\nlayout: page\n---\n\n",
 	"---\ntitle: a: b %\nid: A-%\n---\n",
 	"# Backlog\n\n",
@@ -37,10 +38,12 @@ static const char *const fronts[] = {
 
 static const char *const parts[] = {
 	"## A-% Title %\n\n- Status: open\n- Estimate: % points\n- Depends on: A-%, A-%\n\n",
-	"### PAY-%: **Pay** with `card` (% pts) ✅\n\n**Priority:** High · **Points:** % · Owner: Ann\n\nA description\nover two lines.\n\n",
+	"### PAY-%: **Pay** with `card` (% pts) ✅\n\n**Priority:** High · **Points:** % · Owner: Ann\n\nA description\nover two "
+	"lines.\n\n",
 	"# Epic % The whole\n\n",
 	"## Epic E-%: Part\n\nStatus: in progress\n\n",
-	"### Story %.%: Do it\n\n**As a** user %,\n**I want** to do it\n**so that** it is done.\n\n#### Acceptance criteria\n\n1. Given a\n   When b\n   Then c %\n2. Another\n\n",
+	"### Story %.%: Do it\n\n**As a** user %,\n**I want** to do it\n**so that** it is done.\n\n#### Acceptance criteria\n\n1. "
+	"Given a\n   When b\n   Then c %\n2. Another\n\n",
 	"**Acceptance criteria**\n\n- [ ] one %\n- [x] two\n  - under it\n- AC3: three\n\n",
 	"Acceptance criteria:\n- Given a, when b, then c\n- Given d\n  when e\n  then f\n\n",
 	"### Definition of Done\n\n- [ ] reviewed\n\n### Tasks\n\n- [ ] write it\n\n",
@@ -54,8 +57,10 @@ static const char *const parts[] = {
 	"En tant que client, je veux payer % afin de partir.\n\nAls Kunde möchte ich zahlen, damit ich gehe.\n\n",
 	"> As a reader, I want quotes so that I read %.\n\n",
 	"**B-%: Bold one** (% pts)\n\nIts text.\n\n- Priority: P%\n\n",
-	"| ID | Title | Status | Estimate | Depends on |\n|----|-------|--------|---------:|---|\n| A-% | One \\| two | open | % | A-% |\n| A-% | **Two** | ~~done~~ | | |\n\n",
-	"| # | User story | Priority | Acceptance criteria |\n|---|---|---|---|\n| % | As a user, I want x so that y | High | a<br>- b<br/>c % |\n\n| % | cut off | Low | a |\n\n",
+	"| ID | Title | Status | Estimate | Depends on |\n|----|-------|--------|---------:|---|\n| A-% | One \\| two | open | % | "
+	"A-% |\n| A-% | **Two** | ~~done~~ | | |\n\n",
+	"| # | User story | Priority | Acceptance criteria |\n|---|---|---|---|\n| % | As a user, I want x so that y | High | "
+	"a<br>- b<br/>c % |\n\n| % | cut off | Low | a |\n\n",
 	"| As a | I want | So that |\n|---|---|---|\n| user % | to pay | it is paid |\n\n",
 	"| Field | Value |\n|---|---|\n| Status | open |\n| Priority | P% |\n| Effort | a \\| b |\n\n",
 	"```yaml\n- id: Y-%\n  title: Yaml %\n  status: open\n  labels:\n    - a\n- id: Y-%\n  title: \"Two\"\n```\n\n",
@@ -133,8 +138,10 @@ static void repeat(struct pm_buf *text, unsigned times)
 
 static void break_backlog(struct pm_rng *rng, struct pm_buf *text)
 {
-	static const char *const bytes[] = {"\xff", "\xc3", "\xe2\x80", "\x80", "\xef\xbb\xbf", "\r", "\n", "\t", " ", "|", "`", "```", "<!--", "-->", "*",
-					    "#", "- ", ">", "[", "]", ":", "---\n", "\xc2\xa0", "(", "~~", "\\", "<br>", ",", "  ", "\n\n"};
+	static const char *const bytes[] = {"\xff", "\xc3", "\xe2\x80", "\x80",	 "\xef\xbb\xbf", "\r", "\n", "\t", " ",
+					    "|",    "`",    "```",	"<!--",	 "-->",		 "*",  "#",  "- ", ">",
+					    "[",    "]",    ":",	"---\n", "\xc2\xa0",	 "(",  "~~", "\\", "<br>",
+					    ",",    "  ",   "\n\n"};
 
 	for (uint32_t n = below(rng, 4); n > 0 && text->n > 0; n--) {
 		size_t at = below(rng, text->n);
@@ -176,7 +183,12 @@ static struct pm_config config;
 
 static void read_text(const struct input *input, struct pm_str text, unsigned threads, uint32_t piece, struct read *r)
 {
-	struct pm_read_file file = {.source = &r->source, .role = input->role, .named = input->named, .config = &config, .threads = threads, .piece = piece};
+	struct pm_read_file file = {.source = &r->source,
+				    .role = input->role,
+				    .named = input->named,
+				    .config = &config,
+				    .threads = threads,
+				    .piece = piece};
 
 	pm_source_init(&r->source, input->path, text.p, text.n, PM_SOURCE_BORROWED);
 	pm_arena_init(&r->arena);
@@ -194,12 +206,17 @@ static void clear(struct read *r)
 
 static struct pm_str field_text(const struct read *r, const struct pm_field *field)
 {
-	return field->flags & PM_FIELD_HAS_TEXT ? r->reading.texts.list[field->text].text : pm_source_text(&r->source, field->value);
+	return field->flags & PM_FIELD_HAS_TEXT ? r->reading.texts.list[field->text].text
+						: pm_source_text(&r->source, field->value);
 }
 
 /* -- what must hold of every reading */
 
-#define HOLDS(cond) do { if (!(cond)) return #cond; } while (0)
+#define HOLDS(cond)                                                                                                                \
+	do {                                                                                                                       \
+		if (!(cond))                                                                                                       \
+			return #cond;                                                                                              \
+	} while (0)
 
 static bool is_in(struct pm_span span, struct pm_span outer)
 {
@@ -292,7 +309,8 @@ static bool same_lines(struct pm_span a, struct pm_span b, uint32_t shift)
 	return same_span(a, b, shift) || (a.start == 0 && b.start == 0 && a.end + shift == b.end);
 }
 
-static const char *other_details(const struct read *a, const struct pm_item *x, const struct read *b, const struct pm_item *y, uint32_t shift)
+static const char *other_details(const struct read *a, const struct pm_item *x, const struct read *b, const struct pm_item *y,
+				 uint32_t shift)
 {
 	HOLDS(x->field_count == y->field_count);
 	for (size_t i = 0; i < x->field_count; i++) {
@@ -312,7 +330,8 @@ static const char *other_details(const struct read *a, const struct pm_item *x, 
 	return NULL;
 }
 
-static const char *other_item(const struct read *a, const struct pm_item *x, const struct read *b, const struct pm_item *y, uint32_t shift)
+static const char *other_item(const struct read *a, const struct pm_item *x, const struct read *b, const struct pm_item *y,
+			      uint32_t shift)
 {
 	HOLDS(pm_str_eq(x->id, y->id) && pm_str_eq(x->title, y->title) && pm_str_eq(x->key, y->key));
 	HOLDS(same_lines(x->span, y->span, shift) && same_lines(x->head, y->head, shift));
@@ -381,7 +400,8 @@ static const char *other_in_crlf(const struct read *a, const struct read *b)
 		const struct pm_item *p = &x->items[i], *q = &y->items[i];
 
 		HOLDS(same_text(p->id, q->id) && (p->title.n > FAR || same_text(p->title, q->title)));
-		HOLDS(p->line == q->line && p->parent == q->parent && p->kind == q->kind && p->form == q->form && p->state == q->state);
+		HOLDS(p->line == q->line && p->parent == q->parent && p->kind == q->kind && p->form == q->form &&
+		      p->state == q->state);
 		HOLDS(same_text(pm_source_text(&a->source, p->span), pm_source_text(&b->source, q->span)));
 		HOLDS(same_text(pm_source_text(&a->source, p->story.span), pm_source_text(&b->source, q->story.span)));
 		HOLDS(same_text(pm_source_text(&a->source, p->story.want), pm_source_text(&b->source, q->story.want)));
@@ -394,7 +414,8 @@ static const char *other_in_crlf(const struct read *a, const struct read *b)
 		HOLDS(p->criterion_count == q->criterion_count);
 		for (size_t c = 0; c < p->criterion_count; c++) {
 			HOLDS(p->criteria[c].state == q->criteria[c].state && p->criteria[c].form == q->criteria[c].form);
-			HOLDS(same_text(pm_source_text(&a->source, p->criteria[c].span), pm_source_text(&b->source, q->criteria[c].span)));
+			HOLDS(same_text(pm_source_text(&a->source, p->criteria[c].span),
+					pm_source_text(&b->source, q->criteria[c].span)));
 		}
 	}
 	HOLDS(x->item_lines == y->item_lines && x->section_lines == y->section_lines);
@@ -546,7 +567,8 @@ int main(int argc, char **argv)
 	pm_config_finish(&config);
 	CHECK_INT(wrong_backlogs(seed, cases), 0);
 	CHECK_INT(wrong_beginnings(seed, cases / 500), 0);
-	printf("# seed %ju, %lu cases, %zu items, %zu fields, %zu criteria\n", (uintmax_t)seed, cases, items_read, fields_read, criteria_read);
+	printf("# seed %ju, %lu cases, %zu items, %zu fields, %zu criteria\n", (uintmax_t)seed, cases, items_read, fields_read,
+	       criteria_read);
 	CHECK(items_read > cases * 3);
 	CHECK(fields_read > items_read);
 	CHECK(criteria_read > cases);

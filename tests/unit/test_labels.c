@@ -8,13 +8,32 @@ static void test_parts(void)
 		const char *label;
 		enum pm_part part;
 	} rows[] = {
-		{"Acceptance Criteria", PM_PART_CRITERIA}, {"**acceptance criteria:**", PM_PART_CRITERIA}, {"✅ Acceptance criteria", PM_PART_CRITERIA},
-		{"3.2 Acceptance criteria", PM_PART_CRITERIA}, {"Acceptance criteria (draft)", PM_PART_CRITERIA}, {"Critères d'acceptation", PM_PART_CRITERIA},
-		{"Akzeptanzkriterien", PM_PART_CRITERIA}, {"Criterios de aceptación", PM_PART_CRITERIA}, {"验收标准", PM_PART_CRITERIA}, {"受け入れ基準：", PM_PART_CRITERIA},
-		{"Definition of Done", PM_PART_READY_DONE}, {"Tasks", PM_PART_TASKS}, {"Edge cases", PM_PART_EDGE_CASES}, {"User story", PM_PART_STORY},
-		{"Description", PM_PART_DESCRIPTION}, {"Scenario", PM_PART_SCENARIO}, {"Vision", PM_PART_VISION}, {"Goals", PM_PART_GOALS},
-		{"Personas", PM_PART_PERSONAS}, {"User stories", PM_PART_STORIES}, {"Epics", PM_PART_EPICS}, {"Overview", PM_PART_PROSE},
-		{"Sprint metrics", PM_PART_MAYBE_PROSE}, {"Pay with a card", PM_PART_NONE}, {"", PM_PART_NONE}, {"***", PM_PART_NONE},
+		{"Acceptance Criteria", PM_PART_CRITERIA},
+		{"**acceptance criteria:**", PM_PART_CRITERIA},
+		{"✅ Acceptance criteria", PM_PART_CRITERIA},
+		{"3.2 Acceptance criteria", PM_PART_CRITERIA},
+		{"Acceptance criteria (draft)", PM_PART_CRITERIA},
+		{"Critères d'acceptation", PM_PART_CRITERIA},
+		{"Akzeptanzkriterien", PM_PART_CRITERIA},
+		{"Criterios de aceptación", PM_PART_CRITERIA},
+		{"验收标准", PM_PART_CRITERIA},
+		{"受け入れ基準：", PM_PART_CRITERIA},
+		{"Definition of Done", PM_PART_READY_DONE},
+		{"Tasks", PM_PART_TASKS},
+		{"Edge cases", PM_PART_EDGE_CASES},
+		{"User story", PM_PART_STORY},
+		{"Description", PM_PART_DESCRIPTION},
+		{"Scenario", PM_PART_SCENARIO},
+		{"Vision", PM_PART_VISION},
+		{"Goals", PM_PART_GOALS},
+		{"Personas", PM_PART_PERSONAS},
+		{"User stories", PM_PART_STORIES},
+		{"Epics", PM_PART_EPICS},
+		{"Overview", PM_PART_PROSE},
+		{"Sprint metrics", PM_PART_MAYBE_PROSE},
+		{"Pay with a card", PM_PART_NONE},
+		{"", PM_PART_NONE},
+		{"***", PM_PART_NONE},
 	};
 	size_t n;
 
@@ -29,7 +48,8 @@ static void test_folding(void)
 {
 	char room[96];
 
-	CHECK_PMSTR(((struct pm_str){room, pm_label_fold(PM_STR("  **1. The  `Big` ÉPIC ✅:** (old)"), room, sizeof room)}), "the big épic");
+	CHECK_PMSTR(((struct pm_str){room, pm_label_fold(PM_STR("  **1. The  `Big` ÉPIC ✅:** (old)"), room, sizeof room)}),
+		    "the big épic");
 	CHECK_PMSTR(((struct pm_str){room, pm_label_fold(PM_STR("[Link](a.md)"), room, sizeof room)}), "link");
 	CHECK_INT(pm_label_fold(PM_STR("a b c d e f g h"), room, 10), 0);
 	CHECK_INT(pm_label_fold(PM_STR(""), room, sizeof room), 0);
@@ -73,11 +93,26 @@ static void test_buckets(void)
 		const char *heading;
 		enum pm_field_id field;
 	} rows[] = {
-		{"Sprint 12", PM_FIELD_SPRINT}, {"Sprint 12 (2026-01-05 to 2026-01-16)", PM_FIELD_SPRINT}, {"Iteration 3", PM_FIELD_SPRINT},
-		{"v1.4.0 (2026-12-01)", PM_FIELD_RELEASE}, {"Release 2", PM_FIELD_RELEASE}, {"1.0.0", PM_FIELD_RELEASE}, {"Now", PM_FIELD_HORIZON},
-		{"Next", PM_FIELD_HORIZON}, {"Later", PM_FIELD_HORIZON}, {"Q3 2026", PM_FIELD_HORIZON}, {"Phase 2: Growth", PM_FIELD_HORIZON},
-		{"High priority", PM_FIELD_PRIORITY}, {"P1", PM_FIELD_PRIORITY}, {"Must have", PM_FIELD_PRIORITY}, {"In progress", PM_FIELD_STATUS},
-		{"✅ Done", PM_FIELD_STATUS}, {"To do", PM_FIELD_STATUS}, {"Pay with a card", PM_FIELD_COUNT}, {"Overview", PM_FIELD_COUNT}, {"", PM_FIELD_COUNT},
+		{"Sprint 12", PM_FIELD_SPRINT},
+		{"Sprint 12 (2026-01-05 to 2026-01-16)", PM_FIELD_SPRINT},
+		{"Iteration 3", PM_FIELD_SPRINT},
+		{"v1.4.0 (2026-12-01)", PM_FIELD_RELEASE},
+		{"Release 2", PM_FIELD_RELEASE},
+		{"1.0.0", PM_FIELD_RELEASE},
+		{"Now", PM_FIELD_HORIZON},
+		{"Next", PM_FIELD_HORIZON},
+		{"Later", PM_FIELD_HORIZON},
+		{"Q3 2026", PM_FIELD_HORIZON},
+		{"Phase 2: Growth", PM_FIELD_HORIZON},
+		{"High priority", PM_FIELD_PRIORITY},
+		{"P1", PM_FIELD_PRIORITY},
+		{"Must have", PM_FIELD_PRIORITY},
+		{"In progress", PM_FIELD_STATUS},
+		{"✅ Done", PM_FIELD_STATUS},
+		{"To do", PM_FIELD_STATUS},
+		{"Pay with a card", PM_FIELD_COUNT},
+		{"Overview", PM_FIELD_COUNT},
+		{"", PM_FIELD_COUNT},
 	};
 	struct pm_bucket bucket;
 

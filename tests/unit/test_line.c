@@ -9,8 +9,8 @@ static const char *read(const char *text, bool (*reader)(struct pm_str, struct p
 
 	if (!reader(pm_str_c(text), line))
 		return "";
-	snprintf(out, sizeof out, "%s%.*s=%.*s", line->bold ? "*" : "", (int)(line->label_to - line->label_from), text + line->label_from,
-		 (int)(line->value_to - line->value_from), text + line->value_from);
+	snprintf(out, sizeof out, "%s%.*s=%.*s", line->bold ? "*" : "", (int)(line->label_to - line->label_from),
+		 text + line->label_from, (int)(line->value_to - line->value_from), text + line->value_from);
 	return out;
 }
 
@@ -40,8 +40,21 @@ static void test_labels(void)
 
 static void test_no_labels(void)
 {
-	static const char *const none[] = {"Whatever: it is", "It is: so", "https://a.example", "12:30 at noon", "std::string x", "", ":", "**", "** a:** b",
-					   "**Effort** 3", "Say \"Status: open\"", "A sentence. Status: open", "*", "_", "`"};
+	static const char *const none[] = {"Whatever: it is",
+					   "It is: so",
+					   "https://a.example",
+					   "12:30 at noon",
+					   "std::string x",
+					   "",
+					   ":",
+					   "**",
+					   "** a:** b",
+					   "**Effort** 3",
+					   "Say \"Status: open\"",
+					   "A sentence. Status: open",
+					   "*",
+					   "_",
+					   "`"};
 	struct pm_labelled l;
 
 	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
@@ -90,7 +103,8 @@ static void test_splits(void)
 /* Lines that make somebody look far, very often. */
 static void test_long_lines(void)
 {
-	static const char *const pieces[] = {" ", " · ", " | ", "; ", " •", " **a** (", "**a:** (", "Status: a ", "✅", "|", ", a", " ✅; ", "*", "："};
+	static const char *const pieces[] = {" ",	   " · ", " | ", "; ",	" •",	" **a** (", "**a:** (",
+					     "Status: a ", "✅",	  "|",	 ", a", " ✅; ", "*",	    "："};
 
 	for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
 		struct pm_buf text = {0}, out = {0};

@@ -165,10 +165,25 @@ static const char *const texts[] = {
 	"\xef\xbb\xbf# a\n\xef\xbb\xbf# b\n",
 	"\xef\xbb\xbf- a\n- b\n",
 	"\xff\xfe# a\n# \xc3\n- \x80\n",
-	"\x01\n\x0c\n# a\x0b\n\x0c# b\n-\x0c" "c\n<b>\x0c\n# d\n",
+	"\x01\n\x0c\n# a\x0b\n\x0c# b\n-\x0c"
+	"c\n<b>\x0c\n# d\n",
 	"\xc2\xa0# a\n\xe3\x80\x80- b\n\xc2\xa0\n\xe2\x80\x8b\n",
-	"a\xc2\x85" "b\xe2\x80\xa8" "c\n===\n",
-	"", "\n", "\n\n\n", "a", "#", "-", ">", "```", "<!--", "    ", "\t", "\r", " \n \n",
+	"a\xc2\x85"
+	"b\xe2\x80\xa8"
+	"c\n===\n",
+	"",
+	"\n",
+	"\n\n\n",
+	"a",
+	"#",
+	"-",
+	">",
+	"```",
+	"<!--",
+	"    ",
+	"\t",
+	"\r",
+	" \n \n",
 	/* deep ones */
 	"> > > > > > > > > > > > a\n> > > > > > b\n> c\n",
 	"- - - - - - - - - - - - a\n            - b\n      - c\n",
@@ -176,11 +191,13 @@ static const char *const texts[] = {
 	"* * * * * * a\n\n\n\n\n\n          b\n\n\n   c\n",
 	"1. 1. 1. 1. a\n\n            b\n         c\n",
 	/* as people write them */
-	"# Backlog\n\n## PAY-1 Pay\n\n- Status: open\n- Depends on:\n  - PAY-2\n  - PAY-3\n\n**As a** user,\n**I want** to pay\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",
+	"# Backlog\n\n## PAY-1 Pay\n\n- Status: open\n- Depends on:\n  - PAY-2\n  - PAY-3\n\n**As a** user,\n**I want** to "
+	"pay\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",
 	"Roadmap\n=======\n\nNow\n---\n\n1. One\n   - under\n2. Two\n\nLater\n-----\n* Three\n",
 	"<details>\n<summary>More</summary>\n\n### A-1 Hidden\n\ntext\n\n</details>\n\n### A-2 Shown\n",
 	"- [ ] A-1 One\n      wrapped\n\n      second paragraph\n\n      ```\n      code\n      ```\n- [ ] A-2 Two\n",
-	"text ends\n<!-- AC:BEGIN -->\n- [ ] #1 a\n<!-- AC:END -->\n\n<!-- SECTION:NOTES:BEGIN -->\n# a\n<!-- SECTION:NOTES:END -->\n",
+	"text ends\n<!-- AC:BEGIN -->\n- [ ] #1 a\n<!-- AC:END -->\n\n<!-- SECTION:NOTES:BEGIN -->\n# a\n<!-- SECTION:NOTES:END "
+	"-->\n",
 };
 enum { TEXTS = sizeof texts / sizeof *texts };
 
@@ -475,7 +492,8 @@ static void test_ends(void)
 {
 	struct pm_source source;
 	struct reading r;
-	static const char text[] = "# One #\n\nTwo\nand a half \n===\n\n- a\n  b\n\n  c\n\n-  d\n\n> e\n>\n> f\n>\n\n```\ng\n\n```\n\n<p>\nh\n\n    i\n\n";
+	static const char text[] = "# One #\n\nTwo\nand a half \n===\n\n- a\n  b\n\n  c\n\n-  d\n\n> e\n>\n> "
+				   "f\n>\n\n```\ng\n\n```\n\n<p>\nh\n\n    i\n\n";
 
 	pm_source_init(&source, "BACKLOG.md", text, sizeof text - 1, PM_SOURCE_BORROWED);
 	read_whole(&source, &r);

@@ -31,8 +31,13 @@ static const char *outline(const char *name, const char *text, const char *hint)
 	pm_source_init(&source, name, text, strlen(text), PM_SOURCE_BORROWED);
 	pm_arena_init(&arena);
 	pm_diags_init(&diags, &arena);
-	struct pm_outline o = {.source = &source, .file_role = strcmp(name, "BACKLOG.md") == 0 ? PM_ROLE_BACKLOG : PM_ROLE_OTHER,
-			       .named = strcmp(name, "BACKLOG.md") == 0, .hint = pm_str_c(hint), .config = &config, .arena = &arena, .diags = &diags};
+	struct pm_outline o = {.source = &source,
+			       .file_role = strcmp(name, "BACKLOG.md") == 0 ? PM_ROLE_BACKLOG : PM_ROLE_OTHER,
+			       .named = strcmp(name, "BACKLOG.md") == 0,
+			       .hint = pm_str_c(hint),
+			       .config = &config,
+			       .arena = &arena,
+			       .diags = &diags};
 	pm_markdown_blocks(&source, 0, (struct pm_span){0, (uint32_t)source.size}, 1, &o.blocks, &diags);
 	pm_outline_scan(&source, &o.blocks, 0, o.blocks.count, &o.sections, &o.section_count, &cap);
 	pm_outline_decide(&o);
@@ -62,14 +67,16 @@ static void test_headings(void)
 	CHECK_STR(read("# Backlog\n\n## A-1 One\n\n### Acceptance criteria\n\n- a\n\n## A-2 Two\n"), "DIAI heading heading");
 	CHECK_STR(read("# Epic 1 All\n\n## Story 1.1 One\n\n## Story 1.2 Two\n"), "III heading heading<0 heading<0");
 	CHECK_STR(read("# Backlog\n\n## Bug: it breaks\n\n## Overview\n\ntext\n"), "DIO heading");
-	CHECK_STR(read("# Backlog\n\n## Pay\n\n- Status: open\n\n## Go\n\nAs a user, I want to go so that I am gone.\n"), "DII heading heading");
+	CHECK_STR(read("# Backlog\n\n## Pay\n\n- Status: open\n\n## Go\n\nAs a user, I want to go so that I am gone.\n"),
+		  "DII heading heading");
 	CHECK_STR(read("# Notes\n\nJust text.\n"), "D");
 }
 
 static void test_buckets(void)
 {
 	CHECK_STR(read("# Backlog\n\n## Sprint 1\n\n### Pay\n\ntext\n\n### Go\n\ntext\n"), "DBII heading heading");
-	CHECK_STR(read("# Backlog\n\n## Sprint 1 (2026-01-05 to 2026-01-16)\n\n- Goal: pay\n\n### A-1 Pay\n"), "DII heading heading"); /* it holds them in time only */
+	CHECK_STR(read("# Backlog\n\n## Sprint 1 (2026-01-05 to 2026-01-16)\n\n- Goal: pay\n\n### A-1 Pay\n"),
+		  "DII heading heading"); /* it holds them in time only */
 	CHECK_STR(read("# Backlog\n\n## High priority\n\n- pay\n- go\n"), "DB bullet bullet");
 }
 

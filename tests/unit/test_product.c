@@ -86,7 +86,8 @@ static void test_ids(void)
 {
 	uint32_t others, item;
 
-	read_text("# Backlog\n\n## US-007 One\n\n## Story 8.4 Two\n\n## PAY-1 Three\n\n## PAY-1 Four\n\n## PAY-1 Five\n\n## Epic 8 Six\n");
+	read_text("# Backlog\n\n## US-007 One\n\n## Story 8.4 Two\n\n## PAY-1 Three\n\n## PAY-1 Four\n\n## PAY-1 Five\n\n## Epic 8 "
+		  "Six\n");
 	CHECK_PMSTR(found("us 7"), "One");
 	CHECK_PMSTR(found("User Story 07"), "One");
 	CHECK_PMSTR(found("story-8-4"), "Two");
@@ -107,7 +108,8 @@ static void test_ids(void)
 /* A weaker form of an id is the same item; what it says besides is taken over. */
 static void test_references(void)
 {
-	read_text("# Backlog\n\n| ID | Title | Status |\n|---|---|---|\n| A-1 | Pay | open |\n\n## A-1 Pay\n\n- Priority: High\n\n## A-2 Go\n");
+	read_text("# Backlog\n\n| ID | Title | Status |\n|---|---|---|\n| A-1 | Pay | open |\n\n## A-1 Pay\n\n- Priority: "
+		  "High\n\n## A-2 Go\n");
 	CHECK_INT(product->item_count, 2);
 	CHECK_INT(product->reference_count, 1);
 	CHECK_INT(product->items[0].form, PM_FORM_HEADING);

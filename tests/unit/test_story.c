@@ -17,15 +17,19 @@ static void check_row(const struct row *row)
 	bool is = pm_story_read(pm_str_c(row->text), 0, &s);
 
 	CHECK(is && pm_story_opens(pm_str_c(row->text)));
-	test_bytes(part(row->text, s.role).p, part(row->text, s.role).n, row->role, strlen(row->role), __FILE__, __LINE__, row->text);
-	test_bytes(part(row->text, s.want).p, part(row->text, s.want).n, row->want, strlen(row->want), __FILE__, __LINE__, row->text);
-	test_bytes(part(row->text, s.benefit).p, part(row->text, s.benefit).n, row->benefit, strlen(row->benefit), __FILE__, __LINE__, row->text);
+	test_bytes(part(row->text, s.role).p, part(row->text, s.role).n, row->role, strlen(row->role), __FILE__, __LINE__,
+		   row->text);
+	test_bytes(part(row->text, s.want).p, part(row->text, s.want).n, row->want, strlen(row->want), __FILE__, __LINE__,
+		   row->text);
+	test_bytes(part(row->text, s.benefit).p, part(row->text, s.benefit).n, row->benefit, strlen(row->benefit), __FILE__,
+		   __LINE__, row->text);
 }
 
 static void test_sentences(void)
 {
 	static const struct row rows[] = {
-		{"As a returning customer, I want to pay with a saved card so that I can go.", "returning customer", "to pay with a saved card", "I can go"},
+		{"As a returning customer, I want to pay with a saved card so that I can go.", "returning customer",
+		 "to pay with a saved card", "I can go"},
 		{"**As a** clerk,\n**I want** to see it\n**so that** I know", "clerk", "to see it", "I know"},
 		{"- As an admin\n- I need a list\n- so I can sort it", "admin", "a list", "I can sort it"},
 		{"> As a guest, I would like a view", "guest", "a view", ""},
@@ -44,7 +48,13 @@ static void test_sentences(void)
 
 static void test_no_sentences(void)
 {
-	static const char *const none[] = {"", "As soon as it rains, I want to go", "As a result, it rains", "I want to pay", "Assign it", "As a user", "As a user I"};
+	static const char *const none[] = {"",
+					   "As soon as it rains, I want to go",
+					   "As a result, it rains",
+					   "I want to pay",
+					   "Assign it",
+					   "As a user",
+					   "As a user I"};
 	struct pm_story s;
 
 	for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
@@ -68,7 +78,8 @@ static void test_offsets(void)
 
 static void test_continuations(void)
 {
-	static const char *const yes[] = {"I want to pay", "so that it is", "- **so that** I go", "je veux payer", "damit ich gehe", "чтобы уйти", "para que pueda"};
+	static const char *const yes[] = {"I want to pay",  "so that it is", "- **so that** I go", "je veux payer",
+					  "damit ich gehe", "чтобы уйти",    "para que pueda"};
 	static const char *const no[] = {"", "It is what I want", "Status: open", "and so that", "Зачем чтобы"};
 
 	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
@@ -100,7 +111,8 @@ static void test_own_patterns(void)
 /* However long: spans lie in the text. */
 static void test_long_texts(void)
 {
-	static const char *const pieces[] = {"As a ", "I want ", "so that ", ", ", "x.\n", "*", "として", "\xff", "_", "<br", "\\\n"};
+	static const char *const pieces[] = {"As a ",  "I want ", "so that ", ", ",  "x.\n", "*",
+					     "として", "\xff",	  "_",	      "<br", "\\\n"};
 
 	for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
 		struct pm_buf text = {0};
@@ -111,7 +123,8 @@ static void test_long_texts(void)
 			pm_buf_addz(&text, pieces[i]);
 		pm_buf_addz(&text, " I want x so that y");
 		pm_story_read(pm_buf_str(&text), 0, &s);
-		CHECK(s.span.start <= s.span.end && s.span.end <= text.n && s.role.end <= text.n && s.want.end <= text.n && s.benefit.end <= text.n);
+		CHECK(s.span.start <= s.span.end && s.span.end <= text.n && s.role.end <= text.n && s.want.end <= text.n &&
+		      s.benefit.end <= text.n);
 		pm_buf_clear(&text);
 	}
 }

@@ -53,7 +53,8 @@ static void test_tables(void)
 
 static void test_no_tables(void)
 {
-	static const char *const none[] = {"", "a", "| a | b |", "| a | b |\n| c | d |\n", "a\n---\n", "|---|---|\n| a | b |\n", "a - b\nc | d\n"};
+	static const char *const none[] = {
+		"", "a", "| a | b |", "| a | b |\n| c | d |\n", "a\n---\n", "|---|---|\n| a | b |\n", "a - b\nc | d\n"};
 	struct pm_table t;
 
 	for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
@@ -68,7 +69,8 @@ static void test_no_tables(void)
 /* Rows behind a blank line go on with a table of as many columns. */
 static void test_cut_rows(void)
 {
-	static const char text[] = "| a | b |\n|---|---|\n| 1 | 2 |\n\n| 3 | 4 |\n| 5 | 6 |\n\n| 7 |\n\n| c | d |\n|---|---|\n| 8 | 9 |\n";
+	static const char text[] =
+		"| a | b |\n|---|---|\n| 1 | 2 |\n\n| 3 | 4 |\n| 5 | 6 |\n\n| 7 |\n\n| c | d |\n|---|---|\n| 8 | 9 |\n";
 	struct pm_table t;
 	struct pm_span first = {0, 30}, second = {31, 51}, third = {53, 58}, fourth = {59, 89};
 

@@ -40,7 +40,9 @@ static void test_ids(void)
 
 static void test_what_is_no_id(void)
 {
-	static const char *const none[] = {"P0 a", "P5 a", "Q1 a", "H2 a", "v1.2 a", "UTF-8 text", "SHA-256 a", "Q3-Q4 plan", "ABC-12-foo a", "a", "", "-12", "well-known", "Story of 12", "2026-01-01 a"};
+	static const char *const none[] = {"P0 a",	 "P5 a",      "Q1 a",	    "H2 a",	    "v1.2 a",
+					   "UTF-8 text", "SHA-256 a", "Q3-Q4 plan", "ABC-12-foo a", "a",
+					   "",		 "-12",	      "well-known", "Story of 12",  "2026-01-01 a"};
 	struct pm_id id;
 
 	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
@@ -164,12 +166,14 @@ static bool is_sound(struct pm_str text)
 	for (size_t i = 0; i < t.suffix_count; i++)
 		if (t.suffixes[i].from > t.suffixes[i].to || t.suffixes[i].to > text.n)
 			return false;
-	return t.from <= t.to && t.to <= text.n && t.suffix_count <= PM_TITLE_SUFFIXES && (!t.has_id || (t.id.from < t.id.to && t.id.to <= text.n));
+	return t.from <= t.to && t.to <= text.n && t.suffix_count <= PM_TITLE_SUFFIXES &&
+	       (!t.has_id || (t.id.from < t.id.to && t.id.to <= text.n));
 }
 
 static void test_long_titles(void)
 {
-	static const char *const pieces[] = {"(x)", "(x) ", "[x]", "`x` ", "~~", "**", "<a ", "](", "✅", "—", " #x", " @x", "~1d ", "{#x}", "(5 pts)", "\xff", "1.", "A-"};
+	static const char *const pieces[] = {"(x)", "(x) ", "[x]", "`x` ", "~~",   "**",      "<a ",  "](", "✅",
+					     "—",   " #x",  " @x", "~1d ", "{#x}", "(5 pts)", "\xff", "1.", "A-"};
 
 	for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
 		struct pm_buf text = {0};
