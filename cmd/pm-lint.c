@@ -91,6 +91,18 @@ static struct pm_str rule_group(const struct pm_rule *rule)
 	return pm_str_n(rule->name, strcspn(rule->name, "-"));
 }
 
+static void option_json(const struct pm_rule_option *option, struct pm_json *json)
+{
+	pm_json_object(json);
+	pm_json_name(json, "key");
+	pm_json_strz(json, option->key);
+	pm_json_name(json, "default");
+	pm_json_strz(json, option->value);
+	pm_json_name(json, "doc");
+	pm_json_strz(json, option->doc);
+	pm_json_object_end(json);
+}
+
 static void rule_json(const struct pm_rule *rule, struct pm_json *json)
 {
 	pm_json_object(json);
@@ -111,6 +123,13 @@ static void rule_json(const struct pm_rule *rule, struct pm_json *json)
 	if (rule->fix) {
 		pm_json_name(json, "fix");
 		pm_json_strz(json, rule->fix);
+	}
+	if (rule->options) {
+		pm_json_name(json, "options");
+		pm_json_array(json);
+		for (const struct pm_rule_option *option = rule->options; option->key; option++)
+			option_json(option, json);
+		pm_json_array_end(json);
 	}
 	pm_json_object_end(json);
 }
@@ -157,6 +176,10 @@ static void rule_text(const struct pm_rule *rule, struct pm_out *out)
 		example_text("Found in", rule->bad, out);
 	if (rule->good)
 		example_text("Not in", rule->good, out);
+	if (rule->options)
+		pm_outz(out, "\nOptions:\n\n");
+	for (const struct pm_rule_option *option = rule->options; option && option->key; option++)
+		pm_outf(out, "    %s = %s\n        %s\n", option->key, option->value, option->doc);
 	pm_outf(out, "\nTo set it: [rule \"%s\"] severity = error, warning, note or off, in .pmconfig.\n", rule->name);
 }
 

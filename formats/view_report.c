@@ -3,7 +3,7 @@
  * The one rule to know: a section that has nothing to say is not there, and no figure leaves something out without saying so.
  */
 #include "formats/items.h"
-#include "formats/items_plan.h"
+#include "parser/plan.h"
 
 #include <assert.h>
 #include <math.h>
@@ -22,7 +22,7 @@ struct page {
 	const struct pm_view_input *input;
 	const struct pm_product *product;
 	struct pm_report *report;
-	struct pm_items_plan plan;
+	struct pm_plan plan;
 	bool *mentioned; /* items that were named: the last section says where they are */
 };
 
@@ -146,7 +146,7 @@ static void begin_facts(struct page *page, const char *const *titles, size_t cou
 
 static bool is_open_work(const struct page *page, uint32_t item)
 {
-	return page->plan.work[item] && pm_items_plan_open(&page->plan, item);
+	return page->plan.work[item] && pm_plan_open(&page->plan, item);
 }
 
 /* A dependency that is not done, and not in the sprint; PM_NO_ITEM. */
@@ -157,7 +157,7 @@ static uint32_t waits_for(const struct page *page, uint32_t item, uint32_t sprin
 	for (uint32_t i = 0; i < it->link_count; i++) {
 		const struct pm_link *link = &page->product->links[it->first_link + i];
 
-		if (link->field == PM_FIELD_DEPENDS_ON && link->to != PM_NO_ITEM && pm_items_plan_open(&page->plan, link->to) &&
+		if (link->field == PM_FIELD_DEPENDS_ON && link->to != PM_NO_ITEM && pm_plan_open(&page->plan, link->to) &&
 		    (sprint == PM_NO_ITEM || page->plan.sprint[link->to] != sprint))
 			return link->to;
 	}
@@ -210,7 +210,7 @@ static void add_summary(struct page *page)
 		if (!page->plan.work[i])
 			continue;
 		work++;
-		done += pm_items_plan_done(&page->plan, i);
+		done += pm_plan_done(&page->plan, i);
 		started += is_open_work(page, i) && item_at(page, i)->state == PM_STATE_STARTED;
 		open += is_open_work(page, i) && item_at(page, i)->state != PM_STATE_STARTED;
 		ready += is_ready(page, i) && item_at(page, i)->state != PM_STATE_STARTED;
@@ -295,7 +295,7 @@ static void list_goals(struct page *page, struct goals *goals)
 /* The goals of the report that an item of work serves. */
 static size_t goals_of(const struct page *page, const struct goals *goals, uint32_t item, uint32_t served[PM_ITEM_GOALS_MAX])
 {
-	size_t n = page->plan.work[item] ? pm_items_plan_goals(&page->plan, item, served) : 0, kept = 0;
+	size_t n = page->plan.work[item] ? pm_plan_goals(&page->plan, item, served) : 0, kept = 0;
 
 	for (size_t k = 0; k < n; k++)
 		if (goals->slot[served[k]] != PM_NO_ITEM)
@@ -315,7 +315,7 @@ static void count_goals(struct page *page, struct goals *goals)
 			struct goal *goal = &goals->list[goals->slot[served[k]]];
 
 			goal->open += open;
-			goal->done += pm_items_plan_done(&page->plan, i);
+			goal->done += pm_plan_done(&page->plan, i);
 			goal->effort += open ? weight_of(page, i) / (double)n : 0;
 		}
 		if (!open)
@@ -530,12 +530,12 @@ static void make_roadmap(struct page *page, struct roadmap *roadmap)
 	};
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t entry = page->plan.entry[i];
-		struct pm_str text = pm_items_plan_horizon(&page->plan, i);
+		struct pm_str text = pm_plan_horizon(&page->plan, i);
 		enum pm_horizon horizon = pm_horizon_read(text);
 
 		if (entry != PM_NO_ITEM && page->plan.work[i] && item_at(page, i)->state != PM_STATE_DROPPED) {
 			roadmap->progress[entry].all += i != entry;
-			roadmap->progress[entry].done += i != entry && pm_items_plan_done(&page->plan, i);
+			roadmap->progress[entry].done += i != entry && pm_plan_done(&page->plan, i);
 			roadmap->progress[entry].ready = roadmap->progress[entry].ready || is_ready(page, i);
 		}
 		if (entry != i || horizon == PM_HORIZON_DONE || !pm_view_shows(page->input, i) ||
@@ -560,7 +560,7 @@ static struct pm_str entry_note(struct page *page, uint32_t item, const struct p
 {
 	const struct pm_item *it = item_at(page, item);
 	uint32_t goals[PM_ITEM_GOALS_MAX];
-	size_t goal_count = pm_items_plan_goals(&page->plan, item, goals);
+	size_t goal_count = pm_plan_goals(&page->plan, item, goals);
 	struct pm_buf text = {0};
 
 	for (size_t i = 0; i < goal_count; i++)
@@ -590,7 +590,7 @@ static void add_lane(struct page *page, const struct roadmap *roadmap, size_t la
 			continue;
 		cell = add_item(page, i);
 		cell->note = entry_note(page, i, &roadmap->progress[i]);
-		if (pm_items_plan_done(&page->plan, i))
+		if (pm_plan_done(&page->plan, i))
 			cell->tone = PM_TONE_GOOD;
 		shown++;
 	}
@@ -621,7 +621,7 @@ static void add_disagreements_of_goals(struct page *page, const struct goals *go
 		double part = goals->total > 0 ? goal->effort / goals->total : 0;
 		struct pm_cell *cell;
 
-		if (pm_items_plan_done(&page->plan, goal->item))
+		if (pm_plan_done(&page->plan, goal->item))
 			continue;
 		if (goal->open + goal->done == 0) {
 			cell = add_item(page, goal->item);
@@ -629,8 +629,8 @@ static void add_disagreements_of_goals(struct page *page, const struct goals *go
 			cell->tone = PM_TONE_WARN;
 		} else if (goal->share >= 0 && goals->total > 0 && fabs(part - goal->share) > SHARE_FAR) {
 			cell = add_item(page, goal->item);
-			cell->note = pm_report_text(page->report, "takes %.0f%% of the open effort; its share is %.*s", round(part * 100),
-						    PM_FMT(pm_report_figure(page->report, goal->share, "%")));
+			cell->note = pm_report_text(page->report, "takes %.0f%% of the open effort; its share is %.*s",
+						    round(part * 100), PM_FMT(pm_report_figure(page->report, goal->share, "%")));
 			cell->tone = PM_TONE_WARN;
 		}
 	}
@@ -668,7 +668,7 @@ static void add_unready_now(struct page *page, const struct roadmap *roadmap)
 		struct pm_cell *cell;
 
 		if (roadmap->lane[i] == 0 || roadmap->lanes[roadmap->lane[i] - 1].horizon != PM_HORIZON_NOW ||
-		    roadmap->progress[i].ready || pm_items_plan_done(&page->plan, i) ||
+		    roadmap->progress[i].ready || pm_plan_done(&page->plan, i) ||
 		    (roadmap->progress[i].all > 0 && roadmap->progress[i].done == roadmap->progress[i].all))
 			continue;
 		cell = add_item(page, i);
@@ -758,14 +758,14 @@ static void count_sprint(struct page *page, struct sprint *sprint)
 
 	sprint->capacity = -1;
 	if (pm_item_size(page->product, item_at(page, sprint->item), PM_FIELD_CAPACITY, &capacity))
-		sprint->capacity = pm_items_plan_size(&page->plan, &capacity);
+		sprint->capacity = pm_plan_size(&page->plan, &capacity);
 	for (uint32_t i = 0; i < page->product->item_count; i++) {
 		if (page->plan.sprint[i] != sprint->item || !page->plan.work[i] || item_at(page, i)->state == PM_STATE_DROPPED)
 			continue;
 		sprint->items++;
 		sprint->committed += weight_of(page, i);
 		sprint->unsized += page->plan.unit && page->plan.effort[i] < 0;
-		if (pm_items_plan_done(&page->plan, i)) {
+		if (pm_plan_done(&page->plan, i)) {
 			sprint->done += weight_of(page, i);
 			continue;
 		}
@@ -855,7 +855,7 @@ static void add_sprint_items(struct page *page, const struct sprint *sprint)
 
 	pm_report_node(page->report, PM_NODE_TABLE, columns, 4)->empty = "Nothing is planned for it.";
 	for (uint32_t i = 0; i < page->product->item_count && shown < SPRINT_MAX; i++) {
-		bool done = pm_items_plan_done(&page->plan, i);
+		bool done = pm_plan_done(&page->plan, i);
 		struct pm_str missing;
 
 		if (page->plan.sprint[i] != sprint->item || !page->plan.work[i] || item_at(page, i)->state == PM_STATE_DROPPED)
@@ -1018,7 +1018,7 @@ static void add_releases(struct page *page)
 		if (release == PM_NO_ITEM || !page->plan.work[i] || item_at(page, i)->state == PM_STATE_DROPPED)
 			continue;
 		progress[release].all++;
-		progress[release].done += pm_items_plan_done(&page->plan, i);
+		progress[release].done += pm_plan_done(&page->plan, i);
 	}
 	if (all > 0) {
 		pm_report_heading(page->report, 2, PM_STR("Releases"), "releases");
@@ -1209,6 +1209,11 @@ static void add_title(struct page *page)
 			       plural(counts.records), (unsigned long)counts.files, plural(counts.files));
 }
 
+static bool shows(const void *ctx, uint32_t item)
+{
+	return pm_view_shows(ctx, item);
+}
+
 static int make(const struct pm_view_input *input, struct pm_report *report, struct pm_buf *err)
 {
 	struct page page = {.input = input, .product = input->product, .report = report};
@@ -1217,7 +1222,7 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 
 	(void)err;
 	page.mentioned = pm_calloc((size_t)input->product->item_count + 1, sizeof(*page.mentioned));
-	pm_items_plan_init(&page.plan, input);
+	pm_plan_init(&page.plan, input->product, shows, input);
 	list_goals(&page, &goals);
 	count_goals(&page, &goals);
 	make_roadmap(&page, &roadmap);
@@ -1237,7 +1242,7 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 	add_mentioned(&page);
 	clear_roadmap(&roadmap);
 	clear_goals(&goals);
-	pm_items_plan_clear(&page.plan);
+	pm_plan_clear(&page.plan);
 	free(page.mentioned);
 	return 0;
 }

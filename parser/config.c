@@ -418,9 +418,8 @@ static void add_name(struct pm_buf *out, const struct pm_config_entry *entry)
 	pm_buf_addz(out, entry->key);
 }
 
-/* A finding about an entry: its name, what is wrong, and the nearest right name where there is one, else the remedy. */
-__attribute__((format(printf, 5, 6))) static void complain(struct pm_config *config, const struct pm_config_entry *entry,
-							   const char *nearest, const char *remedy, const char *format, ...)
+void pm_config_complain(struct pm_config *config, const struct pm_config_entry *entry, const char *nearest, const char *remedy,
+			const char *format, ...)
 {
 	struct pm_buf text = {0};
 	char what[256];
@@ -462,35 +461,28 @@ static void unknown_name(struct pm_config *config, const struct pm_config_entry 
 	struct pm_str section = pm_str_c(entry->section);
 
 	if (!*entry->section)
-		complain(config, entry, NULL, "put it under a line [section]", "key stands before any section");
+		pm_config_complain(config, entry, NULL, "put it under a line [section]", "key stands before any section");
 	else if (strcmp(entry->section, "include") == 0 || strcmp(entry->section, "includeif") == 0)
-		complain(config, entry, NULL, "write what it holds into this file", "includes are not followed");
+		pm_config_complain(config, entry, NULL, "write what it holds into this file", "includes are not followed");
 	else if (!section_is_known(section))
-		complain(config, entry, pm_nearest(section, section_at, NULL, KEY_COUNT), "see pmconfig(5) for what there is",
-			 "there is no section [%s]", entry->section);
+		pm_config_complain(config, entry, pm_nearest(section, section_at, NULL, KEY_COUNT),
+				   "see pmconfig(5) for what there is", "there is no section [%s]", entry->section);
 	else
-		complain(config, entry, pm_nearest(pm_str_c(entry->key), key_at, entry->section, KEY_COUNT),
-			 "see pmconfig(5) for what there is", "section [%s] has no key `%s`", entry->section, entry->key);
+		pm_config_complain(config, entry, pm_nearest(pm_str_c(entry->key), key_at, entry->section, KEY_COUNT),
+				   "see pmconfig(5) for what there is", "section [%s] has no key `%s`", entry->section, entry->key);
 }
 
 /* Does the section have a name where it needs one, and only there? */
 static bool subsection_fits(struct pm_config *config, const struct pm_config_entry *entry, const struct key *key)
 {
 	if (key->sub == SUB_NONE && entry->subsection)
-		complain(config, entry, NULL, "write the section without it", "section [%s] takes no name", entry->section);
+		pm_config_complain(config, entry, NULL, "write the section without it", "section [%s] takes no name",
+				   entry->section);
 	else if (key->sub == SUB_MUST && !entry->subsection)
-		complain(config, entry, NULL, "write [section \"name\"]", "section [%s] needs a name", entry->section);
+		pm_config_complain(config, entry, NULL, "write [section \"name\"]", "section [%s] needs a name", entry->section);
 	else
 		return true;
 	return false;
-}
-
-/* A rule may have any option, but hardly one that is all but `severity`. */
-static bool is_slip(const struct pm_config_entry *entry, const struct key *key)
-{
-	const char *nearest = key->key ? NULL : pm_nearest(pm_str_c(entry->key), key_at, entry->section, KEY_COUNT);
-
-	return nearest && *nearest;
 }
 
 /* [field "Story points"] is [field "estimate"]. */
@@ -503,7 +495,7 @@ static void settle_field(struct pm_config *config, struct pm_config_entry *entry
 	if (id != PM_FIELD_CUSTOM)
 		entry->subsection = pm_fields[id].name;
 	else if (nearest)
-		complain(config, entry, nearest, "", "there is no field `%s`", entry->subsection);
+		pm_config_complain(config, entry, nearest, "", "there is no field `%s`", entry->subsection);
 }
 
 /* -- checking values */
@@ -566,7 +558,7 @@ static int word_of(struct pm_config *config, const struct pm_config_entry *entry
 	pm_buf_addz(&remedy, "write ");
 	for (size_t i = 0; i < count; i++)
 		pm_buf_addf(&remedy, "%s%s", i == 0 ? "" : i + 1 == count ? " or " : ", ", list[i]);
-	complain(config, entry, pm_nearest(value, list_at, list, count), remedy.p, "there is no `%.*s`", PM_FMT(value));
+	pm_config_complain(config, entry, pm_nearest(value, list_at, list, count), remedy.p, "there is no `%.*s`", PM_FMT(value));
 	pm_buf_clear(&remedy);
 	return -1;
 }
@@ -587,8 +579,8 @@ static void check_state(struct pm_config *config, const struct pm_config_entry *
 		name = pm_str_trim(value);
 		state = pm_state_read(name, &word);
 		if (state == PM_STATE_NONE) {
-			complain(config, entry, NULL, "write state = NAME = idea, open, started, done or dropped",
-				 "the class of `%.*s` is not known", PM_FMT(name));
+			pm_config_complain(config, entry, NULL, "write state = NAME = idea, open, started, done or dropped",
+					   "the class of `%.*s` is not known", PM_FMT(name));
 			return;
 		}
 	}
@@ -601,7 +593,8 @@ static void check_hint(struct pm_config *config, const struct pm_config_entry *e
 	struct pm_config_hint hint;
 
 	if (!halves(pm_str_c(entry->value), "=", &hint.pattern, &hint.form)) {
-		complain(config, entry, NULL, "write hint = PATTERN = heading, table, list, bullet or none", "this is no hint");
+		pm_config_complain(config, entry, NULL, "write hint = PATTERN = heading, table, list, bullet or none",
+				   "this is no hint");
 		return;
 	}
 	if (word_of(config, entry, hint.form, "heading|table|list|bullet|none") < 0)
@@ -617,8 +610,8 @@ static void check_state_name(struct pm_config *config, const struct pm_config_en
 		if (pm_str_fold_eq(name, config->states[i].name))
 			return;
 	if (config->state_count > 0 && !pm_str_eqc(name, "*"))
-		complain(config, entry, pm_nearest(name, state_at, config, config->state_count), "add it as workflow.state",
-			 "`%.*s` is no state of the workflow", PM_FMT(name));
+		pm_config_complain(config, entry, pm_nearest(name, state_at, config, config->state_count),
+				   "add it as workflow.state", "`%.*s` is no state of the workflow", PM_FMT(name));
 }
 
 static void check_transition(struct pm_config *config, const struct pm_config_entry *entry)
@@ -626,7 +619,7 @@ static void check_transition(struct pm_config *config, const struct pm_config_en
 	struct pm_str from, to;
 
 	if (!halves(pm_str_c(entry->value), "->", &from, &to)) {
-		complain(config, entry, NULL, "write transition = FROM -> TO", "this is no transition");
+		pm_config_complain(config, entry, NULL, "write transition = FROM -> TO", "this is no transition");
 		return;
 	}
 	check_state_name(config, entry, from);
@@ -643,7 +636,7 @@ static void check_limit(struct pm_config *config, const struct pm_config_entry *
 	if (good)
 		check_state_name(config, entry, state);
 	else
-		complain(config, entry, NULL, "write limit = STATE = NUMBER", "this is no limit");
+		pm_config_complain(config, entry, NULL, "write limit = STATE = NUMBER", "this is no limit");
 }
 
 /* A path stays below the folder of the configuration. */
@@ -659,8 +652,8 @@ static void check_path(struct pm_config *config, const struct pm_config_entry *e
 		at += n + (at[n] == '/');
 	}
 	if (out)
-		complain(config, entry, NULL, "name one below the folder of this file", "`%s` is no path inside the product",
-			 entry->value);
+		pm_config_complain(config, entry, NULL, "name one below the folder of this file",
+				   "`%s` is no path inside the product", entry->value);
 }
 
 static void check_pattern(struct pm_config *config, const struct pm_config_entry *entry, bool story)
@@ -670,11 +663,12 @@ static void check_pattern(struct pm_config *config, const struct pm_config_entry
 	struct pm_pattern *pattern = pm_pattern_new(pm_str_c(entry->value), &err);
 
 	if (!pattern)
-		complain(config, entry, NULL, "mend the regular expression", "%s", err.p ? err.p : "cannot be read");
+		pm_config_complain(config, entry, NULL, "mend the regular expression", "%s", err.p ? err.p : "cannot be read");
 	for (size_t i = 0; pattern && story && i < sizeof groups / sizeof *groups; i++)
 		if (pm_pattern_group(pattern, groups[i]) < 0)
-			complain(config, entry, NULL, "write (?<role>...), (?<want>...) and (?<benefit>...) around the parts",
-				 "the pattern has no group `%s`", groups[i]);
+			pm_config_complain(config, entry, NULL,
+					   "write (?<role>...), (?<want>...) and (?<benefit>...) around the parts",
+					   "the pattern has no group `%s`", groups[i]);
 	pm_pattern_free(pattern);
 	pm_buf_clear(&err);
 }
@@ -682,7 +676,7 @@ static void check_pattern(struct pm_config *config, const struct pm_config_entry
 static void check_value(struct pm_config *config, const struct pm_config_entry *entry, const struct key *key)
 {
 	if (!entry->value && key->key) {
-		complain(config, entry, NULL, "write key = value", "key has no value");
+		pm_config_complain(config, entry, NULL, "write key = value", "key has no value");
 		return;
 	}
 	switch (key->type) {
@@ -705,7 +699,7 @@ static void check_entry(struct pm_config *config, size_t i)
 	struct pm_config_entry *entry = &config->entries[i];
 	const struct key *key = key_find(pm_str_c(entry->section), pm_str_c(entry->key));
 
-	if (!key || is_slip(entry, key)) {
+	if (!key) {
 		unknown_name(config, entry);
 		return;
 	}
@@ -732,31 +726,6 @@ void pm_config_finish(struct pm_config *config)
 			check_transition(config, entry);
 		else if (key && entry->value && !entry->subsection && key->type == LIMIT_LIST)
 			check_limit(config, entry);
-	}
-}
-
-/* A name, a pattern (`criteria-*`) or a group (`criteria`) selects a rule. */
-static bool selects(struct pm_str pattern, struct pm_str rule)
-{
-	return pm_str_eq(pattern, rule) || pm_path_match(pattern, rule) ||
-	       (pattern.n < rule.n && rule.p[pattern.n] == '-' && memcmp(pattern.p, rule.p, pattern.n) == 0);
-}
-
-void pm_config_check_rules(struct pm_config *config, const char *(*next)(const void *ctx, size_t i), const void *ctx, size_t count)
-{
-	const char *before = NULL;
-
-	for (size_t i = 0; i < config->count; i++) {
-		const struct pm_config_entry *entry = &config->entries[i];
-		struct pm_str name = pm_str_c(entry->subsection);
-		bool known = strcmp(entry->section, "rule") != 0 || !entry->subsection || (before && pm_str_eqc(name, before));
-
-		for (size_t k = 0; !known && k < count; k++)
-			known = selects(name, pm_str_c(next(ctx, k)));
-		if (!known)
-			complain(config, entry, pm_nearest(name, next, ctx, count), "pm-lint --rules lists them",
-				 "there is no rule `%s`", entry->subsection);
-		before = entry->subsection; /* one complaint for a section, not for each of its keys */
 	}
 }
 

@@ -55,9 +55,10 @@ int pm_config_set(struct pm_config *config, const char *assignment, struct pm_bu
  * and aliases. */
 void pm_config_finish(struct pm_config *config);
 
-/* The same for what stands above the configuration: reports sections [rule "NAME"] whose name is neither a rule nor a pattern or
- * group that selects one.  next(ctx, i) gives the i-th rule's name. */
-void pm_config_check_rules(struct pm_config *config, const char *(*next)(const void *ctx, size_t i), const void *ctx, size_t count);
+/* For what stands above the configuration and checks keys of its own: a finding about an entry, which names it, says what is
+ * wrong, and then the nearest right name where there is one, else the remedy. */
+__attribute__((format(printf, 5, 6))) void pm_config_complain(struct pm_config *config, const struct pm_config_entry *entry,
+							      const char *nearest, const char *remedy, const char *format, ...);
 
 /* The last value of a key ("rank.method", "rule.id-missing.severity"), or its default from the table; NULL.  A key without `=` is
  * "true".  "product.path" is that of the chosen product, where one is chosen and has one. */

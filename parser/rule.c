@@ -71,9 +71,129 @@ enum pm_severity pm_rule_severity(const struct pm_rule *rule, const struct pm_co
 	return severity;
 }
 
+/* -- options: the keys of [rule "NAME"] beside severity */
+
+/* The option's value, the last that a section which selects the rule gives it; else its default. */
+static const char *configured_option(const struct pm_rule *rule, const struct pm_rule_option *option,
+				     const struct pm_config *config)
+{
+	struct pm_number number;
+	bool is_number = pm_number_read(pm_str_c(option->value), &number);
+	const char *value = option->value;
+
+	for (size_t i = 0; config != NULL && i < config->count; i++) {
+		const struct pm_config_entry *entry = &config->entries[i];
+
+		if (strcmp(entry->section, "rule") == 0 && pm_str_ieqc(pm_str_c(entry->key), option->key) &&
+		    entry->subsection != NULL && entry->value != NULL && pm_rule_selected(rule, pm_str_c(entry->subsection)) &&
+		    (!is_number || pm_number_read(pm_str_c(entry->value), &number)))
+			value = entry->value;
+	}
+	return value;
+}
+
+static void set_options(struct pm_rule_context *context)
+{
+	const struct pm_rule_option *options = context->rule->options;
+	struct pm_number number;
+
+	for (size_t i = 0; options != NULL && options[i].key != NULL; i++) {
+		assert(i < PM_RULE_OPTIONS_MAX);
+		context->options[i] = configured_option(context->rule, &options[i], context->config);
+		if (pm_number_read(pm_str_c(context->options[i]), &number))
+			context->numbers[i] = number.low;
+	}
+}
+
+static size_t option_index(const struct pm_rule *rule, const char *key)
+{
+	size_t i = 0;
+
+	while (strcmp(rule->options[i].key, key) != 0)
+		i++;
+	return i;
+}
+
+const char *pm_rule_option(const struct pm_rule_context *context, const char *key)
+{
+	return context->options[option_index(context->rule, key)];
+}
+
+double pm_rule_option_number(const struct pm_rule_context *context, const char *key)
+{
+	return context->numbers[option_index(context->rule, key)];
+}
+
+/* The names of the options of the rules that a section selects. */
+struct option_names {
+	const char *names[RULE_COUNT * PM_RULE_OPTIONS_MAX + 1];
+	size_t count;
+	const struct pm_rule_option *found; /* the one with the key that was asked for */
+};
+
+static const char *option_name(const void *ctx, size_t i)
+{
+	const struct option_names *names = ctx;
+
+	return names->names[i];
+}
+
+static void find_option(struct pm_str section, const char *key, struct option_names *names)
+{
+	names->names[names->count++] = "severity";
+	for (size_t r = 0; r < RULE_COUNT; r++) {
+		const struct pm_rule_option *option = pm_rules[r]->options;
+
+		if (!pm_rule_selected(pm_rules[r], section))
+			continue;
+		for (; option != NULL && option->key != NULL; option++) {
+			names->names[names->count++] = option->key;
+			if (pm_str_ieqc(pm_str_c(key), option->key))
+				names->found = option;
+		}
+	}
+}
+
+static void check_option(struct pm_config *config, const struct pm_config_entry *entry)
+{
+	struct option_names names = {.count = 0};
+	struct pm_number number;
+
+	if (pm_str_ieqc(pm_str_c(entry->key), "severity"))
+		return;
+	find_option(pm_str_c(entry->subsection), entry->key, &names);
+	if (names.found == NULL)
+		pm_config_complain(config, entry, pm_nearest(pm_str_c(entry->key), option_name, &names, names.count),
+				   "pm-lint --explain says which there are", "the rule has no option `%s`", entry->key);
+	else if (pm_number_read(pm_str_c(names.found->value), &number) &&
+		 (entry->value == NULL || !pm_number_read(pm_str_c(entry->value), &number)))
+		pm_config_complain(config, entry, NULL, "write one, as in the rule's own",
+				   "`%s` is no number (the rule's own is %s)", entry->value != NULL ? entry->value : "",
+				   names.found->value);
+}
+
 void pm_rules_check_config(struct pm_config *config)
 {
-	pm_config_check_rules(config, rule_name, NULL, RULE_COUNT);
+	const char *before = NULL; /* one complaint for a section, not for each of its keys */
+	bool known = true;
+
+	for (size_t i = 0; i < config->count; i++) {
+		const struct pm_config_entry *entry = &config->entries[i];
+
+		if (strcmp(entry->section, "rule") != 0 || entry->subsection == NULL)
+			continue;
+		if (before == NULL || strcmp(before, entry->subsection) != 0) {
+			known = false;
+			for (size_t r = 0; r < RULE_COUNT; r++)
+				known = known || pm_rule_selected(pm_rules[r], pm_str_c(entry->subsection));
+			if (!known)
+				pm_config_complain(config, entry, pm_rule_nearest(pm_str_c(entry->subsection)),
+						   "pm-lint --rules lists them", "there is no rule `%s`", entry->subsection);
+		}
+		if (known)
+			check_option(config, entry);
+		before = entry->subsection;
+	}
 }
 
 static bool any_selects(const struct pm_rule *rule, const char *const *patterns, size_t count)
@@ -143,6 +263,7 @@ struct check_unit {
 
 struct check_run {
 	const struct pm_product *product;
+	const struct pm_plan *plan; /* NULL: no rule asks for it */
 	pm_day today;
 	enum pm_severity severities[RULE_COUNT]; /* PM_SEVERITY_OFF: not run */
 	struct check_unit *units;
@@ -151,12 +272,16 @@ struct check_run {
 
 static struct pm_rule_context context_of(const struct check_run *run, struct check_unit *unit, size_t rule)
 {
-	return (struct pm_rule_context){.rule = pm_rules[rule],
-					.product = run->product,
-					.config = run->product->config,
-					.diags = &unit->diags,
-					.severity = run->severities[rule],
-					.today = run->today};
+	struct pm_rule_context context = {.rule = pm_rules[rule],
+					  .product = run->product,
+					  .config = run->product->config,
+					  .diags = &unit->diags,
+					  .severity = run->severities[rule],
+					  .today = run->today,
+					  .plan = pm_rules[rule]->plan ? run->plan : NULL};
+
+	set_options(&context);
+	return context;
 }
 
 static void check_items(const struct check_run *run, struct check_unit *unit)
@@ -288,10 +413,19 @@ static void sort_diags(const struct pm_product *product, struct pm_diags *diags)
 	diags->count = kept;
 }
 
+static bool asks_for_plan(const struct check_run *run)
+{
+	for (size_t r = 0; r < RULE_COUNT; r++)
+		if (pm_rules[r]->plan && run->severities[r] != PM_SEVERITY_OFF)
+			return true;
+	return false;
+}
+
 void pm_check(const struct pm_product *product, const struct pm_check_options *options, struct pm_diags *diags)
 {
 	struct check_run run = {.product = product, .today = options->today};
 	struct setting settings[RULE_COUNT];
+	struct pm_plan plan;
 	unsigned threads = options->threads > 0 ? options->threads : pm_work_cores();
 
 	settle(product->config, options, settings);
@@ -300,9 +434,15 @@ void pm_check(const struct pm_product *product, const struct pm_check_options *o
 	if (product->config != NULL)
 		take_over(&product->config->diags, settings, diags);
 	take_over(&product->diags, settings, diags);
+	if (asks_for_plan(&run)) {
+		pm_plan_init(&plan, product, NULL, NULL);
+		run.plan = &plan;
+	}
 	make_units(&run);
 	pm_work(run.unit_count, product->item_count > ITEMS_AT_ONCE ? threads : 1, run_unit, NULL, &run);
 	collect_units(&run, diags);
+	if (run.plan != NULL)
+		pm_plan_clear(&plan);
 	sort_diags(product, diags);
 }
 

@@ -11,9 +11,19 @@
 #ifndef PM_RULE_H
 #define PM_RULE_H
 
+#include "parser/plan.h"
 #include "parser/product.h"
 
 struct pm_rule;
+
+enum { PM_RULE_OPTIONS_MAX = 4 };
+
+/* An option of a rule, set by [rule "NAME"] KEY = VALUE in the configuration. */
+struct pm_rule_option {
+	const char *key;
+	const char *value; /* the default.  Where it is a number, only numbers are taken; "60%" is 0.6 */
+	const char *doc;   /* what it means, no capital, no full stop */
+};
 
 struct pm_rule_context {
 	const struct pm_rule *rule;
@@ -22,16 +32,21 @@ struct pm_rule_context {
 	struct pm_diags *diags;
 	enum pm_severity severity; /* that this rule's findings have, after configuration */
 	pm_day today;
+	const char *options[PM_RULE_OPTIONS_MAX]; /* values of the rule's options, see pm_rule_option */
+	double numbers[PM_RULE_OPTIONS_MAX];
+	const struct pm_plan *plan; /* where items belong and what they cost; NULL unless the rule says that it asks for it */
 };
 
 struct pm_rule {
-	const char *name;	   /* "criteria-missing" */
-	enum pm_severity severity; /* default */
-	const char *summary;	   /* one line, no full stop: what is wrong */
-	const char *why;	   /* one or two sentences: why it matters */
-	const char *good, *bad;	   /* whole files: accepted, and rejected */
-	const char *fix;	   /* what the edits of its findings do; NULL: they have none */
-	bool absence;		   /* it says that something is not there: nothing is said of items that could not be read */
+	const char *name;		      /* "criteria-missing" */
+	enum pm_severity severity;	      /* default */
+	const char *summary;		      /* one line, no full stop: what is wrong */
+	const char *why;		      /* one or two sentences: why it matters */
+	const char *good, *bad;		      /* whole files: accepted, and rejected */
+	const char *fix;		      /* what the edits of its findings do; NULL: they have none */
+	const struct pm_rule_option *options; /* at most PM_RULE_OPTIONS_MAX, ends with a NULL key; NULL: none */
+	bool plan;			      /* its context has the plan */
+	bool absence; /* it says that something is not there: nothing is said of items that could not be read */
 	void (*check)(const struct pm_rule_context *context);			  /* of the whole product */
 	void (*check_item)(const struct pm_rule_context *context, uint32_t item); /* of one item; called for each active item */
 };
@@ -47,7 +62,8 @@ const char *pm_rule_nearest(struct pm_str name);
 bool pm_rule_selected(const struct pm_rule *rule, struct pm_str pattern);
 /* The rule's severity after configuration ([rule "NAME"] severity = ..., where NAME may be a pattern or a group). */
 enum pm_severity pm_rule_severity(const struct pm_rule *rule, const struct pm_config *config);
-/* After pm_config_finish: reports sections [rule "NAME"] that select no rule. */
+/* After pm_config_finish: reports sections [rule "NAME"] that select no rule, keys that none of the selected has, and values that are
+ * no number where one is needed. */
 void pm_rules_check_config(struct pm_config *config);
 
 struct pm_check_options {
@@ -67,6 +83,9 @@ void pm_diag_fingerprint(const struct pm_product *product, const struct pm_diag 
 
 /* -- for the rules */
 
+/* The value of the rule's option, which must be one of its list, and the same as a number. */
+const char *pm_rule_option(const struct pm_rule_context *context, const char *key);
+double pm_rule_option_number(const struct pm_rule_context *context, const char *key);
 /* Adds a finding of the context's rule about an item.  The subject is the item's title where it has no id, until it is set. */
 __attribute__((format(printf, 4, 5))) struct pm_diag *pm_rule_add(const struct pm_rule_context *context, uint32_t item,
 								  struct pm_span span, const char *format, ...);

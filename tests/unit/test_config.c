@@ -194,8 +194,6 @@ static void test_names(void)
 	      "2: includeif.gitdir:x.path: includes are not followed; write what it holds into this file");
 	FINDS("[rank \"x\"]\nmethod = wsjf\n", "2: rank.x.method: section [rank] takes no name; write the section without it");
 	FINDS("[rule]\nseverity = off\n", "2: rule.severity: section [rule] needs a name; write [section \"name\"]");
-	FINDS("[rule \"x\"]\nseverty = off\nmin = 2\nmax = 3\n",
-	      "2: rule.x.severty: section [rule] has no key `severty`; did you mean `severity`?");
 	FINDS("[field \"estimte\"]\nvalues = 1, 2\n",
 	      "2: field.estimte.values: there is no field `estimte`; did you mean `estimate`?");
 	FINDS("[field \"Zoo animals of ours\"]\nvalues = 1, 2\n", "");
@@ -247,24 +245,6 @@ static void test_values(void)
 	FINDS("[workflow]\ntransition = a -> b\nlimit = a = 2\n", "");
 }
 
-static const char *rule_at(const void *ctx, size_t i)
-{
-	return ((const char *const *)ctx)[i];
-}
-
-static void test_rules(void)
-{
-	static const char *const rules[] = {"criteria-missing", "id-missing", "id-duplicate"};
-
-	read_text("[rule \"criteria-mising\"]\nmin=1\nmax=2\n[rule \"id-*\"]\nseverity=off\n[rule \"id\"]\nseverity=off\n"
-		  "[rule \"x-*\"]\na=b\n[rule \"id-missing\"]\na=b\n[rule \"i\"]\na=b\n");
-	CHECK_STR(findings(), "");
-	pm_config_check_rules(&config, rule_at, rules, 3);
-	CHECK_STR(findings(), "2: rule.criteria-mising.min: there is no rule `criteria-mising`; did you mean `criteria-missing`?\n"
-			      "9: rule.x-*.a: there is no rule `x-*`; pm-lint --rules lists them\n"
-			      "13: rule.i.a: there is no rule `i`; pm-lint --rules lists them");
-}
-
 static void test_set(void)
 {
 	struct pm_buf err = {0};
@@ -314,7 +294,8 @@ static enum pm_field_id label(const char *text)
 
 static void test_aliases(void)
 {
-	read_text("[field \"estimate\"]\nalias = Größe\nalias = how big\n[field \"Story points\"]\nalias = weight\n[field \"reach\"]\nalias = "
+	read_text("[field \"estimate\"]\nalias = Größe\nalias = how big\n[field \"Story points\"]\nalias = weight\n[field "
+		  "\"reach\"]\nalias = "
 		  "HOW BIG\n[field \"Lighthouse\"]\nalias = squad\n");
 	CHECK_STR(findings(), "");
 	CHECK_INT(label("Größe"), PM_FIELD_ESTIMATE); /* not the job size, as without the configuration */
@@ -468,7 +449,6 @@ int main(int argc, char **argv)
 	test_broken();
 	test_names();
 	test_values();
-	test_rules();
 	test_set();
 	test_products();
 	test_aliases();

@@ -160,8 +160,9 @@ static void test_patterns(void)
 	CHECK_STR(pm_rule_nearest(PM_STR("criteria-mising")), "criteria-missing");
 }
 
-#define TWO_WRONGS                                                                                                               \
-	"# Backlog\n\n## PAY-1 Pay with a card\n\n- Depends on: PAY-11\n- Due: 2026-02-30\n\n## PAY-2 Pay by invoice\n\nAs a clerk, I want invoices so that I can pay "  \
+#define TWO_WRONGS                                                                                                                 \
+	"# Backlog\n\n## PAY-1 Pay with a card\n\n- Depends on: PAY-11\n- Due: 2026-02-30\n\n## PAY-2 Pay by invoice\n\nAs a "     \
+	"clerk, I want invoices so that I can pay "                                                                                \
 	"later.\n"
 
 static void test_options(void)
@@ -175,7 +176,9 @@ static void test_options(void)
 	CHECK_STR(c.diags.count > 0 ? c.diags.list[0].rule : "", "read-value");
 	checked_clear(&c);
 
-	check_with(&c, "==> .pmconfig <==\n[rule \"link-*\"]\n\tseverity = note\n[rule \"read-value\"]\n\tseverity = off\n==> BACKLOG.md <==\n" TWO_WRONGS,
+	check_with(&c,
+		   "==> .pmconfig <==\n[rule \"link-*\"]\n\tseverity = note\n[rule \"read-value\"]\n\tseverity = off\n==> "
+		   "BACKLOG.md <==\n" TWO_WRONGS,
 		   &(struct pm_check_options){.threads = 1});
 	CHECK_INT(c.diags.count, 2);
 	CHECK_STR(c.diags.list[0].rule, "criteria-missing");
@@ -183,18 +186,47 @@ static void test_options(void)
 	CHECK_INT(c.diags.list[1].severity, PM_SEVERITY_NOTE);
 	checked_clear(&c);
 
-	check_with(&c, "==> .pmconfig <==\n[rule \"link-dangeling\"]\n\tseverity = note\n", &(struct pm_check_options){.threads = 1});
+	check_with(&c, "==> .pmconfig <==\n[rule \"link-dangeling\"]\n\tseverity = note\n",
+		   &(struct pm_check_options){.threads = 1});
 	CHECK_INT(c.diags.count, 1);
 	CHECK_STR(c.diags.count > 0 ? c.diags.list[0].rule : "", "tool-config");
 	checked_clear(&c);
 }
 
+#define MUSTS                                                                                                                      \
+	"==> BACKLOG.md <==\n# Backlog\n\n## v1.2 (2026-12-01)\n\n- [ ] A-1 One\n  - Priority: must\n  - Estimate: 7\n"            \
+	"- [ ] A-2 Two\n  - Priority: should\n  - Estimate: 2\n- [ ] A-3 Three\n  - Priority: could\n  - Estimate: 1\n"
+
+/* The keys of [rule "NAME"] beside severity. */
+static void test_rule_options(void)
+{
+	static const char message[] =
+		"70% of the effort of 'v1.2 (2026-12-01)' must be done (7 of 10), more than 60%: nothing is left to give way; make "
+		"some of it should or could";
+
+	expect(MUSTS, "plan-must", message);
+	expect("==> .pmconfig <==\n[rule \"plan-must\"]\n\tShare = 70%\n" MUSTS, "plan-must", NULL);
+	expect("==> .pmconfig <==\n[rule \"plan-*\"]\n\tshare = 0.7\n" MUSTS, "plan", NULL);
+	expect("==> .pmconfig <==\n[rule \"plan-must\"]\n\tshare = 90%\n\tshare = 60%\n" MUSTS, "plan-must", message);
+	expect("==> .pmconfig <==\n[rule \"plan-must\"]\n\tshare = most\n" MUSTS, "tool-config",
+	       "rule.plan-must.share: `most` is no number (the rule's own is 60%); write one, as in the rule's own");
+	expect("==> .pmconfig <==\n[rule \"plan-must\"]\n\tshar = 70%\n" MUSTS, "tool-config",
+	       "rule.plan-must.shar: the rule has no option `shar`; did you mean `share`?");
+	expect("==> .pmconfig <==\n[rule \"plan-must\"]\n\tseverty = off\n" MUSTS, "tool-config",
+	       "rule.plan-must.severty: the rule has no option `severty`; did you mean `severity`?");
+	expect("==> .pmconfig <==\n[rule \"criteria-mising\"]\n\tmin=1\n\tmax=2\n[rule \"id\"]\n\tseverity=off\n" MUSTS,
+	       "tool-config", "rule.criteria-mising.min: there is no rule `criteria-mising`; did you mean `criteria-missing`?");
+	expect("==> .pmconfig <==\n[rule \"x-*\"]\n\ta=b\n" MUSTS, "tool-config",
+	       "rule.x-*.a: there is no rule `x-*`; pm-lint --rules lists them");
+}
+
 /* An item that could not be read has no criteria that anybody knows of. */
 static void test_silence(void)
 {
-	expect("==> backlog/tasks/task-1 - Pay.md <==\n---\nid: TASK-1\ntitle: Pay: with a card\nstatus: To Do\n---\n", "criteria-missing",
-	       NULL);
-	expect("==> backlog/tasks/task-1 - Pay.md <==\n---\nid: TASK-1\ntitle: Pay with a card\nstatus: To Do\n---\n", "criteria-missing",
+	expect("==> backlog/tasks/task-1 - Pay.md <==\n---\nid: TASK-1\ntitle: Pay: with a card\nstatus: To Do\n---\n",
+	       "criteria-missing", NULL);
+	expect("==> backlog/tasks/task-1 - Pay.md <==\n---\nid: TASK-1\ntitle: Pay with a card\nstatus: To Do\n---\n",
+	       "criteria-missing",
 	       "TASK-1 has no acceptance criteria: add a section '## Acceptance Criteria' and list them under it");
 }
 
@@ -212,23 +244,31 @@ static void test_absences(void)
 	struct checked c;
 
 	expect("# To do\n\n- [ ] Wash the van\n- [ ] Call the bank\n- [x] Pay the rent\n", "id-missing",
-	       "none of the 2 items has an id, so nothing can refer to those without: give them one where you need it, such as 'PAY-1'");
+	       "none of the 2 items has an id, so nothing can refer to those without: give them one where you need it, such as "
+	       "'PAY-1'");
 	expect("# To do\n\n- [ ] VAN-1 Wash the van\n- [ ] Call the bank\n", "id-missing",
-	       "'Call the bank' has no id, so nothing can refer to it: write one in front of its title (others here are written 'VAN-1')");
+	       "'Call the bank' has no id, so nothing can refer to it: write one in front of its title (others here are written "
+	       "'VAN-1')");
 	expect("# To do\n\n- [ ] VAN-1 Wash the van\n- [ ] Call the bank\n- [ ] Pay the rent\n", "id-missing",
-	       "only 1 of the 3 items has an id, so nothing can refer to those without: give them one where you need it, such as 'VAN-1'");
+	       "only 1 of the 3 items has an id, so nothing can refer to those without: give them one where you need it, such as "
+	       "'VAN-1'");
 	expect("# To do\n\n- [ ] Wash the van\n- [ ] Call the bank\n", "criteria-missing", NULL);
 	expect("# Backlog\n\n## VAN-1 Wash the van\n\nWith soap.\n\n## VAN-2 Fill the tank\n\nWith petrol.\n", "criteria-missing",
-	       "none of the 2 stories to be built has acceptance criteria; to give VAN-1 some, add a line 'Acceptance criteria' and list them under it");
+	       "none of the 2 stories to be built has acceptance criteria; to give VAN-1 some, add a line 'Acceptance criteria' "
+	       "and list them under it");
 	expect("# Backlog\n\n## VAN-1 One\n\n- AC: clean\n\n## VAN-2 Two\n\n- AC: full\n\n## VAN-3 Three\n\nWith petrol.\n",
 	       "criteria-missing", "VAN-3 has no acceptance criteria: add a line 'Acceptance criteria' and list them under it");
 	expect("# Backlog\n\n## US-1 Wash the van\n\nWith soap.\n\n## US-2 Fill the tank\n\nWith petrol.\n", "criteria-missing",
-	       "none of the 2 stories to be built has acceptance criteria; to give US-1 some, add a line 'Acceptance criteria' and list "
+	       "none of the 2 stories to be built has acceptance criteria; to give US-1 some, add a line 'Acceptance criteria' and "
+	       "list "
 	       "them under it");
 	expect("# Stories\n\n- As a driver, I want a clean van.\n- As a driver, I want a full tank.\n", "story-incomplete",
-	       "none of the 2 stories has a benefit, so nobody can weigh them: add a clause 'so that ...' to those that you work on");
-	check_only(&c, "# Backlog\n\n## PAY-1 One\n\nAs a clerk, I want to pay so that I am done.\n\n## PAY-2 Two\n\nAs a clerk, I want to go home so that I "
-		       "sleep.\n\nAcceptance criteria:\n\n- [ ] The light is off\n",
+	       "none of the 2 stories has a benefit, so nobody can weigh them: add a clause 'so that ...' to those that you work "
+	       "on");
+	check_only(&c,
+		   "# Backlog\n\n## PAY-1 One\n\nAs a clerk, I want to pay so that I am done.\n\n## PAY-2 Two\n\nAs a clerk, I "
+		   "want to go home so that I "
+		   "sleep.\n\nAcceptance criteria:\n\n- [ ] The light is off\n",
 		   "criteria-missing");
 	CHECK_INT(c.diags.count, 1);
 	CHECK_INT(c.diags.count > 0 ? c.diags.list[0].item : PM_NO_ITEM, 0);
@@ -239,8 +279,9 @@ static void test_duplicates(void)
 {
 	struct checked c;
 
-	check_only(&c, "==> backlog/archive/tasks/task-1 - Old.md <==\n---\nid: TASK-1\ntitle: Old\nstatus: Done\n---\n"
-		       "==> backlog/tasks/task-1 - New.md <==\n---\nid: TASK-1\ntitle: New\nstatus: To Do\n---\n",
+	check_only(&c,
+		   "==> backlog/archive/tasks/task-1 - Old.md <==\n---\nid: TASK-1\ntitle: Old\nstatus: Done\n---\n"
+		   "==> backlog/tasks/task-1 - New.md <==\n---\nid: TASK-1\ntitle: New\nstatus: To Do\n---\n",
 		   "id-duplicate");
 	CHECK_INT(c.diags.count, 1);
 	if (c.diags.count == 1) {
@@ -258,7 +299,8 @@ static void test_duplicates(void)
 	CHECK_INT(c.diags.count > 0 ? c.diags.list[0].related_count : 0, 3);
 	checked_clear(&c);
 	/* a section about an item */
-	check_only(&c, "# Backlog\n\n## PAY-1 One\n\n- Estimate: 3\n\n## Reviewed\n\n### PAY-1 is done\n\n- Estimate: 5\n", "id-duplicate");
+	check_only(&c, "# Backlog\n\n## PAY-1 One\n\n- Estimate: 3\n\n## Reviewed\n\n### PAY-1 is done\n\n- Estimate: 5\n",
+		   "id-duplicate");
 	CHECK_INT(c.diags.count, 1);
 	CHECK_INT(c.diags.count > 0 ? c.diags.list[0].severity : 0, PM_SEVERITY_NOTE);
 	checked_clear(&c);
@@ -266,23 +308,28 @@ static void test_duplicates(void)
 
 static void test_links(void)
 {
-	expect("# Backlog\n\n## PAY-1 One\n\n- Depends on: PAY-2\n\n## PAY-2 Two\n\n- Depends on: PAY-3\n\n## PAY-3 Three\n\n- Depends on: PAY-1\n",
-	       "link-cycle", "PAY-1 -> PAY-2 -> PAY-3 -> PAY-1: each waits for the next, so none can start; take one of these dependencies out");
+	expect("# Backlog\n\n## PAY-1 One\n\n- Depends on: PAY-2\n\n## PAY-2 Two\n\n- Depends on: PAY-3\n\n## PAY-3 Three\n\n- "
+	       "Depends on: PAY-1\n",
+	       "link-cycle",
+	       "PAY-1 -> PAY-2 -> PAY-3 -> PAY-1: each waits for the next, so none can start; take one of these dependencies out");
 	expect("# Backlog\n\n## PAY-1 One\n\n- Blocks: PAY-2\n\n## PAY-2 Two\n\n- Blocks: PAY-1\n", "link-cycle",
 	       "PAY-1 -> PAY-2 -> PAY-1: each waits for the next, so none can start; take one of these dependencies out");
 	expect("# Backlog\n\n## PAY-12 One\n\n- Depends on: PAY-13\n\n## PAY-23 Two\n\n- Depends on: PAY-12\n", "link-dangling",
 	       "PAY-12 names 'PAY-13' (depends on), and no item has that id: name one that is there, or take it out");
 	expect("# Backlog\n\n## PAY-12 One\n\n- Depends on: PYA-23\n\n## PAY-23 Two\n\n- Depends on: PAY-12\n", "link-dangling",
 	       "PAY-12 names 'PYA-23' (depends on), and no item has that id; did you mean PAY-23?");
-	expect("# Backlog\n\n## PAY-12 One\n\n- Depends on: OPS-4, OPS-5\n\n## PAY-23 Two\n\n- Depends on: OPS-4\n", "link-dangling",
-	       "PAY-12 names 'OPS-4' (depends on), and no item has that id, nor 2 more of this file that are of no kind here: if they live "
+	expect("# Backlog\n\n## PAY-12 One\n\n- Depends on: OPS-4, OPS-5\n\n## PAY-23 Two\n\n- Depends on: OPS-4\n",
+	       "link-dangling",
+	       "PAY-12 names 'OPS-4' (depends on), and no item has that id, nor 2 more of this file that are of no kind here: if "
+	       "they live "
 	       "elsewhere, links to their pages say so");
 }
 
 static void test_goals(void)
 {
-	static const char roadmap[] = "# Roadmap\n\n## Goals\n\n### G-1 They come back\n\n- Metric: visits\n\n## Epic 1: Checkout\n\n- Goal: G-1\n\n"
-				      "### PAY-1 Saved cards\n\n- Estimate: 3\n\n## Epic 2: Printing\n\n### INK-1 Labels\n\n- Estimate: 3\n";
+	static const char roadmap[] =
+		"# Roadmap\n\n## Goals\n\n### G-1 They come back\n\n- Metric: visits\n\n## Epic 1: Checkout\n\n- Goal: G-1\n\n"
+		"### PAY-1 Saved cards\n\n- Estimate: 3\n\n## Epic 2: Printing\n\n### INK-1 Labels\n\n- Estimate: 3\n";
 
 	expect(roadmap, "trace-goal", "Epic 2 serves no goal: name one in a field 'Goal', or ask whether it is worth doing");
 	expect("# Backlog\n\n## PAY-1 Saved cards\n\n- Estimate: 3\n", "trace-goal", NULL);
@@ -290,31 +337,45 @@ static void test_goals(void)
 
 static void test_values(void)
 {
-	expect("# Backlog\n\n## PAY-1 One\n\n- Due: 2026-13-05\n", "read-value", "due '2026-13-05': there is no such day; did you mean 2026-05-13?");
+	expect("# Backlog\n\n## PAY-1 One\n\n- Due: 2026-13-05\n", "read-value",
+	       "due '2026-13-05': there is no such day; did you mean 2026-05-13?");
 	expect("# Backlog\n\n## PAY-1 One\n\n- Priority: hihg\n", "read-value", "priority 'hihg': did you mean 'high'?");
 	expect("# Backlog\n\n## PAY-1 One\n\n- Effort: 0\n", "read-value",
 	       "effort '0': scores divide by it, so it must be above 0: write what it takes, or leave it out");
 	expect("# Backlog\n\n## PAY-1 One\n\n- Confidence: 120%\n", "read-value", "confidence '120%': it cannot be above 100%");
 	expect("# Backlog\n\n## PAY-1 One\n\n- Priority: tier A\n\n## PAY-2 Two\n\n- Priority: tier B\n", "read-value",
 	       "priority 'tier A' is not understood, and 1 more of this file: write P0 to P5, critical to low, or must to won't");
-	expect("==> .pmconfig <==\n[field \"estimate\"]\n\tvalues = 1, 2, 3, 5, 8\n==> BACKLOG.md <==\n# Backlog\n\n## PAY-1 One\n\n- Estimate: 4\n",
+	expect("==> .pmconfig <==\n[field \"estimate\"]\n\tvalues = 1, 2, 3, 5, 8\n==> BACKLOG.md <==\n# Backlog\n\n## PAY-1 "
+	       "One\n\n- Estimate: 4\n",
 	       "read-value", "estimate '4': the configuration allows 1, 2, 3, 5 and 8");
-	expect("==> .pmconfig <==\n[field \"estimate\"]\n\tvalues = 1, 2, 3, 5, 8\n==> BACKLOG.md <==\n# Backlog\n\n## PAY-1 One\n\n"
+	expect("==> .pmconfig <==\n[field \"estimate\"]\n\tvalues = 1, 2, 3, 5, 8\n==> BACKLOG.md <==\n# Backlog\n\n## PAY-1 "
+	       "One\n\n"
 	       "- Estimate: 3-8\n\n## PAY-2 Two\n\n- Estimate: 3-7\n",
 	       "read-value", "estimate '3-7': the configuration allows 1, 2, 3, 5 and 8");
 	expect("==> .pmconfig <==\n[field \"estimate\"]\n\tvalues = S, M, L\n==> BACKLOG.md <==\n# Backlog\n\n## PAY-1 One\n\n"
 	       "- Estimate: S-L\n\n## PAY-2 Two\n\n- Estimate: M-XL\n",
 	       "read-value", "estimate 'M-XL': the configuration allows S, M and L");
-	expect("# Backlog\n\n## PAY-1 One\n\n- Estimate: 5 pts\n- Priority: P1\n- Due: Q4 2026\n- Value: every shop that we know of asks for it\n"
+	expect("# Backlog\n\n## PAY-1 One\n\n- Estimate: 5 pts\n- Priority: P1\n- Due: Q4 2026\n- Value: every shop that we know "
+	       "of asks for it\n"
 	       "- Reach: 4k\n- Confidence: 80%\n- Estimate: XL\n- Created: 2026-11-22 13:27\n",
 	       "read-value", NULL);
 }
 
 static void test_placeholders(void)
 {
-	static const char *const left[] = {"TBD", "[Criteria 1]", "<role>", "{title}", "TODO: describe", "US-XXX", "YYYY-MM-DD", "**TBD**", "Criterion 2"};
-	static const char *const real[] = {"5", "[PAY](https://example.org)", "<br>", "<https://example.org>", "to do it twice", "PAY-12", "[x]",
-					   "Criteria for 2", "TBDs are found", "XXL", "MAX-XX is a name of ours"};
+	static const char *const left[] = {"TBD",    "[Criteria 1]", "<role>",	"{title}",    "TODO: describe",
+					   "US-XXX", "YYYY-MM-DD",   "**TBD**", "Criterion 2"};
+	static const char *const real[] = {"5",
+					   "[PAY](https://example.org)",
+					   "<br>",
+					   "<https://example.org>",
+					   "to do it twice",
+					   "PAY-12",
+					   "[x]",
+					   "Criteria for 2",
+					   "TBDs are found",
+					   "XXL",
+					   "MAX-XX is a name of ours"};
 
 	for (size_t i = 0; i < sizeof left / sizeof *left; i++)
 		CHECK(pm_is_placeholder(pm_str_c(left[i])));
@@ -328,8 +389,8 @@ static void write_backlog(struct pm_buf *text, unsigned count)
 {
 	pm_buf_addz(text, "# Backlog\n\n");
 	for (unsigned i = 1; i <= count; i++) {
-		pm_buf_addf(text, "## PAY-%u Thing %u\n\n- Status: %s\n- Depends on: PAY-%u\n", i % 997 == 0 ? 1 : i, i, i % 7 == 0 ? "done" : "open",
-			    i % 50 == 0 ? i + count : i / 2 + 1);
+		pm_buf_addf(text, "## PAY-%u Thing %u\n\n- Status: %s\n- Depends on: PAY-%u\n", i % 997 == 0 ? 1 : i, i,
+			    i % 7 == 0 ? "done" : "open", i % 50 == 0 ? i + count : i / 2 + 1);
 		if (i % 3 != 0)
 			pm_buf_addf(text, "\nAcceptance criteria:\n\n- [ ] [Criteria %u]\n\n", i);
 		else
@@ -344,8 +405,8 @@ static void dump(const struct checked *c, struct pm_buf *out)
 		char print[24];
 
 		pm_diag_fingerprint(c->product, diag, 0, print);
-		pm_buf_addf(out, "%u:%u-%u %s %d %.*s %s\n", diag->file, diag->span.start, diag->span.end, diag->rule, (int)diag->severity,
-			    PM_FMT(diag->message), print);
+		pm_buf_addf(out, "%u:%u-%u %s %d %.*s %s\n", diag->file, diag->span.start, diag->span.end, diag->rule,
+			    (int)diag->severity, PM_FMT(diag->message), print);
 	}
 }
 
@@ -422,6 +483,7 @@ int main(void)
 	}
 	test_patterns();
 	test_options();
+	test_rule_options();
 	test_silence();
 	test_conflict();
 	test_absences();

@@ -1,6 +1,6 @@
 /* test_view: views over a small product, read from memory: items in each of its forms, the report, the order, the findings. */
 #include "formats/findings.h"
-#include "formats/items_plan.h"
+#include "parser/plan.h"
 #include "formats/view.h"
 #include "parser/method.h"
 
@@ -209,18 +209,18 @@ static void test_plan(const struct pm_view_input *input)
 {
 	const struct pm_product *product = input->product;
 	uint32_t item = pm_product_find(product, PM_STR("PAY-12"), NULL), goals[PM_ITEM_GOALS_MAX];
-	struct pm_items_plan plan;
+	struct pm_plan plan;
 
 	CHECK(item != PM_NO_ITEM);
 	if (item == PM_NO_ITEM)
 		return;
-	pm_items_plan_init(&plan, input);
-	CHECK_INT(pm_items_plan_goals(&plan, item, goals), 1); /* by its epic */
+	pm_plan_init(&plan, input->product, NULL, NULL);
+	CHECK_INT(pm_plan_goals(&plan, item, goals), 1); /* by its epic */
 	CHECK(pm_str_eqc(product->items[goals[0]].id, "G-1"));
 	CHECK(plan.sprint[item] != PM_NO_ITEM && product->items[plan.sprint[item]].kind == PM_KIND_SPRINT);
 	CHECK(plan.effort[item] == 4);
 	CHECK_STR(plan.unit, "points");
-	pm_items_plan_clear(&plan);
+	pm_plan_clear(&plan);
 }
 
 static void test_formats(const struct pm_view_input *input)
@@ -362,14 +362,14 @@ static void test_milestones(struct pm_config *config)
 				   "## PAY-2 Invoice\n\n- Milestone: M-1\n- Estimate: 3d\n\n## PAY-3 Gift cards\n\n- Sprint: M-1\n";
 	struct pm_product *product = read_product(config, "BACKLOG.md", text);
 	struct pm_view_input input = {.product = product, .today = PM_NO_DAY};
-	struct pm_items_plan plan;
+	struct pm_plan plan;
 
-	pm_items_plan_init(&plan, &input);
+	pm_plan_init(&plan, input.product, NULL, NULL);
 	CHECK_INT(product->item_count, 4);
 	for (uint32_t i = 1; i < product->item_count; i++)
 		CHECK_INT(plan.release[i], 0);
-	CHECK(pm_str_eqc(pm_items_plan_horizon(&plan, 1), "v1.4.0"));
-	pm_items_plan_clear(&plan);
+	CHECK(pm_str_eqc(pm_plan_horizon(&plan, 1), "v1.4.0"));
+	pm_plan_clear(&plan);
 	CHECK(has(view(&input, "items", "csv"), "PAY-1,story,Saved cards,done,done,active,,3..5,1200,,0.8,"));
 	CHECK(has(view(&input, "items", "csv"), "PAY-2,story,Invoice,,,active,,3d,"));
 	pm_product_free(product);

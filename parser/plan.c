@@ -1,5 +1,5 @@
-/* items_plan: where every item belongs, and what it costs. */
-#include "formats/items_plan.h"
+/* plan: where every item belongs, and what it costs. */
+#include "parser/plan.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -67,7 +67,7 @@ static struct pm_str compared(struct pm_str text)
 	return text;
 }
 
-static void add_name(struct pm_items_plan *plan, struct pm_str text, uint32_t item)
+static void add_name(struct pm_plan *plan, struct pm_str text, uint32_t item)
 {
 	struct pm_names *names = plan->names;
 	struct pm_str folded = fold(&plan->arena, compared(text));
@@ -78,7 +78,7 @@ static void add_name(struct pm_items_plan *plan, struct pm_str text, uint32_t it
 	names->list[names->count++] = (struct name){folded, plan->product->items[item].kind, item};
 }
 
-static void make_names(struct pm_items_plan *plan)
+static void make_names(struct pm_plan *plan)
 {
 	plan->names = pm_calloc(1, sizeof(*plan->names));
 	for (uint32_t i = 0; i < plan->product->item_count; i++) {
@@ -99,7 +99,7 @@ static void make_names(struct pm_items_plan *plan)
 }
 
 /* The first record of that kind and name; PM_NO_ITEM. */
-static uint32_t find_name(const struct pm_items_plan *plan, enum pm_kind kind, struct pm_str text)
+static uint32_t find_name(const struct pm_plan *plan, enum pm_kind kind, struct pm_str text)
 {
 	const struct pm_names *names = plan->names;
 	struct name wanted = {.kind = kind};
@@ -140,7 +140,7 @@ static uint32_t link_to(const struct pm_product *product, uint32_t item, enum pm
 }
 
 /* The record of a kind that an item names in a field. */
-static uint32_t named_record(const struct pm_items_plan *plan, uint32_t item, enum pm_field_id field, enum pm_kind kind)
+static uint32_t named_record(const struct pm_plan *plan, uint32_t item, enum pm_field_id field, enum pm_kind kind)
 {
 	struct pm_str text = pm_item_text(plan->product, &plan->product->items[item], field);
 	uint32_t to = link_to(plan->product, item, field, kind);
@@ -156,14 +156,14 @@ static uint32_t named_record(const struct pm_items_plan *plan, uint32_t item, en
 }
 
 /* The record of a kind that an item stands under. */
-static uint32_t record_above(const struct pm_items_plan *plan, uint32_t item, enum pm_kind kind)
+static uint32_t record_above(const struct pm_plan *plan, uint32_t item, enum pm_kind kind)
 {
 	uint32_t parent = plan->product->items[item].parent;
 
 	return parent != PM_NO_ITEM && plan->product->items[parent].kind == kind ? parent : PM_NO_ITEM;
 }
 
-static uint32_t own_goal(const struct pm_items_plan *plan, uint32_t item)
+static uint32_t own_goal(const struct pm_plan *plan, uint32_t item)
 {
 	uint32_t above = record_above(plan, item, PM_KIND_GOAL);
 
@@ -175,7 +175,7 @@ static uint32_t own_goal(const struct pm_items_plan *plan, uint32_t item)
 }
 
 /* People write a release or a sprint under any of the plan's labels: what counts is which of them is there. */
-static uint32_t own_plan(const struct pm_items_plan *plan, uint32_t item, enum pm_field_id field, enum pm_kind kind)
+static uint32_t own_plan(const struct pm_plan *plan, uint32_t item, enum pm_field_id field, enum pm_kind kind)
 {
 	const enum pm_field_id fields[] = {field, PM_FIELD_RELEASE, PM_FIELD_SPRINT, PM_FIELD_HORIZON};
 	uint32_t to = PM_NO_ITEM;
@@ -185,12 +185,12 @@ static uint32_t own_plan(const struct pm_items_plan *plan, uint32_t item, enum p
 	return to != PM_NO_ITEM ? to : record_above(plan, item, kind);
 }
 
-static uint32_t own_sprint(const struct pm_items_plan *plan, uint32_t item)
+static uint32_t own_sprint(const struct pm_plan *plan, uint32_t item)
 {
 	return own_plan(plan, item, PM_FIELD_SPRINT, PM_KIND_SPRINT);
 }
 
-static uint32_t own_release(const struct pm_items_plan *plan, uint32_t item)
+static uint32_t own_release(const struct pm_plan *plan, uint32_t item)
 {
 	return own_plan(plan, item, PM_FIELD_RELEASE, PM_KIND_RELEASE);
 }
@@ -212,7 +212,7 @@ static uint32_t find_up(const struct pm_product *product, uint32_t item)
 #define PENDING (PM_NO_ITEM - 2)
 
 /* Every item's own value, or the nearest one above it.  Each item is walked over once. */
-static uint32_t *inherit(const struct pm_items_plan *plan, uint32_t (*own)(const struct pm_items_plan *plan, uint32_t item))
+static uint32_t *inherit(const struct pm_plan *plan, uint32_t (*own)(const struct pm_plan *plan, uint32_t item))
 {
 	uint32_t count = plan->product->item_count;
 	uint32_t *result = pm_malloc(((size_t)count + 1) * sizeof(*result));
@@ -238,7 +238,7 @@ static uint32_t *inherit(const struct pm_items_plan *plan, uint32_t (*own)(const
 	return result;
 }
 
-static bool is_on_roadmap(const struct pm_items_plan *plan, uint32_t item)
+static bool is_on_roadmap(const struct pm_plan *plan, uint32_t item)
 {
 	const struct pm_item *it = &plan->product->items[item];
 
@@ -247,7 +247,7 @@ static bool is_on_roadmap(const struct pm_items_plan *plan, uint32_t item)
 }
 
 /* The uppermost on the way that has a horizon: what stands below an entry is a part of it. */
-static void find_entries(struct pm_items_plan *plan)
+static void find_entries(struct pm_plan *plan)
 {
 	uint32_t count = plan->product->item_count;
 	uint32_t *path = pm_malloc(((size_t)count + 1) * sizeof(*path));
@@ -281,7 +281,7 @@ static bool is_work_kind(const struct pm_item *item)
 	return !PM_KIND_IS_RECORD(item->kind) && item->kind != PM_KIND_EPIC && item->kind != PM_KIND_INITIATIVE;
 }
 
-static void find_work(struct pm_items_plan *plan, const struct pm_view_input *input)
+static void find_work(struct pm_plan *plan, bool (*shows)(const void *ctx, uint32_t item), const void *ctx)
 {
 	const struct pm_product *product = plan->product;
 
@@ -291,7 +291,7 @@ static void find_work(struct pm_items_plan *plan, const struct pm_view_input *in
 		bool there = item->place == PM_PLACE_ACTIVE || item->place == PM_PLACE_COMPLETED;
 		bool part = item->parent != PM_NO_ITEM && is_work_kind(&product->items[item->parent]);
 
-		plan->work[i] = there && is_work_kind(item) && !part && pm_view_shows(input, i);
+		plan->work[i] = there && is_work_kind(item) && !part && (!shows || shows(ctx, i));
 	}
 }
 
@@ -312,7 +312,7 @@ static const char *common_unit(const char *unit)
 	return in_days(unit) > 0 ? "d" : unit;
 }
 
-double pm_items_plan_size(const struct pm_items_plan *plan, const struct pm_size *size)
+double pm_plan_size(const struct pm_plan *plan, const struct pm_size *size)
 {
 	double factor = in_days(size->unit);
 
@@ -321,7 +321,7 @@ double pm_items_plan_size(const struct pm_items_plan *plan, const struct pm_size
 	return (size->low + size->high) / 2 * (factor > 0 ? factor : 1);
 }
 
-static void find_unit(struct pm_items_plan *plan)
+static void find_unit(struct pm_plan *plan)
 {
 	static const char *const units[] = {"points", "d", "size"};
 	uint32_t counts[3] = {0}, best = 0;
@@ -341,7 +341,7 @@ static void find_unit(struct pm_items_plan *plan)
 	plan->unit = counts[best] > 0 ? units[best] : NULL;
 }
 
-static void find_effort(struct pm_items_plan *plan)
+static void find_effort(struct pm_plan *plan)
 {
 	plan->effort = pm_malloc(((size_t)plan->product->item_count + 1) * sizeof(*plan->effort));
 	for (uint32_t i = 0; i < plan->product->item_count; i++) {
@@ -349,17 +349,16 @@ static void find_effort(struct pm_items_plan *plan)
 
 		plan->effort[i] = -1;
 		if (plan->work[i] && pm_item_size(plan->product, &plan->product->items[i], PM_FIELD_ESTIMATE, &size))
-			plan->effort[i] = pm_items_plan_size(plan, &size);
+			plan->effort[i] = pm_plan_size(plan, &size);
 	}
 }
 
 /* -- the whole */
 
-void pm_items_plan_init(struct pm_items_plan *plan, const struct pm_view_input *input)
+void pm_plan_init(struct pm_plan *plan, const struct pm_product *product, bool (*shows)(const void *ctx, uint32_t item),
+		  const void *ctx)
 {
-	const struct pm_product *product = input->product;
-
-	*plan = (struct pm_items_plan){.product = product};
+	*plan = (struct pm_plan){.product = product};
 	pm_arena_init(&plan->arena);
 	plan->up = pm_malloc(((size_t)product->item_count + 1) * sizeof(*plan->up));
 	for (uint32_t i = 0; i < product->item_count; i++)
@@ -369,12 +368,12 @@ void pm_items_plan_init(struct pm_items_plan *plan, const struct pm_view_input *
 	plan->sprint = inherit(plan, own_sprint);
 	plan->release = inherit(plan, own_release);
 	find_entries(plan);
-	find_work(plan, input);
+	find_work(plan, shows, ctx);
 	find_unit(plan);
 	find_effort(plan);
 }
 
-void pm_items_plan_clear(struct pm_items_plan *plan)
+void pm_plan_clear(struct pm_plan *plan)
 {
 	free(plan->up);
 	free(plan->holder);
@@ -388,7 +387,7 @@ void pm_items_plan_clear(struct pm_items_plan *plan)
 	pm_arena_clear(&plan->arena);
 }
 
-size_t pm_items_plan_goals(const struct pm_items_plan *plan, uint32_t item, uint32_t goals[PM_ITEM_GOALS_MAX])
+size_t pm_plan_goals(const struct pm_plan *plan, uint32_t item, uint32_t goals[PM_ITEM_GOALS_MAX])
 {
 	uint32_t holder = plan->holder[item];
 	const struct pm_item *it;
@@ -413,14 +412,14 @@ size_t pm_items_plan_goals(const struct pm_items_plan *plan, uint32_t item, uint
 	return count;
 }
 
-bool pm_items_plan_done(const struct pm_items_plan *plan, uint32_t item)
+bool pm_plan_done(const struct pm_plan *plan, uint32_t item)
 {
 	const struct pm_item *it = &plan->product->items[item];
 
 	return it->state == PM_STATE_DONE || it->place == PM_PLACE_COMPLETED;
 }
 
-struct pm_str pm_items_plan_horizon(const struct pm_items_plan *plan, uint32_t item)
+struct pm_str pm_plan_horizon(const struct pm_plan *plan, uint32_t item)
 {
 	struct pm_str text = pm_item_text(plan->product, &plan->product->items[item], PM_FIELD_HORIZON);
 	uint32_t record = named_record(plan, item, PM_FIELD_HORIZON, PM_KIND_RELEASE);
@@ -430,7 +429,7 @@ struct pm_str pm_items_plan_horizon(const struct pm_items_plan *plan, uint32_t i
 	return record != PM_NO_ITEM && plan->product->items[record].title.n > 0 ? plan->product->items[record].title : text;
 }
 
-bool pm_items_plan_open(const struct pm_items_plan *plan, uint32_t item)
+bool pm_plan_open(const struct pm_plan *plan, uint32_t item)
 {
 	const struct pm_item *it = &plan->product->items[item];
 

@@ -1,16 +1,16 @@
-/* items_plan: where every item belongs: its goal, its sprint, its release, its place on the roadmap; and what it costs.
+/* plan: where every item belongs: its goal, its sprint, its release, its place on the roadmap; and what it costs.
  *
  * The one rule to know: what an item does not say itself it takes from what it is a part of: its parent, else its epic, else its
  * initiative.  Ways that lead round in a circle end where they began.
  */
-#ifndef PM_ITEMS_PLAN_H
-#define PM_ITEMS_PLAN_H
+#ifndef PM_PLAN_H
+#define PM_PLAN_H
 
-#include "formats/view.h"
+#include "parser/product.h"
 
 enum { PM_ITEM_GOALS_MAX = 8 }; /* goals of one item that are looked at */
 
-struct pm_items_plan {
+struct pm_plan {
 	const struct pm_product *product;
 	struct pm_arena arena;
 	uint32_t *up;	   /* of every item: what it is a part of; PM_NO_ITEM */
@@ -24,16 +24,18 @@ struct pm_items_plan {
 	struct pm_names *names;
 };
 
-void pm_items_plan_init(struct pm_items_plan *plan, const struct pm_view_input *input);
-void pm_items_plan_clear(struct pm_items_plan *plan);
+/* shows says which items are looked at; NULL: all. */
+void pm_plan_init(struct pm_plan *plan, const struct pm_product *product, bool (*shows)(const void *ctx, uint32_t item),
+		  const void *ctx);
+void pm_plan_clear(struct pm_plan *plan);
 /* The goals that an item serves; returns how many. */
-size_t pm_items_plan_goals(const struct pm_items_plan *plan, uint32_t item, uint32_t goals[PM_ITEM_GOALS_MAX]);
+size_t pm_plan_goals(const struct pm_plan *plan, uint32_t item, uint32_t goals[PM_ITEM_GOALS_MAX]);
 /* A size in the plan's unit; below 0: it is in another one. */
-double pm_items_plan_size(const struct pm_items_plan *plan, const struct pm_size *size);
-bool pm_items_plan_done(const struct pm_items_plan *plan, uint32_t item);
+double pm_plan_size(const struct pm_plan *plan, const struct pm_size *size);
+bool pm_plan_done(const struct pm_plan *plan, uint32_t item);
 /* What its horizon is called: by the title of the release or sprint that it names, else as it is written; empty: it has none. */
-struct pm_str pm_items_plan_horizon(const struct pm_items_plan *plan, uint32_t item);
+struct pm_str pm_plan_horizon(const struct pm_plan *plan, uint32_t item);
 /* Is it still to be done: neither done nor dropped, and active? */
-bool pm_items_plan_open(const struct pm_items_plan *plan, uint32_t item);
+bool pm_plan_open(const struct pm_plan *plan, uint32_t item);
 
 #endif
