@@ -15,10 +15,22 @@ void pm_report_init(struct pm_report *report, const char *view)
 	pm_arena_init(&report->arena);
 }
 
+static void clear_picture(struct pm_picture *picture)
+{
+	if (picture == NULL)
+		return;
+	free(picture->groups);
+	free(picture->bands);
+	free(picture->edges);
+	free(picture->marks);
+}
+
 void pm_report_clear(struct pm_report *report)
 {
-	for (size_t i = 0; i < report->count; i++)
+	for (size_t i = 0; i < report->count; i++) {
 		free(report->nodes[i].cells);
+		clear_picture(report->nodes[i].picture);
+	}
 	free(report->nodes);
 	pm_arena_clear(&report->arena);
 	*report = (struct pm_report){.view = report->view};
@@ -143,13 +155,208 @@ void pm_cell_link(struct pm_report *report, struct pm_cell *cell, struct pm_str 
 	cell->href = pm_arena_dup(&report->arena, href.p, href.n);
 }
 
+struct pm_cell *pm_report_day(struct pm_report *report, pm_day day)
+{
+	char text[16];
+	struct pm_cell *cell;
+
+	pm_day_format(day, text);
+	cell = pm_report_cell(report, pm_str_c(text));
+	cell->is_day = cell->has_number = day != PM_NO_DAY;
+	cell->number = cell->has_number ? day : 0;
+	return cell;
+}
+
+/* -- pictures */
+
+struct pm_node *pm_report_picture(struct pm_report *report, enum pm_node_type type, struct pm_str title, struct pm_str says,
+				  const struct pm_column *columns, size_t count)
+{
+	struct pm_node *node = pm_report_node(report, type, columns, count);
+
+	assert(type >= PM_NODE_TIMELINE && says.n > 0 && count > 0);
+	node->text.text = pm_report_copy(report, title);
+	node->picture = pm_arena_zero(&report->arena, sizeof(*node->picture));
+	node->picture->says = pm_report_copy(report, says);
+	return node;
+}
+
+struct pm_node *pm_report_chart(struct pm_report *report, enum pm_chart chart, struct pm_str title, struct pm_str says,
+				const struct pm_column *columns, size_t count)
+{
+	struct pm_node *node = pm_report_picture(report, PM_NODE_CHART, title, says, columns, count);
+
+	node->picture->chart = chart;
+	return node;
+}
+
+static struct pm_node *newest(struct pm_report *report)
+{
+	struct pm_node *node;
+
+	assert(report->count > 0);
+	node = &report->nodes[report->count - 1];
+	assert(node->picture);
+	return node;
+}
+
+struct pm_cell *pm_report_group(struct pm_report *report, struct pm_str name)
+{
+	struct pm_node *node = newest(report);
+	struct pm_picture *picture = node->picture;
+	struct pm_group *group;
+
+	PM_GROW(picture->groups, picture->group_count, picture->group_cap);
+	group = &picture->groups[picture->group_count++];
+	*group = (struct pm_group){.cell = {.text = pm_report_copy(report, name)}, .row = pm_node_rows(node)};
+	return &group->cell;
+}
+
+struct pm_cell *pm_report_band(struct pm_report *report, struct pm_str name)
+{
+	struct pm_picture *picture = newest(report)->picture;
+
+	PM_GROW(picture->bands, picture->band_count, picture->band_cap);
+	picture->bands[picture->band_count] = (struct pm_cell){.text = pm_report_copy(report, name)};
+	return &picture->bands[picture->band_count++];
+}
+
+void pm_report_edge(struct pm_report *report, size_t from, size_t to, bool strong)
+{
+	struct pm_picture *picture = newest(report)->picture;
+
+	PM_GROW(picture->edges, picture->edge_count, picture->edge_cap);
+	picture->edges[picture->edge_count++] = (struct pm_edge){from, to, strong};
+}
+
+void pm_report_mark(struct pm_report *report, enum pm_axis_name axis, double at, struct pm_str text, enum pm_tone tone)
+{
+	struct pm_picture *picture = newest(report)->picture;
+
+	PM_GROW(picture->marks, picture->mark_count, picture->mark_cap);
+	picture->marks[picture->mark_count++] = (struct pm_mark){axis, at, pm_report_copy(report, text), tone};
+}
+
+/* -- asking a node */
+
 size_t pm_node_width(const struct pm_node *node)
 {
 	switch (node->type) {
-	case PM_NODE_TABLE: return node->column_count;
-	case PM_NODE_BARS: return 3;
+	case PM_NODE_HEADING:
+	case PM_NODE_TEXT:
+	case PM_NODE_MARKDOWN: return 0;
 	case PM_NODE_LIST:
 	case PM_NODE_FACTS: return 1;
-	default: return 0;
+	case PM_NODE_BARS: return 3;
+	default: return node->column_count;
 	}
+}
+
+size_t pm_node_rows(const struct pm_node *node)
+{
+	size_t width = pm_node_width(node);
+
+	return width > 0 ? node->cell_count / width : 0;
+}
+
+const struct pm_group *pm_node_group(const struct pm_node *node, size_t row)
+{
+	const struct pm_picture *picture = node->picture;
+	size_t low = 0, high = picture ? picture->group_count : 0;
+
+	while (low < high) { /* the groups before `low` begin at or before the row */
+		size_t middle = low + (high - low) / 2;
+
+		if (picture->groups[middle].row <= row)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low > 0 ? &picture->groups[low - 1] : NULL;
+}
+
+/* -- the table behind a picture */
+
+/* What stands in the column of edges: the names of the rows that lead to each row.  Rows are walked once, edges twice. */
+static struct pm_str *edge_texts(const struct pm_node *node, struct pm_arena *arena)
+{
+	size_t rows = pm_node_rows(node), width = pm_node_width(node);
+	struct pm_str *texts = pm_calloc(rows, sizeof(*texts));
+	struct pm_buf *names = pm_calloc(rows, sizeof(*names));
+
+	for (size_t i = 0; i < node->picture->edge_count; i++) {
+		const struct pm_edge *edge = &node->picture->edges[i];
+		const struct pm_cell *from;
+
+		if (edge->from >= rows || edge->to >= rows)
+			continue;
+		from = &node->cells[edge->from * width];
+		if (names[edge->to].n > 0)
+			pm_buf_addz(&names[edge->to], ", ");
+		pm_buf_adds(&names[edge->to], from->id.n > 0 ? from->id : from->text);
+	}
+	for (size_t i = 0; i < rows; i++) {
+		if (names[i].n > 0)
+			texts[i] = pm_str_n(pm_arena_dup(arena, names[i].p, names[i].n), names[i].n);
+		pm_buf_clear(&names[i]);
+	}
+	free(names);
+	return texts;
+}
+
+static struct pm_str title_or(struct pm_str title, const char *other)
+{
+	return title.n > 0 ? title : pm_str_c(other);
+}
+
+static void push(struct pm_node *table, struct pm_cell cell)
+{
+	PM_GROW(table->cells, table->cell_count, table->cell_cap);
+	table->cells[table->cell_count++] = cell;
+}
+
+struct pm_node pm_node_table(const struct pm_node *node, struct pm_arena *arena)
+{
+	const struct pm_picture *picture = node->picture;
+	struct pm_node table = {.type = PM_NODE_TABLE, .text = node->text, .empty = node->empty};
+	bool groups = picture->group_count > 0, bands = picture->band_count > 0, edges = picture->edge_count > 0;
+	size_t width = node->column_count, n = 0;
+	struct pm_str *texts = edges ? edge_texts(node, arena) : NULL;
+
+	assert(width > 0);
+	table.columns = pm_arena_zero(arena, (width + 3) * sizeof(*table.columns));
+	table.columns[n++] = node->columns[0];
+	if (groups)
+		table.columns[n++] = (struct pm_column){.title = title_or(picture->group_title, "Group"), .key = "group"};
+	if (bands)
+		table.columns[n++] = (struct pm_column){.title = title_or(picture->band_title, "Band"), .key = "band"};
+	memcpy(table.columns + n, node->columns + 1, (width - 1) * sizeof(*table.columns));
+	n += width - 1;
+	if (edges)
+		table.columns[n++] = (struct pm_column){.title = title_or(picture->edge_title, "Needs"), .key = "needs"};
+	table.column_count = n;
+	for (size_t row = 0; row < pm_node_rows(node); row++) {
+		const struct pm_group *group = pm_node_group(node, row);
+		struct pm_cell first = node->cells[row * width];
+		unsigned band = first.depth;
+
+		first.depth = node->type == PM_NODE_TREE ? first.depth : 0;
+		push(&table, first);
+		if (groups)
+			push(&table, (struct pm_cell){.text = group ? group->cell.text : PM_STR("")});
+		if (bands)
+			push(&table, (struct pm_cell){.text = band < picture->band_count ? picture->bands[band].text : PM_STR("")});
+		for (size_t c = 1; c < width; c++)
+			push(&table, node->cells[row * width + c]);
+		if (edges)
+			push(&table, (struct pm_cell){.text = texts[row]});
+	}
+	free(texts);
+	return table;
+}
+
+void pm_node_table_clear(struct pm_node *table)
+{
+	free(table->cells);
+	*table = (struct pm_node){0};
 }

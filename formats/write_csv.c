@@ -8,7 +8,7 @@ static void write_cell(struct pm_out *out, const struct pm_cell *cell)
 {
 	char number[32];
 
-	if (!cell->has_number) {
+	if (!cell->has_number || cell->is_day) {
 		pm_out_csv(out, cell->text.n > 0 ? cell->text : cell->id);
 		return;
 	}
@@ -51,6 +51,24 @@ static void write_bars(struct pm_out *out, const struct pm_node *node)
 	}
 }
 
+static void write_picture(struct pm_out *out, const struct pm_node *node)
+{
+	struct pm_arena arena;
+	struct pm_node table;
+
+	pm_arena_init(&arena);
+	table = pm_node_table(node, &arena);
+	write_table(out, &table);
+	pm_node_table_clear(&table);
+	pm_arena_clear(&arena);
+}
+
+/* Is there anything in it that has columns? */
+static bool is_tabular(const struct pm_node *node)
+{
+	return node->type != PM_NODE_LIST && pm_node_width(node) > 0;
+}
+
 static void write(const struct pm_report *report, const struct pm_format_options *options, struct pm_out *out)
 {
 	bool started = false;
@@ -59,17 +77,17 @@ static void write(const struct pm_report *report, const struct pm_format_options
 	for (size_t i = 0; i < report->count; i++) {
 		const struct pm_node *node = &report->nodes[i];
 
-		if (node->type != PM_NODE_TABLE && node->type != PM_NODE_FACTS && node->type != PM_NODE_BARS)
+		if (!is_tabular(node))
 			continue;
 		if (started)
 			pm_outz(out, "\r\n");
 		started = true;
-		if (node->type == PM_NODE_TABLE)
-			write_table(out, node);
-		else if (node->type == PM_NODE_FACTS)
-			write_facts(out, node);
-		else
-			write_bars(out, node);
+		switch (node->type) {
+		case PM_NODE_TABLE: write_table(out, node); break;
+		case PM_NODE_FACTS: write_facts(out, node); break;
+		case PM_NODE_BARS: write_bars(out, node); break;
+		default: write_picture(out, node); break;
+		}
 	}
 }
 

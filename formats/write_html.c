@@ -391,6 +391,23 @@ static void write_table(struct writer *w, const struct pm_node *node)
 	raw(w, "</tbody></table></div>\n");
 }
 
+/* -- pictures */
+
+static void write_picture(struct writer *w, const struct pm_node *node)
+{
+	struct pm_arena arena;
+	struct pm_node table;
+
+	pm_arena_init(&arena);
+	table = pm_node_table(node, &arena);
+	raw(w, "<p>");
+	text(w, node->picture->says);
+	raw(w, "</p>\n");
+	write_table(w, &table);
+	pm_node_table_clear(&table);
+	pm_arena_clear(&arena);
+}
+
 /* -- bars */
 
 static double percent_of(double number, double scale)
@@ -453,6 +470,7 @@ static void write_node(struct writer *w, const struct pm_node *node)
 	case PM_NODE_FACTS: write_facts(w, node); break;
 	case PM_NODE_TABLE: write_table(w, node); break;
 	case PM_NODE_BARS: write_bars(w, node); break;
+	default: write_picture(w, node); break;
 	}
 }
 

@@ -17,16 +17,18 @@ static void write_named(struct pm_json *json, const char *name, struct pm_str te
 /* A number is a number, a text a string; a cell that is more is an object. */
 static void write_cell(struct pm_json *json, const struct pm_cell *cell)
 {
-	if (cell->has_number && !cell->href && cell->note.n == 0 && cell->id.n == 0) {
+	bool number = cell->has_number && !cell->is_day;
+
+	if (number && !cell->href && cell->note.n == 0 && cell->id.n == 0) {
 		pm_json_number(json, cell->number);
 		return;
 	}
-	if (!cell->has_number && !cell->href && cell->note.n == 0 && cell->id.n == 0) {
+	if (!number && !cell->href && cell->note.n == 0 && cell->id.n == 0) {
 		pm_json_str(json, cell->text);
 		return;
 	}
 	pm_json_object(json);
-	if (cell->has_number) {
+	if (number) {
 		pm_json_name(json, "number");
 		pm_json_number(json, cell->number);
 	}
@@ -51,11 +53,15 @@ static void write_key(struct pm_json *json, const struct pm_column *column)
 	pm_buf_clear(&key);
 }
 
-static void write_rows(struct pm_json *json, const struct pm_node *node)
+static void write_rows(struct pm_json *json, const struct pm_node *node, bool depths)
 {
 	pm_json_array(json);
 	for (size_t i = 0; i + node->column_count <= node->cell_count; i += node->column_count) {
 		pm_json_object(json);
+		if (depths) {
+			pm_json_name(json, "depth");
+			pm_json_int(json, node->cells[i].depth);
+		}
 		for (size_t c = 0; c < node->column_count; c++) {
 			write_key(json, &node->columns[c]);
 			write_cell(json, &node->cells[i + c]);
@@ -105,10 +111,29 @@ static void write_bars(struct pm_json *json, const struct pm_node *node)
 	pm_json_array_end(json);
 }
 
+/* A picture: {"title","says","x","y","rows","groups","bands","marks"}; what needs what stands in the rows. */
+static void write_picture(struct pm_json *json, const struct pm_node *node)
+{
+	struct pm_arena arena;
+	struct pm_node table;
+
+	pm_arena_init(&arena);
+	table = pm_node_table(node, &arena);
+	pm_json_object(json);
+	write_named(json, "title", node->text.text);
+	write_named(json, "says", node->picture->says);
+	pm_json_name(json, "rows");
+	write_rows(json, &table, node->type == PM_NODE_TREE);
+	pm_json_object_end(json);
+	pm_node_table_clear(&table);
+	pm_arena_clear(&arena);
+}
+
 /* One thing of a section's "content". */
 static void write_node(struct pm_json *json, const struct pm_node *node)
 {
-	static const char *const names[] = {"heading", "text", "markdown", "list", "facts", "table", "bars"};
+	static const char *const names[] = {"heading",	"text",	 "markdown", "list",  "facts", "table", "bars",
+					    "timeline", "board", "map",	     "graph", "tree",  "chart"};
 
 	pm_json_object(json);
 	pm_json_name(json, names[node->type]);
@@ -118,8 +143,9 @@ static void write_node(struct pm_json *json, const struct pm_node *node)
 	case PM_NODE_MARKDOWN: pm_json_str(json, node->text.text); break;
 	case PM_NODE_LIST: write_list(json, node); break;
 	case PM_NODE_FACTS: write_facts(json, node); break;
-	case PM_NODE_TABLE: write_rows(json, node); break;
+	case PM_NODE_TABLE: write_rows(json, node, false); break;
 	case PM_NODE_BARS: write_bars(json, node); break;
+	default: write_picture(json, node); break;
 	}
 	pm_json_object_end(json);
 }

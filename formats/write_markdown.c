@@ -1,6 +1,11 @@
 /* write_markdown: a report as Markdown that a forge renders, and that mentions, refers to and closes nothing. */
 #include "formats/format.h"
 
+enum {
+	BAR = 20,
+	DEEPEST = 16 /* steps that a row of a tree is indented */
+};
+
 static void write_linked(struct pm_out *out, struct pm_str text, const char *href, bool starts)
 {
 	if (href == NULL) {
@@ -95,6 +100,8 @@ static void write_table(struct pm_out *out, const struct pm_node *node)
 		for (size_t c = 0; c < node->column_count; c++) {
 			pm_outc(out, ' ');
 			write_anchor(out, &node->cells[i + c]);
+			for (unsigned k = 0; k < node->cells[i + c].depth && k < DEEPEST; k++)
+				pm_outz(out, "&emsp;");
 			write_text(out, &node->cells[i + c], false);
 			pm_outz(out, " |");
 		}
@@ -102,7 +109,24 @@ static void write_table(struct pm_out *out, const struct pm_node *node)
 	}
 }
 
-enum { BAR = 20 };
+static void write_picture(struct pm_out *out, const struct pm_node *node)
+{
+	struct pm_arena arena;
+	struct pm_node table;
+
+	pm_arena_init(&arena);
+	table = pm_node_table(node, &arena);
+	if (node->text.text.n > 0) {
+		pm_outz(out, "**");
+		pm_out_markdown(out, node->text.text);
+		pm_outz(out, "**\n\n");
+	}
+	pm_out_markdown(out, node->picture->says);
+	pm_outz(out, "\n\n");
+	write_table(out, &table);
+	pm_node_table_clear(&table);
+	pm_arena_clear(&arena);
+}
 
 static void write_bars(struct pm_out *out, const struct pm_node *node)
 {
@@ -142,6 +166,7 @@ static void write_node(struct pm_out *out, const struct pm_node *node)
 	case PM_NODE_FACTS: write_facts(out, node); break;
 	case PM_NODE_TABLE: write_table(out, node); break;
 	case PM_NODE_BARS: write_bars(out, node); break;
+	default: write_picture(out, node); break;
 	}
 }
 

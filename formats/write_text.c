@@ -12,7 +12,8 @@ enum {
 	UNLIMITED = 80,	 /* how far a column is padded where there is no width to fit */
 	WIDE_LEAST = 24, /* what a wide column keeps before the others shrink */
 	LEAST = 8,	 /* and what the others keep */
-	BAR = 24
+	BAR = 24,
+	DEEPEST = 16 /* steps that a row of a tree is indented */
 };
 
 struct writer {
@@ -62,6 +63,8 @@ static void add_safe(struct writer *w, struct pm_str text)
 static struct pm_str shown(struct writer *w, const struct pm_cell *cell)
 {
 	pm_buf_reset(&w->cell.buf);
+	for (unsigned i = 0; i < cell->depth && i < DEEPEST; i++)
+		pm_outz(&w->cell, "  ");
 	add_safe(w, cell->id);
 	if (cell->id.n > 0 && cell->text.n > 0)
 		pm_outc(&w->cell, ' ');
@@ -314,6 +317,23 @@ static void write_table(struct writer *w, const struct pm_node *node)
 	free(codes);
 }
 
+/* -- pictures */
+
+static void write_picture(struct writer *w, const struct pm_node *node)
+{
+	struct pm_cell cell = {.text = node->picture->says};
+	struct pm_arena arena;
+	struct pm_node table;
+
+	pm_arena_init(&arena);
+	table = pm_node_table(node, &arena);
+	write_heading(w, node->text.text, 3);
+	write_wrapped(w, shown(w, &cell), "", "", tone_code(PM_TONE_QUIET));
+	write_table(w, &table);
+	pm_node_table_clear(&table);
+	pm_arena_clear(&arena);
+}
+
 /* -- bars */
 
 static size_t bar_at(double number, double scale)
@@ -385,6 +405,7 @@ static void write_node(struct writer *w, const struct pm_node *node)
 	case PM_NODE_FACTS: write_facts(w, node); break;
 	case PM_NODE_TABLE: write_table(w, node); break;
 	case PM_NODE_BARS: write_bars(w, node); break;
+	default: write_picture(w, node); break;
 	}
 }
 

@@ -145,6 +145,54 @@ static void test_html(const struct pm_report *report)
 	CHECK(!has(text, "<script"));
 }
 
+/* -- pictures: each is also a table */
+
+static void make_timeline(struct pm_report *report)
+{
+	static const struct pm_column columns[] = {
+		{{"Item", 4}, "item", PM_ALIGN_LEFT, true},
+		{{"From", 4}, "from", PM_ALIGN_LEFT, false},
+		{{"To", 2}, "to", PM_ALIGN_LEFT, false},
+		{{"Done", 4}, "done", PM_ALIGN_RIGHT, false},
+	};
+	struct pm_node *node;
+
+	pm_report_init(report, "test");
+	node = pm_report_picture(report, PM_NODE_TIMELINE, PM_STR("Plan"), PM_STR("Two bars."), columns, 4);
+	node->picture->group_title = PM_STR("Lane");
+	pm_report_group(report, PM_STR("Till"));
+	pm_report_cell(report, PM_STR("Pay"))->id = PM_STR("A-1");
+	pm_report_day(report, pm_day_from(2026, 11, 2));
+	pm_report_day(report, pm_day_from(2026, 11, 13));
+	pm_report_number(report, 0.5, "%");
+	pm_report_group(report, PM_STR("Office"));
+	pm_report_cell(report, PM_STR("Ship"))->id = PM_STR("A-2");
+	pm_report_day(report, PM_NO_DAY);
+	pm_report_day(report, pm_day_from(2026, 12, 1));
+	pm_report_cell(report, PM_STR(""));
+	pm_report_edge(report, 0, 1, true);
+	pm_report_edge(report, 7, 1, true); /* no such row */
+	pm_report_mark(report, PM_AXIS_X, pm_day_from(2026, 11, 22), PM_STR("today"), PM_TONE_NONE);
+}
+
+static void test_picture(void)
+{
+	struct pm_report report;
+
+	make_timeline(&report);
+	CHECK(pm_node_rows(&report.nodes[0]) == 2);
+	CHECK(pm_node_group(&report.nodes[0], 0) == &report.nodes[0].picture->groups[0]);
+	CHECK(pm_node_group(&report.nodes[0], 1) == &report.nodes[0].picture->groups[1]);
+	CHECK_STR(written(&report, "csv", 0), "item,group,from,to,done,needs\r\n"
+					      "Pay,Till,2026-11-02,2026-11-13,0.5,\r\n"
+					      "Ship,Office,,2026-12-01,,A-1\r\n");
+	CHECK(has(written(&report, "text", 80), "Two bars."));
+	CHECK(has(written(&report, "markdown", 0), "Two bars."));
+	CHECK(has(written(&report, "html", 0), "Two bars."));
+	CHECK(has(written(&report, "json", 0), "\"says\": \"Two bars.\""));
+	pm_report_clear(&report);
+}
+
 /* -- SHA-256 (FIPS 180-4), to check the policy */
 
 static uint32_t turn(uint32_t x, unsigned n)
@@ -248,6 +296,7 @@ int main(void)
 	make_report(&report);
 	test_text(&report);
 	test_width();
+	test_picture();
 	test_markdown(&report);
 	test_csv(&report);
 	test_json(&report);
