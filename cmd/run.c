@@ -596,6 +596,49 @@ static int move_top(struct pm_run *run)
 	return run->tree ? 0 : -1;
 }
 
+/* -- other commits */
+
+struct pm_git *pm_run_git(struct pm_run *run)
+{
+	struct pm_buf err = {0};
+
+	if (!run->git)
+		run->git = pm_git_open(run->top ? run->top : run->cwd, &err);
+	if (!run->git)
+		pm_run_error(run, "%s", err.p);
+	pm_buf_clear(&err);
+	return run->git;
+}
+
+/* The tree of a commit of the run's repository; NULL after a message. */
+static struct pm_tree *tree_of(struct pm_run *run, const char *rev)
+{
+	struct pm_buf err = {0};
+	struct pm_tree *tree = pm_git_tree(run->git, rev, &err);
+
+	if (!tree)
+		pm_run_error(run, "%s", err.p);
+	pm_buf_clear(&err);
+	return tree;
+}
+
+/* --since: where what is read left the other branch. */
+static int find_base(struct pm_run *run)
+{
+	struct pm_buf err = {0};
+	int status;
+
+	if (!run->since)
+		return 0;
+	if (!pm_run_git(run))
+		return -1;
+	status = pm_git_merge_base(run->git, run->since, run->rev ? run->rev : "HEAD", run->base, &err);
+	if (status < 0)
+		pm_run_error(run, "--since %s: %s", run->since, err.p);
+	pm_buf_clear(&err);
+	return status;
+}
+
 /* -- configuration */
 
 static bool read_all(int fd, struct pm_buf *out)
@@ -628,12 +671,6 @@ static char *finding_path(const struct pm_run *run, const char *abs)
 	return name;
 }
 
-static void read_config_bytes(struct pm_run *run, const char *abs, struct pm_str text)
-{
-	run->config_path = finding_path(run, abs);
-	pm_config_read(&run->config, run->config_path, text);
-}
-
 /* --config FILE: a file on disk, whatever tree is read. */
 static int read_config_file(struct pm_run *run)
 {
@@ -643,7 +680,8 @@ static int read_config_file(struct pm_run *run)
 	int status = -1;
 
 	if (fd >= 0 && read_all(fd, &text)) {
-		read_config_bytes(run, abs, pm_buf_str(&text));
+		run->config_path = finding_path(run, abs);
+		pm_config_read(&run->config, run->config_path, pm_buf_str(&text));
 		status = 0;
 	} else {
 		pm_run_error(run, "cannot read the configuration '%s': %s", run->config_file, strerror(errno));
@@ -657,34 +695,34 @@ static int read_config_file(struct pm_run *run)
 
 /* Several products in one repository are sections [product "web"]: the one that has the current folder is read.  True: the
  * configuration says where products are. */
-static bool choose_product(struct pm_run *run, const char *folder)
+static bool choose_product(struct pm_config *config, const char *start, const char *folder)
 {
 	bool any = false;
 
-	for (size_t i = 0; i < run->config.count; i++) {
-		const struct pm_config_entry *entry = &run->config.entries[i];
+	for (size_t i = 0; i < config->count; i++) {
+		const struct pm_config_entry *entry = &config->entries[i];
 		char *path;
 
 		if (strcmp(entry->section, "product") != 0 || strcmp(entry->key, "path") != 0 || !entry->value)
 			continue;
 		any = true;
-		if (!entry->subsection || run->config.product)
+		if (!entry->subsection || config->product)
 			continue;
 		path = joined(folder, entry->value);
 		if (strlen(path) && path[strlen(path) - 1] == '/')
 			path[strlen(path) - 1] = '\0';
-		if (below(run->start, path))
-			run->config.product = pm_strdup(entry->subsection);
+		if (below(start, path))
+			config->product = pm_strdup(entry->subsection);
 		free(path);
 	}
 	return any;
 }
 
-/* The configuration of the nearest folder from the root upward.  One above the root that says where products are moves the root
- * to its own folder, because its paths start there. */
-static int read_config_tree(struct pm_run *run)
+/* The configuration of the nearest folder of a tree from the root upward; *path names it, NULL: there is none.  One above the root
+ * that says where products are moves the root to its own folder, because its paths start there. */
+static int read_config_tree(struct pm_run *run, struct pm_tree *tree, struct pm_config *config, char **name, char **root)
 {
-	char *folder = nearest_folder(run->tree, run->root, has_config), *path, *abs;
+	char *folder = nearest_folder(tree, *root, has_config), *path, *abs;
 	struct pm_buf err = {0};
 	struct pm_source source;
 	int status = 0;
@@ -693,12 +731,13 @@ static int read_config_tree(struct pm_run *run)
 		return 0;
 	path = joined(folder, CONFIG_NAME);
 	abs = joined(run->top, path);
-	if (pm_tree_read(run->tree, path, &source, &err) > 0) {
-		read_config_bytes(run, abs, pm_str_n(source.bytes, source.size));
+	if (pm_tree_read(tree, path, &source, &err) > 0) {
+		*name = finding_path(run, abs);
+		pm_config_read(config, *name, pm_str_n(source.bytes, source.size));
 		pm_source_clear(&source);
-		if (choose_product(run, folder)) {
-			free(run->root);
-			run->root = pm_strdup(folder);
+		if (choose_product(config, run->start, folder)) {
+			free(*root);
+			*root = pm_strdup(folder);
 		}
 	} else {
 		pm_run_error(run, "cannot read the configuration: %s", err.p ? err.p : path);
@@ -711,9 +750,35 @@ static int read_config_tree(struct pm_run *run)
 	return status;
 }
 
+/* --since: the root and the configuration are those of the base, so that a change cannot switch off what checks it. */
+static int read_config_base(struct pm_run *run)
+{
+	struct pm_tree *tree = pm_run_git(run) ? tree_of(run, run->base) : NULL;
+	char *root;
+	int status;
+
+	if (!tree)
+		return -1;
+	root = nearest_folder(tree, run->start, pm_product_is_root);
+	if (root && (!run->found || strlen(root) > strlen(run->root))) {
+		free(run->root);
+		run->root = root;
+		run->found = true;
+	} else {
+		free(root);
+	}
+	status = read_config_tree(run, tree, &run->config, &run->config_path, &run->root);
+	pm_tree_free(tree);
+	return status;
+}
+
 static int read_config(struct pm_run *run)
 {
-	return run->config_file ? read_config_file(run) : read_config_tree(run);
+	if (run->config_file)
+		return read_config_file(run);
+	if (run->base[0])
+		return read_config_base(run);
+	return read_config_tree(run, run->tree, &run->config, &run->config_path, &run->root);
 }
 
 /* What -c says comes behind what the file says, and wins.  What is wrong in the file is a finding, in -c a wrong argument. */
@@ -879,25 +944,26 @@ static bool names_root(const struct pm_run *run, const struct pm_opt_list *paths
 	return run->found && paths->count == 1 && strcmp(paths->list[0], run->root) == 0;
 }
 
-static void add_path(struct pm_run *run, const char *name, struct pm_opt_list *paths)
+static void add_path(struct pm_run *run, struct pm_tree *tree, const char *folder, const char *name, struct pm_opt_list *paths)
 {
-	char *path = joined(run->root, name);
+	char *path = joined(folder, name);
 
-	if (exists(run->tree, path, ""))
+	if (exists(tree, path, ""))
 		pm_opt_list_add(paths, pm_arena_dup(&run->arena, path, strlen(path)));
 	free(path);
 }
 
-/* The paths of all products, where none of several was chosen. */
-static void several_paths(struct pm_run *run, struct pm_opt_list *paths)
+/* The paths of all products of a tree, where none of several was chosen. */
+static void several_paths(struct pm_run *run, struct pm_tree *tree, const struct pm_config *config, const char *root,
+			  struct pm_opt_list *paths)
 {
-	if (run->config.product)
+	if (config->product)
 		return;
-	for (size_t i = 0; i < run->config.count; i++) {
-		const struct pm_config_entry *entry = &run->config.entries[i];
+	for (size_t i = 0; i < config->count; i++) {
+		const struct pm_config_entry *entry = &config->entries[i];
 
 		if (entry->subsection && entry->value && strcmp(entry->section, "product") == 0 && strcmp(entry->key, "path") == 0)
-			add_path(run, entry->value, paths);
+			add_path(run, tree, root, entry->value, paths);
 	}
 }
 
@@ -941,7 +1007,7 @@ static bool read_around(struct pm_run *run, const struct pm_opt_list *paths)
 	struct pm_opt_list all = {0};
 	struct pm_buf err = {0};
 
-	several_paths(run, &all);
+	several_paths(run, run->tree, &run->config, run->root, &all);
 	if (read_paths(run, all.count ? &all : &none, &err) < 0 || !covers(run->product, paths)) {
 		pm_product_free(run->product);
 		run->product = NULL;
@@ -962,14 +1028,111 @@ static int read_product(struct pm_run *run)
 		run->paths.count = 0;
 	if (run->paths.count && (narrow || over) && read_around(run, &run->paths)) {
 		run->narrowed = narrow;
+		run->whole = true;
 		return 0;
 	}
-	if (!run->paths.count)
-		several_paths(run, &run->paths);
+	run->whole = !run->paths.count;
+	if (run->whole)
+		several_paths(run, run->tree, &run->config, run->root, &run->paths);
 	if (read_paths(run, &run->paths, &err) < 0)
 		pm_run_error(run, "%s", err.p);
 	pm_buf_clear(&err);
 	return run->product ? 0 : -1;
+}
+
+/* Which paths of the other commit are read: all of the product, or those of the named ones that are there. */
+static void other_paths(struct pm_run *run, struct pm_run_other *other, struct pm_opt_list *paths)
+{
+	if (run->whole) {
+		several_paths(run, other->tree, other->config, other->root, paths);
+		return;
+	}
+	for (size_t i = 0; i < run->paths.count; i++)
+		add_path(run, other->tree, "", run->paths.list[i], paths);
+}
+
+/* The configuration of the other commit, and behind it what -c says. */
+static int read_other_config(struct pm_run *run, struct pm_run_other *other)
+{
+	struct pm_buf err = {0};
+	char *name = NULL;
+	int status = read_config_tree(run, other->tree, &other->own, &name, &other->root);
+
+	for (size_t i = 0; i < run->settings.count; i++)
+		pm_config_set(&other->own, run->settings.list[i], &err);
+	pm_config_finish(&other->own);
+	pm_buf_clear(&err);
+	free(name);
+	return status;
+}
+
+static int read_other_product(struct pm_run *run, struct pm_run_other *other)
+{
+	struct pm_opt_list paths = {0};
+	struct pm_buf err = {0};
+	int status;
+
+	other_paths(run, other, &paths);
+	if (!run->whole && !paths.count) { /* none of the named files is there: read none */
+		pm_tree_free(other->tree);
+		other->tree = pm_tree_mem_new();
+	}
+	status = pm_product_read(other->tree,
+				 &(struct pm_read_options){
+					 .config = other->config,
+					 .folder = other->root,
+					 .paths = paths.count ? paths.list : NULL,
+					 .path_count = paths.count,
+					 .past = true,
+				 },
+				 &other->product, &err);
+	if (status < 0)
+		pm_run_error(run, "%s", err.p);
+	pm_config_use_aliases(&run->config); /* again */
+	pm_opt_list_clear(&paths);
+	pm_buf_clear(&err);
+	return status;
+}
+
+static int find_other(struct pm_run *run, const char *rev, struct pm_run_other *other)
+{
+	struct pm_buf err = {0};
+
+	if (!pm_run_git(run))
+		return -1;
+	if (pm_git_commit(run->git, rev, other->commit, &err) < 0)
+		pm_run_error(run, "%s", err.p);
+	else
+		other->tree = tree_of(run, other->commit);
+	pm_buf_clear(&err);
+	return other->tree ? 0 : -1;
+}
+
+int pm_run_read_other(struct pm_run *run, const char *rev, bool own_config, struct pm_run_other *other)
+{
+	int status;
+
+	*other = (struct pm_run_other){.config = own_config ? &other->own : &run->config, .root = pm_strdup(run->root)};
+	if (own_config)
+		pm_config_init(&other->own);
+	status = find_other(run, rev, other);
+	if (status == 0 && own_config)
+		status = read_other_config(run, other);
+	if (status == 0)
+		status = read_other_product(run, other);
+	if (status < 0)
+		pm_run_other_clear(other);
+	return status;
+}
+
+void pm_run_other_clear(struct pm_run_other *other)
+{
+	pm_product_free(other->product);
+	pm_tree_free(other->tree);
+	if (other->config == &other->own)
+		pm_config_clear(&other->own);
+	free(other->root);
+	*other = (struct pm_run_other){0};
 }
 
 bool pm_run_shows(const struct pm_run *run, uint32_t file)
@@ -1141,7 +1304,7 @@ int pm_run_read(struct pm_run *run)
 
 	if (parse_operands(run) >= 0)
 		return PM_EXIT_FAILED;
-	placed = find_current(run) && find_product(run) == 0 && read_config(run) == 0 && move_top(run) == 0;
+	placed = find_current(run) && find_product(run) == 0 && find_base(run) == 0 && read_config(run) == 0 && move_top(run) == 0;
 	if (finish_config(run) >= 0)
 		return PM_EXIT_FAILED;
 	if (placed)

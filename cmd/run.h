@@ -43,6 +43,7 @@ struct pm_run {
 	const struct pm_program *program;
 	/* options */
 	const char *folder, *rev, *stdin_path, *config_file, *select_text, *today_text, *color_text, *completion;
+	const char *since; /* of a program that has --since */
 	bool staged, print_config, show_files, quiet, verbose, help, version;
 	long long seed, width;
 	struct pm_opt_list formats, settings, operands;
@@ -56,13 +57,15 @@ struct pm_run {
 	char *root;  /* of the product, from `top`: "" or "web" */
 	bool in_git;
 	bool found;	    /* the root has a .pmconfig or a default name */
-	struct pm_git *git; /* NULL unless --rev or --staged asked for it */
+	struct pm_git *git; /* NULL until git is asked for something: pm_run_git() */
 	struct pm_tree *tree;
 	struct pm_config config;
-	char *config_path; /* as findings name it; NULL: there is none */
+	char *config_path;	  /* as findings name it; NULL: there is none */
 	struct pm_opt_list paths; /* what the operands name, from `top` */
+	bool whole;		  /* the whole product is read */
 	bool narrowed;		  /* the whole product is read, and only what lies in `paths` is to be shown */
 	struct pm_product *product;
+	char base[41]; /* with `since`: the merge base, whose configuration is read; "" where there is none */
 	struct pm_select *select;
 	pm_day today;
 	char date[16];	      /* the same as text */
@@ -72,6 +75,24 @@ struct pm_run {
 /* Both return -1: go on; else the status to exit with (run is cleared by pm_run_end). */
 int pm_run_parse(struct pm_run *run, const struct pm_program *program, int argc, char **argv);
 int pm_run_read(struct pm_run *run);
+/* The same product at another commit, for what compares the two: the folder and, where only some paths are read, the same paths. */
+struct pm_run_other {
+	char commit[41]; /* its full object name */
+	struct pm_product *product;
+	const struct pm_config *config; /* what it was read with: the run's, or `own` */
+	struct pm_config own;
+	struct pm_tree *tree;
+	char *root;
+};
+/* rev: anything that git names, or a date.  own_config: with the configuration (and products) of that commit and what -c says;
+ * else with the run's.  After pm_run_read, and only while run->product is a real one (run->errors empty).  0; -1 after a message
+ * on where, what and how to mend it, which is kept in run->errors, so that the program ends with PM_EXIT_FAILED.  `other` must not
+ * move until it is cleared, before pm_run_end; after -1 it is clear. */
+int pm_run_read_other(struct pm_run *run, const char *rev, bool own_config, struct pm_run_other *other);
+void pm_run_other_clear(struct pm_run_other *other);
+/* The repository that holds the product, opened when first asked for; NULL after a message that is kept in run->errors. */
+struct pm_git *pm_run_git(struct pm_run *run);
+
 /* Frees everything; the status, or PM_EXIT_FAILED when something could not be done. */
 int pm_run_end(struct pm_run *run, int status);
 

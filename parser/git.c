@@ -488,10 +488,20 @@ static git_object *find_commit(struct pm_git *git, const char *rev, struct pm_bu
 	return commit;
 }
 
-int pm_git_merge_base(struct pm_git *git, const char *rev, char out[41], struct pm_buf *err)
+int pm_git_commit(struct pm_git *git, const char *rev, char out[41], struct pm_buf *err)
+{
+	git_object *commit = find_commit(git, rev, err);
+
+	if (commit)
+		git_oid_tostr(out, 41, git_object_id(commit));
+	git_object_free(commit);
+	return commit ? 0 : -1;
+}
+
+int pm_git_merge_base(struct pm_git *git, const char *rev, const char *head, char out[41], struct pm_buf *err)
 {
 	git_object *theirs = find_commit(git, rev, err);
-	git_object *ours = theirs ? find_commit(git, "HEAD", err) : NULL;
+	git_object *ours = theirs ? find_commit(git, head, err) : NULL;
 	git_oid base;
 	int code = -1;
 
@@ -500,11 +510,11 @@ int pm_git_merge_base(struct pm_git *git, const char *rev, char out[41], struct 
 		if (code == 0)
 			git_oid_tostr(out, 41, &base);
 		else if (is_shallow(git))
-			pm_buf_addf(err, "cannot find where HEAD left '%s'; " SHALLOW_MEND, rev);
+			pm_buf_addf(err, "cannot find where %s left '%s'; " SHALLOW_MEND, head, rev);
 		else if (code == GIT_ENOTFOUND)
-			pm_buf_addf(err, "HEAD and '%s' have no commit in common; name a branch that HEAD grew from", rev);
+			pm_buf_addf(err, "%s and '%s' have no commit in common; name a branch that %s grew from", head, rev, head);
 		else
-			pm_buf_addf(err, "cannot find where HEAD left '%s': %s; see: git fsck", rev, last_error());
+			pm_buf_addf(err, "cannot find where %s left '%s': %s; see: git fsck", head, rev, last_error());
 	}
 	git_object_free(ours);
 	git_object_free(theirs);

@@ -30,9 +30,11 @@ struct pm_tree *pm_git_tree(struct pm_git *git, const char *rev, struct pm_buf *
 /* The index, as it would be committed: what is only intended to be added is not there.  Of a path in conflict our side stands
  * there, or theirs where we have none.  NULL and err. */
 struct pm_tree *pm_git_index(struct pm_git *git, struct pm_buf *err);
-/* The merge base of rev and HEAD as a full object name (40 digits and NUL).  0, or -1 and err: a missing base in a shallow
- * clone names the mend for each CI system. */
-int pm_git_merge_base(struct pm_git *git, const char *rev, char out[41], struct pm_buf *err);
+/* The commit that rev names, as a full object name (40 digits and NUL).  0, or -1 and err. */
+int pm_git_commit(struct pm_git *git, const char *rev, char out[41], struct pm_buf *err);
+/* The merge base of rev and head ("HEAD", mostly) in the same form.  0, or -1 and err: a missing base in a shallow clone names the
+ * mend for each CI system. */
+int pm_git_merge_base(struct pm_git *git, const char *rev, const char *head, char out[41], struct pm_buf *err);
 /* The remote "origin" as a web address for a file at a line is built from: "https://host/owner/name", or NULL.  Heap. */
 char *pm_git_web(struct pm_git *git);
 /* libgit2's version, for --version; does not start the library. */

@@ -331,7 +331,7 @@ static int find_files(struct finder *f, const struct pm_read_options *options, s
 			if (!pm_path_join(folder, path, &joined)) {
 				pm_buf_addf(f->err, "product.path '%s' leads out of the product", path);
 				status = -1;
-			} else {
+			} else if (!options->past || !joined.n || there(f->tree, "", joined.p, NULL)) {
 				status = add_named(f, joined.p ? joined.p : "", tool);
 			}
 			pm_buf_clear(&joined);

@@ -77,6 +77,7 @@ struct pm_read_options {
 	const char *folder;	  /* of the product, from the root of the tree; NULL or "": the root itself */
 	const char *const *paths; /* from the root of the tree; NULL: the configured or default ones below the folder */
 	size_t path_count;
+	bool past;	  /* another commit is read, in which a path of the configuration need not be there */
 	unsigned threads; /* 0: as many as there are cores */
 };
 

@@ -262,7 +262,7 @@ struct check_unit {
 };
 
 struct check_run {
-	const struct pm_product *product;
+	const struct pm_product *product, *base;
 	const struct pm_plan *plan; /* NULL: no rule asks for it */
 	pm_day today;
 	enum pm_severity severities[RULE_COUNT]; /* PM_SEVERITY_OFF: not run */
@@ -274,6 +274,7 @@ static struct pm_rule_context context_of(const struct check_run *run, struct che
 {
 	struct pm_rule_context context = {.rule = pm_rules[rule],
 					  .product = run->product,
+					  .base = run->base,
 					  .config = run->product->config,
 					  .diags = &unit->diags,
 					  .severity = run->severities[rule],
@@ -423,7 +424,7 @@ static bool asks_for_plan(const struct check_run *run)
 
 void pm_check(const struct pm_product *product, const struct pm_check_options *options, struct pm_diags *diags)
 {
-	struct check_run run = {.product = product, .today = options->today};
+	struct check_run run = {.product = product, .base = options->base, .today = options->today};
 	struct setting settings[RULE_COUNT];
 	struct pm_plan plan;
 	unsigned threads = options->threads > 0 ? options->threads : pm_work_cores();

@@ -28,6 +28,8 @@ struct pm_rule_option {
 struct pm_rule_context {
 	const struct pm_rule *rule;
 	const struct pm_product *product;
+	const struct pm_product
+		*base; /* what the product is compared with (--since); NULL: nothing, and rules that compare say nothing */
 	const struct pm_config *config;
 	struct pm_diags *diags;
 	enum pm_severity severity; /* that this rule's findings have, after configuration */
@@ -71,6 +73,7 @@ struct pm_check_options {
 	size_t only_count;
 	const char *const *skip;
 	size_t skip_count;
+	const struct pm_product *base; /* for rules that compare; NULL: none */
 	pm_day today;
 	unsigned threads; /* 0: as many as there are cores; the result is the same for any number */
 };

@@ -215,7 +215,7 @@ static int probe(int argc, char **argv)
 	else if (strcmp(what, "web") == 0)
 		print_and_free(pm_git_web(git), "none");
 	else if (strcmp(what, "base") == 0)
-		status = pm_git_merge_base(git, rev, base, &err) < 0 ? complain(&err) : puts(base) < 0;
+		status = pm_git_merge_base(git, rev, "HEAD", base, &err) < 0 ? complain(&err) : puts(base) < 0;
 	else
 		status = probe_tree(git, what, rev, path);
 	pm_git_close(git);
