@@ -50,7 +50,7 @@ static struct pm_str last_number(struct pm_str text)
 }
 
 /* The name without what stands behind it: "Sprint 12 (2026-11-16 to 2026-11-29)", "v1.4.0: receipts". */
-static struct pm_str bare(struct pm_str text)
+struct pm_str pm_plan_label(struct pm_str text)
 {
 	for (size_t i = 1; i < text.n; i++)
 		if (text.p[i] == '(' || text.p[i] == ':' || text.p[i] == ',')
@@ -65,6 +65,31 @@ static struct pm_str compared(struct pm_str text)
 	if (text.n >= 2 && (text.p[0] == 'v' || text.p[0] == 'V') && text.p[1] >= '0' && text.p[1] <= '9')
 		text = pm_str_sub(text, 1, text.n);
 	return text;
+}
+
+/* "12" of "sprint 12", "iteration 12", "12"; else nothing. */
+static struct pm_str sprint_number(struct pm_str folded)
+{
+	static const char *const words[] = {"", "sprint", "iteration"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		struct pm_str rest = pm_str_trim(pm_str_sub(folded, strlen(words[i]), folded.n));
+
+		if (pm_str_starts(folded, words[i]) && rest.n > 0 && last_number(rest).n == rest.n)
+			return rest;
+	}
+	return (struct pm_str){"", 0};
+}
+
+void pm_plan_key(struct pm_str text, enum pm_kind kind, struct pm_buf *key)
+{
+	struct pm_buf folded = {0};
+	struct pm_str number;
+
+	pm_buf_add_fold(&folded, compared(pm_plan_label(text)));
+	number = kind == PM_KIND_SPRINT ? sprint_number(pm_buf_str(&folded)) : (struct pm_str){"", 0};
+	pm_buf_adds(key, number.n > 0 ? number : pm_buf_str(&folded));
+	pm_buf_clear(&folded);
 }
 
 static void add_name(struct pm_plan *plan, struct pm_str text, uint32_t item)
@@ -90,9 +115,9 @@ static void make_names(struct pm_plan *plan)
 		add_name(plan, item->title, i);
 		if (item->kind == PM_KIND_GOAL)
 			continue;
-		add_name(plan, bare(item->title), i);
+		add_name(plan, pm_plan_label(item->title), i);
 		if (item->kind == PM_KIND_SPRINT)
-			add_name(plan, last_number(item->id.n > 0 ? item->id : bare(item->title)), i);
+			add_name(plan, last_number(item->id.n > 0 ? item->id : pm_plan_label(item->title)), i);
 	}
 	if (plan->names->count > 0)
 		qsort(plan->names->list, plan->names->count, sizeof(*plan->names->list), by_name);
@@ -123,6 +148,13 @@ static uint32_t find_name(const struct pm_plan *plan, enum pm_kind kind, struct 
 	return found;
 }
 
+uint32_t pm_plan_find(const struct pm_plan *plan, enum pm_kind kind, struct pm_str name)
+{
+	uint32_t found = find_name(plan, kind, name);
+
+	return found != PM_NO_ITEM ? found : find_name(plan, kind, pm_plan_label(name));
+}
+
 /* -- what an item says itself */
 
 static uint32_t link_to(const struct pm_product *product, uint32_t item, enum pm_field_id field, enum pm_kind kind)
@@ -149,9 +181,9 @@ static uint32_t named_record(const struct pm_plan *plan, uint32_t item, enum pm_
 		return to;
 	to = find_name(plan, kind, text);
 	if (to == PM_NO_ITEM && kind != PM_KIND_GOAL)
-		to = find_name(plan, kind, bare(text));
+		to = find_name(plan, kind, pm_plan_label(text));
 	if (to == PM_NO_ITEM && kind == PM_KIND_SPRINT && field == PM_FIELD_SPRINT)
-		to = find_name(plan, kind, last_number(bare(text)));
+		to = find_name(plan, kind, last_number(pm_plan_label(text)));
 	return to;
 }
 
@@ -185,14 +217,20 @@ static uint32_t own_plan(const struct pm_plan *plan, uint32_t item, enum pm_fiel
 	return to != PM_NO_ITEM ? to : record_above(plan, item, kind);
 }
 
+uint32_t pm_plan_own(const struct pm_plan *plan, uint32_t item, enum pm_kind kind)
+{
+	assert(kind == PM_KIND_SPRINT || kind == PM_KIND_RELEASE);
+	return own_plan(plan, item, kind == PM_KIND_SPRINT ? PM_FIELD_SPRINT : PM_FIELD_RELEASE, kind);
+}
+
 static uint32_t own_sprint(const struct pm_plan *plan, uint32_t item)
 {
-	return own_plan(plan, item, PM_FIELD_SPRINT, PM_KIND_SPRINT);
+	return pm_plan_own(plan, item, PM_KIND_SPRINT);
 }
 
 static uint32_t own_release(const struct pm_plan *plan, uint32_t item)
 {
-	return own_plan(plan, item, PM_FIELD_RELEASE, PM_KIND_RELEASE);
+	return pm_plan_own(plan, item, PM_KIND_RELEASE);
 }
 
 static uint32_t find_up(const struct pm_product *product, uint32_t item)
@@ -211,30 +249,37 @@ static uint32_t find_up(const struct pm_product *product, uint32_t item)
 #define UNKNOWN (PM_NO_ITEM - 1)
 #define PENDING (PM_NO_ITEM - 2)
 
-/* Every item's own value, or the nearest one above it.  Each item is walked over once. */
+/* Each item is walked over once. */
+void pm_plan_inherit(const struct pm_plan *plan, uint32_t *own)
+{
+	uint32_t count = plan->product->item_count;
+	uint32_t *path = pm_malloc(((size_t)count + 1) * sizeof(*path));
+	bool *settled = pm_calloc((size_t)count + 1, sizeof(*settled));
+
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t length = 0, at = i, found;
+
+		while (at != PM_NO_ITEM && own[at] == PM_NO_ITEM && !settled[at]) {
+			path[length++] = at;
+			settled[at] = true;
+			at = plan->up[at];
+		}
+		found = at != PM_NO_ITEM ? own[at] : PM_NO_ITEM;
+		while (length > 0)
+			own[path[--length]] = found;
+	}
+	free(settled);
+	free(path);
+}
+
 static uint32_t *inherit(const struct pm_plan *plan, uint32_t (*own)(const struct pm_plan *plan, uint32_t item))
 {
 	uint32_t count = plan->product->item_count;
 	uint32_t *result = pm_malloc(((size_t)count + 1) * sizeof(*result));
-	uint32_t *path = pm_malloc(((size_t)count + 1) * sizeof(*path));
 
 	for (uint32_t i = 0; i < count; i++)
-		result[i] = UNKNOWN;
-	for (uint32_t i = 0; i < count; i++) {
-		uint32_t length = 0, at = i, found = PM_NO_ITEM;
-
-		while (at != PM_NO_ITEM && result[at] == UNKNOWN && found == PM_NO_ITEM) {
-			path[length++] = at;
-			result[at] = PENDING;
-			found = own(plan, at);
-			at = plan->up[at];
-		}
-		if (found == PM_NO_ITEM && at != PM_NO_ITEM && result[at] != PENDING && result[at] != UNKNOWN)
-			found = result[at];
-		while (length > 0)
-			result[path[--length]] = found;
-	}
-	free(path);
+		result[i] = own(plan, i);
+	pm_plan_inherit(plan, result);
 	return result;
 }
 
@@ -286,12 +331,14 @@ static void find_work(struct pm_plan *plan, bool (*shows)(const void *ctx, uint3
 	const struct pm_product *product = plan->product;
 
 	plan->work = pm_calloc((size_t)product->item_count + 1, sizeof(*plan->work));
+	plan->shown = pm_calloc((size_t)product->item_count + 1, sizeof(*plan->shown));
 	for (uint32_t i = 0; i < product->item_count; i++) {
 		const struct pm_item *item = &product->items[i];
 		bool there = item->place == PM_PLACE_ACTIVE || item->place == PM_PLACE_COMPLETED;
 		bool part = item->parent != PM_NO_ITEM && is_work_kind(&product->items[item->parent]);
 
-		plan->work[i] = there && is_work_kind(item) && !part && (!shows || shows(ctx, i));
+		plan->shown[i] = !shows || shows(ctx, i);
+		plan->work[i] = there && is_work_kind(item) && !part && plan->shown[i];
 	}
 }
 
@@ -380,6 +427,7 @@ void pm_plan_clear(struct pm_plan *plan)
 	free(plan->sprint);
 	free(plan->release);
 	free(plan->entry);
+	free(plan->shown);
 	free(plan->work);
 	free(plan->effort);
 	free(plan->names->list);
