@@ -22,6 +22,8 @@ void pm_config_clear(struct pm_config *config)
 	pm_field_use_aliases(NULL, 0);
 	free(config->entries);
 	free(config->states);
+	free(config->limits);
+	free(config->transitions);
 	free(config->hints);
 	free(config->aliases);
 	free(config->product);
@@ -624,19 +626,27 @@ static void check_transition(struct pm_config *config, const struct pm_config_en
 	}
 	check_state_name(config, entry, from);
 	check_state_name(config, entry, to);
+	PM_GROW(config->transitions, config->transition_count, config->transition_cap);
+	config->transitions[config->transition_count++] = (struct pm_config_transition){from, to};
 }
 
 static void check_limit(struct pm_config *config, const struct pm_config_entry *entry)
 {
 	struct pm_str state, count;
 	bool good = halves(pm_str_c(entry->value), "=", &state, &count) && count.n < 7;
+	uint32_t number = 0;
 
-	for (size_t i = 0; good && i < count.n; i++)
+	for (size_t i = 0; good && i < count.n; i++) {
 		good = count.p[i] >= '0' && count.p[i] <= '9';
-	if (good)
-		check_state_name(config, entry, state);
-	else
+		number = number * 10 + (uint32_t)(count.p[i] - '0');
+	}
+	if (!good) {
 		pm_config_complain(config, entry, NULL, "write limit = STATE = NUMBER", "this is no limit");
+		return;
+	}
+	check_state_name(config, entry, state);
+	PM_GROW(config->limits, config->limit_count, config->limit_cap);
+	config->limits[config->limit_count++] = (struct pm_config_limit){state, number};
 }
 
 /* A path stays below the folder of the configuration. */
@@ -964,26 +974,63 @@ static struct pm_str state_prefix(struct pm_str name, struct pm_str text)
 	return have != 0 && pm_char_is_word(have) ? PM_STR("") : pm_str_n(from.p, (size_t)(behind - from.p));
 }
 
-enum pm_state_class pm_config_state(const struct pm_config *config, struct pm_str text, struct pm_str *word)
+/* The same, and what of the text names it. */
+static const struct pm_config_state *find_state(const struct pm_config *config, struct pm_str text, struct pm_str *word)
 {
-	enum pm_state_class state = PM_STATE_NONE;
-	struct pm_str longest = {0};
+	const struct pm_config_state *state = NULL;
 
-	if (text.n == 0)
-		return PM_STATE_NONE;
-	for (size_t i = 0; i < config->state_count; i++) {
+	*word = PM_STR("");
+	for (size_t i = 0; text.n > 0 && i < config->state_count; i++) {
 		struct pm_str prefix = state_prefix(config->states[i].name, text);
 
-		if (prefix.n > longest.n) {
-			longest = prefix;
-			state = config->states[i].state;
+		if (prefix.n > word->n) {
+			*word = prefix;
+			state = &config->states[i];
 		}
 	}
-	if (longest.n == 0)
+	return state;
+}
+
+const struct pm_config_state *pm_config_state_find(const struct pm_config *config, struct pm_str status)
+{
+	struct pm_str word;
+
+	return find_state(config, status, &word);
+}
+
+enum pm_state_class pm_config_state(const struct pm_config *config, struct pm_str text, struct pm_str *word)
+{
+	struct pm_str found;
+	const struct pm_config_state *state = find_state(config, text, &found);
+
+	if (state == NULL)
 		return pm_state_read(text, word);
 	if (word)
-		*word = longest;
-	return state;
+		*word = found;
+	return state->state;
+}
+
+bool pm_config_state_is(const struct pm_config *config, struct pm_str status, struct pm_str name)
+{
+	const struct pm_config_state *state = pm_config_state_find(config, status);
+
+	if (pm_str_eqc(name, "*"))
+		return true;
+	return state != NULL ? pm_str_fold_eq(state->name, name) : state_prefix(name, status).n > 0;
+}
+
+bool pm_config_allows(const struct pm_config *config, struct pm_str from, struct pm_str to)
+{
+	const struct pm_config_state *a = pm_config_state_find(config, from), *b = pm_config_state_find(config, to);
+
+	if (config->transition_count == 0 || (config->state_count > 0 && (a == NULL || b == NULL || a == b)) ||
+	    pm_str_fold_eq(from, to))
+		return true;
+	for (size_t i = 0; i < config->transition_count; i++)
+		if (pm_config_state_is(config, from, config->transitions[i].from) &&
+		    pm_config_state_is(config, to, config->transitions[i].to))
+			return true;
+	return false;
 }
 
 /* -- paths */

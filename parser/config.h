@@ -26,6 +26,17 @@ struct pm_config_state {
 	enum pm_state_class state;
 };
 
+/* How many items may be in a state at once. */
+struct pm_config_limit {
+	struct pm_str state;
+	uint32_t count;
+};
+
+/* An allowed change of state. */
+struct pm_config_transition {
+	struct pm_str from, to; /* "*": any */
+};
+
 struct pm_config_hint {
 	struct pm_str pattern; /* a path pattern: *, ?, ** */
 	struct pm_str form;    /* heading, table, list, bullet, none */
@@ -38,6 +49,10 @@ struct pm_config {
 	struct pm_diags diags; /* tool-config: syntax errors and unknown names, at path and path_line */
 	struct pm_config_state *states;
 	size_t state_count, state_cap;
+	struct pm_config_limit *limits;
+	size_t limit_count, limit_cap;
+	struct pm_config_transition *transitions;
+	size_t transition_count, transition_cap;
 	struct pm_config_hint *hints;
 	size_t hint_count, hint_cap;
 	struct pm_field_alias *aliases; /* after pm_config_finish sorted by label, each once */
@@ -51,8 +66,7 @@ void pm_config_clear(struct pm_config *config);
 void pm_config_read(struct pm_config *config, const char *origin, struct pm_str text);
 /* Sets one key as `-c section.key=value` gives it.  0, or -1 and err. */
 int pm_config_set(struct pm_config *config, const char *assignment, struct pm_buf *err);
-/* After everything was read: checks names and values against the table of keys, fills states, hints
- * and aliases. */
+/* After everything was read: checks names and values against the table of keys, fills states, limits, transitions, hints and aliases. */
 void pm_config_finish(struct pm_config *config);
 
 /* For what stands above the configuration and checks keys of its own: a finding about an entry, which names it, says what is
@@ -69,6 +83,13 @@ const char *pm_config_get_nth(const struct pm_config *config, const char *name, 
 void pm_config_print(const struct pm_config *config, struct pm_buf *out);
 /* The class of a status: the configured workflow first, then pm_state_read. */
 enum pm_state_class pm_config_state(const struct pm_config *config, struct pm_str text, struct pm_str *word);
+/* The state of the workflow that a status is in: that with the longest name that it begins with; NULL: none, or there is no workflow. */
+const struct pm_config_state *pm_config_state_find(const struct pm_config *config, struct pm_str status);
+/* Is a status in the state of that name (as limits and transitions name it; "*" is any)? */
+bool pm_config_state_is(const struct pm_config *config, struct pm_str status, struct pm_str name);
+/* May an item go from one status to another?  Without transitions, from a state to itself, and where a status is in no state of the
+ * workflow (which is another matter), it may. */
+bool pm_config_allows(const struct pm_config *config, struct pm_str from, struct pm_str to);
 /* Lets pm_field_find know the team's labels on this thread, as long as the configuration lives; NULL: there are none. */
 void pm_config_use_aliases(const struct pm_config *config);
 /* Does a path match a pattern?  `*` and `?` stop at slashes, `**` does not; a pattern that ends in a slash matches all below. */
