@@ -120,6 +120,10 @@ static void rule_json(const struct pm_rule *rule, struct pm_json *json)
 	pm_json_strz(json, rule->good);
 	pm_json_name(json, "bad");
 	pm_json_strz(json, rule->bad);
+	if (rule->base) {
+		pm_json_name(json, "base");
+		pm_json_strz(json, rule->base);
+	}
 	if (rule->fix) {
 		pm_json_name(json, "fix");
 		pm_json_strz(json, rule->fix);
@@ -172,6 +176,8 @@ static void rule_text(const struct pm_rule *rule, struct pm_out *out)
 	pm_outf(out, "%s (%s): %s\n\n%s\n", rule->name, pm_severity_name(rule->severity), rule->summary, rule->why);
 	if (rule->fix)
 		pm_outf(out, "\nFix: %s\n", rule->fix);
+	if (rule->base)
+		example_text("Compared with", rule->base, out);
 	if (rule->bad)
 		example_text("Found in", rule->bad, out);
 	if (rule->good)

@@ -66,7 +66,8 @@ void pm_config_clear(struct pm_config *config);
 void pm_config_read(struct pm_config *config, const char *origin, struct pm_str text);
 /* Sets one key as `-c section.key=value` gives it.  0, or -1 and err. */
 int pm_config_set(struct pm_config *config, const char *assignment, struct pm_buf *err);
-/* After everything was read: checks names and values against the table of keys, fills states, limits, transitions, hints and aliases. */
+/* After everything was read: checks names and values against the table of keys, fills states, limits, transitions, hints and
+ * aliases. */
 void pm_config_finish(struct pm_config *config);
 
 /* For what stands above the configuration and checks keys of its own: a finding about an entry, which names it, says what is
@@ -83,7 +84,8 @@ const char *pm_config_get_nth(const struct pm_config *config, const char *name, 
 void pm_config_print(const struct pm_config *config, struct pm_buf *out);
 /* The class of a status: the configured workflow first, then pm_state_read. */
 enum pm_state_class pm_config_state(const struct pm_config *config, struct pm_str text, struct pm_str *word);
-/* The state of the workflow that a status is in: that with the longest name that it begins with; NULL: none, or there is no workflow. */
+/* The state of the workflow that a status is in: that with the longest name that it begins with; NULL: none, or there is no
+ * workflow. */
 const struct pm_config_state *pm_config_state_find(const struct pm_config *config, struct pm_str status);
 /* Is a status in the state of that name (as limits and transitions name it; "*" is any)? */
 bool pm_config_state_is(const struct pm_config *config, struct pm_str status, struct pm_str name);

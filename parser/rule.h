@@ -3,7 +3,8 @@
  * To add a rule: one file parser/rules/NAME.c (dashes become underscores) that defines `const struct pm_rule pm_rule_NAME`, and one
  * line PM_RULE(NAME) in parser/rules.def.  --rules, --explain, man page, SARIF and the tests find it there.  `good` and `bad` are
  * whole backlogs: a test runs the rule alone on both.  One that must bear a certain name, or is several files, has a line
- * `==> NAME <==` before each, as head(1) prints it; without one it is BACKLOG.md.
+ * `==> NAME <==` before each, as head(1) prints it; without one it is BACKLOG.md.  A rule that
+ * compares has a third, `base`: what the other two are compared with.
  *
  * The one rule to know: a check only reads the product and adds findings; a finding of the reader (read-*) or the configuration
  * has no check, because it is already there under the rule's name.
@@ -45,6 +46,7 @@ struct pm_rule {
 	const char *summary;		      /* one line, no full stop: what is wrong */
 	const char *why;		      /* one or two sentences: why it matters */
 	const char *good, *bad;		      /* whole files: accepted, and rejected */
+	const char *base;	   /* what both are compared with; NULL: the rule compares nothing */
 	const char *fix;		      /* what the edits of its findings do; NULL: they have none */
 	const struct pm_rule_option *options; /* at most PM_RULE_OPTIONS_MAX, ends with a NULL key; NULL: none */
 	bool plan;			      /* its context has the plan */

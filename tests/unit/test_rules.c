@@ -63,6 +63,27 @@ static void checked_clear(struct checked *c)
 	pm_config_clear(&c->config);
 }
 
+/* Reads what an example is compared with; its findings are of no matter. */
+static void read_base(struct checked *c, const char *text)
+{
+	check_with(c, text, &(struct pm_check_options){.skip = (const char *const[]){"*"}, .skip_count = 1, .threads = 1});
+}
+
+/* Runs one rule on one of its own examples. */
+static void check_example(struct checked *c, const struct pm_rule *rule, const char *text)
+{
+	struct pm_check_options options = {.only = &rule->name, .only_count = 1, .threads = 1};
+	struct checked base;
+
+	if (rule->base != NULL) {
+		read_base(&base, rule->base);
+		options.base = base.product;
+	}
+	check_with(c, text, &options);
+	if (rule->base != NULL)
+		checked_clear(&base);
+}
+
 /* Runs the rules that a pattern selects. */
 static void check_only(struct checked *c, const char *text, const char *only)
 {
@@ -110,7 +131,7 @@ static void test_examples(const struct pm_rule *rule)
 	struct checked c;
 	bool fine = true;
 
-	check_only(&c, rule->good, rule->name);
+	check_example(&c, rule, rule->good);
 	if (c.diags.count > 0) {
 		printf("# the good file of %s:\n", rule->name);
 		print_diags(&c);
@@ -118,7 +139,7 @@ static void test_examples(const struct pm_rule *rule)
 	CHECK_INT(c.diags.count, 0);
 	checked_clear(&c);
 
-	check_only(&c, rule->bad, rule->name);
+	check_example(&c, rule, rule->bad);
 	if (c.diags.count == 0)
 		printf("# nothing is wrong with the bad file of %s\n", rule->name);
 	CHECK(c.diags.count > 0);
@@ -218,6 +239,37 @@ static void test_rule_options(void)
 	       "tool-config", "rule.criteria-mising.min: there is no rule `criteria-mising`; did you mean `criteria-missing`?");
 	expect("==> .pmconfig <==\n[rule \"x-*\"]\n\ta=b\n" MUSTS, "tool-config",
 	       "rule.x-*.a: there is no rule `x-*`; pm-lint --rules lists them");
+}
+
+static void test_workflow(void)
+{
+#define STATES                                                                                                                     \
+	"==> .pmconfig <==\n[workflow]\n\tstate = Ready = open\n\tstate = In progress = started\n\tstate = Done = done\n==> "      \
+	"BACKLOG.md <==\n"
+	expect(STATES "# Backlog\n\n## PAY-1 One\n\n- Status: In progres\n", "flow-state",
+	       "'In progres' is no state of the workflow: did you mean 'In progress'?");
+	expect(STATES "# Backlog\n\n## PAY-1 One\n\n- Status: with the lawyers\n", "flow-state",
+	       "'with the lawyers' is no state of the workflow: take one of its states, or add it to .pmconfig as workflow.state");
+	expect(STATES "# Backlog\n\n## PAY-1 One\n\n- Status: **done** on Friday\n\n- [x] PAY-2 Two\n\n## Sprint 1\n\n- Goal: x\n- "
+		      "Status: closed\n",
+	       "flow-state", NULL);
+	expect("# Backlog\n\n## PAY-1 One\n\n- Status: with the lawyers\n", "flow-*", NULL);
+	expect("==> .pmconfig <==\n[workflow]\n\tlimit = doing = 1\n==> BACKLOG.md <==\n# Backlog\n\n| ID | Title | Status "
+	       "|\n|--|--|--|\n"
+	       "| A-1 | One | Doing |\n| A-2 | Two | doing (2 days) |\n| A-3 | Three | done |\n",
+	       "flow-limit", "2 items are in 'doing', and its limit is 1 (A-1, A-2): finish one before another is begun");
+	expect("# Backlog\n\n## A-1 One\n\n- Status: done\n\n**Definition of Done**\n\n- [x] a\n- [ ] b\n- [ ] c\n\n**Tasks**\n\n- "
+	       "[ ] d\n",
+	       "flow-done",
+	       "A-1 is done, but 2 of the 3 points of its Definition of Done are open: tick what holds, or take the item back");
+	expect("==> backlog/tasks/task-1 - One.md <==\n---\nid: TASK-1\ntitle: One\nstatus: Done\n---\n\n## Definition of "
+	       "Done\n<!-- DOD:BEGIN -->\n"
+	       "- [x] #1 a\n- [ ] #2 b\n<!-- DOD:END -->\n\n- [ ] not of it\n",
+	       "flow-done",
+	       "TASK-1 is done, but 1 of the 2 points of its Definition of Done is open: tick what holds, or take the item back");
+	expect("# Backlog\n\n## A-1 One\n\n- Status: done\n\n**Definition of Done**\n\n```\n- [ ] b\n```\n\n## A-2 "
+	       "Two\n\nDoD:\n\n- [ ] x\n",
+	       "flow-done", NULL);
 }
 
 /* An item that could not be read has no criteria that anybody knows of. */
@@ -484,6 +536,7 @@ int main(void)
 	test_patterns();
 	test_options();
 	test_rule_options();
+	test_workflow();
 	test_silence();
 	test_conflict();
 	test_absences();
