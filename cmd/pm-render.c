@@ -1,6 +1,7 @@
 /* pm-render: shows a product: one view, in one or several formats. */
 #include "cmd/run.h"
 
+#include "formats/forge.h"
 #include "parser/mem.h"
 #include "parser/rule.h"
 
@@ -9,7 +10,7 @@
 
 struct render {
 	struct pm_run run;
-	const char *reader, *title;
+	const char *reader, *title, *audience;
 	const struct pm_view *view;
 };
 
@@ -115,6 +116,53 @@ static struct pm_view_health *make_health(const struct pm_run *run, struct pm_ar
 	return health;
 }
 
+/* Only these hold links. */
+static bool links_lines(const struct pm_run *run)
+{
+	for (size_t i = 0; i < run->output_count; i++)
+		if (pm_str_eqc(run->outputs[i].format, "html") || pm_str_eqc(run->outputs[i].format, "markdown"))
+			return true;
+	return false;
+}
+
+/* How the forge addresses a line: what the configuration says, else what the remote's address tells.  NULL: not known. */
+static const char *make_source(struct pm_run *run, struct pm_arena *arena)
+{
+	const char *set = pm_config_get(&run->config, "report.source"), *source = NULL;
+	struct pm_buf template = {0};
+	char *web;
+
+	if (set && strcmp(set, "none") == 0)
+		return NULL;
+	if (set && !pm_str_istarts(pm_str_c(set), "https://") && !pm_str_istarts(pm_str_c(set), "http://")) {
+		pm_run_error(run, "report.source must start with https:// or http://, or be none; it is '%s'", set);
+		return NULL;
+	}
+	if (set)
+		return set;
+	if (!links_lines(run) || !run->in_git || !pm_run_git(run))
+		return NULL;
+	web = pm_git_web(run->git);
+	if (web) {
+		pm_forge_template(pm_str_c(web), &template);
+		source = pm_arena_dup(arena, template.p, template.n);
+	}
+	pm_buf_clear(&template);
+	free(web);
+	return source;
+}
+
+static const char *commit_of(struct pm_run *run, struct pm_arena *arena)
+{
+	char *commit = pm_arena_zero(arena, 41);
+	struct pm_buf err = {0};
+
+	if (pm_git_commit(pm_run_git(run), run->rev, commit, &err) < 0)
+		pm_run_error(run, "%s", err.p);
+	pm_buf_clear(&err);
+	return *commit ? commit : NULL;
+}
+
 /* The plain list needs neither order nor findings. */
 static bool needs_judging(const struct pm_view *view)
 {
@@ -134,6 +182,10 @@ static int render_write(struct render *render)
 	title = render->title ? render->title : pm_config_get(&render->run.config, "report.title");
 	if (title)
 		input.name = pm_str_c(title);
+	input.customers = render->audience && strcmp(render->audience, "customers") == 0;
+	input.source = make_source(&render->run, &arena);
+	if (render->run.rev && input.source)
+		input.rev = commit_of(&render->run, &arena);
 	if (render->reader)
 		input.reader = strcmp(render->reader, "owner") == 0 ? PM_READER_OWNER : PM_READER_MANAGER;
 	if (needs_judging(render->view)) {
@@ -160,7 +212,9 @@ static int render_run(struct render *render, int argc, char **argv, const char *
 	const struct pm_opt options[] = {
 		{NULL, 0, PM_OPT_GROUP, NULL, NULL, "View", NULL},
 		{"for", 0, PM_OPT_CHOICE, &render->reader, "READER", "show what one asks, not both", "owner|manager"},
+		{"audience", 0, PM_OPT_CHOICE, &render->audience, "WHO", "leave out what is not for them", "internal|customers"},
 		{"title", 0, PM_OPT_VALUE, &render->title, "NAME", "the product's name", NULL},
+		{"check", 0, PM_OPT_LIST, &render->run.checks, "FILE", "is FILE what would be written? 1 if not", NULL},
 		{0},
 	};
 	const struct pm_program program = {

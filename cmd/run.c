@@ -173,11 +173,49 @@ static int parse_output(struct pm_run *run, const char *text)
 	return -1;
 }
 
+/* The format that a file's name ends with: "html" for report.html; false where no format ends so. */
+static bool format_of_file(const struct pm_run *run, const char *file, struct pm_str *format)
+{
+	static const char *const endings[][2] = {{"md", "markdown"}, {"htm", "html"}, {"txt", "text"}, {"gv", "dot"}};
+	const char *dot = strrchr(file, '.');
+
+	if (!dot)
+		return false;
+	*format = pm_str_c(dot + 1);
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+		if (pm_str_eqc(*format, endings[i][0]))
+			*format = pm_str_c(endings[i][1]);
+	return pm_opt_value_has(run->program->formats, *format);
+}
+
+/* --check FILE: in the one format that -f gives no file, else in that of the file's name. */
+static int parse_checks(struct pm_run *run)
+{
+	struct pm_str format = {0};
+	size_t kept = 0;
+
+	for (size_t i = 0; i < run->output_count; i++) {
+		if (run->outputs[i].file)
+			run->outputs[kept++] = run->outputs[i];
+		else
+			format = run->outputs[i].format;
+	}
+	run->output_count = kept;
+	for (size_t i = 0; i < run->checks.count; i++) {
+		struct pm_output *output = &run->outputs[run->output_count++];
+
+		*output = (struct pm_output){.format = format, .file = run->checks.list[i], .check = true};
+		if (!format.n && !format_of_file(run, output->file, &output->format))
+			return pm_run_usage(run, "--check %s: the name does not say its format: add -f FORMAT", output->file);
+	}
+	return -1;
+}
+
 static int parse_outputs(struct pm_run *run)
 {
 	size_t at = 0, here = 0;
 
-	run->outputs = pm_calloc(run->formats.count + 1, sizeof *run->outputs);
+	run->outputs = pm_calloc(run->formats.count + run->checks.count + 1, sizeof *run->outputs);
 	for (size_t i = 0; i < run->formats.count; i++) {
 		if (parse_output(run, run->formats.list[i]) >= 0)
 			return PM_EXIT_FAILED;
@@ -185,6 +223,8 @@ static int parse_outputs(struct pm_run *run)
 	}
 	if (here > 1)
 		return pm_run_usage(run, "only one output can go to standard output: write -f FORMAT:FILE for the others");
+	if (run->checks.count)
+		return parse_checks(run);
 	if (!run->formats.count) {
 		pm_opt_value_next(run->program->formats, &at, &run->outputs[0].format);
 		run->output_count = 1;
@@ -1324,6 +1364,8 @@ int pm_run_read(struct pm_run *run)
 
 int pm_run_end(struct pm_run *run, int status)
 {
+	if (run->stale && status == PM_EXIT_DONE)
+		status = PM_EXIT_FINDINGS;
 	if (run->errors.n)
 		status = PM_EXIT_FAILED;
 	pm_select_free(run->select);
@@ -1336,6 +1378,7 @@ int pm_run_end(struct pm_run *run, int status)
 	free(run->outputs);
 	pm_opt_list_clear(&run->formats);
 	pm_opt_list_clear(&run->settings);
+	pm_opt_list_clear(&run->checks);
 	pm_opt_list_clear(&run->operands);
 	pm_opt_list_clear(&run->paths);
 	pm_buf_clear(&run->errors);
@@ -1423,11 +1466,99 @@ static void write_special(struct pm_run *run, const char *path, struct pm_str by
 		close(fd);
 }
 
+/* The lines that two texts have at both ends are passed over; what is left of each is where they differ. */
+static unsigned long skip_same(struct pm_str *a, struct pm_str *b)
+{
+	unsigned long line = 1;
+	size_t from = 0, n = a->n < b->n ? a->n : b->n;
+
+	for (size_t i = 0; i < n && a->p[i] == b->p[i]; i++) {
+		if (a->p[i] != '\n')
+			continue;
+		from = i + 1;
+		line++;
+	}
+	*a = pm_str_sub(*a, from, a->n);
+	*b = pm_str_sub(*b, from, b->n);
+	for (n = 0; n < a->n && n < b->n && a->p[a->n - 1 - n] == b->p[b->n - 1 - n];)
+		n++;
+	while (n > 0 && a->n > n && a->p[a->n - n - 1] != '\n')
+		n--; /* of whole lines */
+	a->n -= n;
+	b->n -= n;
+	return line;
+}
+
+static unsigned long line_count(struct pm_str text)
+{
+	unsigned long lines = text.n > 0;
+
+	for (size_t i = 0; i + 1 < text.n; i++)
+		lines += text.p[i] == '\n';
+	return lines;
+}
+
+/* The first line of a text as it is shown: a mark and at most 100 bytes of it. */
+static void add_line(struct pm_out *out, char mark, struct pm_str text)
+{
+	enum { SHOWN = 100 };
+	size_t n = 0;
+
+	if (!text.n)
+		return;
+	while (n < text.n && n < SHOWN && text.p[n] != '\n')
+		n++;
+	while (n < text.n && ((unsigned char)text.p[n] & 0xc0) == 0x80)
+		n--; /* no half of a character */
+	pm_outf(out, "  %c ", mark);
+	pm_out_terminal(out, pm_str_sub(text, 0, n));
+	pm_outz(out, n < text.n && text.p[n] != '\n' ? "...\n" : "\n");
+}
+
+/* Says where a file differs from what would be written. */
+static void say_stale(struct pm_run *run, const struct pm_output *output, struct pm_str there, struct pm_str wanted)
+{
+	unsigned long line = skip_same(&there, &wanted), old = line_count(there), new = line_count(wanted);
+	struct pm_out out;
+
+	run->stale = true;
+	pm_out_memory(&out);
+	pm_out_terminal(&out, pm_str_c(output->file));
+	pm_outf(&out, ":%lu: stale: %lu line%s here would be %lu\n", line, old, old == 1 ? "" : "s", new);
+	if (old > 0)
+		add_line(&out, '-', pm_str_sub(there, 0, there.n));
+	if (new > 0)
+		add_line(&out, '+', wanted);
+	pm_outf(&out, "  to write it: -f %.*s:", PM_FMT(output->format));
+	pm_out_terminal(&out, pm_str_c(output->file));
+	pm_outc(&out, '\n');
+	pm_run_print(run, pm_buf_str(&out.buf));
+	pm_out_clear(&out);
+}
+
+static void check_file(struct pm_run *run, const struct pm_output *output, struct pm_str wanted)
+{
+	int fd = open(output->file, O_RDONLY | O_CLOEXEC);
+	struct pm_buf there = {0};
+
+	if (fd < 0 && errno != ENOENT)
+		pm_run_error(run, "cannot read '%s': %s", output->file, strerror(errno));
+	else if (fd >= 0 && !read_all(fd, &there))
+		pm_run_error(run, "cannot read '%s': %s", output->file, strerror(errno));
+	else if (there.n != wanted.n || (wanted.n && memcmp(there.p, wanted.p, wanted.n) != 0))
+		say_stale(run, output, pm_buf_str(&there), wanted);
+	if (fd >= 0)
+		close(fd);
+	pm_buf_clear(&there);
+}
+
 void pm_run_write(struct pm_run *run, const struct pm_output *output, struct pm_str bytes)
 {
 	struct pm_buf err = {0};
 
-	if (!output->file)
+	if (output->check)
+		check_file(run, output, bytes);
+	else if (!output->file)
 		pm_run_print(run, bytes);
 	else if (is_special(output->file))
 		write_special(run, output->file, bytes);

@@ -36,6 +36,7 @@ struct pm_program {
 struct pm_output {
 	struct pm_str format;
 	const char *file; /* NULL: standard output */
+	bool check;	  /* the file is compared, not written */
 };
 
 /* What the programs share. */
@@ -47,6 +48,7 @@ struct pm_run {
 	bool staged, print_config, show_files, quiet, verbose, help, version;
 	long long seed, width;
 	struct pm_opt_list formats, settings, operands;
+	struct pm_opt_list checks; /* --check FILE, of the programs that have it */
 	/* what came of them */
 	struct pm_arena arena;
 	struct pm_output *outputs; /* at least one */
@@ -67,6 +69,7 @@ struct pm_run {
 	struct pm_product *product;
 	char base[41]; /* with `since`: the merge base, whose configuration is read; "" where there is none */
 	struct pm_select *select;
+	bool stale; /* a file of --check is not what would be written */
 	pm_day today;
 	char date[16];	      /* the same as text */
 	struct pm_buf errors; /* what could not be done, a line each: for a machine format's `errors` list */
@@ -96,7 +99,8 @@ struct pm_git *pm_run_git(struct pm_run *run);
 /* Frees everything; the status, or PM_EXIT_FAILED when something could not be done. */
 int pm_run_end(struct pm_run *run, int status);
 
-/* Sends the bytes of an output where they belong.  What fails is said, and makes the status PM_EXIT_FAILED. */
+/* Sends the bytes of an output where they belong; those of a --check are compared with the file, and what differs is said on
+ * standard output and makes the status PM_EXIT_FINDINGS.  What fails is said, and makes the status PM_EXIT_FAILED. */
 void pm_run_write(struct pm_run *run, const struct pm_output *output, struct pm_str bytes);
 /* The same for what is no -f output: to standard output. */
 void pm_run_print(struct pm_run *run, struct pm_str bytes);

@@ -85,7 +85,7 @@ static void write_fields(struct pm_out *out, const struct pm_view_input *input, 
 		if (item->fields[i].def < PM_FIELD_COUNT)
 			has[item->fields[i].def] = true;
 	for (unsigned def = 0; def < PM_FIELD_COUNT; def++) {
-		bool hidden = input->customers && (pm_fields[def].type == PM_TYPE_NAMES || def == PM_FIELD_FROM);
+		bool hidden = !pm_view_shows_field(input, (enum pm_field_id)def);
 
 		if (!is_column(def))
 			continue;

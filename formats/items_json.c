@@ -240,11 +240,6 @@ static bool has_own_place(unsigned def)
 	return def == PM_FIELD_ID || def == PM_FIELD_TITLE || def == PM_FIELD_KIND || def == PM_FIELD_STATUS;
 }
 
-static bool is_person(unsigned def)
-{
-	return pm_fields[def].type == PM_TYPE_NAMES || def == PM_FIELD_FROM;
-}
-
 static void write_fields(struct pm_json *json, const struct pm_view_input *input, const struct pm_item *item)
 {
 	bool seen[PM_FIELD_COUNT] = {false};
@@ -254,7 +249,7 @@ static void write_fields(struct pm_json *json, const struct pm_view_input *input
 	for (uint16_t i = 0; i < item->field_count; i++) {
 		unsigned def = item->fields[i].def;
 
-		if (def >= PM_FIELD_COUNT || seen[def] || has_own_place(def) || (input->customers && is_person(def)))
+		if (def >= PM_FIELD_COUNT || seen[def] || has_own_place(def) || !pm_view_shows_field(input, (enum pm_field_id)def))
 			continue;
 		seen[def] = true;
 		if (pm_item_text(input->product, item, (enum pm_field_id)def).n == 0)

@@ -167,6 +167,84 @@ struct pm_cell *pm_report_day(struct pm_report *report, pm_day day)
 	return cell;
 }
 
+/* -- links */
+
+/* A set of texts that are borrowed: open addressing, never more than half full. */
+struct set {
+	const char **slots;
+	size_t size, count;
+};
+
+/* FNV-1a. */
+static size_t hash(const char *s)
+{
+	uint64_t h = 14695981039346656037U;
+
+	for (; *s; s++)
+		h = (h ^ (unsigned char)*s) * 1099511628211U;
+	return (size_t)(h ^ h >> 32);
+}
+
+static const char **set_slot(const struct set *set, const char *s)
+{
+	size_t i = hash(s) & (set->size - 1);
+
+	while (set->slots[i] && strcmp(set->slots[i], s) != 0)
+		i = (i + 1) & (set->size - 1);
+	return &set->slots[i];
+}
+
+static void set_add(struct set *set, const char *s)
+{
+	if (set->count * 2 >= set->size) {
+		struct set old = *set;
+
+		set->size = old.size ? old.size * 2 : 64;
+		set->slots = pm_calloc(set->size, sizeof(*set->slots));
+		for (size_t i = 0; i < old.size; i++)
+			if (old.slots[i])
+				*set_slot(set, old.slots[i]) = old.slots[i];
+		free(old.slots);
+	}
+	if (*set_slot(set, s) == NULL)
+		set->count++;
+	*set_slot(set, s) = s;
+}
+
+static void settle(struct pm_cell *cell, const struct set *anchors)
+{
+	if (cell->href && cell->href[0] == '#' && (anchors->size == 0 || *set_slot(anchors, cell->href + 1) == NULL))
+		cell->href = NULL;
+	if (cell->href == NULL && (cell->anchor || cell->id.n > 0))
+		cell->href = cell->source;
+}
+
+void pm_report_settle(struct pm_report *report)
+{
+	struct set anchors = {0};
+
+	for (size_t i = 0; i < report->count; i++) {
+		const struct pm_node *node = &report->nodes[i];
+
+		if (node->text.anchor)
+			set_add(&anchors, node->text.anchor);
+		for (size_t k = 0; k < node->cell_count; k++)
+			if (node->cells[k].anchor)
+				set_add(&anchors, node->cells[k].anchor);
+	}
+	for (size_t i = 0; i < report->count; i++) {
+		struct pm_node *node = &report->nodes[i];
+
+		for (size_t k = 0; k < node->cell_count; k++)
+			settle(&node->cells[k], &anchors);
+		for (size_t k = 0; node->picture && k < node->picture->group_count; k++)
+			settle(&node->picture->groups[k].cell, &anchors);
+		for (size_t k = 0; node->picture && k < node->picture->band_count; k++)
+			settle(&node->picture->bands[k], &anchors);
+	}
+	free(anchors.slots);
+}
+
 /* -- pictures */
 
 struct pm_node *pm_report_picture(struct pm_report *report, enum pm_node_type type, struct pm_str title, struct pm_str says,

@@ -167,6 +167,9 @@ struct pm_cell *pm_report_number(struct pm_report *report, double number, const 
 /* The text of that, on its own. */
 struct pm_str pm_report_figure(struct pm_report *report, double number, const char *unit);
 void pm_cell_link(struct pm_report *report, struct pm_cell *cell, struct pm_str href);
+/* Decides every link, once all nodes are there: a target within the report that is not there gives way to the source, and so does
+ * none at a place that has an anchor.  Behind it a writer needs href alone. */
+void pm_report_settle(struct pm_report *report);
 /* A date, whose number is the day; an empty cell for PM_NO_DAY. */
 struct pm_cell *pm_report_day(struct pm_report *report, pm_day day);
 

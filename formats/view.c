@@ -1,6 +1,8 @@
 /* view: the table of the views, and what they share. */
 #include "formats/view.h"
 
+#include "formats/forge.h"
+
 #include <string.h>
 
 #define PM_VIEW(name) extern const struct pm_view pm_view_##name;
@@ -79,6 +81,7 @@ int pm_view_write(const struct pm_view *view, const struct pm_view_input *input,
 	pm_report_init(&report, view->name);
 	report.errors = pm_report_copy(&report, input->errors);
 	status = view->make(input, &report, err);
+	pm_report_settle(&report);
 	if (status == 0)
 		pm_format_find(format)->write(&report, options, out);
 	pm_report_clear(&report);
@@ -87,14 +90,58 @@ int pm_view_write(const struct pm_view *view, const struct pm_view_input *input,
 
 /* -- what views share */
 
+/* What is said nearest: at the item, else at one above it.  A chain of parents that closes on itself ends at its length. */
+static bool is_internal(const struct pm_product *product, uint32_t item)
+{
+	for (uint32_t steps = 0; item != PM_NO_ITEM && steps <= product->item_count; steps++) {
+		bool internal = false;
+
+		if (pm_bool_read(pm_item_text(product, &product->items[item], PM_FIELD_INTERNAL), &internal))
+			return internal;
+		item = product->items[item].parent;
+	}
+	return false;
+}
+
 bool pm_view_shows(const struct pm_view_input *input, uint32_t item)
 {
-	bool internal = false;
-
-	if (input->customers &&
-	    pm_bool_read(pm_item_text(input->product, &input->product->items[item], PM_FIELD_INTERNAL), &internal) && internal)
+	if (input->customers && is_internal(input->product, item))
 		return false;
 	return pm_select_match(input->select, input->product, item);
+}
+
+bool pm_view_shows_field(const struct pm_view_input *input, enum pm_field_id field)
+{
+	return !input->customers ||
+	       (pm_fields[field].type != PM_TYPE_NAMES && field != PM_FIELD_FROM && field != PM_FIELD_EVIDENCE);
+}
+
+struct pm_cell *pm_view_item(const struct pm_view_input *input, struct pm_report *report, uint32_t item)
+{
+	const struct pm_item *it = &input->product->items[item];
+	struct pm_cell *cell = pm_report_cell(report, it->title);
+
+	cell->id = pm_report_copy(report, it->id);
+	if (it->id.n == 0 && it->title.n == 0)
+		cell->text = pm_view_place(input, report, item);
+	cell->href = pm_view_anchor(input, report, item);
+	cell->source = pm_view_source(input, report, item);
+	return cell;
+}
+
+const char *pm_view_source(const struct pm_view_input *input, struct pm_report *report, uint32_t item)
+{
+	const struct pm_item *it = &input->product->items[item];
+	struct pm_buf link = {0};
+	const char *source;
+
+	if (input->source == NULL || input->customers)
+		return NULL;
+	pm_forge_link(input->source, input->rev ? input->rev : "HEAD", input->product->files[it->file].source.path, it->line,
+		      &link);
+	source = pm_report_copy(report, pm_buf_str(&link)).p;
+	pm_buf_clear(&link);
+	return source;
 }
 
 static bool is_anchor_char(unsigned char c)

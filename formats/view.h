@@ -34,6 +34,8 @@ struct pm_view_input {
 	size_t health_count;
 	enum pm_reader reader;
 	bool customers;	      /* the audience is outside: no internal items, no names of people and customers */
+	const char *source;   /* template of links to lines (forge.h); NULL: there are none */
+	const char *rev;      /* the commit in them; NULL: the branch that the forge shows */
 	bool spelling;	      /* dump: how every field is written */
 	struct pm_str errors; /* what could not be done, a line each: machine formats list it */
 	/* A path as the text formats name it, appended to out; NULL: as it is. */
@@ -68,10 +70,17 @@ bool pm_view_has_format(const struct pm_view *view, struct pm_str format, struct
 
 /* -- what views share */
 
-/* Is this item to be shown: selected, and fit for the audience? */
+/* Is this item to be shown: selected, and fit for the audience?  What lies below an internal item is internal, unless it says
+ * otherwise. */
 bool pm_view_shows(const struct pm_view_input *input, uint32_t item);
-/* "#PAY-12": the id with everything but letters, digits, `-`, `_` and `.` made `-`; "#item-7" (its number) where there is no id.  Items that
- * share an id share no anchor: the later ones get their number behind it. */
+/* May this field's value be shown to the audience?  Customers see no names of people or of other customers, and no evidence. */
+bool pm_view_shows_field(const struct pm_view_input *input, enum pm_field_id field);
+/* Adds a cell that names an item: its id, its title, a link to where it stands in the report, and its line at the forge. */
+struct pm_cell *pm_view_item(const struct pm_view_input *input, struct pm_report *report, uint32_t item);
+/* The address of an item's line at the forge, for cell->source; NULL where it is not known, or not for the audience. */
+const char *pm_view_source(const struct pm_view_input *input, struct pm_report *report, uint32_t item);
+/* "#PAY-12": the id with everything but letters, digits, `-`, `_` and `.` made `-`; "#_item-7" (its number) where there is no id.
+ * Items that share an id share no anchor: the later ones get their number behind it. */
 const char *pm_view_anchor(const struct pm_view_input *input, struct pm_report *report, uint32_t item);
 /* "docs/backlog.md:12", as text formats name it. */
 struct pm_str pm_view_place(const struct pm_view_input *input, struct pm_report *report, uint32_t item);

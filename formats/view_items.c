@@ -38,6 +38,7 @@ static void add_item(struct pm_report *report, const struct pm_view_input *input
 	struct pm_cell *cell = pm_report_cell(report, item->id);
 
 	cell->anchor = anchor + 1;
+	cell->source = pm_view_source(input, report, index);
 	pm_report_cell(report, pm_str_c(item->kind == PM_KIND_NONE ? "" : pm_kind_name((enum pm_kind)item->kind)));
 	cell = pm_report_cell(report, pm_item_status(product, item));
 	cell->tone = pm_view_tone((enum pm_state_class)item->state);
