@@ -1126,6 +1126,392 @@ struct pm_tree *pm_git_index(struct pm_git *git, struct pm_buf *err)
 	return &snap->tree;
 }
 
+/* -- the past */
+
+/* Raw trees that were read last: a commit's tree is its child's parent's. */
+enum { KEPT_TREES = 64 };
+
+struct walker {
+	struct pm_git *git;
+	struct pm_git_walk *walk;
+	git_odb_object *kept[KEPT_TREES]; /* the one to give up next stands at `turn` */
+	unsigned turn;
+	git_mailmap *mailmap;
+	struct pm_buf path;
+	struct pm_arena paths; /* of the changes of one commit */
+	struct pm_git_change *changes;
+	size_t count, cap;
+	git_oid *shallow; /* the commits where the clone ends, sorted */
+	size_t shallow_count;
+	void *inside; /* of a walk with a beginning: the commits that it has (tsearch) */
+	struct pm_buf *err;
+};
+
+/* One entry of a raw tree. */
+struct raw_entry {
+	uint32_t mode;
+	struct pm_str name;
+	const unsigned char *id;
+};
+
+struct raw_tree {
+	git_odb_object *object; /* NULL: an empty one */
+	const char *p, *end;
+};
+
+const char *pm_git_shallow_mend(void)
+{
+	return SHALLOW_MEND;
+}
+
+int pm_git_blob(struct pm_git *git, const char *path, const unsigned char id[PM_GIT_ID], char **bytes, size_t *size,
+		struct pm_buf *err)
+{
+	git_oid oid;
+
+	memcpy(oid.id, id, PM_GIT_ID);
+	return read_blob(git, path, &oid, PM_SOURCE_MAX, bytes, size, err);
+}
+
+/* The bytes of a tree; the caller frees it.  NULL and err. */
+static git_odb_object *raw_read(struct walker *w, const unsigned char *id)
+{
+	git_odb_object *object = NULL;
+	git_oid oid;
+	int code;
+
+	memcpy(oid.id, id, PM_GIT_ID);
+	for (unsigned i = 0; i < KEPT_TREES; i++)
+		if (w->kept[i] && git_oid_equal(git_odb_object_id(w->kept[i]), &oid))
+			return git_odb_object_dup(&object, w->kept[i]) < 0 ? NULL : object;
+	code = git_odb_read(&object, w->git->odb, &oid);
+	if (code < 0 || git_odb_object_type(object) != GIT_OBJECT_TREE) {
+		explain_object(w->git, w->path.n ? w->path.p : "the root folder", &oid, code, w->err);
+		git_odb_object_free(object);
+		return NULL;
+	}
+	git_odb_object_free(w->kept[w->turn]);
+	git_odb_object_dup(&w->kept[w->turn], object);
+	w->turn = (w->turn + 1) % KEPT_TREES;
+	return object;
+}
+
+/* Opens a tree; no id is an empty one. */
+static int raw_open(struct walker *w, const unsigned char *id, struct raw_tree *tree)
+{
+	*tree = (struct raw_tree){NULL, "", NULL};
+	tree->end = tree->p;
+	if (!id)
+		return 0;
+	tree->object = raw_read(w, id);
+	if (!tree->object)
+		return -1;
+	tree->p = git_odb_object_data(tree->object);
+	tree->end = tree->p + git_odb_object_size(tree->object);
+	return 0;
+}
+
+/* The entry at p, "100644 name\0" and 20 bytes; false at the end, and where the tree is cut off. */
+static bool raw_next(const char *p, const char *end, struct raw_entry *entry)
+{
+	const char *blank = p < end ? memchr(p, ' ', (size_t)(end - p)) : NULL;
+	const char *nul = blank ? memchr(blank, '\0', (size_t)(end - blank)) : NULL;
+
+	if (!nul || end - nul <= PM_GIT_ID)
+		return false;
+	entry->mode = 0;
+	for (; p < blank; p++)
+		entry->mode = entry->mode * 8 + (uint32_t)(*p - '0');
+	entry->name = pm_str_n(blank + 1, (size_t)(nul - blank - 1));
+	entry->id = (const unsigned char *)nul + 1;
+	return true;
+}
+
+static const char *raw_behind(const struct raw_entry *entry)
+{
+	return (const char *)entry->id + PM_GIT_ID;
+}
+
+static bool is_folder(const struct raw_entry *entry)
+{
+	return (entry->mode & S_IFMT) == S_IFDIR;
+}
+
+/* git's order of the entries of a tree: folders as if their names ended in a slash. */
+static int raw_cmp(const struct raw_entry *a, const struct raw_entry *b)
+{
+	size_t n = a->name.n < b->name.n ? a->name.n : b->name.n;
+	int order = memcmp(a->name.p, b->name.p, n);
+	unsigned char x, y;
+
+	if (order)
+		return order;
+	x = a->name.n > n ? (unsigned char)a->name.p[n] : is_folder(a) ? '/' : 0;
+	y = b->name.n > n ? (unsigned char)b->name.p[n] : is_folder(b) ? '/' : 0;
+	return x - y;
+}
+
+/* Behind what two trees have in common at their beginning, up to the start of an entry. */
+static void skip_common(struct raw_tree *a, struct raw_tree *b)
+{
+	enum { STEP = 4096 };
+	size_t most = (size_t)(a->end - a->p < b->end - b->p ? a->end - a->p : b->end - b->p), same = 0;
+	const char *stop;
+	struct raw_entry entry;
+
+	while (same + STEP <= most && memcmp(a->p + same, b->p + same, STEP) == 0)
+		same += STEP;
+	for (stop = a->p + same; raw_next(a->p, a->end, &entry) && raw_behind(&entry) <= stop; a->p = raw_behind(&entry))
+		b->p += raw_behind(&entry) - a->p;
+}
+
+static void note_change(struct walker *w, const unsigned char *before, const unsigned char *after)
+{
+	struct pm_git_change *change;
+
+	if (!before && !after)
+		return;
+	PM_GROW(w->changes, w->count, w->cap);
+	change = &w->changes[w->count++];
+	change->path = pm_arena_dup(&w->paths, w->path.p, w->path.n);
+	change->before = before ? (const unsigned char *)pm_arena_dup(&w->paths, before, PM_GIT_ID) : NULL;
+	change->after = after ? (const unsigned char *)pm_arena_dup(&w->paths, after, PM_GIT_ID) : NULL;
+}
+
+static int compare_trees(struct walker *w, const unsigned char *before, const unsigned char *after, unsigned depth);
+
+/* An entry that is not the same on both sides; either may be NULL.  Where a file became a folder both are looked at. */
+static int compare_entry(struct walker *w, const struct raw_entry *a, const struct raw_entry *b, unsigned depth)
+{
+	const struct raw_entry *any = a ? a : b;
+	const unsigned char *a_tree = a && is_folder(a) ? a->id : NULL, *b_tree = b && is_folder(b) ? b->id : NULL;
+	const unsigned char *a_file = a && (a->mode & S_IFMT) == S_IFREG ? a->id : NULL;
+	const unsigned char *b_file = b && (b->mode & S_IFMT) == S_IFREG ? b->id : NULL;
+	size_t n = w->path.n;
+	int status = 0;
+
+	if (!is_name(any->name) || (a && b && a->mode == b->mode && memcmp(a->id, b->id, PM_GIT_ID) == 0))
+		return 0;
+	if (n)
+		pm_buf_addc(&w->path, '/');
+	pm_buf_adds(&w->path, any->name);
+	if ((a_file || b_file) && !(a_file && b_file && memcmp(a_file, b_file, PM_GIT_ID) == 0) &&
+	    (!w->walk->wants || w->walk->wants(w->walk->ctx, w->path.p, false)))
+		note_change(w, a_file, b_file);
+	if ((a_tree || b_tree) && depth < PM_TREE_DEPTH && (!w->walk->wants || w->walk->wants(w->walk->ctx, w->path.p, true)))
+		status = compare_trees(w, a_tree, b_tree, depth + 1);
+	w->path.n = n;
+	w->path.p[n] = '\0';
+	return status;
+}
+
+/* Walks two trees side by side, by name. */
+static int compare_trees(struct walker *w, const unsigned char *before, const unsigned char *after, unsigned depth)
+{
+	struct raw_tree a, b = {0};
+	struct raw_entry x, y;
+	int status = raw_open(w, before, &a) < 0 || raw_open(w, after, &b) < 0 ? -1 : 0;
+
+	if (status == 0)
+		skip_common(&a, &b);
+	while (status == 0) {
+		bool left = raw_next(a.p, a.end, &x), right = raw_next(b.p, b.end, &y);
+		int order = left && right ? raw_cmp(&x, &y) : left ? -1 : 1;
+
+		if (!left && !right)
+			break;
+		status = compare_entry(w, order <= 0 ? &x : NULL, order >= 0 ? &y : NULL, depth);
+		if (order <= 0)
+			a.p = raw_behind(&x);
+		if (order >= 0)
+			b.p = raw_behind(&y);
+	}
+	git_odb_object_free(a.object);
+	git_odb_object_free(b.object);
+	return status;
+}
+
+static int by_path(const void *a, const void *b)
+{
+	return strcmp(((const struct pm_git_change *)a)->path, ((const struct pm_git_change *)b)->path);
+}
+
+static int by_oid(const void *a, const void *b)
+{
+	return git_oid_cmp(a, b);
+}
+
+/* The commits at which a shallow clone ends: `shallow` in the common folder lists them, a line each. */
+static void read_shallow(struct walker *w)
+{
+	struct pm_buf path = {0};
+	char line[GIT_OID_HEXSZ + 2];
+	size_t cap = 0;
+	FILE *file;
+
+	pm_buf_addf(&path, "%s/shallow", git_repository_commondir(w->git->repo));
+	file = fopen(path.p, "re");
+	pm_buf_clear(&path);
+	while (file && fgets(line, sizeof line, file)) {
+		PM_GROW(w->shallow, w->shallow_count, cap);
+		if (git_oid_fromstrn(&w->shallow[w->shallow_count], line, GIT_OID_HEXSZ) == 0)
+			w->shallow_count++;
+	}
+	if (file)
+		fclose(file);
+	if (w->shallow_count)
+		qsort(w->shallow, w->shallow_count, sizeof *w->shallow, by_oid);
+}
+
+static bool ends_clone(const struct walker *w, const git_oid *id)
+{
+	return w->shallow_count && bsearch(id, w->shallow, w->shallow_count, sizeof *w->shallow, by_oid);
+}
+
+/* The names of authors as the newest commit's .mailmap has them, so that a checkout of it and the commit itself say the same. */
+static void read_mailmap(struct walker *w, git_commit *newest)
+{
+	git_tree_entry *entry = NULL;
+	git_object *blob = NULL;
+	git_tree *tree = NULL;
+
+	if (git_commit_tree(&tree, newest) == 0 && git_tree_entry_bypath(&entry, tree, ".mailmap") == 0 &&
+	    git_tree_entry_type(entry) == GIT_OBJECT_BLOB && git_tree_entry_to_object(&blob, w->git->repo, entry) == 0)
+		git_mailmap_from_buffer(&w->mailmap, git_blob_rawcontent((git_blob *)blob),
+					(size_t)git_blob_rawsize((git_blob *)blob));
+	git_object_free(blob);
+	git_tree_entry_free(entry);
+	git_tree_free(tree);
+}
+
+/* The commits of to that from does not have. */
+static int read_range(struct walker *w, const git_oid *to, const git_oid *from)
+{
+	git_revwalk *revwalk = NULL;
+	git_oid id;
+	int code = git_revwalk_new(&revwalk, w->git->repo);
+
+	if (code == 0)
+		code = git_revwalk_push(revwalk, to);
+	if (code == 0)
+		code = git_revwalk_hide(revwalk, from);
+	while (code == 0 && (code = git_revwalk_next(&id, revwalk)) == 0) {
+		git_oid *kept = pm_malloc(sizeof *kept);
+
+		git_oid_cpy(kept, &id);
+		if (!tsearch(kept, &w->inside, by_oid))
+			pm_out_of_memory();
+	}
+	git_revwalk_free(revwalk);
+	if (code == GIT_ITEROVER)
+		return 0;
+	if (is_shallow(w->git))
+		pm_buf_addz(w->err, "cannot tell which commits are new; " SHALLOW_MEND);
+	else
+		pm_buf_addf(w->err, "cannot walk the commits: %s; see: git fsck", last_error());
+	return -1;
+}
+
+/* The first parent; 1 and *parent, 0 there is none, -1 and err. */
+static int first_parent(struct walker *w, git_commit *commit, git_commit **parent)
+{
+	int code;
+
+	if (git_commit_parentcount(commit) == 0)
+		return 0;
+	code = git_commit_parent(parent, commit, 0);
+	if (code == 0)
+		return 1;
+	if (is_shallow(w->git))
+		pm_buf_addz(w->err, "a commit's parent is not there; " SHALLOW_MEND);
+	else
+		explain_object(w->git, "a commit's parent", git_commit_parent_id(commit, 0), code, w->err);
+	return -1;
+}
+
+/* Shows one commit.  Its changes are against its parent; a base and the first commit have none. */
+static int show_commit(struct walker *w, git_commit *commit, git_commit *parent, bool base)
+{
+	const git_signature *author = git_commit_author(commit);
+	git_signature *mapped = NULL;
+	struct pm_git_step shown = {.time = git_commit_time(commit), .base = base, .message = git_commit_message(commit)};
+	int status;
+
+	memcpy(shown.id, git_commit_id(commit)->id, PM_GIT_ID);
+	shown.merge = git_commit_parentcount(commit) > 1;
+	if (w->mailmap && git_mailmap_resolve_signature(&mapped, w->mailmap, author) == 0)
+		author = mapped;
+	shown.author = author ? author->name : "";
+	shown.mail = author ? author->email : "";
+	w->count = 0;
+	pm_arena_reset(&w->paths);
+	pm_buf_reset(&w->path);
+	pm_buf_addz(&w->path, "");
+	status = compare_trees(w, parent ? git_commit_tree_id(parent)->id : NULL, git_commit_tree_id(commit)->id, 0);
+	if (status == 0 && w->count)
+		qsort(w->changes, w->count, sizeof *w->changes, by_path);
+	shown.changes = w->changes;
+	shown.change_count = w->count;
+	if (status == 0)
+		status = w->walk->visit(w->walk->ctx, &shown) < 0 ? 1 : 0;
+	git_signature_free(mapped);
+	return status;
+}
+
+/* From the newest commit down: 0 at the end, 1 stopped, -1 and err.  Frees the commit. */
+static int walk_down(struct walker *w, git_commit *commit, bool ranged)
+{
+	git_commit *parent;
+	int status = 0;
+
+	while (status == 0 && commit) {
+		bool outside = ranged && !tfind(git_commit_id(commit), &w->inside, by_oid);
+		bool end = ends_clone(w, git_commit_id(commit));
+		int found = outside || end ? 0 : first_parent(w, commit, &parent);
+
+		if (found <= 0)
+			parent = NULL;
+		w->walk->shallow |= end && !outside;
+		status = found < 0 ? -1 : show_commit(w, commit, parent, outside || end);
+		git_commit_free(commit);
+		commit = parent;
+	}
+	git_commit_free(commit);
+	return status;
+}
+
+int pm_git_walk(struct pm_git *git, struct pm_git_walk *walk, struct pm_buf *err)
+{
+	struct walker w = {.git = git, .walk = walk, .err = err};
+	git_object *to = find_commit(git, walk->to ? walk->to : "HEAD", err);
+	git_object *from = to && walk->from ? find_commit(git, walk->from, err) : NULL;
+	int status = !to || (walk->from && !from) ? -1 : 0;
+
+	pm_arena_init(&w.paths);
+	walk->shallow = false;
+	if (status == 0) {
+		read_shallow(&w);
+		read_mailmap(&w, (git_commit *)to);
+	}
+	if (status == 0 && from)
+		status = read_range(&w, git_object_id(to), git_object_id(from));
+	if (status == 0) {
+		status = walk_down(&w, (git_commit *)to, from != NULL);
+		to = NULL;
+	}
+	git_object_free(to);
+	git_object_free(from);
+	git_mailmap_free(w.mailmap);
+	tdestroy(w.inside, free);
+	for (unsigned i = 0; i < KEPT_TREES; i++)
+		git_odb_object_free(w.kept[i]);
+	free(w.shallow);
+	free(w.changes);
+	pm_buf_clear(&w.path);
+	pm_arena_clear(&w.paths);
+	return status < 0 ? -1 : 0;
+}
+
 /* -- the address of the remote */
 
 /* Takes the host off s: "user:password@host:port" up to the slash, of which the host stays, and the port where it is the web's. */

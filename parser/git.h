@@ -35,6 +35,49 @@ int pm_git_commit(struct pm_git *git, const char *rev, char out[41], struct pm_b
 /* The merge base of rev and head ("HEAD", mostly) in the same form.  0, or -1 and err: a missing base in a shallow clone names the
  * mend for each CI system. */
 int pm_git_merge_base(struct pm_git *git, const char *rev, const char *head, char out[41], struct pm_buf *err);
+
+/* -- the past */
+
+enum { PM_GIT_ID = 20 }; /* bytes of an object's name */
+
+/* A path whose content a commit changed.  The ids are of blobs, NULL where the file is not there on that side. */
+struct pm_git_change {
+	const char *path; /* from the top of the repository */
+	const unsigned char *before, *after;
+};
+
+/* A first-parent commit, with what it changed against its first parent of what was asked for.  All of it is valid during the call
+ * only.  A commit that is the base of a partial walk changes nothing: its changes are the files that stand in it. */
+struct pm_git_step {
+	unsigned char id[PM_GIT_ID];
+	int64_t time;		   /* the committer's, in seconds since 1970, UTC */
+	const char *author, *mail; /* the author, by the .mailmap that the newest commit has */
+	const char *message;
+	bool merge;
+	bool base;
+	const struct pm_git_change *changes; /* in bytewise order of their paths */
+	size_t change_count;
+};
+
+struct pm_git_walk {
+	const char *to;	  /* anything pm_git_tree takes; NULL: HEAD */
+	const char *from; /* commits that this one has are not walked; NULL: to the first one */
+	/* Is the file looked at; for a folder: is anything in it?  NULL: everything. */
+	bool (*wants)(void *ctx, const char *path, bool folder);
+	/* Called for each commit, the newest first.  Return: 0 go on, -1 stop (which is no error). */
+	int (*visit)(void *ctx, const struct pm_git_step *step);
+	void *ctx;
+	bool shallow; /* out: the walk ended where a shallow clone does, which has less than there was */
+};
+
+/* Walks the first-parent commits from `to` down.  Where it ends before the first commit (at `from`, or where a shallow clone ends)
+ * the last commit it shows is the base, which lies below the range.  0, or -1 and err. */
+int pm_git_walk(struct pm_git *git, struct pm_git_walk *walk, struct pm_buf *err);
+/* What mends a shallow clone, for messages about it. */
+const char *pm_git_shallow_mend(void);
+/* The bytes of a blob, on the heap, with a NUL behind them; path is for messages.  0, or -1 and err.  Safe from several threads. */
+int pm_git_blob(struct pm_git *git, const char *path, const unsigned char id[PM_GIT_ID], char **bytes, size_t *size,
+		struct pm_buf *err);
 /* The remote "origin" as a web address for a file at a line is built from: "https://host/owner/name", or NULL.  Heap. */
 char *pm_git_web(struct pm_git *git);
 /* libgit2's version, for --version; does not start the library. */
