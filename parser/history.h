@@ -30,6 +30,7 @@ struct pm_event {
 	uint32_t life, commit;
 	uint8_t type;	  /* enum pm_event_type */
 	uint8_t from, to; /* enum pm_state_class, before and after; equal where the event is another */
+	uint8_t place;	  /* enum pm_place, after it */
 	uint16_t field;	  /* enum pm_field_id, of PM_EVENT_FIELD */
 	struct pm_str before, after;
 };
@@ -68,6 +69,7 @@ struct pm_history {
 	bool shallow; /* it begins where a shallow clone ends: what is older is not known */
 	/* The first commit in which the product had an item; commit_count: none had.  What came with it may be older. */
 	uint32_t first;
+	struct pm_history_index *index;
 };
 
 struct pm_history_options {

@@ -75,24 +75,30 @@ static enum pm_place place_of(struct pm_str path)
 	return has_folder(path, "drafts") ? PM_PLACE_DRAFT : PM_PLACE_ACTIVE;
 }
 
-static void add_file(struct finder *f, const char *path)
+/* What a path says of the file: its role, its place, and whether it is named as a backlog. */
+static struct found classify(const char *path, bool tool_tree)
 {
 	struct pm_str s = pm_str_c(path);
-	PM_GROW(f->list, f->count, f->cap);
-	struct found *found = &f->list[f->count++];
-	found->path = pm_strdup(path);
-	found->place = place_of(s);
+	struct found found = {.place = place_of(s)};
 	bool roadmap = name_has(s, roadmap_words, sizeof roadmap_words / sizeof *roadmap_words);
 	bool stories = name_has(s, story_words, sizeof story_words / sizeof *story_words);
 	bool backlog = name_has(s, backlog_words, sizeof backlog_words / sizeof *backlog_words);
 	bool folder_roadmap = pm_str_ifind(s, "roadmap/") >= 0, folder_backlog = pm_str_ifind(s, "backlog/") >= 0;
 	bool readme = pm_str_ifind(s, "readme.") >= 0;
-	found->named = !readme && (roadmap || stories || backlog || folder_roadmap || folder_backlog);
-	found->role = f->tool_tree					    ? PM_ROLE_TASK_FILE
-		      : roadmap || (folder_roadmap && !backlog && !stories) ? PM_ROLE_ROADMAP
-		      : stories						    ? PM_ROLE_STORIES
-		      : backlog || folder_backlog			    ? PM_ROLE_BACKLOG
-									    : PM_ROLE_OTHER;
+	found.named = !readme && (roadmap || stories || backlog || folder_roadmap || folder_backlog);
+	found.role = tool_tree						   ? PM_ROLE_TASK_FILE
+		     : roadmap || (folder_roadmap && !backlog && !stories) ? PM_ROLE_ROADMAP
+		     : stories						   ? PM_ROLE_STORIES
+		     : backlog || folder_backlog			   ? PM_ROLE_BACKLOG
+									   : PM_ROLE_OTHER;
+	return found;
+}
+
+static void add_file(struct finder *f, const char *path)
+{
+	PM_GROW(f->list, f->count, f->cap);
+	f->list[f->count] = classify(path, f->tool_tree);
+	f->list[f->count++].path = pm_strdup(path);
 }
 
 static void skip(struct finder *f, const char *path, const char *why)
@@ -162,6 +168,13 @@ static bool there(struct pm_tree *tree, const char *folder, const char *name, en
 	return is;
 }
 
+/* Is a file in docs/ named as a backlog, stories, or a roadmap? */
+static bool is_named(struct pm_str path)
+{
+	return name_has(path, roadmap_words, 2) || name_has(path, backlog_words, 1) ||
+	       name_has(path, story_words, sizeof story_words / sizeof *story_words);
+}
+
 struct docs {
 	struct finder *f;
 	size_t prefix;
@@ -174,9 +187,7 @@ static int visit_docs(void *ctx, const struct pm_tree_entry *entry)
 	struct pm_str path = pm_str_c(entry->path);
 	if (entry->type == PM_TREE_FOLDER)
 		return 1;
-	bool named = name_has(path, roadmap_words, 2) || name_has(path, backlog_words, 1) ||
-		     name_has(path, story_words, sizeof story_words / sizeof *story_words);
-	if (!is_markdown(path) || !named)
+	if (!is_markdown(path) || !is_named(path))
 		return 0;
 	docs->any = true;
 	if (docs->f)
@@ -375,6 +386,36 @@ static struct pm_str hint_for(const struct pm_config *config, const char *path)
 	return (struct pm_str){NULL, 0};
 }
 
+/* Reads the file that stands at file->source. */
+static void read_source(const struct pm_config *config, const struct found *found, struct pm_file *file, uint32_t number,
+			unsigned threads, struct pm_arena *arena, struct pm_reading *reading)
+{
+	file->role = found->role;
+	file->place = found->place;
+	file->named = found->named;
+	struct pm_read_file read = {.source = &file->source,
+				    .file = number,
+				    .role = file->role,
+				    .named = file->named,
+				    .hint = hint_for(config, file->source.path),
+				    .config = config,
+				    .threads = threads};
+	pm_read(&read, arena, reading);
+	if (file->role == PM_ROLE_TASK_FILE && reading->count && reading->items[0].form != PM_FORM_FILE) {
+		/* Backlog.md reads front matter alone */
+		free(reading->items);
+		reading->items = NULL;
+		reading->count = 0;
+		reading->unread_lines += reading->item_lines;
+		reading->item_lines = 0;
+		for (size_t k = 0; k < reading->diags.count; k++)
+			reading->diags.list[k].item = PM_NO_ITEM;
+	}
+	file->item_lines = reading->item_lines;
+	file->section_lines = reading->section_lines;
+	file->unread_lines = reading->unread_lines;
+}
+
 static void read_one(void *ctx, size_t i, unsigned thread)
 {
 	struct reading *r = ctx;
@@ -400,31 +441,7 @@ static void read_one(void *ctx, size_t i, unsigned thread)
 		return;
 	}
 	pm_buf_clear(&err);
-	file->role = r->found[i].role;
-	file->place = r->found[i].place;
-	file->named = r->found[i].named;
-	struct pm_read_file read = {.source = &file->source,
-				    .file = (uint32_t)i,
-				    .role = file->role,
-				    .named = file->named,
-				    .hint = hint_for(r->options->config, r->found[i].path),
-				    .config = r->options->config,
-				    .threads = r->inner};
-	pm_read(&read, &r->arenas[thread], &r->readings[i]);
-	struct pm_reading *reading = &r->readings[i];
-	if (file->role == PM_ROLE_TASK_FILE && reading->count && reading->items[0].form != PM_FORM_FILE) {
-		/* Backlog.md reads front matter alone */
-		free(reading->items);
-		reading->items = NULL;
-		reading->count = 0;
-		reading->unread_lines += reading->item_lines;
-		reading->item_lines = 0;
-		for (size_t k = 0; k < reading->diags.count; k++)
-			reading->diags.list[k].item = PM_NO_ITEM;
-	}
-	file->item_lines = r->readings[i].item_lines;
-	file->section_lines = r->readings[i].section_lines;
-	file->unread_lines = r->readings[i].unread_lines;
+	read_source(r->options->config, &r->found[i], file, (uint32_t)i, r->inner, &r->arenas[thread], &r->readings[i]);
 }
 
 static void end_read(void *ctx, unsigned thread)
@@ -1302,6 +1319,162 @@ int pm_product_read(struct pm_tree *tree, const struct pm_read_options *options,
 	finish(p, &tool);
 	*product = p;
 	return 0;
+}
+
+/* -- the past: the same files, in other versions */
+
+/* One thing that is read: a file, or the Markdown files below a folder. */
+struct scope_root {
+	char *path;
+	bool file; /* it is read whatever its name */
+	bool tool_tree;
+	bool docs; /* only the files directly in it that are named as a backlog, stories or a roadmap */
+};
+
+struct pm_scope {
+	struct pm_product product; /* for its arena: what the tool's configuration says */
+	const struct pm_config *config;
+	struct tool tool;
+	struct scope_root *roots;
+	size_t count, cap;
+};
+
+static void scope_add(struct pm_scope *scope, const char *folder, const char *name, struct scope_root root)
+{
+	struct pm_buf path = {0};
+
+	if (pm_path_join(folder, name, &path)) {
+		root.path = pm_strdup(path.p ? path.p : "");
+		PM_GROW(scope->roots, scope->count, scope->cap);
+		scope->roots[scope->count++] = root;
+	}
+	pm_buf_clear(&path);
+}
+
+/* A file or folder that is named by the configuration or the user. */
+static void scope_named(struct pm_scope *scope, struct finder *f, const char *folder, const char *name)
+{
+	struct pm_buf path = {0};
+	struct scope_root root = {0};
+	enum pm_tree_type type;
+
+	if (pm_path_join(folder, name, &path)) {
+		pm_buf_addz(&path, "");
+		root.file = there(f->tree, "", path.p, &type) && type != PM_TREE_FOLDER;
+		root.tool_tree = !root.file && find_tool_tree(f, path.p, &scope->tool);
+		scope_add(scope, "", path.p, root);
+	}
+	pm_buf_clear(&path);
+}
+
+static void scope_defaults(struct pm_scope *scope, const char *folder, bool tool_tree)
+{
+	scope_add(scope, folder, "BACKLOG.md", (struct scope_root){.file = true});
+	scope_add(scope, folder, "ROADMAP.md", (struct scope_root){.file = true});
+	scope_add(scope, folder, "backlog", (struct scope_root){.tool_tree = tool_tree});
+	scope_add(scope, folder, "roadmap", (struct scope_root){0});
+	scope_add(scope, folder, ".backlog", (struct scope_root){.tool_tree = tool_tree});
+	scope_add(scope, folder, "docs/stories", (struct scope_root){0});
+	scope_add(scope, folder, "docs/user-stories", (struct scope_root){0});
+	scope_add(scope, folder, "docs", (struct scope_root){.docs = true});
+}
+
+struct pm_scope *pm_scope_new(struct pm_tree *tree, const struct pm_read_options *options, struct pm_buf *err)
+{
+	struct pm_scope *scope = pm_calloc(1, sizeof *scope);
+	struct finder f = {.product = &scope->product, .tree = tree, .err = err};
+	const char *folder = options->folder ? options->folder : "", *path;
+	bool tool_tree;
+
+	pm_arena_init(&scope->product.arena);
+	scope->config = options->config;
+	tool_tree = find_tool_tree(&f, folder, &scope->tool);
+	for (size_t i = 0; i < options->path_count; i++)
+		scope_named(scope, &f, "", options->paths[i]);
+	for (size_t i = 0; !options->path_count && (path = pm_config_get_nth(options->config, "product.path", i)); i++)
+		scope_named(scope, &f, folder, path);
+	if (!options->path_count && !pm_config_get_nth(options->config, "product.path", 0))
+		scope_defaults(scope, folder, tool_tree);
+	return scope;
+}
+
+void pm_scope_free(struct pm_scope *scope)
+{
+	if (!scope)
+		return;
+	for (size_t i = 0; i < scope->count; i++)
+		free(scope->roots[i].path);
+	free(scope->roots);
+	pm_arena_clear(&scope->product.arena);
+	free(scope);
+}
+
+static bool is_below(const char *path, const char *folder)
+{
+	size_t n = strlen(folder);
+
+	return strncmp(path, folder, n) == 0 && (!n || !path[n] || path[n] == '/');
+}
+
+/* The root that reads this file; NULL: none does. */
+static const struct scope_root *scope_root_of(const struct pm_scope *scope, const char *path)
+{
+	for (size_t i = 0; i < scope->count; i++) {
+		const struct scope_root *root = &scope->roots[i];
+		const char *rest = path + strlen(root->path);
+		struct pm_str name = pm_str_c(path);
+
+		if (!is_below(path, root->path))
+			continue;
+		if (root->file && !*rest)
+			return root;
+		rest += *rest == '/';
+		if (!is_markdown(name) || has_folder(pm_str_c(rest), "node_modules") || (root->tool_tree && tool_skips(name)))
+			continue;
+		if (root->docs && (strchr(rest, '/') || !is_named(name)))
+			continue;
+		return root;
+	}
+	return NULL;
+}
+
+bool pm_scope_has(const struct pm_scope *scope, const char *path, bool folder)
+{
+	if (!folder)
+		return scope_root_of(scope, path) != NULL;
+	for (size_t i = 0; i < scope->count; i++)
+		if (is_below(scope->roots[i].path, path) || (!scope->roots[i].docs && is_below(path, scope->roots[i].path)))
+			return true;
+	return false;
+}
+
+struct pm_product *pm_scope_read(const struct pm_scope *scope, struct pm_source *source)
+{
+	struct pm_product *p = pm_calloc(1, sizeof *p);
+	const struct scope_root *root = scope_root_of(scope, source->path);
+	struct found found = classify(source->path, root && root->tool_tree);
+	struct pm_reading reading = {0};
+	size_t text_cap = 0;
+
+	p->config = scope->config;
+	p->vision_file = PM_NO_FILE;
+	pm_arena_init(&p->arena);
+	pm_diags_init(&p->diags, &p->arena);
+	p->file_count = 1;
+	p->files = pm_calloc(1, sizeof *p->files);
+	p->files[0].source = *source;
+	read_source(scope->config, &found, &p->files[0], 0, 1, &p->arena, &reading);
+	join(p, &reading, &text_cap);
+	build_index(p, scope->tool.prefix);
+	join_references(p, &text_cap);
+	finish(p, &scope->tool);
+	return p;
+}
+
+void pm_scope_thread_end(void)
+{
+	pm_details_thread_end();
+	pm_markdown_thread_end();
 }
 
 void pm_product_free(struct pm_product *p)

@@ -88,6 +88,20 @@ void pm_product_free(struct pm_product *product); /* NULL is allowed */
 /* Is the folder ("" is the root) that of a product: has it .pmconfig or one of the default names?  Errors say no. */
 bool pm_product_is_root(struct pm_tree *tree, const char *folder);
 
+/* -- the past of a product: the same files, in other versions */
+
+/* Which files a product reads, whether they are there or not. */
+struct pm_scope;
+/* As pm_product_read would choose them in this tree, the newest; the configuration is borrowed.  NULL and err. */
+struct pm_scope *pm_scope_new(struct pm_tree *tree, const struct pm_read_options *options, struct pm_buf *err);
+void pm_scope_free(struct pm_scope *scope); /* NULL is allowed */
+/* Would a file at this path be read; for a folder: could one in it be? */
+bool pm_scope_has(const struct pm_scope *scope, const char *path, bool folder);
+/* A product of this file alone, which is taken over: no links, and no parents but those by nesting.  On several threads at once, each
+ * of which ends with pm_scope_thread_end. */
+struct pm_product *pm_scope_read(const struct pm_scope *scope, struct pm_source *source);
+void pm_scope_thread_end(void);
+
 /* -- asking an item */
 struct pm_str pm_field_text(const struct pm_product *product, const struct pm_item *item, const struct pm_field *field);
 /* The first field of that kind, the item's own before references, those before its buckets; NULL. */
