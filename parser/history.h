@@ -1,8 +1,8 @@
 /* history: the life of every item, from the commits of a repository: created, each state, each field, moved, renamed, gone.
  *
- * The one rule to know: the commits are the first parents of the newest one, oldest first, and a date is the committer's day in UTC.
- * What a merge brought happened in the merge.  Names of states mean what the configuration of today says they mean, for all of the
- * past, and what is read is what the product of today would read.
+ * The one rule to know: the commits are the first parents of the newest one, oldest first, and a date is the committer's day in
+ * UTC.  What a merge brought happened in the merge.  Names of states mean what the configuration of today says they mean, for all
+ * of the past, and what is read is what the product of today would read.
  *
  * How an item is known again in the next commit: by its id, else (same file first) by its title, else by its text; so ids that were
  * given a new prefix and files that were renamed, split or merged do not end a life.

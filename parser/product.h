@@ -97,8 +97,8 @@ struct pm_scope *pm_scope_new(struct pm_tree *tree, const struct pm_read_options
 void pm_scope_free(struct pm_scope *scope); /* NULL is allowed */
 /* Would a file at this path be read; for a folder: could one in it be? */
 bool pm_scope_has(const struct pm_scope *scope, const char *path, bool folder);
-/* A product of this file alone, which is taken over: no links, and no parents but those by nesting.  On several threads at once, each
- * of which ends with pm_scope_thread_end. */
+/* A product of this file alone, which is taken over: no links, and no parents but those by nesting.  On several threads at once,
+ * each of which ends with pm_scope_thread_end. */
 struct pm_product *pm_scope_read(const struct pm_scope *scope, struct pm_source *source);
 void pm_scope_thread_end(void);
 
