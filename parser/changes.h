@@ -99,15 +99,15 @@ enum pm_state_class pm_changes_class(const struct pm_item *item);
 struct pm_change *pm_changes_add(struct pm_changes *changes, enum pm_change_type type, uint32_t before, uint32_t after);
 /* A text without markup on one line, in the arena. */
 struct pm_str pm_changes_plain(struct pm_changes *changes, struct pm_str text);
-/* Of a text without its markup and case. */
+/* Of the words of a text: punctuation, markup and case count for nothing. */
 uint64_t pm_changes_hash(struct pm_str text);
 
 /* What changed in an item that is in both; true: it was put elsewhere (another parent, file, state or heading above), so that its
  * order says nothing. */
 bool pm_changes_item(struct pm_changes *changes, uint32_t before, uint32_t after);
 /* Finds what was split and merged, before anything is told: fills `moved`, mends the match where an item that was cut goes on
- * under another id, and adds the changes.  told (one for each item of after, and of before) is set for those that need not be told as
- * added or removed. */
+ * under another id, and adds the changes.  told_* (one for each item) are set for those that need not be told as added or
+ * removed. */
 void pm_changes_split(struct pm_changes *changes, bool *told_before, bool *told_after);
 /* The order of items with the same neighbours; put_elsewhere is of after's items. */
 void pm_changes_order(struct pm_changes *changes, const bool *put_elsewhere);

@@ -70,7 +70,7 @@ static int by_place(const void *a, const void *b)
 	return ((*x)->place > (*y)->place) - ((*x)->place < (*y)->place);
 }
 
-/* The things stand in the second order.  Gives each its place in the first one as a number below n, and whether it kept it: heap. */
+/* The things stand in the second order.  Makes the place of each in the first one a number below n; whether it kept it: heap. */
 static bool *keep(struct thing *things, uint32_t n)
 {
 	struct thing **sorted = pm_calloc((size_t)n + 1, sizeof(struct thing *));

@@ -48,14 +48,20 @@ static int by_mark(const void *a, const void *b)
 
 uint64_t pm_changes_hash(struct pm_str text)
 {
-	struct pm_buf plain = {0}, folded = {0};
-	uint64_t hash;
+	const char *at = text.p, *end = text.n ? text.p + text.n : text.p;
+	uint64_t hash = 0xcbf29ce484222325u;
+	bool gap = false;
+	uint32_t ch;
 
-	pm_text_plain(text, &plain);
-	pm_buf_add_fold(&folded, pm_buf_str(&plain));
-	hash = pm_str_hash(pm_buf_str(&folded));
-	pm_buf_clear(&plain);
-	pm_buf_clear(&folded);
+	while (at < end) {
+		at += pm_utf8_decode(at, end, &ch);
+		if (!pm_char_is_word(ch)) {
+			gap = true;
+			continue;
+		}
+		hash = (hash ^ (pm_char_lower(ch) + (gap ? 0x200000 : 0))) * 0x100000001b3u;
+		gap = false;
+	}
 	return hash;
 }
 
@@ -90,22 +96,12 @@ static void keep_single(struct marks *marks)
 	marks->count = n;
 }
 
-static struct pm_str bytes_of(const struct pm_product *product, uint32_t item)
-{
-	return pm_source_text(&product->files[product->items[item].file].source, product->items[item].span);
-}
-
-/* The criteria of those items that changed. */
-static struct marks marks_of(const struct side *side, const struct pm_product *other)
+static struct marks marks_of(const struct pm_product *product)
 {
 	struct marks marks = {0};
 
-	for (uint32_t i = 0; i < side->product->item_count; i++) {
-		uint32_t match = side->other_of[i];
-
-		if (match == PM_NO_ITEM || !pm_str_eq(bytes_of(side->product, i), bytes_of(other, match)))
-			add_criteria(side->product, i, &marks);
-	}
+	for (uint32_t i = 0; i < product->item_count; i++)
+		add_criteria(product, i, &marks);
 	sort_marks(&marks);
 	keep_single(&marks);
 	return marks;
@@ -121,10 +117,19 @@ struct moves {
 	size_t count, cap;
 };
 
+/* Is there an item that came (or went)? */
+static bool has_parts(const struct side *side, const bool *told)
+{
+	for (uint32_t i = 0; i < side->product->item_count; i++)
+		if (side->other_of[i] == PM_NO_ITEM && !told[i])
+			return true;
+	return false;
+}
+
 /* Criteria that the whole lost and an item that came (or went) has. */
 static struct moves find_moves(const struct cut *cut)
 {
-	struct marks wholes = marks_of(&cut->whole, cut->part.product), parts = marks_of(&cut->part, cut->whole.product);
+	struct marks wholes = marks_of(cut->whole.product), parts = marks_of(cut->part.product);
 	struct moves moves = {0};
 	size_t i = 0, k = 0;
 
@@ -132,7 +137,7 @@ static struct moves find_moves(const struct cut *cut)
 		const struct mark *whole = &wholes.list[i], *part = &parts.list[k];
 
 		if (whole->hash == part->hash && cut->whole.other_of[whole->item] != part->item &&
-		    cut->part.other_of[part->item] == PM_NO_ITEM) {
+		    cut->part.other_of[part->item] == PM_NO_ITEM && !cut->told_part[part->item] && !cut->told_whole[whole->item]) {
 			PM_GROW(moves.list, moves.count, moves.cap);
 			moves.list[moves.count++] = (struct move){part->item, whole->item, whole->hash};
 		}
@@ -191,13 +196,13 @@ struct rest {
 	uint32_t count;
 };
 
-static struct rest rest_of(const struct side *side, const uint32_t *settled, struct pm_arena *arena)
+static struct rest rest_of(const struct side *side, const bool *told, const uint32_t *settled, struct pm_arena *arena)
 {
 	uint32_t n = side->product->item_count;
 	struct rest rest = {pm_malloc(((size_t)n + 1) * sizeof *rest.items), pm_calloc((size_t)n + 1, sizeof *rest.bags), 0};
 
 	for (uint32_t i = 0; i < n; i++) {
-		if (side->other_of[i] != PM_NO_ITEM || (settled && settled[i] != PM_NO_ITEM))
+		if (side->other_of[i] != PM_NO_ITEM || told[i] || (settled && settled[i] != PM_NO_ITEM))
 			continue;
 		rest.items[rest.count] = i;
 		rest.bags[rest.count++] = pm_match_bag(side->product, &side->product->items[i], arena);
@@ -213,8 +218,8 @@ static void judge_texts(struct cut *cut)
 	uint32_t *whole_of;
 
 	pm_arena_init(&arena);
-	wholes = rest_of(&cut->whole, NULL, &arena);
-	parts = rest_of(&cut->part, cut->whole_of, &arena);
+	wholes = rest_of(&cut->whole, cut->told_whole, NULL, &arena);
+	parts = rest_of(&cut->part, cut->told_part, cut->whole_of, &arena);
 	whole_of = pm_calloc((size_t)parts.count + 1, sizeof *whole_of);
 	pm_near_within(wholes.bags, wholes.count, parts.bags, parts.count, LEAST_SHARE, whole_of);
 	for (uint32_t i = 0; i < parts.count; i++)
@@ -335,8 +340,11 @@ static void note_moved(struct cut *cut, const struct moves *moves)
 static void find_cuts(struct cut *cut)
 {
 	uint32_t n = cut->part.product->item_count;
-	struct moves moves = find_moves(cut);
+	struct moves moves;
 
+	if (!has_parts(&cut->part, cut->told_part))
+		return;
+	moves = find_moves(cut);
 	cut->whole_of = pm_malloc(((size_t)n + 1) * sizeof *cut->whole_of);
 	for (uint32_t i = 0; i < n; i++)
 		cut->whole_of[i] = PM_NO_ITEM;
