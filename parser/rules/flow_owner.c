@@ -26,7 +26,7 @@ static bool has_owners(const struct pm_rule_context *context)
 		begun += is_begun(context, i);
 		begun_owned += is && is_begun(context, i);
 	}
-	return owned * 2 >= all || (begun_owned > 0 && begun_owned * 2 >= begun);
+	return owned * 2 > all || (begun_owned > 0 && begun_owned * 2 > begun);
 }
 
 static void check(const struct pm_rule_context *context)
@@ -64,7 +64,12 @@ const struct pm_rule pm_rule_flow_owner = {
 	       "\n"
 	       "## PAY-2 Pay by invoice\n"
 	       "\n"
-	       "- Status: in progress\n",
+	       "- Status: in progress\n"
+	       "\n"
+	       "## PAY-3 Receipts by mail\n"
+	       "\n"
+	       "- Status: ready\n"
+	       "- Owner: @bob\n",
 	.absence = true,
 	.plan = true,
 	.check = check,

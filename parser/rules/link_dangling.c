@@ -84,13 +84,14 @@ static void report_foreign(const struct pm_rule_context *context, struct foreign
 	id = pm_rule_quote(context, link->text);
 	if (foreign->count == 1)
 		diag = pm_rule_add(context, link->from, link->span,
-				   "%s names '%s' (%s), and no item has that id: if it lives elsewhere, a link to its page says so", name, id,
-				   pm_fields[link->field].name);
+				   "%s names '%s' (%s), and no item has that id: if it lives elsewhere, a link to its page says so",
+				   name, id, pm_fields[link->field].name);
 	else
-		diag = pm_rule_add(context, link->from, link->span,
-				   "%s names '%s' (%s), and no item has that id, nor %u more of this file that are of no kind here: if they "
-				   "live elsewhere, links to their pages say so",
-				   name, id, pm_fields[link->field].name, (unsigned)(foreign->count - 1));
+		diag = pm_rule_add(
+			context, link->from, link->span,
+			"%s names '%s' (%s), and no item has that id, nor %u more of this file that are of no kind here: if they "
+			"live elsewhere, links to their pages say so",
+			name, id, pm_fields[link->field].name, (unsigned)(foreign->count - 1));
 	if (diag->severity > PM_SEVERITY_NOTE)
 		diag->severity = PM_SEVERITY_NOTE;
 	diag->subject = link->text;
@@ -117,13 +118,15 @@ static void report(const struct pm_rule_context *context, const struct pm_link *
 
 	if (link->ambiguous)
 		diag = pm_rule_add(context, link->from, link->span,
-				   "%s names '%s' (%s), and several items are called that: write which, with the whole id", name, id, field);
+				   "%s names '%s' (%s), and several items are called that: write which, with the whole id", name,
+				   id, field);
 	else if (nearest != PM_NO_ITEM)
-		diag = pm_rule_add(context, link->from, link->span, "%s names '%s' (%s), and no item has that id; did you mean %s?", name,
-				   id, field, pm_rule_name(context, nearest));
+		diag = pm_rule_add(context, link->from, link->span, "%s names '%s' (%s), and no item has that id; did you mean %s?",
+				   name, id, field, pm_rule_name(context, nearest));
 	else
 		diag = pm_rule_add(context, link->from, link->span,
-				   "%s names '%s' (%s), and no item has that id: name one that is there, or take it out", name, id, field);
+				   "%s names '%s' (%s), and no item has that id: name one that is there, or take it out", name, id,
+				   field);
 	diag->subject = link->text;
 }
 

@@ -92,7 +92,8 @@ static void report_file(const struct pm_rule_context *context, const struct coun
 	const struct pm_item *item = &context->product->items[count->first];
 
 	pm_rule_add_file(context, item->file, item->head,
-			 "%u of the %u open items serve no goal, %s the first of them: name goals in fields 'Goal', at an epic for all of its parts",
+			 "%u of the %u open items serve no goal, %s the first of them: name goals in fields 'Goal', at an epic for "
+			 "all of its parts",
 			 (unsigned)count->lacking, (unsigned)count->asked, pm_rule_name(context, count->first));
 }
 

@@ -5,6 +5,8 @@
 
 #include <stdlib.h>
 
+enum { TODAY = 20779 }; /* 2026-11-22 */
+
 struct checked {
 	struct pm_config config;
 	struct pm_tree *tree;
@@ -72,7 +74,7 @@ static void read_base(struct checked *c, const char *text)
 /* Runs one rule on one of its own examples. */
 static void check_example(struct checked *c, const struct pm_rule *rule, const char *text)
 {
-	struct pm_check_options options = {.only = &rule->name, .only_count = 1, .threads = 1};
+	struct pm_check_options options = {.only = &rule->name, .only_count = 1, .threads = 1, .today = TODAY};
 	struct checked base;
 
 	if (rule->base != NULL) {
@@ -87,7 +89,7 @@ static void check_example(struct checked *c, const struct pm_rule *rule, const c
 /* Runs the rules that a pattern selects. */
 static void check_only(struct checked *c, const char *text, const char *only)
 {
-	struct pm_check_options options = {.only = &only, .only_count = 1, .threads = 1};
+	struct pm_check_options options = {.only = &only, .only_count = 1, .threads = 1, .today = TODAY};
 
 	check_with(c, text, &options);
 }
@@ -270,6 +272,44 @@ static void test_workflow(void)
 	expect("# Backlog\n\n## A-1 One\n\n- Status: done\n\n**Definition of Done**\n\n```\n- [ ] b\n```\n\n## A-2 "
 	       "Two\n\nDoD:\n\n- [ ] x\n",
 	       "flow-done", NULL);
+}
+
+/* The plan: what belongs to what, what fits, what comes when. */
+static void test_plans(void)
+{
+	expect("# Backlog\n\n## A-1 One\n\n- Sprint: 13\n- Blocks: A-2\n\n## A-2 Two\n\n- Sprint: 12\n", "plan-order",
+	       "A-2 is planned for '12', and needs A-1, which comes in '13': move one of them");
+	expect("# Roadmap\n\n## Now\n\n### A-1 One\n\n- Depends on: A-2\n\n## Later\n\n### A-2 Two\n\n- Depends on: A-3\n\n## "
+	       "Someday\n\n### A-3 Three\n",
+	       "plan-order", "A-1 is planned for 'Now', and needs A-2, which comes in 'Later': move one of them");
+	expect("# Backlog\n\n## A-1 One\n\n- Sprint: 13\n- Status: done\n\n## A-2 Two\n\n- Sprint: 12\n- Depends on: A-1\n",
+	       "plan-order", NULL);
+	/* what is done is a part of the sprint's load; what was dropped is not; another unit is not compared */
+	expect("# Sprints\n\n## Sprint 1\n\n- Capacity: 8\n\n| ID | Title | Estimate | Status |\n|--|--|--|--|\n| A-1 | One | 5 | "
+	       "done |\n"
+	       "| A-2 | Two | 4 | open |\n| A-3 | Three | 9 | dropped |\n",
+	       "plan-capacity",
+	       "'Sprint 1' holds 9 points in 2 items, and its capacity is 8: take out 1, or more than that will be left at its "
+	       "end");
+	expect("# Sprints\n\n## Sprint 1\n\n- Capacity: 8 days\n\n| ID | Title | Estimate |\n|--|--|--|\n| A-1 | One | 50 |\n",
+	       "plan-capacity", NULL);
+	/* over */
+	expect("# Sprints\n\n## Sprint 1 (2026-11-01 to 2026-11-14)\n\n- Capacity: 8\n\n| ID | Title | Estimate | Status "
+	       "|\n|--|--|--|--|\n"
+	       "| A-1 | One | 50 | open |\n",
+	       "plan-*",
+	       "'Sprint 1 (2026-11-01 to 2026-11-14)' ended on 2026-11-14, and 1 of its items is open: close it, or plan them "
+	       "again");
+	expect("# Backlog\n\n## A-1 One\n\n- Due: 2026-11-21\n\n## A-2 Two\n\n- Due: 2026-11-22\n\n## A-3 Three\n\n- Due: "
+	       "2026-11-01\n- Status: done\n",
+	       "plan-dates", "A-1 was due on 2026-11-21: set a new day, or close it");
+	expect("# Tasks\n\n| ID | Task | Due |\n|--|--|--|\n| A-1 | a | 2020-01-01 |\n| A-2 | a | 2020-01-02 |\n| A-3 | a | "
+	       "2020-01-02 |\n| A-4 | a | 2020-01-02 |\n"
+	       "| A-5 | a | 2020-01-02 |\n| A-6 | a | 2020-01-02 |\n",
+	       "plan-dates", "A-1 was due on 2020-01-01, and so were 5 more of this file: set new days, or close what is done");
+	expect("# Backlog\n\n## A-1 One\n\n- Status: dropped\n\n## A-2 Two\n\n- Depends on: A-1\n\n## A-3 Three\n\n- Status: "
+	       "done\n- Depends on: A-1\n",
+	       "link-dropped", "A-2 depends on A-1, which was dropped: take the dependency out, or name what takes its place");
 }
 
 /* An item that could not be read has no criteria that anybody knows of. */
@@ -537,6 +577,7 @@ int main(void)
 	test_options();
 	test_rule_options();
 	test_workflow();
+	test_plans();
 	test_silence();
 	test_conflict();
 	test_absences();

@@ -1,0 +1,95 @@
+/* plan-estimate: an item without an estimate, where the others have one. */
+#include "parser/rule.h"
+
+/* Is it work whose size matters to a plan: open, and no part of something bigger that has one? */
+static bool is_asked(const struct pm_rule_context *context, uint32_t index)
+{
+	const struct pm_item *item = &context->product->items[index];
+
+	return context->plan->work[index] && item->readable && item->first_child == PM_NO_ITEM &&
+	       pm_plan_open(context->plan, index) && item->state != PM_STATE_IDEA;
+}
+
+static bool has_estimate(const struct pm_product *product, const struct pm_item *item)
+{
+	return pm_item_text(product, item, PM_FIELD_ESTIMATE).n > 0 || pm_item_text(product, item, PM_FIELD_EFFORT).n > 0 ||
+	       pm_item_text(product, item, PM_FIELD_JOB_SIZE).n > 0 || pm_item_text(product, item, PM_FIELD_DURATION).n > 0;
+}
+
+/* The items of one form in a file: what is in a table is not asked because the headings have estimates. */
+struct form {
+	uint32_t all, having;
+};
+
+/* Said where at least `share` of them have one: elsewhere the team does without. */
+static void check_file(const struct pm_rule_context *context, const struct pm_file *file, double share)
+{
+	const struct pm_product *product = context->product;
+	uint32_t end = file->first_item + file->item_count;
+	struct form forms[PM_FORM_BULLET + 1] = {{0, 0}};
+
+	for (uint32_t i = file->first_item; i < end; i++) {
+		if (!context->plan->work[i])
+			continue;
+		forms[product->items[i].form].all++;
+		forms[product->items[i].form].having += has_estimate(product, &product->items[i]);
+	}
+	for (uint32_t i = file->first_item; i < end; i++) {
+		const struct form *form = &forms[product->items[i].form];
+
+		if (is_asked(context, i) && form->having > 0 && form->having >= share * form->all &&
+		    !has_estimate(product, &product->items[i]))
+			pm_rule_add(context, i, product->items[i].head,
+				    "%s has no estimate, so no plan counts it: write one in a field 'Estimate', as %u of the %u "
+				    "items here have",
+				    pm_rule_name(context, i), (unsigned)form->having, (unsigned)form->all);
+	}
+}
+
+static void check(const struct pm_rule_context *context)
+{
+	for (uint32_t f = 0; f < context->product->file_count; f++)
+		check_file(context, &context->product->files[f], pm_rule_option_number(context, "share"));
+}
+
+static const struct pm_rule_option options[] = {
+	{"share", "75%", "said where at least so many of a file's items have an estimate"},
+	{NULL, NULL, NULL},
+};
+
+const struct pm_rule pm_rule_plan_estimate = {
+	.name = "plan-estimate",
+	.severity = PM_SEVERITY_NOTE,
+	.summary = "an open item without an estimate (only where most of its file have one)",
+	.why = "A sum over estimates leaves it out, so every sprint and release that holds it is bigger than it looks.",
+	.good = "# Backlog\n"
+		"\n"
+		"## PAY-1 Pay with a card\n"
+		"\n"
+		"- Estimate: 5\n"
+		"\n"
+		"## PAY-2 Pay by invoice\n"
+		"\n"
+		"- Estimate: 3\n",
+	.bad = "# Backlog\n"
+	       "\n"
+	       "## PAY-1 Pay with a card\n"
+	       "\n"
+	       "- Estimate: 5\n"
+	       "\n"
+	       "## PAY-2 Pay by invoice\n"
+	       "\n"
+	       "- Estimate: 3\n"
+	       "\n"
+	       "## PAY-3 Pay at the door\n"
+	       "\n"
+	       "- Estimate: 2\n"
+	       "\n"
+	       "## PAY-4 Receipts by mail\n"
+	       "\n"
+	       "- Priority: low\n",
+	.options = options,
+	.absence = true,
+	.plan = true,
+	.check = check,
+};
