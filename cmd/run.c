@@ -711,26 +711,47 @@ static char *finding_path(const struct pm_run *run, const char *abs)
 	return name;
 }
 
+int pm_run_read_file(struct pm_run *run, const char *what, const char *name, struct pm_buf *text, char **path)
+{
+	char *abs = absolute(run, name);
+	int fd = open(abs, O_RDONLY | O_CLOEXEC);
+	int status = fd >= 0 && read_all(fd, text) ? 1 : errno == ENOENT ? 0 : -1;
+
+	if (status < 0)
+		pm_run_error(run, "cannot read %s '%s': %s", what, name, strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	*path = finding_path(run, abs);
+	free(abs);
+	return status;
+}
+
+char *pm_run_config_path(const struct pm_run *run, const char *name)
+{
+	char *folder = run->config_file || !run->config_path ? pm_strdup(run->root) : parent(run->config_path);
+	char *path = joined(folder, name);
+
+	free(folder);
+	return path;
+}
+
+char *pm_run_disk_path(const struct pm_run *run, const char *path)
+{
+	return *path == '/' ? pm_strdup(path) : joined(run->top, path);
+}
+
 /* --config FILE: a file on disk, whatever tree is read. */
 static int read_config_file(struct pm_run *run)
 {
 	struct pm_buf text = {0};
-	char *abs = absolute(run, run->config_file);
-	int fd = open(abs, O_RDONLY | O_CLOEXEC);
-	int status = -1;
+	int status = pm_run_read_file(run, "the configuration", run->config_file, &text, &run->config_path);
 
-	if (fd >= 0 && read_all(fd, &text)) {
-		run->config_path = finding_path(run, abs);
+	if (status == 0)
+		pm_run_error(run, "cannot read the configuration '%s': %s", run->config_file, strerror(ENOENT));
+	if (status > 0)
 		pm_config_read(&run->config, run->config_path, pm_buf_str(&text));
-		status = 0;
-	} else {
-		pm_run_error(run, "cannot read the configuration '%s': %s", run->config_file, strerror(errno));
-	}
-	if (fd >= 0)
-		close(fd);
 	pm_buf_clear(&text);
-	free(abs);
-	return status;
+	return status > 0 ? 0 : -1;
 }
 
 /* Several products in one repository are sections [product "web"]: the one that has the current folder is read.  True: the

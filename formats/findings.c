@@ -116,42 +116,6 @@ struct pm_findings_counts pm_findings_count(const struct pm_diags *diags)
 	return counts;
 }
 
-/* -- fingerprints */
-
-struct print {
-	char text[24];
-	size_t index;
-};
-
-static int by_text_and_index(const void *a, const void *b)
-{
-	const struct print *x = a, *y = b;
-	int order = memcmp(x->text, y->text, sizeof(x->text));
-
-	return order != 0 ? order : x->index < y->index ? -1 : 1;
-}
-
-char (*pm_findings_fingerprints(const struct pm_product *product, const struct pm_diags *diags))[24]
-{
-	char(*result)[24] = pm_calloc(diags->count + 1, sizeof(*result));
-	struct print *prints = pm_calloc(diags->count + 1, sizeof(*prints));
-	unsigned nth = 0;
-
-	for (size_t i = 0; i < diags->count; i++) {
-		pm_diag_fingerprint(product, &diags->list[i], 0, prints[i].text);
-		prints[i].index = i;
-	}
-	qsort(prints, diags->count, sizeof(*prints), by_text_and_index);
-	for (size_t i = 0; i < diags->count; i++) {
-		size_t index = prints[i].index;
-
-		nth = i > 0 && memcmp(prints[i].text, prints[i - 1].text, sizeof(prints[i].text)) == 0 ? nth + 1 : 0;
-		pm_diag_fingerprint(product, &diags->list[index], nth, result[index]);
-	}
-	free(prints);
-	return result;
-}
-
 /* -- a finding as a line of text */
 
 const char *pm_findings_color(enum pm_severity severity)

@@ -10,7 +10,7 @@
 #define PM_FINDINGS_H
 
 #include "formats/json.h"
-#include "parser/product.h"
+#include "parser/fingerprint.h"
 #include "parser/rule.h"
 
 #include <stdbool.h>
@@ -19,7 +19,7 @@ struct pm_findings {
 	const struct pm_product *product;
 	const struct pm_diags *diags; /* those to show */
 	/* One for each of diags; NULL: they are made here, as if diags were all that was found. */
-	const char (*fingerprints)[24];
+	const struct pm_fingerprint *fingerprints;
 	const struct pm_rule *const *rules; /* every rule that was run, ends with NULL (for SARIF); NULL: not known */
 	uint32_t suppressed, baselined;	    /* how many were left out */
 	int status;			    /* the exit status that the program will have */
@@ -72,8 +72,6 @@ const char *pm_findings_color(enum pm_severity severity);
 void pm_findings_json(struct pm_json *json, const struct pm_product *product, const struct pm_diag *diag, const char *fingerprint);
 /* A finding as reviewdog's Diagnostic. */
 void pm_findings_rdjson(struct pm_json *json, const struct pm_product *product, const struct pm_diag *diag);
-/* The fingerprints of all findings, counted from the first: heap. */
-char (*pm_findings_fingerprints(const struct pm_product *product, const struct pm_diags *diags))[24];
 struct pm_findings_counts {
 	uint32_t errors, warnings, notes;
 };

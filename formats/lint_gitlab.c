@@ -42,7 +42,7 @@ static void write_finding(struct pm_json *json, const struct pm_diag *diag, cons
 /* A list and nothing else: that is what is read. */
 static void write(const struct pm_findings *findings, const struct pm_findings_options *options, struct pm_out *out)
 {
-	char(*made)[24] = findings->fingerprints ? NULL : pm_findings_fingerprints(findings->product, findings->diags);
+	struct pm_fingerprint *made = findings->fingerprints ? NULL : pm_fingerprints(findings->product, findings->diags);
 	struct pm_json json;
 
 	(void)options;
@@ -53,7 +53,7 @@ static void write(const struct pm_findings *findings, const struct pm_findings_o
 		struct pm_position at = {0};
 
 		pm_findings_place(findings->product, &findings->diags->list[i], PM_UNIT_BYTES, &at);
-		write_finding(&json, &findings->diags->list[i], made ? made[i] : findings->fingerprints[i], &at);
+		write_finding(&json, &findings->diags->list[i], (made ? made : findings->fingerprints)[i].text, &at);
 	}
 	pm_json_array_end(&json);
 	pm_json_end(&json);

@@ -29,11 +29,12 @@ static void write_summary(struct pm_json *json, const struct pm_findings *findin
 
 static void write_list(struct pm_json *json, const struct pm_findings *findings)
 {
-	char(*made)[24] = findings->fingerprints ? NULL : pm_findings_fingerprints(findings->product, findings->diags);
+	struct pm_fingerprint *made = findings->fingerprints ? NULL : pm_fingerprints(findings->product, findings->diags);
 
 	pm_json_array(json);
 	for (size_t i = 0; i < findings->diags->count; i++)
-		pm_findings_json(json, findings->product, &findings->diags->list[i], made ? made[i] : findings->fingerprints[i]);
+		pm_findings_json(json, findings->product, &findings->diags->list[i],
+				 (made ? made : findings->fingerprints)[i].text);
 	pm_json_array_end(json);
 	free(made);
 }

@@ -5,13 +5,14 @@
 
 static void write_jsonl(const struct pm_findings *findings, const struct pm_findings_options *options, struct pm_out *out)
 {
-	char(*made)[24] = findings->fingerprints ? NULL : pm_findings_fingerprints(findings->product, findings->diags);
+	struct pm_fingerprint *made = findings->fingerprints ? NULL : pm_fingerprints(findings->product, findings->diags);
 	struct pm_json json;
 
 	(void)options;
 	for (size_t i = 0; i < findings->diags->count; i++) {
 		pm_json_init(&json, out, false);
-		pm_findings_json(&json, findings->product, &findings->diags->list[i], made ? made[i] : findings->fingerprints[i]);
+		pm_findings_json(&json, findings->product, &findings->diags->list[i],
+				 (made ? made : findings->fingerprints)[i].text);
 		pm_json_end(&json);
 	}
 	free(made);

@@ -382,7 +382,7 @@ static void write_result(struct writer *w, const struct pm_diag *diag, const cha
 static void write_run(struct writer *w, const char *version)
 {
 	const struct pm_findings *findings = w->findings;
-	char(*made)[24] = findings->fingerprints ? NULL : pm_findings_fingerprints(findings->product, findings->diags);
+	struct pm_fingerprint *made = findings->fingerprints ? NULL : pm_fingerprints(findings->product, findings->diags);
 
 	pm_json_object(&w->json);
 	write_tool(w, version);
@@ -396,7 +396,7 @@ static void write_run(struct writer *w, const char *version)
 	w->json.breaks = 4;
 	pm_json_array(&w->json);
 	for (size_t i = 0; i < findings->diags->count; i++)
-		write_result(w, &findings->diags->list[i], made ? made[i] : findings->fingerprints[i]);
+		write_result(w, &findings->diags->list[i], (made ? made : findings->fingerprints)[i].text);
 	pm_json_array_end(&w->json);
 	pm_json_object_end(&w->json);
 	free(made);

@@ -1,6 +1,7 @@
 /* rule: what is checked: the list of rules, how they are run, and what they share. */
 #include "parser/rule.h"
 
+#include "parser/fingerprint.h"
 #include "parser/work.h"
 
 #include <assert.h>
@@ -362,13 +363,6 @@ struct sorted_diag {
 	size_t index;
 };
 
-static const char *path_of(const struct pm_product *product, const struct pm_diag *diag)
-{
-	if (diag->file != PM_NO_FILE)
-		return product->files[diag->file].source.path;
-	return diag->path != NULL ? diag->path : "";
-}
-
 static int compare(uint64_t a, uint64_t b)
 {
 	return (a > b) - (a < b);
@@ -402,7 +396,7 @@ static void sort_diags(const struct pm_product *product, struct pm_diags *diags)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < diags->count; i++)
-		sorted[i] = (struct sorted_diag){&diags->list[i], path_of(product, &diags->list[i]), i};
+		sorted[i] = (struct sorted_diag){&diags->list[i], pm_diag_path(product, &diags->list[i]), i};
 	qsort(sorted, diags->count, sizeof *sorted, compare_diags);
 	for (size_t i = 0; i < diags->count; i++)
 		if (i == 0 || compare_said(&sorted[i - 1], &sorted[i]) != 0)
@@ -445,38 +439,6 @@ void pm_check(const struct pm_product *product, const struct pm_check_options *o
 	if (run.plan != NULL)
 		pm_plan_clear(&plan);
 	sort_diags(product, diags);
-}
-
-/* -- fingerprints */
-
-static void add_one_blank(struct pm_buf *buf, struct pm_str text)
-{
-	text = pm_str_trim(text);
-	for (size_t i = 0; i < text.n; i++) {
-		bool blank = memchr(" \t\r\n", text.p[i], 4) != NULL;
-
-		if (!blank)
-			pm_buf_addc(buf, text.p[i]);
-		else if (buf->n > 0 && buf->p[buf->n - 1] != ' ')
-			pm_buf_addc(buf, ' ');
-	}
-}
-
-void pm_diag_fingerprint(const struct pm_product *product, const struct pm_diag *diag, unsigned nth, char out[24])
-{
-	struct pm_buf buf = {0};
-	struct pm_str key = {0};
-
-	if (diag->item != PM_NO_ITEM)
-		key = product->items[diag->item].key;
-	pm_buf_add(&buf, diag->rule, strlen(diag->rule) + 1);
-	pm_buf_adds(&buf, key.n > 0 ? key : pm_str_c(path_of(product, diag)));
-	pm_buf_addc(&buf, '\0');
-	add_one_blank(&buf, diag->subject);
-	pm_buf_addc(&buf, '\0');
-	pm_buf_addf(&buf, "%u", nth);
-	snprintf(out, 24, "%016llx", (unsigned long long)pm_str_hash(pm_buf_str(&buf)));
-	pm_buf_clear(&buf);
 }
 
 /* -- for the rules */

@@ -29,8 +29,7 @@ struct pm_rule_option {
 struct pm_rule_context {
 	const struct pm_rule *rule;
 	const struct pm_product *product;
-	const struct pm_product
-		*base; /* what the product is compared with (--since); NULL: nothing, and rules that compare say nothing */
+	const struct pm_product *base; /* what the product is compared with (--since); NULL: rules that compare say nothing */
 	const struct pm_config *config;
 	struct pm_diags *diags;
 	enum pm_severity severity; /* that this rule's findings have, after configuration */
@@ -50,6 +49,7 @@ struct pm_rule {
 	const char *fix;		      /* what the edits of its findings do; NULL: they have none */
 	const struct pm_rule_option *options; /* at most PM_RULE_OPTIONS_MAX, ends with a NULL key; NULL: none */
 	bool plan;			      /* its context has the plan */
+	bool outside;			      /* a program finds it, beside pm_check: its examples are for people alone */
 	bool absence; /* it says that something is not there: nothing is said of items that could not be read */
 	void (*check)(const struct pm_rule_context *context);			  /* of the whole product */
 	void (*check_item)(const struct pm_rule_context *context, uint32_t item); /* of one item; called for each active item */
@@ -82,9 +82,6 @@ struct pm_check_options {
 /* Runs the rules.  Findings of the configuration and of reading are among the result, sorted by path, place, rule and message; what
  * is said twice of one place is said once.  The result's arena is the caller's; the product must outlive it. */
 void pm_check(const struct pm_product *product, const struct pm_check_options *options, struct pm_diags *diags);
-/* 16 hex digits and NUL: FNV-1a over rule, the key of the item's id (else the path), and the subject with its blanks made one, a
- * NUL between them; `nth` tells equal ones apart.  No line, column or wording is in it. */
-void pm_diag_fingerprint(const struct pm_product *product, const struct pm_diag *diag, unsigned nth, char out[24]);
 
 /* -- for the rules */
 

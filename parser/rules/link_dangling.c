@@ -47,6 +47,14 @@ static struct pm_str *find_prefixes(const struct pm_product *product, size_t *co
 	return list;
 }
 
+/* Had the product an item of that id before? */
+static bool is_gone(const struct pm_rule_context *context, struct pm_str id)
+{
+	uint32_t others;
+
+	return context->base && pm_product_find(context->base, id, &others) != PM_NO_ITEM;
+}
+
 /* Is the id of a kind that the product has?  Others may well be of another tracker. */
 static bool is_own(struct pm_str id, const struct pm_str *prefixes, size_t count)
 {
@@ -120,6 +128,10 @@ static void report(const struct pm_rule_context *context, const struct pm_link *
 		diag = pm_rule_add(context, link->from, link->span,
 				   "%s names '%s' (%s), and several items are called that: write which, with the whole id", name,
 				   id, field);
+	else if (is_gone(context, link->text))
+		diag = pm_rule_add(context, link->from, link->span,
+				   "%s names '%s' (%s), which this change takes away: keep that item, or take its id out here",
+				   name, id, field);
 	else if (nearest != PM_NO_ITEM)
 		diag = pm_rule_add(context, link->from, link->span, "%s names '%s' (%s), and no item has that id; did you mean %s?",
 				   name, id, field, pm_rule_name(context, nearest));
@@ -153,7 +165,7 @@ static void check(const struct pm_rule_context *context)
 
 		if (!is_dangling(product, link))
 			continue;
-		if (!link->ambiguous && !is_own(link->text, prefixes, prefix_count)) {
+		if (!link->ambiguous && !is_own(link->text, prefixes, prefix_count) && !is_gone(context, link->text)) {
 			if (searches > 0) {
 				nearest = find_nearest(product, link->text);
 				searches--;

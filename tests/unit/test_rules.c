@@ -1,4 +1,5 @@
 /* test_rules: every rule alone on its own good and bad file, and how rules are run. */
+#include "parser/fingerprint.h"
 #include "parser/placeholder.h"
 #include "parser/rule.h"
 #include "tests/unit/test.h"
@@ -141,7 +142,13 @@ static void test_examples(const struct pm_rule *rule)
 	CHECK_INT(c.diags.count, 0);
 	checked_clear(&c);
 
+<<<<<<< HEAD
 	check_example(&c, rule, rule->bad);
+=======
+	if (rule->outside)
+		return;
+	check_only(&c, rule->bad, rule->name);
+>>>>>>> 36184d6 (pm-lint --since and baselines: what was known is not shown)
 	if (c.diags.count == 0)
 		printf("# nothing is wrong with the bad file of %s\n", rule->name);
 	CHECK(c.diags.count > 0);
@@ -494,11 +501,11 @@ static void dump(const struct checked *c, struct pm_buf *out)
 {
 	for (size_t i = 0; i < c->diags.count; i++) {
 		const struct pm_diag *diag = &c->diags.list[i];
-		char print[24];
+		struct pm_fingerprint print;
 
-		pm_diag_fingerprint(c->product, diag, 0, print);
+		pm_fingerprint(c->product, diag, 0, &print);
 		pm_buf_addf(out, "%u:%u-%u %s %d %.*s %s\n", diag->file, diag->span.start, diag->span.end, diag->rule,
-			    (int)diag->severity, PM_FMT(diag->message), print);
+			    (int)diag->severity, PM_FMT(diag->message), print.text);
 	}
 }
 
@@ -548,7 +555,7 @@ static void test_chain(void)
 static void test_fingerprints(void)
 {
 	struct checked a, b;
-	char one[24], two[24];
+	struct pm_fingerprint one, two;
 
 	/* moved, and the id in another spelling: the same finding */
 	check_only(&a, "# Backlog\n\n## PAY-1 One\n\n- Priority: hihg\n", "read-value");
@@ -556,12 +563,12 @@ static void test_fingerprints(void)
 	CHECK_INT(a.diags.count, 1);
 	CHECK_INT(b.diags.count, 1);
 	if (a.diags.count == 1 && b.diags.count == 1) {
-		pm_diag_fingerprint(a.product, &a.diags.list[0], 0, one);
-		pm_diag_fingerprint(b.product, &b.diags.list[0], 0, two);
-		CHECK_STR(one, two);
-		CHECK_INT(strlen(one), 16);
-		pm_diag_fingerprint(a.product, &a.diags.list[0], 1, two);
-		CHECK(strcmp(one, two) != 0);
+		pm_fingerprint(a.product, &a.diags.list[0], 0, &one);
+		pm_fingerprint(b.product, &b.diags.list[0], 0, &two);
+		CHECK_STR(one.text, two.text);
+		CHECK_INT(strlen(one.text), 16);
+		pm_fingerprint(a.product, &a.diags.list[0], 1, &two);
+		CHECK(strcmp(one.text, two.text) != 0);
 	}
 	checked_clear(&a);
 	checked_clear(&b);

@@ -1,8 +1,8 @@
 /* test_view: views over a small product, read from memory: items in each of its forms, the report, the order, the findings. */
 #include "formats/findings.h"
-#include "parser/plan.h"
 #include "formats/view.h"
 #include "parser/method.h"
+#include "parser/plan.h"
 
 #include "tests/unit/test.h"
 
@@ -301,16 +301,16 @@ static void test_fingerprints(const struct pm_product *product)
 {
 	struct pm_arena arena;
 	struct pm_diags diags;
-	char(*prints)[24];
+	struct pm_fingerprint *prints;
 
 	pm_arena_init(&arena);
 	pm_diags_init(&diags, &arena);
 	for (int i = 0; i < 3; i++)
 		pm_diag_add(&diags, i == 1 ? "id-missing" : "id-duplicate", PM_SEVERITY_ERROR, 0, (struct pm_span){0, 0}, "same");
-	prints = pm_findings_fingerprints(product, &diags);
-	CHECK_INT(strlen(prints[0]), 16);
-	CHECK(strcmp(prints[0], prints[1]) != 0);
-	CHECK(strcmp(prints[0], prints[2]) != 0);
+	prints = pm_fingerprints(product, &diags);
+	CHECK_INT(strlen(prints[0].text), 16);
+	CHECK(strcmp(prints[0].text, prints[1].text) != 0);
+	CHECK(strcmp(prints[0].text, prints[2].text) != 0);
 	free(prints);
 	pm_diags_clear(&diags);
 	pm_arena_clear(&arena);

@@ -1,0 +1,55 @@
+/* lint: the parts of pm-lint.
+ *
+ * The one rule to know: everything is checked first, and thinned after: what is known (--since, a baseline), then what is not asked
+ * for (paths, --select).  So what is left out never changes what is said of the rest.
+ */
+#ifndef PM_LINT_H
+#define PM_LINT_H
+
+#include "cmd/run.h"
+#include "parser/baseline.h"
+#include "parser/rule.h"
+
+struct pm_lint {
+	struct pm_run run;
+	/* options */
+	struct pm_opt_list only_texts, skip_texts;
+	const char *fail_on, *explain, *baseline_file;
+	long long max_warnings; /* -1: any number */
+	bool exit_zero, statistics, rules, write_baseline, prune_baseline;
+	/* what came of them */
+	struct pm_arena arena;
+	struct pm_opt_list only, skip;	    /* patterns */
+	struct pm_run_other base;	    /* with --since */
+	struct pm_baseline since, baseline; /* the findings of base; of a file */
+	char *baseline_path;		    /* as findings name it; NULL: there is none */
+	/* the findings */
+	struct pm_diags diags;
+	struct pm_fingerprint *prints; /* of diags */
+	uint32_t baselined;	       /* how many a baseline knows */
+};
+
+/* -- lint_rules.c: choosing and explaining rules */
+
+/* Reads --only and --skip, and checks --explain.  -1, or the status after a message. */
+int pm_lint_choose(struct pm_lint *lint);
+bool pm_lint_wants(const struct pm_lint *lint, const struct pm_rule *rule);
+/* --rules and --explain: no product is read.  The status. */
+int pm_lint_explain(struct pm_lint *lint);
+
+/* -- lint_known.c: what was there before */
+
+/* Reads the base of --since and the baseline.  Failures are noted in run.errors. */
+void pm_lint_read_known(struct pm_lint *lint);
+/* Leaves the findings that are new.  Adds those of a baseline that is out of date. */
+void pm_lint_drop_known(struct pm_lint *lint);
+/* Writes the baseline, or makes it shorter, as --write-baseline and --prune-baseline ask. */
+void pm_lint_save_baseline(struct pm_lint *lint);
+void pm_lint_known_clear(struct pm_lint *lint);
+
+/* What pm_check is told; base: what rules compare with. */
+struct pm_check_options pm_lint_options(const struct pm_lint *lint, const struct pm_product *base);
+/* Leaves the findings whose keep[i] is set. */
+void pm_lint_keep(struct pm_lint *lint, const bool *keep);
+
+#endif

@@ -1,0 +1,114 @@
+#!/bin/sh
+# since: pm-lint --since and --staged: what is new is said, what was there is not, and a missing base is no green.
+. "$(dirname "$0")/../lib.sh"
+need git pm-lint
+
+lines() { grep -c . "$1" || :; }
+
+git init -q repo
+cd repo || exit 1
+mkdir backlog
+cat >backlog/pay.md <<'EOF'
+# Pay
+
+## PAY-1 Pay with a saved card
+
+- Estimate: 3
+- Prioritty: high
+
+## PAY-2 Pay by invoice
+
+- Depends on: REF-1
+
+EOF
+cat >backlog/refund.md <<'EOF'
+# Refunds
+
+## REF-1 Refund an order
+
+- Estimate: 2
+EOF
+git add -A && git commit -qm first
+git checkout -q -b change
+
+run pm-lint --only 'read-*,link-*' --since main
+is 'nothing changed: no finding' "$status" 0
+has 'and that is said' "$out" 'no findings'
+
+# Moved, renamed and wrapped anew: the old finding stays known.
+mkdir backlog/old
+git mv backlog/pay.md backlog/old/payments.md
+sed -i 's/^- Prioritty: high/* Prioritty:\n  high/; s/saved card/card that was saved/' backlog/old/payments.md
+{ printf '# Some words\n\nMore of them.\n\n'; cat backlog/old/payments.md; } >x && mv x backlog/old/payments.md
+run pm-lint --only 'read-*,link-*' --since main -f jsonl
+is 'an item that moved to another file' "$(lines "$out")" 0
+run pm-lint --only 'read-*,link-*' -f jsonl
+is 'without --since it is found' "$(lines "$out")" 1
+git checkout -q -f . && git reset -q --hard
+
+# A file that others refer to is deleted, and no other file is touched.
+git rm -q backlog/refund.md
+run pm-lint --staged
+is 'a deleted file: --staged fails' "$status" 1
+has 'with the link that leads nowhere' "$out" "backlog/pay.md:10:15: error: PAY-2 depends on 'REF-1', which is not there"
+run pm-lint --staged --since HEAD
+is 'so it does with --since HEAD' "$status" 1
+git commit -qm 'Drop refunds'
+run pm-lint --since main --only 'link-*' -f jsonl
+is '--since too' "$status" 1
+is 'with this finding alone' "$(lines "$out")" 1
+run pm-lint --since main --rev HEAD --only 'link-*'
+is 'of a commit too' "$status" 1
+
+# What the change says of its own checks does not count.
+printf '[rule "link-*"]\n\tseverity = off\n[lint]\n\tbaseline = known\n' >.pmconfig
+git add -A && git commit -qm 'Switch it off'
+run pm-lint --since main --only 'link-*'
+is 'a change cannot switch off what checks it' "$status" 1
+run pm-lint --only 'link-*' -c lint.baseline=
+is 'once it is there it counts' "$status" 0
+git rm -q .pmconfig && git commit -qm 'As it was'
+
+# The base gains commits of its own: only where HEAD left it counts.
+git checkout -q main
+printf '\n## PAY-9 Later\n\n- Depends on: NONE-7\n' >>backlog/pay.md
+git commit -qam 'Elsewhere'
+git checkout -q change
+run pm-lint --since main --only 'link-*' -f jsonl
+is 'what the base gained since is not counted' "$(lines "$out")" 1
+
+run pm-lint --since mian
+is 'a base that nobody knows: 2' "$status" 2
+has 'with the nearest' "$err" "unknown revision 'mian'; did you mean 'main'?"
+run pm-lint --since mian -f json
+has 'in JSON too' "$out" "\"errors\": [\"--since mian: unknown revision 'mian'; did you mean 'main'?\"]"
+git checkout -q --orphan alone && git commit -qm alone
+run pm-lint --since main
+is 'nothing in common: 2' "$status" 2
+has 'and why' "$err" "HEAD and 'main' have no commit in common"
+git checkout -q -f change
+
+# A shallow clone, as CI makes it: the base is not there, which is never a green.
+git clone -q --depth 1 --branch change "file://$work/repo" ../shallow
+cd ../shallow || exit 1
+run pm-lint --since origin/main
+is 'a shallow clone without its base: 2' "$status" 2
+has 'with what mends it on GitHub' "$err" 'fetch-depth: 0 (GitHub)'
+has 'on GitLab' "$err" 'GIT_DEPTH: 0 (GitLab)'
+has 'and elsewhere' "$err" 'git fetch --unshallow'
+git fetch -q --depth 1 origin main:refs/remotes/origin/main
+ASAN_OPTIONS=detect_leaks=0 run pm-lint --since origin/main
+is 'with the branch, and without what both come from: 2' "$status" 2
+has 'mended in the same way' "$err" 'git fetch --unshallow'
+git fetch -q --unshallow && git fetch -q origin main:refs/remotes/origin/main
+run pm-lint --since origin/main
+is 'mended: the finding' "$status" 1
+
+cd ..
+mkdir bare && cd bare || exit 1
+printf '# Backlog\n\n## A-1 One\n' >BACKLOG.md
+run pm-lint --since main
+is 'no repository: 2' "$status" 2
+has 'and how to make one' "$err" 'git init'
+
+done_testing
