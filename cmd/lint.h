@@ -20,7 +20,7 @@ struct pm_lint {
 	/* what came of them */
 	struct pm_arena arena;
 	struct pm_opt_list only, skip;	    /* patterns */
-	struct pm_run_other base;	    /* with --since */
+	struct pm_run_other base;	    /* with --since; of --staged HEAD */
 	struct pm_baseline since, baseline; /* the findings of base; of a file */
 	char *baseline_path;		    /* as findings name it; NULL: there is none */
 	/* the findings */

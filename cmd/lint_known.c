@@ -134,18 +134,28 @@ void pm_lint_save_baseline(struct pm_lint *lint)
 /* -- what is known */
 
 /* Checks the base of --since as the product is checked. */
-static void read_base(struct pm_lint *lint)
+static void check_base(struct pm_lint *lint)
 {
-	struct pm_diags diags;
-
-	if (!lint->run.since || lint->run.errors.n || pm_run_read_other(&lint->run, lint->run.base, false, &lint->base) < 0)
-		return;
 	const struct pm_check_options options = pm_lint_options(lint, NULL);
+	struct pm_diags diags;
 
 	pm_diags_init(&diags, &lint->arena);
 	pm_check(lint->base.product, &options, &diags);
 	pm_baseline_add(&lint->since, lint->base.product, &diags);
 	pm_diags_clear(&diags);
+}
+
+/* What rules compare with: the base of --since; what is staged is compared with the last commit, where there is one. */
+static void read_base(struct pm_lint *lint)
+{
+	struct pm_run *run = &lint->run;
+
+	if (run->errors.n)
+		return;
+	if (run->since && pm_run_read_other(run, run->base, false, &lint->base) == 0)
+		check_base(lint);
+	else if (run->staged && !run->since && pm_git_has_head(run->git))
+		pm_run_read_other(run, "HEAD", false, &lint->base);
 }
 
 void pm_lint_read_known(struct pm_lint *lint)
@@ -205,7 +215,7 @@ static uint32_t drop(struct pm_lint *lint, struct pm_baseline *baseline)
 
 void pm_lint_drop_known(struct pm_lint *lint)
 {
-	if (lint->base.product)
+	if (lint->run.since)
 		drop(lint, &lint->since);
 	lint->baselined = drop(lint, &lint->baseline);
 	if (lint->baseline_path && !lint->write_baseline && !lint->prune_baseline && saw_all(lint))

@@ -113,8 +113,8 @@ void pm_run_rank(struct pm_run *run, const struct pm_method *method, struct pm_r
 /* Names for the tables of options, split at `|`: heap. */
 char *pm_run_method_names(void);
 char *pm_run_format_names(void);
-/* Reads a file on disk that an option names, from the current folder.  1; 0: it is not there; -1 after a message.  `what` is for the
- * message: "the baseline".  *path: as findings name it, heap, in any case. */
+/* Reads a file on disk that an option names, from the current folder.  1; 0: it is not there; -1 after a message, for which `what`
+ * is "the baseline".  *path: as findings name it, heap, in any case. */
 int pm_run_read_file(struct pm_run *run, const char *what, const char *name, struct pm_buf *text, char **path);
 /* A path that stands in the configuration, from its folder, as one of the tree: heap. */
 char *pm_run_config_path(const struct pm_run *run, const char *name);

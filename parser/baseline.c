@@ -255,7 +255,7 @@ static char *line_of(const struct pm_product *product, const struct pm_diag *dia
 	return line.p;
 }
 
-/* By what people look for, the fingerprint last. */
+/* By path, item and subject; then by rule. */
 static int by_columns(const void *a, const void *b)
 {
 	const char *x = *(char *const *)a, *y = *(char *const *)b;

@@ -1,8 +1,8 @@
 /* fingerprint: by what a finding is known again, in another commit or in a baseline.
  *
- * The one rule to know: no line, column or wording is in a fingerprint.  Its first 12 digits say what is found: the rule, the key of
- * the item's id (else its title), and the subject; the last 4 say which of several: their number, and of findings of no item the
- * path.  So it stays the same when the item moves, in its file or to another one, and when text is wrapped anew.
+ * The one rule to know: no line, column or wording is in a fingerprint.  Its first 12 digits say what is found: the rule, the key
+ * of the item's id (else its title), and the subject; the last 4 say which of several: their number, and of findings of no item
+ * the path.  So it stays the same when the item moves, in its file or to another one, and when text is wrapped anew.
  */
 #ifndef PM_FINGERPRINT_H
 #define PM_FINGERPRINT_H

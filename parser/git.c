@@ -488,6 +488,13 @@ static git_object *find_commit(struct pm_git *git, const char *rev, struct pm_bu
 	return commit;
 }
 
+bool pm_git_has_head(struct pm_git *git)
+{
+	git_oid id;
+
+	return git_reference_name_to_id(&id, git->repo, "HEAD") == 0;
+}
+
 int pm_git_commit(struct pm_git *git, const char *rev, char out[41], struct pm_buf *err)
 {
 	git_object *commit = find_commit(git, rev, err);

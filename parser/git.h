@@ -30,6 +30,8 @@ struct pm_tree *pm_git_tree(struct pm_git *git, const char *rev, struct pm_buf *
 /* The index, as it would be committed: what is only intended to be added is not there.  Of a path in conflict our side stands
  * there, or theirs where we have none.  NULL and err. */
 struct pm_tree *pm_git_index(struct pm_git *git, struct pm_buf *err);
+/* Has HEAD a commit? */
+bool pm_git_has_head(struct pm_git *git);
 /* The commit that rev names, as a full object name (40 digits and NUL).  0, or -1 and err. */
 int pm_git_commit(struct pm_git *git, const char *rev, char out[41], struct pm_buf *err);
 /* The merge base of rev and head ("HEAD", mostly) in the same form.  0, or -1 and err: a missing base in a shallow clone names the

@@ -14,7 +14,8 @@ As a customer, I want to pay.
 
 ## Something without an id
 
-- Estimat: 3
+- Estimate: 3
+- Prioriti: high
 
 ## PAY-2 Pay later
 
@@ -34,10 +35,10 @@ sed 's/^[0-9a-f]\{16\}/PRINT/' .pm-known >print
 same 'its lines are sorted, without numbers of lines' print - <<EOF
 # Findings that pm-lint knows and does not show.  Written by pm-lint --write-baseline, made shorter by
 # --prune-baseline.  Fingerprint, rule, path, item, subject.
-PRINT	link-dangling	BACKLOG.md	PAY-2	PAY-77
+PRINT	story-incomplete	BACKLOG.md	PAY-1	-
 PRINT	read-field	BACKLOG.md	PAY-1	Prioritty
-PRINT	read-field	BACKLOG.md	Something without an id	Estimat
-PRINT	story-incomplete	BACKLOG.md	PAY-1	benefit
+PRINT	link-dangling	BACKLOG.md	PAY-2	PAY-77
+PRINT	read-field	BACKLOG.md	Something without an id	Prioriti
 EOF
 cp .pm-known before
 run pm-lint --only "$only" --baseline .pm-known --write-baseline
@@ -62,7 +63,7 @@ mv docs/backlog.md BACKLOG.md
 # One more of the same is new.
 printf '\n- Depends on: PAY-78\n' >>BACKLOG.md
 run pm-lint --only "$only" -q
-is 'a new finding is said' "$(cat "$out" "$err")" "BACKLOG.md:17:15: error: PAY-2 depends on 'PAY-78', which is not there: write the id of an item, or remove it [link-dangling]"
+is 'a new finding is said' "$(cat "$out" "$err")" "BACKLOG.md:20:15: error: PAY-2 names 'PAY-78' (depends on), and no item has that id: name one that is there, or take it out [link-dangling]"
 run pm-lint --only "$only"
 is 'and fails' "$status" 1
 sed -i '$d' BACKLOG.md
