@@ -21,7 +21,7 @@ void pm_progress_add(struct pm_progress *progress, const struct pm_plan *plan, c
 	progress->all++;
 	progress->done += done;
 	progress->started += !done && it->state == PM_STATE_STARTED;
-	progress->ready += ready && ready[item];
+	progress->ready += ready && ready[item] && it->state != PM_STATE_STARTED;
 	progress->unsized += plan->unit && plan->effort[item] < 0;
 	progress->effort += effort;
 	progress->effort_done += done ? effort : 0;

@@ -10,7 +10,7 @@
 
 struct pm_progress {
 	uint32_t all, done, started; /* items; what is neither done nor started is still to be begun */
-	uint32_t ready;		     /* open items that could be begun, or were */
+	uint32_t ready;		     /* to be begun, and could be */
 	uint32_t unsized;	     /* items, done ones too, whose effort is not known */
 	double effort, effort_done;  /* in the plan's unit */
 };

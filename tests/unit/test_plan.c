@@ -109,13 +109,13 @@ static void test_progress(void)
 	bool *only = pm_calloc(product->item_count, sizeof *only);
 	struct pm_progress *one;
 
-	check_progress(&below[at("EPIC-1")], 4, 1, 1, 1, 1, 2 + 4 + 6, 2);
+	check_progress(&below[at("EPIC-1")], 4, 1, 1, 0, 1, 2 + 4 + 6, 2);
 	check_progress(&below[at("EPIC-2")], 2, 0, 0, 2, 0, 3 + 10, 0);
-	check_progress(&goals[at("G-1")], 4, 1, 1, 1, 1, 2 + 4.0 / 2 + 6, 2);
-	check_progress(&goals[at("G-2")], 1, 0, 1, 1, 0, 4.0 / 2, 0);
+	check_progress(&goals[at("G-1")], 4, 1, 1, 0, 1, 2 + 4.0 / 2 + 6, 2);
+	check_progress(&goals[at("G-2")], 1, 0, 1, 0, 0, 4.0 / 2, 0);
 	only[at("G-1")] = true;
 	one = pm_progress_goals(&plan, ready.ready, only);
-	check_progress(&one[at("G-1")], 4, 1, 1, 1, 1, 2 + 4 + 6, 2);
+	check_progress(&one[at("G-1")], 4, 1, 1, 0, 1, 2 + 4 + 6, 2);
 	CHECK_INT(one[at("G-2")].all, 0);
 	free(one);
 	free(only);
@@ -149,7 +149,7 @@ static void test_periods(void)
 	CHECK_INT(pm_periods_current(&sprints, &plan, pm_day_from(2026, 11, 1)), 1);  /* the next that has a date */
 	CHECK_INT(pm_periods_current(&sprints, &plan, pm_day_from(2026, 11, 30)), 0); /* it is over: the first that is not */
 	load = pm_progress_groups(&plan, ready.ready, sprints.of, sprints.count);
-	check_progress(&load[1], 2, 0, 1, 1, 0, 4 + 6, 0);
+	check_progress(&load[1], 2, 0, 1, 0, 0, 4 + 6, 0);
 	free(load);
 	pm_periods_clear(&sprints);
 

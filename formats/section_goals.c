@@ -1,0 +1,176 @@
+/* section_goals: the goals with their measures, what serves them, and how the open effort is shared among them. */
+#include "formats/section.h"
+
+#include <math.h>
+
+#define SHARE_FAR 0.15 /* of all effort: as far may a goal be from its share before it is said */
+
+static struct pm_str measure_text(struct pm_page *page, const struct pm_number *number)
+{
+	struct pm_str unit = number->unit;
+
+	if (number->percent)
+		return pm_report_figure(page->report, number->low, "%");
+	return pm_report_text(page->report, "%.*s%s%.*s", PM_FMT(pm_report_figure(page->report, number->low, NULL)),
+			      unit.n > 0 ? " " : "", PM_FMT(unit));
+}
+
+/* "target 30% by 2027-03-31" */
+static struct pm_str target_text(struct pm_page *page, uint32_t item, const struct pm_number *target)
+{
+	pm_day by;
+
+	if (!pm_item_date(page->product, &page->product->items[item], PM_FIELD_BY, &by))
+		return pm_report_text(page->report, "target %.*s", PM_FMT(measure_text(page, target)));
+	return pm_report_text(page->report, "target %.*s by %.*s", PM_FMT(measure_text(page, target)),
+			      PM_FMT(pm_page_day(page, by)));
+}
+
+static enum pm_tone measure_tone(struct pm_page *page, uint32_t item, double way)
+{
+	pm_day by;
+
+	if (way >= 1)
+		return PM_TONE_GOOD;
+	if (way < 0)
+		return PM_TONE_BAD;
+	if (page->input->today != PM_NO_DAY && pm_item_date(page->product, &page->product->items[item], PM_FIELD_BY, &by) &&
+	    by < page->input->today)
+		return PM_TONE_BAD;
+	return PM_TONE_NONE;
+}
+
+/* What can be said of a measure that is no way from a baseline to a target. */
+static void add_open_measure(struct pm_page *page, uint32_t item, const struct pm_number *actual, const struct pm_number *target)
+{
+	pm_report_cell(page->report, actual ? measure_text(page, actual) : PM_STR("not measured yet"));
+	pm_report_cell(page->report, target_text(page, item, target));
+}
+
+/* The way from the baseline (0 where there is none) to the target, and how much of it is done. */
+static void add_measure(struct pm_page *page, uint32_t item)
+{
+	const struct pm_item *it = &page->product->items[item];
+	struct pm_str metric = pm_item_text(page->product, it, PM_FIELD_METRIC);
+	struct pm_number baseline = {0}, target, actual;
+	bool has_baseline = pm_item_number(page->product, it, PM_FIELD_BASELINE, &baseline), has_actual;
+	struct pm_cell *cell;
+	double way;
+
+	if (!pm_item_number(page->product, it, PM_FIELD_TARGET, &target)) {
+		pm_report_paragraph(page->report, metric.n > 0 ? metric : PM_STR("It has no measure."),
+				    metric.n > 0 ? PM_TONE_NONE : PM_TONE_WARN);
+		return;
+	}
+	has_actual = pm_item_number(page->product, it, PM_FIELD_ACTUAL, &actual);
+	pm_report_node(page->report, PM_NODE_BARS, NULL, 0)->scale = 1;
+	pm_report_cell(page->report, metric.n > 0 ? metric : PM_STR("Measure"));
+	if (!has_actual || target.low == baseline.low) {
+		add_open_measure(page, item, has_actual ? &actual : NULL, &target);
+		return;
+	}
+	way = (actual.low - baseline.low) / (target.low - baseline.low);
+	cell = pm_report_cell(page->report, measure_text(page, &actual));
+	cell->number = way;
+	cell->has_number = true;
+	cell->tone = measure_tone(page, item, way);
+	if (has_baseline)
+		pm_report_cell(page->report, pm_report_text(page->report, "from %.*s, %.0f%% of the way, %.*s",
+							    PM_FMT(measure_text(page, &baseline)), floor(way * 100),
+							    PM_FMT(target_text(page, item, &target))));
+	else
+		pm_report_cell(page->report, target_text(page, item, &target));
+}
+
+static void add_goal(struct pm_page *page, uint32_t item)
+{
+	static const char *const titles[] = {"Open", "Done", "Ready to start", "Open effort"};
+	const struct pm_progress *serving = &page->serving[item];
+	struct pm_cell *cell;
+
+	page->mentioned[item] = true;
+	pm_report_heading(page->report, 3, pm_page_name(page, item), NULL);
+	add_measure(page, item);
+	if (serving->all == 0) {
+		pm_report_paragraph(page->report, PM_STR("Nothing in the backlog serves this goal."), PM_TONE_WARN);
+		return;
+	}
+	pm_page_facts(page, titles, page->plan.unit ? 4 : 3);
+	pm_report_number(page->report, serving->all - serving->done, NULL);
+	pm_report_number(page->report, serving->done, NULL);
+	pm_report_number(page->report, serving->ready, NULL);
+	if (page->plan.unit == NULL)
+		return;
+	cell = pm_report_number(page->report, pm_progress_left(serving), pm_page_unit(page));
+	if (pm_page_taken(page, serving) >= 0)
+		cell->note = pm_report_text(page->report, "%.*s of all",
+					    PM_FMT(pm_page_percent(page, pm_progress_left(serving), pm_progress_left(&page->all))));
+}
+
+bool pm_section_goals(struct pm_page *page, size_t most)
+{
+	if (page->goal_count == 0)
+		return false;
+	pm_report_heading(page->report, 2, PM_STR("Goals"), "goals");
+	for (size_t i = 0; i < page->goal_count && i < most; i++)
+		add_goal(page, page->goals[i]);
+	pm_page_more(page, page->goal_count, most, "goal");
+	return true;
+}
+
+/* -- shares */
+
+/* The two figures behind a goal's name. */
+static void add_share(struct pm_page *page, const struct pm_progress *serving, double share)
+{
+	double taken = pm_page_taken(page, serving);
+	struct pm_cell *cell = pm_report_number(page->report, taken, "%");
+
+	cell->text = pm_page_percent(page, pm_progress_left(serving), pm_progress_left(&page->all));
+	cell->note = pm_page_effort(page, pm_progress_left(serving));
+	if (share < 0) {
+		pm_report_cell(page->report, PM_STR(""));
+		return;
+	}
+	if (fabs(taken - share) > SHARE_FAR)
+		cell->tone = PM_TONE_WARN;
+	cell = pm_report_cell(page->report, pm_report_text(page->report, "its share is %.*s",
+							   PM_FMT(pm_report_figure(page->report, share, "%"))));
+	cell->number = share;
+	cell->has_number = true;
+}
+
+static size_t count_unsized(const struct pm_page *page)
+{
+	size_t unsized = 0;
+
+	for (uint32_t i = 0; i < page->product->item_count; i++)
+		unsized += page->plan.work[i] && pm_plan_open(&page->plan, i) && page->plan.unit && page->plan.effort[i] < 0;
+	return unsized;
+}
+
+bool pm_section_shares(struct pm_page *page, size_t most)
+{
+	size_t unsized = count_unsized(page);
+
+	if (page->goal_count == 0 || pm_progress_left(&page->all) <= 0)
+		return false;
+	pm_report_heading(page->report, 2, PM_STR("Where the effort goes"), "effort");
+	pm_report_node(page->report, PM_NODE_BARS, NULL, 0)->scale = 1;
+	for (size_t i = 0; i < page->goal_count && i < most; i++) {
+		pm_page_item(page, page->goals[i], false);
+		add_share(page, &page->serving[page->goals[i]], pm_page_share(page, page->goals[i]));
+	}
+	if (page->astray.all > page->astray.done) {
+		pm_report_cell(page->report, PM_STR("No goal"))->note =
+			pm_page_count(page, page->astray.all - page->astray.done, "item");
+		add_share(page, &page->astray, -1);
+	}
+	if (unsized > 0)
+		pm_report_paragraph(
+			page->report,
+			pm_report_text(page->report, "%lu open item%s %s not in these figures: no estimate, or not in %s.",
+				       (unsigned long)unsized, pm_plural(unsized), unsized == 1 ? "is" : "are", pm_page_unit(page)),
+			PM_TONE_QUIET);
+	return true;
+}

@@ -1,0 +1,275 @@
+/* section_sprint: one sprint: its goal and days, what was put into it and what fits, what each item lacks, and how far it is.
+ *
+ * What fits: first what is done or begun, then the rest in the order of the rank, each where its effort still goes into the
+ * capacity and all that it waits for is settled or fits too.
+ */
+#include "formats/section.h"
+
+#include <stdlib.h>
+
+struct row {
+	uint32_t item, position; /* of the rank; UINT32_MAX: not ranked */
+	uint8_t stage;		 /* 0 done, 1 begun, 2 to do */
+	bool fits;
+};
+
+struct sprint {
+	struct pm_page *page;
+	const struct pm_period *period;
+	uint32_t index;
+	struct pm_progress progress;
+	double capacity;  /* below 0: not known */
+	uint32_t unready; /* open items */
+	struct row *rows; /* heap */
+	size_t count;
+	uint32_t *position; /* of every item, heap; UINT32_MAX: not ranked */
+};
+
+static uint32_t *find_positions(const struct pm_page *page)
+{
+	const struct pm_ranking *ranking = page->input->ranking;
+	uint32_t *position = pm_malloc(((size_t)page->product->item_count + 1) * sizeof(*position));
+
+	for (uint32_t i = 0; i < page->product->item_count; i++)
+		position[i] = UINT32_MAX;
+	for (size_t k = 0; ranking && k < ranking->count; k++)
+		position[ranking->items[k].item] = ranking->items[k].position;
+	return position;
+}
+
+static int by_turn(const void *a, const void *b)
+{
+	const struct row *x = a, *y = b;
+
+	if (x->stage != y->stage)
+		return x->stage < y->stage ? -1 : 1;
+	if (x->position != y->position)
+		return x->position < y->position ? -1 : 1;
+	return (x->item > y->item) - (x->item < y->item);
+}
+
+static void find_capacity(struct sprint *sprint)
+{
+	const struct pm_page *page = sprint->page;
+	struct pm_size capacity;
+
+	sprint->capacity = -1;
+	if (sprint->period->item != PM_NO_ITEM &&
+	    pm_item_size(page->product, &page->product->items[sprint->period->item], PM_FIELD_CAPACITY, &capacity))
+		sprint->capacity = pm_plan_size(&page->plan, &capacity);
+}
+
+static void find_rows(struct sprint *sprint)
+{
+	const struct pm_page *page = sprint->page;
+	const uint32_t *of = page->sprints.of;
+	size_t cap = 0;
+
+	for (uint32_t i = 0; i < page->product->item_count; i++) {
+		bool started = page->product->items[i].state == PM_STATE_STARTED, done = pm_plan_done(&page->plan, i);
+
+		if (of[i] != sprint->index || !page->plan.work[i] || page->product->items[i].state == PM_STATE_DROPPED)
+			continue;
+		pm_progress_add(&sprint->progress, &page->plan, page->ready.ready, i, 1);
+		PM_GROW(sprint->rows, sprint->count, cap);
+		sprint->rows[sprint->count++] = (struct row){i, sprint->position[i], done ? 0 : started ? 1 : 2, false};
+	}
+	if (sprint->count > 0)
+		qsort(sprint->rows, sprint->count, sizeof(*sprint->rows), by_turn);
+}
+
+/* Is everything that it waits for settled, or in the sprint and fitting? */
+static bool can_follow(const struct sprint *sprint, uint32_t item, const bool *in)
+{
+	const struct pm_readiness *ready = &sprint->page->ready;
+
+	for (uint32_t a = ready->needs.first[item]; a < ready->needs.first[item + 1]; a++)
+		if (!ready->settled[ready->needs.to[a]] && !in[ready->needs.to[a]])
+			return false;
+	return true;
+}
+
+/* Passes over what is left while anything comes to fit: what waits for something that stands below it in the rank.  The passes are
+ * bounded: a chain that is longer and stands the wrong way round does not fit into a sprint. */
+static void find_fit(struct sprint *sprint)
+{
+	const struct pm_page *page = sprint->page;
+	bool *in = pm_calloc((size_t)page->product->item_count + 1, sizeof(*in)), more = true;
+	double left = sprint->capacity;
+
+	for (int pass = 0; pass < 16 && more && left >= 0; pass++) {
+		more = false;
+		for (size_t k = 0; k < sprint->count; k++) {
+			struct row *row = &sprint->rows[k];
+			double effort = pm_plan_weight(&page->plan, row->item);
+
+			if (row->fits || effort > left + 1e-9 || (row->stage == 2 && !can_follow(sprint, row->item, in)))
+				continue;
+			row->fits = in[row->item] = more = true;
+			left -= effort;
+		}
+	}
+	free(in);
+}
+
+/* Dependencies within the sprint are no obstacle to it. */
+static unsigned lacks_in(const struct sprint *sprint, uint32_t item)
+{
+	unsigned lacks = sprint->page->ready.lacks[item];
+
+	if (pm_readiness_waits(&sprint->page->ready, item, sprint->page->sprints.of) == PM_NO_ITEM)
+		lacks &= ~(unsigned)PM_UNREADY_WAITS;
+	return lacks;
+}
+
+/* -- its figures */
+
+static void add_days(struct sprint *sprint)
+{
+	struct pm_page *page = sprint->page;
+	pm_day from = sprint->period->from, to = sprint->period->to, today = page->input->today;
+	struct pm_cell *cell;
+
+	if (to == PM_NO_DAY) {
+		pm_report_cell(page->report, PM_STR("not dated"));
+		return;
+	}
+	cell = pm_report_day(page->report, to);
+	if (today == PM_NO_DAY)
+		return;
+	if (today > to)
+		cell->note =
+			pm_report_text(page->report, "ended %ld day%s ago", (long)(today - to), pm_plural((size_t)(today - to)));
+	else if (from != PM_NO_DAY && today < from)
+		cell->note = pm_report_text(page->report, "begins in %ld day%s", (long)(from - today),
+					    pm_plural((size_t)(from - today)));
+	else
+		cell->note = pm_report_text(page->report, "%ld day%s left", (long)(to - today), pm_plural((size_t)(to - today)));
+}
+
+static void add_facts(struct sprint *sprint)
+{
+	static const char *const titles[] = {"Ends", "Items", "Committed", "Done", "Ready"};
+	struct pm_page *page = sprint->page;
+	const struct pm_progress *progress = &sprint->progress;
+	uint32_t open = progress->all - progress->done;
+	struct pm_cell *cell;
+
+	pm_page_facts(page, titles, 5);
+	add_days(sprint);
+	pm_report_number(page->report, progress->all, NULL);
+	cell = pm_report_number(page->report, progress->effort, pm_page_unit(page));
+	if (sprint->capacity >= 0) {
+		cell->note = pm_report_text(page->report, "of a capacity of %.*s",
+					    PM_FMT(pm_report_figure(page->report, sprint->capacity, NULL)));
+		if (progress->effort > sprint->capacity)
+			cell->tone = PM_TONE_BAD;
+	} else if (progress->unsized > 0) {
+		cell->note = pm_report_text(page->report, "%lu without an estimate", (unsigned long)progress->unsized);
+	}
+	cell = pm_report_number(page->report, progress->effort_done, pm_page_unit(page));
+	if (progress->effort > 0)
+		cell->note = pm_page_percent(page, progress->effort_done, progress->effort);
+	cell = pm_report_number(page->report, open - sprint->unready, NULL);
+	cell->text = pm_report_text(page->report, "%lu of %lu", (unsigned long)(open - sprint->unready), (unsigned long)open);
+	cell->note = PM_STR("of what is still open");
+	if (sprint->unready > 0)
+		cell->tone = PM_TONE_WARN;
+}
+
+static void add_load(struct sprint *sprint)
+{
+	struct pm_page *page = sprint->page;
+	double committed = sprint->progress.effort, over = committed - sprint->capacity;
+	struct pm_cell *cell;
+
+	if (sprint->capacity <= 0)
+		return;
+	pm_report_node(page->report, PM_NODE_BARS, NULL, 0)->scale = over > 0 ? committed : sprint->capacity;
+	pm_report_cell(page->report, PM_STR("Committed"));
+	cell = pm_report_number(page->report, committed, pm_page_unit(page));
+	if (over > 0) {
+		cell->tone = PM_TONE_BAD;
+		cell->note = pm_report_text(page->report, "%.*s over", PM_FMT(pm_report_figure(page->report, over, NULL)));
+	}
+	cell = pm_report_cell(page->report,
+			      pm_report_text(page->report, "capacity %.*s", PM_FMT(pm_page_effort(page, sprint->capacity))));
+	cell->number = sprint->capacity;
+	cell->has_number = true;
+}
+
+/* -- its items */
+
+static void add_row(struct sprint *sprint, const struct row *row)
+{
+	struct pm_page *page = sprint->page;
+	struct pm_str lacks = lacks_in(sprint, row->item) ? pm_page_lacks(page, row->item, page->sprints.of) : PM_STR("");
+	struct pm_cell *cell;
+
+	pm_page_item(page, row->item, true);
+	pm_page_status(page, row->item);
+	cell = pm_report_cell(page->report, pm_page_estimate(page, row->item));
+	if (page->plan.effort[row->item] >= 0) {
+		cell->number = page->plan.effort[row->item];
+		cell->has_number = true;
+	}
+	if (sprint->capacity >= 0) {
+		cell = pm_report_cell(page->report, row->fits ? PM_STR("yes") : PM_STR("no"));
+		cell->tone = row->fits ? PM_TONE_QUIET : PM_TONE_BAD;
+	}
+	pm_report_cell(page->report, lacks)->tone = PM_TONE_WARN;
+}
+
+static void add_rows(struct sprint *sprint, size_t most)
+{
+	struct pm_page *page = sprint->page;
+	struct pm_column columns[5] = {
+		{PM_STR("Item"), "item", PM_ALIGN_LEFT, true},
+		{PM_STR("Status"), "status", PM_ALIGN_LEFT, false},
+		{PM_STR("Estimate"), "estimate", PM_ALIGN_RIGHT, false},
+	};
+	size_t n = 3;
+
+	if (sprint->capacity >= 0)
+		columns[n++] = (struct pm_column){PM_STR("Fits"), "fits", PM_ALIGN_LEFT, false};
+	columns[n++] = (struct pm_column){PM_STR("Before it can start"), "missing", PM_ALIGN_LEFT, false};
+	pm_report_node(page->report, PM_NODE_TABLE, columns, n)->empty = "Nothing is planned for it.";
+	for (size_t k = 0; k < sprint->count && k < most; k++)
+		add_row(sprint, &sprint->rows[k]);
+	pm_page_more(page, sprint->count, most, "item");
+}
+
+static void add_goal(struct sprint *sprint)
+{
+	struct pm_page *page = sprint->page;
+	struct pm_str goal = {"", 0};
+
+	if (sprint->period->item != PM_NO_ITEM)
+		goal = pm_item_text(page->product, &page->product->items[sprint->period->item], PM_FIELD_GOAL);
+	if (goal.n > 0)
+		pm_report_paragraph(page->report, goal, PM_TONE_NONE);
+	else
+		pm_report_paragraph(page->report, PM_STR("It has no goal: a line `- Goal: ...` under its heading gives it one."),
+				    PM_TONE_WARN);
+}
+
+void pm_section_sprint(struct pm_page *page, uint32_t index, size_t most)
+{
+	struct sprint sprint = {.page = page, .period = &page->sprints.list[index], .index = index};
+
+	sprint.position = find_positions(page);
+	find_capacity(&sprint);
+	find_rows(&sprint);
+	find_fit(&sprint);
+	for (size_t k = 0; k < sprint.count; k++)
+		sprint.unready += lacks_in(&sprint, sprint.rows[k].item) != 0;
+	if (sprint.period->item != PM_NO_ITEM)
+		page->mentioned[sprint.period->item] = true;
+	pm_report_heading(page->report, 2, sprint.period->name, "sprint");
+	add_goal(&sprint);
+	add_facts(&sprint);
+	add_load(&sprint);
+	add_rows(&sprint, most);
+	free(sprint.rows);
+	free(sprint.position);
+}
