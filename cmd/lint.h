@@ -48,7 +48,7 @@ void pm_lint_save_baseline(struct pm_lint *lint);
 void pm_lint_known_clear(struct pm_lint *lint);
 
 /* What pm_check is told; base: what rules compare with. */
-struct pm_check_options pm_lint_options(const struct pm_lint *lint, const struct pm_product *base);
+struct pm_check_options pm_lint_options(const struct pm_lint *lint, struct pm_tree *tree, const struct pm_product *base);
 /* Leaves the findings whose keep[i] is set. */
 void pm_lint_keep(struct pm_lint *lint, const bool *keep);
 

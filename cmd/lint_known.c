@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct pm_check_options pm_lint_options(const struct pm_lint *lint, const struct pm_product *base)
+struct pm_check_options pm_lint_options(const struct pm_lint *lint, struct pm_tree *tree, const struct pm_product *base)
 {
 	return (struct pm_check_options){
 		.only = lint->only.list,
@@ -15,6 +15,7 @@ struct pm_check_options pm_lint_options(const struct pm_lint *lint, const struct
 		.skip = lint->skip.list,
 		.skip_count = lint->skip.count,
 		.base = base,
+		.tree = tree,
 		.today = lint->run.today,
 	};
 }
@@ -136,7 +137,7 @@ void pm_lint_save_baseline(struct pm_lint *lint)
 /* Checks the base of --since as the product is checked. */
 static void check_base(struct pm_lint *lint)
 {
-	const struct pm_check_options options = pm_lint_options(lint, NULL);
+	const struct pm_check_options options = pm_lint_options(lint, lint->base.tree, NULL);
 	struct pm_diags diags;
 
 	pm_diags_init(&diags, &lint->arena);

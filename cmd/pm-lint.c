@@ -47,7 +47,7 @@ static void keep_shown(struct pm_lint *lint)
 
 static void check(struct pm_lint *lint)
 {
-	const struct pm_check_options options = pm_lint_options(lint, lint->base.product);
+	const struct pm_check_options options = pm_lint_options(lint, lint->run.tree, lint->base.product);
 
 	pm_diags_init(&lint->diags, &lint->arena);
 	pm_check(lint->run.product, &options, &lint->diags);

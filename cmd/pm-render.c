@@ -86,7 +86,7 @@ static void count_finding(struct pm_view_health *health, enum pm_severity severi
 /* How many findings each group of rules gave; every group that was checked has its line, in the order of the rules.  Heap. */
 static struct pm_view_health *make_health(const struct pm_run *run, struct pm_arena *arena, size_t *count)
 {
-	const struct pm_check_options options = {.today = run->today};
+	const struct pm_check_options options = {.tree = run->tree, .today = run->today};
 	struct pm_view_health *health = NULL;
 	struct pm_diags diags;
 	size_t n = 0, cap = 0, k;

@@ -265,6 +265,7 @@ struct check_unit {
 struct check_run {
 	const struct pm_product *product, *base;
 	const struct pm_plan *plan; /* NULL: no rule asks for it */
+	struct pm_tree *tree;
 	pm_day today;
 	enum pm_severity severities[RULE_COUNT]; /* PM_SEVERITY_OFF: not run */
 	struct check_unit *units;
@@ -277,6 +278,7 @@ static struct pm_rule_context context_of(const struct check_run *run, struct che
 					  .product = run->product,
 					  .base = run->base,
 					  .config = run->product->config,
+					  .tree = run->tree,
 					  .diags = &unit->diags,
 					  .severity = run->severities[rule],
 					  .today = run->today,
@@ -418,7 +420,7 @@ static bool asks_for_plan(const struct check_run *run)
 
 void pm_check(const struct pm_product *product, const struct pm_check_options *options, struct pm_diags *diags)
 {
-	struct check_run run = {.product = product, .base = options->base, .today = options->today};
+	struct check_run run = {.product = product, .base = options->base, .tree = options->tree, .today = options->today};
 	struct setting settings[RULE_COUNT];
 	struct pm_plan plan;
 	unsigned threads = options->threads > 0 ? options->threads : pm_work_cores();

@@ -31,6 +31,7 @@ struct pm_rule_context {
 	const struct pm_product *product;
 	const struct pm_product *base; /* what the product is compared with (--since); NULL: rules that compare say nothing */
 	const struct pm_config *config;
+	struct pm_tree *tree; /* where the product was read; NULL: not known, and nobody asks whether a file is there */
 	struct pm_diags *diags;
 	enum pm_severity severity; /* that this rule's findings have, after configuration */
 	pm_day today;
@@ -45,7 +46,7 @@ struct pm_rule {
 	const char *summary;		      /* one line, no full stop: what is wrong */
 	const char *why;		      /* one or two sentences: why it matters */
 	const char *good, *bad;		      /* whole files: accepted, and rejected */
-	const char *base;	   /* what both are compared with; NULL: the rule compares nothing */
+	const char *base;		      /* what both are compared with; NULL: the rule compares nothing */
 	const char *fix;		      /* what the edits of its findings do; NULL: they have none */
 	const struct pm_rule_option *options; /* at most PM_RULE_OPTIONS_MAX, ends with a NULL key; NULL: none */
 	bool plan;			      /* its context has the plan */
@@ -76,6 +77,7 @@ struct pm_check_options {
 	const char *const *skip;
 	size_t skip_count;
 	const struct pm_product *base; /* for rules that compare; NULL: none */
+	struct pm_tree *tree;	       /* where the product was read; NULL: links to files are not followed */
 	pm_day today;
 	unsigned threads; /* 0: as many as there are cores; the result is the same for any number */
 };

@@ -23,8 +23,8 @@ static uint32_t below(struct pm_rng *rng, size_t limit)
 
 static const char *const fronts[] = {
 	"---\nid: A-%\ntitle: Front %\nstatus: open\nlabels: [a, b]\ndepends_on:\n  - A-1\n  - A-2\n---\n\n",
-	"---\nid: TASK-%\ntitle: 'Quoted ''%'''\nassignee: [\"@ann\"]\nordinal: 100%\n---\n\n## Description\n\n<!-- "
-	"SECTION:DESCRIPTION:BEGIN -->\ntext\n<!-- SECTION:DESCRIPTION:END -->\n\n",
+	("---\nid: TASK-%\ntitle: 'Quoted ''%'''\nassignee: [\"@ann\"]\nordinal: 100%\n---\n\n## Description\n\n<!-- "
+	 "SECTION:DESCRIPTION:BEGIN -->\ntext\n<!-- SECTION:DESCRIPTION:END -->\n\n"),
 	"---\nlayout: page\n---\n\n",
 	"---\ntitle: a: b %\nid: A-%\n---\n",
 	"# Backlog\n\n",

@@ -42,6 +42,7 @@ static void add_files(struct pm_tree *tree, struct pm_config *config, const char
 static void check_with(struct checked *c, const char *text, const struct pm_check_options *options)
 {
 	struct pm_read_options read = {.threads = 1};
+	struct pm_check_options with_tree = *options;
 	struct pm_buf err = {0};
 
 	pm_config_init(&c->config);
@@ -53,7 +54,8 @@ static void check_with(struct checked *c, const char *text, const struct pm_chec
 	CHECK_INT(pm_product_read(c->tree, &read, &c->product, &err), 0);
 	pm_arena_init(&c->arena);
 	pm_diags_init(&c->diags, &c->arena);
-	pm_check(c->product, options, &c->diags);
+	with_tree.tree = c->tree;
+	pm_check(c->product, &with_tree, &c->diags);
 	pm_buf_clear(&err);
 }
 
@@ -313,6 +315,48 @@ static void test_plans(void)
 	expect("# Backlog\n\n## A-1 One\n\n- Status: dropped\n\n## A-2 Two\n\n- Depends on: A-1\n\n## A-3 Three\n\n- Status: "
 	       "done\n- Depends on: A-1\n",
 	       "link-dropped", "A-2 depends on A-1, which was dropped: take the dependency out, or name what takes its place");
+}
+
+/* Links to files and headings. */
+static void test_broken(void)
+{
+#define PAY "# Backlog\n\n## PAY-1 Pay\n\n- Estimate: 5\n\n"
+	static const char *const fine[] = {
+		"[a](BACKLOG.md)",
+		"[a](./BACKLOG.md#pay-1-pay)",
+		"[a](/notes/a%20b.md)",
+		"[a](notes/)",
+		"[a](https://example.org/x.md)",
+		"[a](mailto:a@example.org)",
+		"[a](../out/of/it.md)",
+		"[a](#backlog \"title\")",
+		"[a](<notes/a b.md>)",
+		"`[a](b.md)`",
+		"```\n[a](b.md)\n```",
+		"[a](BACKLOG.md#L3)",
+		"[a]()",
+		"[a](notes/a%20b.md?plain=1#any)",
+		"[a](#own)\n\n<a id=\"own\"></a>",
+		"[a](#pay-1-pay-1)",
+		"a](",
+		"[a](\nb.md)",
+	};
+	struct pm_buf text = {0};
+
+	for (size_t i = 0; i < sizeof fine / sizeof *fine; i++) {
+		text.n = 0;
+		pm_buf_addf(&text, "==> notes/a b.md <==\nx\n==> BACKLOG.md <==\n" PAY "%s\n", fine[i]);
+		expect(text.p, "link-broken", NULL);
+	}
+	pm_buf_clear(&text);
+	expect(PAY "[a](notes/b.md)\n\n## PAY-2 Two\n\n- Estimate: 5\n", "link-broken",
+	       "the link leads to 'notes/b.md', and there is no such file: mend the path, or take the link out");
+	expect(PAY "[a](notes/b(1).md)\n", "link-broken",
+	       "the link leads to 'notes/b(1).md', and there is no such file: mend the path, or take the link out");
+	expect(PAY "[a](#pay-2)\n", "link-broken",
+	       "the link leads to '#pay-2', and this file has no such heading: mend it, or take the link out");
+	expect("==> ROADMAP.md <==\n# Roadmap\n==> BACKLOG.md <==\n" PAY "[a](ROADMAP.md#now)\n", "link-broken",
+	       "the link leads to '#now', and ROADMAP.md has no such heading: mend it, or take the link out");
 }
 
 /* An item that could not be read has no criteria that anybody knows of. */
@@ -581,6 +625,7 @@ int main(void)
 	test_rule_options();
 	test_workflow();
 	test_plans();
+	test_broken();
 	test_silence();
 	test_conflict();
 	test_absences();
