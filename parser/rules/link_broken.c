@@ -164,7 +164,7 @@ static void scan_file(struct targets *targets, const struct pm_source *source, u
 	}
 }
 
-/* -- headings: what an anchor may name.  Forges differ in how they write dashes and marks, so only letters and digits are compared */
+/* -- headings: what an anchor may name.  Forges differ in dashes and marks, so only letters and digits are compared */
 
 struct anchors {
 	uint64_t *list; /* heap; sorted hashes */
