@@ -11,18 +11,19 @@ struct rank {
 
 static int rank_write(struct rank *rank)
 {
-	const struct pm_method *method = pm_run_method(&rank->run, rank->by);
+	struct pm_scoring *scoring = pm_run_scoring(&rank->run, rank->by);
 	struct pm_view_input input = pm_run_view_input(&rank->run);
 	struct pm_ranking ranking;
 
-	if (!method)
+	if (!scoring)
 		return PM_EXIT_FAILED;
-	pm_run_rank(&rank->run, method, &ranking);
+	pm_run_rank(&rank->run, scoring, &ranking);
 	if (rank->top && (unsigned long long)rank->top < ranking.count)
 		ranking.count = (size_t)rank->top;
 	input.ranking = &ranking;
 	pm_run_view(&rank->run, pm_view_find(PM_STR("rank")), &input);
 	pm_ranking_clear(&ranking);
+	pm_scoring_free(scoring);
 	return PM_EXIT_DONE;
 }
 
@@ -30,7 +31,7 @@ static int rank_run(struct rank *rank, int argc, char **argv, const char *format
 {
 	const struct pm_opt options[] = {
 		{NULL, 0, PM_OPT_GROUP, NULL, NULL, "Order", NULL},
-		{"by", 0, PM_OPT_CHOICE, &rank->by, "METHOD", "the method", methods},
+		{"by", 0, PM_OPT_VALUE, &rank->by, "METHOD", "a method, or a formula; several: split at commas", methods},
 		{"top", 0, PM_OPT_NUMBER, &rank->top, "N", "only the first N", NULL},
 		{0},
 	};

@@ -172,7 +172,7 @@ static bool needs_judging(const struct pm_view *view)
 static int render_write(struct render *render)
 {
 	struct pm_view_input input = pm_run_view_input(&render->run);
-	const struct pm_method *method = NULL;
+	struct pm_scoring *scoring = NULL;
 	const char *title;
 	struct pm_view_health *health = NULL;
 	struct pm_ranking ranking;
@@ -191,15 +191,16 @@ static int render_write(struct render *render)
 	if (needs_judging(render->view)) {
 		health = make_health(&render->run, &arena, &input.health_count);
 		input.health = health;
-		method = pm_run_method(&render->run, NULL);
+		scoring = pm_run_scoring(&render->run, NULL);
 	}
-	if (method) {
-		pm_run_rank(&render->run, method, &ranking);
+	if (scoring) {
+		pm_run_rank(&render->run, scoring, &ranking);
 		input.ranking = &ranking;
 	}
 	pm_run_view(&render->run, render->view, &input);
-	if (method)
+	if (scoring)
 		pm_ranking_clear(&ranking);
+	pm_scoring_free(scoring);
 	free(health);
 	pm_arena_clear(&arena);
 	return PM_EXIT_DONE;

@@ -1627,21 +1627,31 @@ static const char *fitting_method(const struct pm_product *product)
 	return any_item_has(product, rice) ? "rice" : any_item_has(product, wsjf) ? "wsjf" : "priority";
 }
 
-const struct pm_method *pm_run_method(struct pm_run *run, const char *by)
+/* A message of several lines, which points into a formula, with the place it came from. */
+static void say_lines(struct pm_run *run, const char *where, struct pm_str lines)
+{
+	ptrdiff_t end = pm_str_chr(lines, '\n');
+	struct pm_str first = end < 0 ? lines : pm_str_sub(lines, 0, (size_t)end);
+
+	pm_run_error(run, "%s: %.*s", where, PM_FMT(first));
+	while (end >= 0) {
+		lines = pm_str_sub(lines, (size_t)end + 1, lines.n);
+		end = pm_str_chr(lines, '\n');
+		pm_run_note(run, "%.*s", PM_FMT(end < 0 ? lines : pm_str_sub(lines, 0, (size_t)end)));
+	}
+}
+
+struct pm_scoring *pm_run_scoring(struct pm_run *run, const char *by)
 {
 	const char *configured = pm_config_get(&run->config, "rank.method");
-	const char *name = by ? by : configured && *configured ? configured : fitting_method(run->product);
-	const struct pm_method *method = pm_method_find(pm_str_c(name));
-	char *names = pm_run_method_names();
-	struct pm_buf hint = {0};
+	const char *text = by ? by : configured && *configured ? configured : fitting_method(run->product);
+	struct pm_buf err = {0};
+	struct pm_scoring *scoring = pm_scoring_new(run->product, pm_str_c(text), &err);
 
-	if (!method) {
-		pm_opt_value_hint(names, pm_str_c(name), &hint);
-		pm_run_error(run, "no ranking method '%s' (rank.method): %s", name, hint.p);
-	}
-	pm_buf_clear(&hint);
-	free(names);
-	return method;
+	if (!scoring)
+		say_lines(run, by ? "--by" : "rank.method", pm_buf_str(&err));
+	pm_buf_clear(&err);
+	return scoring;
 }
 
 static bool is_selected(void *ctx, uint32_t item)
@@ -1651,9 +1661,9 @@ static bool is_selected(void *ctx, uint32_t item)
 	return pm_select_match(run->select, run->product, item);
 }
 
-void pm_run_rank(struct pm_run *run, const struct pm_method *method, struct pm_ranking *ranking)
+void pm_run_rank(struct pm_run *run, const struct pm_scoring *scoring, struct pm_ranking *ranking)
 {
-	pm_rank(run->product, method, is_selected, run, ranking);
+	pm_rank(scoring, is_selected, run, ranking);
 }
 
 struct pm_view_input pm_run_view_input(const struct pm_run *run)

@@ -106,10 +106,11 @@ void pm_run_write(struct pm_run *run, const struct pm_output *output, struct pm_
 void pm_run_print(struct pm_run *run, struct pm_str bytes);
 /* How an output is to be written: columns, colours, date. */
 struct pm_format_options pm_run_format_options(const struct pm_run *run, const struct pm_output *output);
-/* The method that --by names, else rank.method, else the one that fits what the items have.  NULL after a message. */
-const struct pm_method *pm_run_method(struct pm_run *run, const char *by);
+/* What --by says, else rank.method, else the method that fits what the items have.  NULL after a message; freed by
+ * pm_scoring_free. */
+struct pm_scoring *pm_run_scoring(struct pm_run *run, const char *by);
 /* The order of the items that --select leaves. */
-void pm_run_rank(struct pm_run *run, const struct pm_method *method, struct pm_ranking *ranking);
+void pm_run_rank(struct pm_run *run, const struct pm_scoring *scoring, struct pm_ranking *ranking);
 /* Names for the tables of options, split at `|`: heap. */
 char *pm_run_method_names(void);
 char *pm_run_format_names(void);

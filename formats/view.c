@@ -192,6 +192,26 @@ struct pm_str pm_view_place(const struct pm_view_input *input, struct pm_report 
 	return place;
 }
 
+struct pm_str pm_view_field_place(const struct pm_view_input *input, struct pm_report *report, uint32_t item,
+				  const struct pm_field *field)
+{
+	const struct pm_product *product = input->product;
+	uint32_t file = product->items[item].file;
+	struct pm_buf text = {0};
+	struct pm_str place;
+
+	if (field->flags & PM_FIELD_FROM_REFERENCE)
+		file = product->texts[field->text].file;
+	if (input->path)
+		input->path(input->path_ctx, product->files[file].source.path, &text);
+	else
+		pm_buf_addz(&text, product->files[file].source.path);
+	pm_buf_addf(&text, ":%u", pm_source_line(&product->files[file].source, field->value.start));
+	place = pm_report_copy(report, pm_buf_str(&text));
+	pm_buf_clear(&text);
+	return place;
+}
+
 void pm_view_name(const struct pm_view_input *input, uint32_t item, struct pm_buf *out)
 {
 	const struct pm_item *it = &input->product->items[item];

@@ -84,6 +84,9 @@ const char *pm_view_source(const struct pm_view_input *input, struct pm_report *
 const char *pm_view_anchor(const struct pm_view_input *input, struct pm_report *report, uint32_t item);
 /* "docs/backlog.md:12", as text formats name it. */
 struct pm_str pm_view_place(const struct pm_view_input *input, struct pm_report *report, uint32_t item);
+/* The same of one of its fields. */
+struct pm_str pm_view_field_place(const struct pm_view_input *input, struct pm_report *report, uint32_t item,
+				  const struct pm_field *field);
 /* What an item is called where another one names it: its id, or its place.  Appended. */
 void pm_view_name(const struct pm_view_input *input, uint32_t item, struct pm_buf *out);
 /* The tone of a state. */

@@ -1,17 +1,12 @@
 /* view_rank: the order of the items, and what made it; the formats that pm-rank writes. */
 #include "formats/items.h"
+#include "parser/kano.h"
 
-#include <assert.h>
 #include <ctype.h>
+#include <math.h>
 #include <string.h>
 
 /* -- what the tables and the documents share */
-
-/* The fields that the method weighs: those of the first item it could score. */
-static const struct pm_score *sample(const struct pm_ranking *ranking)
-{
-	return ranking->count > 0 ? &ranking->items[0].score : NULL;
-}
 
 static bool is_inherited(const struct pm_ranked *ranked)
 {
@@ -26,12 +21,12 @@ static bool any_inherited(const struct pm_ranking *ranking)
 	return false;
 }
 
-static const struct pm_factor *factor_of(const struct pm_score *score, enum pm_field_id field)
+/* What stands for the i-th thing that is weighed; NULL: nothing is written. */
+static const struct pm_factor *factor_of(const struct pm_score *score, size_t i)
 {
-	for (size_t i = 0; i < score->factor_count; i++)
-		if (score->factors[i].field == field && score->factors[i].source)
-			return &score->factors[i];
-	return NULL;
+	const struct pm_factor *factor = &score->factors[i];
+
+	return factor->missing || !isfinite(factor->low) ? NULL : factor;
 }
 
 static struct pm_str name_of(struct pm_report *report, const struct pm_view_input *input, uint32_t item)
@@ -55,39 +50,58 @@ static struct pm_str capital(struct pm_report *report, const char *name)
 	return pm_str_c(text);
 }
 
-enum { MORE_MAX = 6 + PM_FACTORS_MAX };
+enum { MORE_MAX = 10 + PM_FACTORS_MAX };
 
-/* Position, id, title, score, what is inherited and whence if anything is, and a column for each factor. */
+static bool is_kano(const struct pm_ranking *ranking)
+{
+	return ranking->method == &pm_method_kano;
+}
+
+/* Position, id, title, score, what is inherited and whence if anything is, the group, and a column for each factor. */
 static size_t make_columns(const struct pm_ranking *ranking, bool inherits, struct pm_report *report, struct pm_column *columns)
 {
-	const struct pm_score *score = sample(ranking);
+	const struct pm_scoring *scoring = ranking->scoring;
 	size_t n = 0;
 
 	columns[n++] = (struct pm_column){PM_STR("#"), "position", PM_ALIGN_RIGHT, false};
 	columns[n++] = (struct pm_column){PM_STR("Id"), "id", PM_ALIGN_LEFT, false};
 	columns[n++] = (struct pm_column){PM_STR("Title"), "title", PM_ALIGN_LEFT, true};
-	columns[n++] = (struct pm_column){PM_STR("Score"), "score", PM_ALIGN_RIGHT, false};
+	if (!scoring->method->unscored)
+		columns[n++] = (struct pm_column){PM_STR("Score"), "score", PM_ALIGN_RIGHT, false};
+	if (scoring->method->relative)
+		columns[n++] = (struct pm_column){PM_STR("Of 100"), "relative", PM_ALIGN_RIGHT, false};
 	if (inherits) {
 		columns[n++] = (struct pm_column){PM_STR("Inherited"), "inherited", PM_ALIGN_RIGHT, false};
 		columns[n++] = (struct pm_column){PM_STR("From"), "inherited_from", PM_ALIGN_LEFT, false};
 	}
-	for (size_t i = 0; score && i < score->factor_count; i++) {
-		const struct pm_field_def *def = &pm_fields[score->factors[i].field];
+	if (scoring->method->group)
+		columns[n++] = (struct pm_column){PM_STR("Group"), "group", PM_ALIGN_LEFT, false};
+	if (is_kano(ranking)) {
+		columns[n++] = (struct pm_column){PM_STR("Better"), "better", PM_ALIGN_RIGHT, false};
+		columns[n++] = (struct pm_column){PM_STR("Worse"), "worse", PM_ALIGN_RIGHT, false};
+	}
+	for (size_t i = 0; i < scoring->factor_count; i++) {
+		const struct pm_field_def *def = &pm_fields[scoring->factors[i].field];
 
 		columns[n++] = (struct pm_column){capital(report, def->name), def->key, PM_ALIGN_RIGHT, false};
 	}
 	return n;
 }
 
-static void add_factor(struct pm_report *report, const struct pm_factor *factor)
+static void add_nothing(struct pm_report *report)
+{
+	pm_report_cell(report, PM_STR(""));
+}
+
+static void add_factor(struct pm_report *report, const struct pm_factor *factor, bool percent)
 {
 	const char *unit;
 
 	if (factor == NULL) {
-		pm_report_cell(report, PM_STR(""));
+		add_nothing(report);
 		return;
 	}
-	unit = pm_fields[factor->field].type == PM_TYPE_PERCENT && factor->high <= 1 ? "%" : NULL;
+	unit = percent && factor->high <= 1 ? "%" : NULL;
 	if (factor->low == factor->high) {
 		pm_report_number(report, factor->low, unit);
 		return;
@@ -96,26 +110,57 @@ static void add_factor(struct pm_report *report, const struct pm_factor *factor)
 					      pm_report_figure(report, factor->high, unit).p));
 }
 
-static void add_ranked(const struct pm_view_input *input, const struct pm_ranked *ranked, bool inherits, struct pm_report *report)
+/* What its answers say: by how much it pleases where it is there, and annoys where it is not. */
+static void add_coefficients(const struct pm_view_input *input, const struct pm_ranked *ranked, struct pm_report *report)
 {
 	const struct pm_item *item = &input->product->items[ranked->item];
-	const struct pm_score *score = sample(input->ranking);
+	struct pm_kano kano;
+	double better, worse;
+
+	if (!pm_kano_read(pm_item_text(input->product, item, PM_FIELD_KANO), &kano) ||
+	    !pm_kano_coefficients(kano.counts, &better, &worse)) {
+		add_nothing(report);
+		add_nothing(report);
+		return;
+	}
+	pm_report_number(report, better, NULL);
+	pm_report_number(report, worse, NULL);
+}
+
+static void add_inherited(const struct pm_view_input *input, const struct pm_ranked *ranked, struct pm_report *report)
+{
+	if (!is_inherited(ranked)) {
+		add_nothing(report);
+		add_nothing(report);
+	} else {
+		pm_report_number(report, ranked->inherited, NULL);
+		pm_report_cell(report, name_of(report, input, ranked->heir));
+	}
+}
+
+static void add_ranked(const struct pm_view_input *input, const struct pm_ranked *ranked, bool inherits, struct pm_report *report)
+{
+	const struct pm_ranking *ranking = input->ranking;
+	const struct pm_scoring *scoring = ranking->scoring;
+	const struct pm_item *item = &input->product->items[ranked->item];
 	struct pm_cell *cell;
 
 	pm_report_number(report, ranked->position, NULL);
 	cell = pm_report_cell(report, item->id.n > 0 ? item->id : pm_view_place(input, report, ranked->item));
 	cell->anchor = pm_view_anchor(input, report, ranked->item) + 1;
 	pm_report_cell(report, item->title);
-	pm_report_number(report, ranked->score.value, NULL);
-	if (inherits && is_inherited(ranked)) {
-		pm_report_number(report, ranked->inherited, NULL);
-		pm_report_cell(report, name_of(report, input, ranked->heir));
-	} else if (inherits) {
-		pm_report_cell(report, PM_STR(""));
-		pm_report_cell(report, PM_STR(""));
-	}
-	for (size_t i = 0; score && i < score->factor_count; i++)
-		add_factor(report, factor_of(&ranked->score, score->factors[i].field));
+	if (!scoring->method->unscored)
+		pm_report_number(report, ranked->score.value, NULL);
+	if (scoring->method->relative)
+		pm_report_number(report, pm_ranking_relative(ranking, ranked->score.value), NULL);
+	if (inherits)
+		add_inherited(input, ranked, report);
+	if (scoring->method->group)
+		pm_report_cell(report, pm_str_c(pm_scoring_group(scoring, &ranked->score)));
+	if (is_kano(ranking))
+		add_coefficients(input, ranked, report);
+	for (size_t i = 0; i < scoring->factor_count; i++)
+		add_factor(report, factor_of(&ranked->score, i), scoring->factors[i].percent);
 }
 
 static struct pm_str missing_text(struct pm_report *report, const struct pm_incomplete *incomplete)
@@ -124,7 +169,10 @@ static struct pm_str missing_text(struct pm_report *report, const struct pm_inco
 	struct pm_str copy;
 
 	for (size_t i = 0; i < incomplete->missing_count; i++)
-		pm_buf_addf(&text, "%s%s", i > 0 ? ", " : "", pm_fields[incomplete->missing[i]].name);
+		pm_buf_addf(&text, "%s%s%s", i > 0 ? ", " : "", pm_fields[incomplete->missing[i]].name,
+			    incomplete->unread & 1u << i ? " (not understood)" : "");
+	if (incomplete->undefined)
+		pm_buf_addz(&text, "the formula has no value for what is there");
 	copy = pm_report_copy(report, pm_buf_str(&text));
 	pm_buf_clear(&text);
 	return copy;
@@ -155,6 +203,66 @@ static void add_incomplete(const struct pm_view_input *input, struct pm_report *
 	}
 }
 
+/* Scores that are written, and are not what their factors make. */
+static void add_declared(const struct pm_view_input *input, struct pm_report *report)
+{
+	static const struct pm_column columns[] = {
+		{{"Id", 2}, "id", PM_ALIGN_LEFT, false},
+		{{"Declared", 8}, "declared", PM_ALIGN_RIGHT, false},
+		{{"Computed", 8}, "computed", PM_ALIGN_RIGHT, false},
+		{{"By", 2}, "method", PM_ALIGN_LEFT, false},
+		{{"Where", 5}, "place", PM_ALIGN_LEFT, true},
+	};
+	const struct pm_ranking *ranking = input->ranking;
+
+	for (size_t i = 0; i < ranking->difference_count; i++) {
+		const struct pm_difference *difference = &ranking->differences[i];
+
+		if (i == 0) {
+			pm_report_heading(report, 2, PM_STR("Declared scores that differ"), NULL);
+			pm_report_node(report, PM_NODE_TABLE, columns, 5);
+		}
+		pm_report_cell(report, name_of(report, input, difference->item));
+		pm_report_number(report, difference->declared.declared, NULL);
+		pm_report_number(report, difference->declared.computed, NULL);
+		pm_report_cell(report, pm_str_c(difference->declared.method->name));
+		pm_report_cell(report, pm_view_field_place(input, report, difference->item, difference->declared.field));
+	}
+}
+
+/* How much of the effort each class takes: the must are to be at most 60 % of it. */
+static void add_shares(const struct pm_view_input *input, struct pm_report *report)
+{
+	static const char *const names[] = {"won't", "could", "should", "must"};
+	const struct pm_ranking *ranking = input->ranking;
+	double effort[4] = {0}, all = 0;
+	size_t unknown = 0;
+	struct pm_buf text = {0};
+
+	if (ranking->method != &pm_method_moscow)
+		return;
+	for (size_t i = 0; i < ranking->count; i++) {
+		struct pm_size size;
+
+		if (!pm_item_size(input->product, &input->product->items[ranking->items[i].item], PM_FIELD_ESTIMATE, &size)) {
+			unknown++;
+			continue;
+		}
+		effort[(int)ranking->items[i].score.value - 1] += (size.low + size.high) / 2;
+		all += (size.low + size.high) / 2;
+	}
+	for (int i = 3; i >= 0 && all > 0; i--)
+		pm_buf_addf(&text, "%s%s %.0f %%", i < 3 ? ", " : "of the effort: ", names[i], 100 * effort[i] / all);
+	if (all > 0 && effort[3] / all > 0.6)
+		pm_buf_addz(&text, "; the must are more than 60 %, which leaves too little to give up when time runs out");
+	if (all > 0 && unknown > 0)
+		pm_buf_addf(&text, "; %zu item%s no estimate", unknown, unknown == 1 ? " has" : "s have");
+	if (text.n > 0)
+		pm_report_paragraph(report, pm_report_copy(report, pm_buf_str(&text)),
+				    effort[3] / all > 0.6 ? PM_TONE_WARN : PM_TONE_NONE);
+	pm_buf_clear(&text);
+}
+
 /* A cycle is shown as a way: from its first item round to that again. */
 static void add_cycles(const struct pm_view_input *input, struct pm_report *report)
 {
@@ -182,6 +290,7 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 {
 	const struct pm_ranking *ranking = input->ranking;
 	struct pm_column columns[MORE_MAX];
+	struct pm_buf name = {0};
 	struct pm_node *node;
 	bool inherits;
 
@@ -190,8 +299,10 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 		return -1;
 	}
 	inherits = any_inherited(ranking);
-	report->title = pm_report_text(report, "Order by %s", ranking->method->name);
-	report->subtitle = pm_report_copy(report, pm_str_c(ranking->method->formula));
+	pm_scoring_name(ranking->scoring, &name);
+	report->title = pm_report_text(report, "Order by %s", name.p);
+	report->subtitle = pm_report_copy(report, pm_scoring_formula(ranking->scoring));
+	pm_buf_clear(&name);
 	node = pm_report_node(report, PM_NODE_TABLE, columns, make_columns(ranking, inherits, report, columns));
 	node->empty = "no item has all that this method needs";
 	for (size_t i = 0; i < ranking->count; i++)
@@ -203,7 +314,9 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 						   "stands above what it needs, but a better order may exist",
 						   (unsigned long)ranking->unproven),
 				    PM_TONE_WARN);
+	add_shares(input, report);
 	add_incomplete(input, report);
+	add_declared(input, report);
 	add_cycles(input, report);
 	return 0;
 }
@@ -231,7 +344,7 @@ static void write_where(struct pm_json *json, const struct pm_product *product, 
 
 static void write_factor(struct pm_json *json, const struct pm_factor *factor)
 {
-	if (factor->source == NULL)
+	if (factor->missing || !isfinite(factor->low))
 		return;
 	pm_json_name(json, pm_fields[factor->field].key);
 	if (factor->low == factor->high) {
@@ -246,9 +359,11 @@ static void write_factor(struct pm_json *json, const struct pm_factor *factor)
 	pm_json_object_end(json);
 }
 
-static void write_ranked(struct pm_json *json, const struct pm_product *product, const struct pm_ranked *ranked)
+static void write_ranked(struct pm_json *json, const struct pm_ranking *ranking, const struct pm_ranked *ranked)
 {
+	const struct pm_product *product = ranking->scoring->product;
 	const struct pm_item *item = &product->items[ranked->item];
+	const char *group = pm_scoring_group(ranking->scoring, &ranked->score);
 
 	pm_json_object(json);
 	pm_json_name(json, "position");
@@ -263,6 +378,10 @@ static void write_ranked(struct pm_json *json, const struct pm_product *product,
 	for (size_t i = 0; i < ranked->score.factor_count; i++)
 		write_factor(json, &ranked->score.factors[i]);
 	pm_json_object_end(json);
+	if (group) {
+		pm_json_name(json, "group");
+		pm_json_strz(json, group);
+	}
 	write_where(json, product, item);
 	pm_json_object_end(json);
 }
@@ -279,6 +398,26 @@ static void write_incomplete(struct pm_json *json, const struct pm_product *prod
 		pm_json_strz(json, pm_fields[incomplete->missing[i]].key);
 	pm_json_array_end(json);
 	write_where(json, product, item);
+	pm_json_object_end(json);
+}
+
+static void write_difference(struct pm_json *json, const struct pm_product *product, const struct pm_difference *difference)
+{
+	const struct pm_item *item = &product->items[difference->item];
+	const struct pm_source *source = &product->files[item->file].source;
+
+	pm_json_object(json);
+	write_id(json, item);
+	pm_json_name(json, "method");
+	pm_json_strz(json, difference->declared.method->name);
+	pm_json_name(json, "declared");
+	pm_json_number(json, difference->declared.declared);
+	pm_json_name(json, "computed");
+	pm_json_number(json, difference->declared.computed);
+	pm_json_name(json, "path");
+	pm_json_strz(json, source->path);
+	pm_json_name(json, "line");
+	pm_json_int(json, pm_source_line(source, difference->declared.field->value.start));
 	pm_json_object_end(json);
 }
 
@@ -301,17 +440,41 @@ static void write_lists(struct pm_json *json, const struct pm_product *product, 
 	pm_json_name(json, "items");
 	pm_json_array(json);
 	for (size_t i = 0; i < ranking->count; i++)
-		write_ranked(json, product, &ranking->items[i]);
+		write_ranked(json, ranking, &ranking->items[i]);
 	pm_json_array_end(json);
 	pm_json_name(json, "incomplete");
 	pm_json_array(json);
 	for (size_t i = 0; i < ranking->incomplete_count; i++)
 		write_incomplete(json, product, &ranking->incomplete[i]);
 	pm_json_array_end(json);
+	pm_json_name(json, "differences");
+	pm_json_array(json);
+	for (size_t i = 0; i < ranking->difference_count; i++)
+		write_difference(json, product, &ranking->differences[i]);
+	pm_json_array_end(json);
 	pm_json_name(json, "cycles");
 	pm_json_array(json);
 	for (size_t i = 0; i < ranking->cycle_count; i++)
 		write_cycle(json, product, &ranking->cycles[i]);
+	pm_json_array_end(json);
+}
+
+/* The method as it was asked for: of a formula its text; of several, the first, and the others as what follows. */
+static void write_method(struct pm_json *json, const struct pm_ranking *ranking)
+{
+	if (!ranking->scoring) {
+		pm_json_null(json);
+		return;
+	}
+	pm_json_strz(json, ranking->method->name);
+	pm_json_name(json, "formula");
+	pm_json_str(json, pm_scoring_formula(ranking->scoring));
+	if (!ranking->scoring->then)
+		return;
+	pm_json_name(json, "then");
+	pm_json_array(json);
+	for (const struct pm_scoring *key = ranking->scoring->then; key; key = key->then)
+		pm_json_str(json, key->formula ? pm_scoring_formula(key) : pm_str_c(key->method->name));
 	pm_json_array_end(json);
 }
 
@@ -329,7 +492,7 @@ static void write_json(const struct pm_view_input *input, const struct pm_format
 	pm_json_name(&json, "format");
 	pm_json_strz(&json, "pm-rank/1");
 	pm_json_name(&json, "method");
-	pm_json_strz(&json, ranking->method ? ranking->method->name : NULL);
+	write_method(&json, ranking);
 	write_lists(&json, input->product, ranking);
 	pm_json_errors(&json, input->errors);
 	pm_json_object_end(&json);
@@ -353,6 +516,16 @@ static void write_csv_factor(struct pm_out *out, const struct pm_factor *factor)
 	pm_outf(out, "..%s", text);
 }
 
+/* What is no finite number is left empty. */
+static void write_csv_number(struct pm_out *out, double number)
+{
+	char text[32];
+
+	pm_number_format(number, text);
+	if (isfinite(number))
+		pm_outz(out, text);
+}
+
 static void write_csv_item(struct pm_out *out, const struct pm_item *item)
 {
 	pm_out_csv(out, item->id);
@@ -371,17 +544,17 @@ static void write_csv_where(struct pm_out *out, const struct pm_product *product
 static void write_csv_ranked(struct pm_out *out, const struct pm_product *product, const struct pm_ranking *ranking, size_t i)
 {
 	const struct pm_ranked *ranked = &ranking->items[i];
-	const struct pm_score *score = sample(ranking);
-	char value[32], inherited[32];
+	const char *group = pm_scoring_group(ranking->scoring, &ranked->score);
 
-	assert(score); /* there is an item, so there is a sample of their scores */
-	pm_number_format(ranked->score.value, value);
-	pm_number_format(ranked->inherited, inherited);
 	pm_outf(out, "%lu,", (unsigned long)ranked->position);
 	write_csv_item(out, &product->items[ranked->item]);
-	pm_outf(out, "%s,%s", value, inherited);
-	for (size_t k = 0; k < score->factor_count; k++)
-		write_csv_factor(out, factor_of(&ranked->score, score->factors[k].field));
+	write_csv_number(out, ranked->score.value);
+	pm_outc(out, ',');
+	write_csv_number(out, ranked->inherited);
+	for (size_t k = 0; k < ranked->score.factor_count; k++)
+		write_csv_factor(out, factor_of(&ranked->score, k));
+	if (ranking->method->group)
+		pm_outf(out, ",%s", group);
 	pm_outc(out, ',');
 	write_csv_where(out, product, &product->items[ranked->item]);
 }
@@ -389,14 +562,13 @@ static void write_csv_ranked(struct pm_out *out, const struct pm_product *produc
 static void write_csv_incomplete(struct pm_out *out, const struct pm_product *product, const struct pm_ranking *ranking, size_t i)
 {
 	const struct pm_incomplete *incomplete = &ranking->incomplete[i];
-	const struct pm_score *score = sample(ranking);
 
 	pm_outc(out, ',');
 	write_csv_item(out, &product->items[incomplete->item]);
 	pm_outc(out, ',');
-	for (size_t k = 0; score && k < score->factor_count; k++)
+	for (size_t k = 0; k < ranking->scoring->factor_count; k++)
 		pm_outc(out, ',');
-	pm_outc(out, ',');
+	pm_outz(out, ranking->method->group ? ",," : ",");
 	for (size_t k = 0; k < incomplete->missing_count; k++)
 		pm_outf(out, "%s%s", k > 0 ? " " : "", pm_fields[incomplete->missing[k]].key);
 	write_csv_where(out, product, &product->items[incomplete->item]);
@@ -405,12 +577,13 @@ static void write_csv_incomplete(struct pm_out *out, const struct pm_product *pr
 static void write_csv(const struct pm_view_input *input, const struct pm_format_options *options, struct pm_out *out)
 {
 	const struct pm_ranking *ranking = input->ranking;
-	const struct pm_score *score = ranking ? sample(ranking) : NULL;
 
 	(void)options;
 	pm_outz(out, "position,id,title,score,inherited");
-	for (size_t i = 0; score && i < score->factor_count; i++)
-		pm_outf(out, ",%s", pm_fields[score->factors[i].field].key);
+	for (size_t i = 0; ranking && i < ranking->scoring->factor_count; i++)
+		pm_outf(out, ",%s", pm_fields[ranking->scoring->factors[i].field].key);
+	if (ranking && ranking->method->group)
+		pm_outz(out, ",group");
 	pm_outz(out, ",missing,path,line\r\n");
 	if (ranking == NULL)
 		return;

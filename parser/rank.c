@@ -1,38 +1,22 @@
-/* rank: the order of the items, with the reason of every position.
- *
- * Items that nothing joins are sorted by score, equal ones in the order of the file.  Of a ratio method, what dependencies join is
- * cut into blocks of falling density (closure.h), and blocks and single items are sorted together.  Of a class method, an item
- * takes the best score among itself and those that wait for it.  Both cost a sort, and the cuts what closure.h says.
- */
+/* rank: the order of the items, with the reason of every position: which items, their scores, what joins them; then order.h. */
 #include "parser/rank.h"
 
-#include "parser/closure.h"
+#include "parser/order.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Items that keep together. */
-struct block {
-	double density;
-	uint32_t key;	     /* its first item in the order of the file */
-	uint32_t begin, end; /* in nodes */
-};
-
 struct ranking_work {
+	const struct pm_scoring *scoring;
 	const struct pm_product *product;
 	struct pm_ranking *ranking;
+	bool *chosen;		  /* of every item: is it to be ranked? */
 	struct pm_ranked *scored; /* in the order of the file */
 	uint32_t scored_count;
-	uint32_t *slot;		      /* of an item in scored; PM_NO_ITEM */
-	double *value, *cost, *score; /* of every item */
-	struct pm_graph needs;
-	struct pm_closure closure;
-	uint32_t *nodes; /* items, in the order in which they will stand */
-	double *density; /* of each of nodes */
-	uint32_t node_count;
-	struct block *blocks;
-	size_t block_count, block_cap;
+	uint32_t *slot; /* of an item in scored; PM_NO_ITEM */
+	uint32_t *node; /* of an item; PM_NO_ITEM */
+	struct pm_order order;
 };
 
 static bool is_open(const struct pm_item *item)
@@ -42,7 +26,7 @@ static bool is_open(const struct pm_item *item)
 }
 
 /* Does it still hold up what depends on it? */
-static bool unmet(const struct pm_item *item)
+bool pm_rank_unmet(const struct pm_item *item)
 {
 	return item->state != PM_STATE_DONE && item->state != PM_STATE_DROPPED && item->place != PM_PLACE_COMPLETED &&
 	       item->place != PM_PLACE_ARCHIVED;
@@ -97,253 +81,293 @@ static void keep_incomplete(struct ranking_work *work, const struct pm_ranked *r
 
 	memset(incomplete, 0, sizeof *incomplete);
 	incomplete->item = ranked->item;
-	for (size_t i = 0; i < ranked->score.factor_count; i++)
-		if (ranked->score.factors[i].source == NULL)
-			incomplete->missing[incomplete->missing_count++] = ranked->score.factors[i].field;
+	for (size_t i = 0; i < ranked->score.factor_count; i++) {
+		const struct pm_factor *factor = &ranked->score.factors[i];
+
+		if (!factor->missing)
+			continue;
+		if (factor->source)
+			incomplete->unread |= (uint16_t)(1u << incomplete->missing_count);
+		incomplete->missing[incomplete->missing_count++] = factor->field;
+	}
+	incomplete->undefined = incomplete->missing_count == 0;
 }
 
 static void score_items(struct ranking_work *work, bool (*wanted)(void *ctx, uint32_t item), void *ctx)
 {
 	const struct pm_product *product = work->product;
-	bool *chosen = pm_calloc((size_t)product->item_count + 1, sizeof *chosen);
-	unsigned lowest = find_wanted(product, wanted, ctx, chosen);
+	unsigned lowest = find_wanted(product, wanted, ctx, work->chosen);
+	struct pm_factor *factors = NULL;
 
 	for (uint32_t i = 0; i < product->item_count; i++) {
 		struct pm_ranked *ranked = &work->scored[work->scored_count];
 
 		work->slot[i] = PM_NO_ITEM;
-		work->score[i] = -HUGE_VAL;
-		if (!chosen[i])
+		if (!work->chosen[i])
 			continue;
 		*ranked = (struct pm_ranked){.item = i, .heir = PM_NO_ITEM};
-		pm_method_score(work->ranking->method, product, &product->items[i], &ranked->score);
+		if (factors == NULL)
+			factors = pm_arena_alloc(&work->ranking->arena, work->scoring->factor_count * sizeof *factors);
+		pm_scoring_score(work->scoring, &product->items[i], factors, &ranked->score);
 		if (!ranked->score.complete) {
 			if (product->items[i].kind != PM_KIND_INITIATIVE || lowest == level_of(&product->items[i]))
 				keep_incomplete(work, ranked);
 			continue;
 		}
+		factors = NULL; /* they stay with the item */
 		work->slot[i] = work->scored_count++;
-		work->score[i] = ranked->score.value;
-		work->cost[i] = ranked->score.cost;
-		work->value[i] = ranked->score.value * ranked->score.cost;
 	}
-	free(chosen);
+}
+
+/* The items that were asked for and declare another score than their factors make. */
+static void find_differences(struct ranking_work *work)
+{
+	struct pm_ranking *ranking = work->ranking;
+	struct pm_scoring **ready = NULL;
+	struct pm_difference *list = NULL;
+	size_t cap = 0;
+
+	for (uint32_t i = 0; i < work->product->item_count; i++) {
+		const struct pm_item *item = &work->product->items[i];
+		struct pm_difference difference = {.item = i};
+
+		if (!work->chosen[i] || !pm_item_field(work->product, item, PM_FIELD_SCORE))
+			continue;
+		if (ready == NULL)
+			ready = pm_scoring_all(work->product);
+		if (!pm_score_declared(ready, work->scoring, item, &difference.declared) || difference.declared.agrees)
+			continue;
+		PM_GROW(list, ranking->difference_count, cap);
+		list[ranking->difference_count++] = difference;
+	}
+	ranking->differences = pm_arena_alloc(&ranking->arena, ranking->difference_count * sizeof *list);
+	if (list)
+		memcpy(ranking->differences, list, ranking->difference_count * sizeof *list);
+	free(list);
+	if (ready)
+		pm_scoring_all_free(ready);
 }
 
 /* -- dependencies */
+
+/* Gives a node to every item that is scored or joined to others. */
+static void number_nodes(struct ranking_work *work, const struct pm_graph *all)
+{
+	struct pm_ranking *ranking = work->ranking;
+	uint32_t item_count = work->product->item_count, count = 0;
+	bool *joined = pm_calloc((size_t)item_count + 1, sizeof *joined);
+
+	for (uint32_t i = 0; i < item_count; i++)
+		for (uint32_t a = all->first[i]; a < all->first[i + 1]; a++)
+			joined[i] = joined[all->to[a]] = true;
+	ranking->node_items = pm_calloc((size_t)item_count + 1, sizeof *ranking->node_items);
+	ranking->scored = pm_calloc((size_t)item_count + 1, sizeof *ranking->scored);
+	for (uint32_t i = 0; i < item_count; i++) {
+		work->node[i] = PM_NO_ITEM;
+		if (work->slot[i] == PM_NO_ITEM && !joined[i])
+			continue;
+		ranking->scored[count] = work->slot[i] != PM_NO_ITEM;
+		ranking->node_items[count] = i;
+		work->node[i] = count++;
+	}
+	ranking->needs.node_count = count;
+	free(joined);
+}
 
 /* Finds the cycles, and leaves the arcs that close them out. */
 static void find_needs(struct ranking_work *work)
 {
 	struct pm_ranking *ranking = work->ranking;
 	uint32_t *component = pm_calloc((size_t)work->product->item_count + 1, sizeof *component);
-	struct pm_graph all;
+	struct pm_graph all, needs;
+	struct pm_arc *arcs = NULL;
+	size_t count = 0, cap = 0;
 
-	pm_graph_depends(work->product, unmet, &all);
+	pm_graph_depends(work->product, pm_rank_unmet, &all);
 	pm_graph_components(&all, component);
 	pm_graph_cycles(&all, component, &ranking->arena, &ranking->cycles, &ranking->cycle_count);
-	pm_graph_without_cycles(&all, component, &work->needs);
+	pm_graph_without_cycles(&all, component, &needs);
+	number_nodes(work, &needs);
+	for (uint32_t i = 0; i < needs.node_count; i++)
+		for (uint32_t a = needs.first[i]; a < needs.first[i + 1]; a++) {
+			PM_GROW(arcs, count, cap);
+			arcs[count++] = (struct pm_arc){work->node[i], work->node[needs.to[a]]};
+		}
+	pm_graph_init(&ranking->needs, ranking->needs.node_count, arcs, count);
+	free(arcs);
+	pm_graph_clear(&needs);
 	pm_graph_clear(&all);
 	free(component);
 }
 
-static bool is_joined(const struct ranking_work *work, uint32_t item)
-{
-	const struct pm_graph *needs = &work->needs, *needed = &work->closure.needed;
+/* -- several keys */
 
-	return needs->first[item + 1] > needs->first[item] || needed->first[item + 1] > needed->first[item];
+/* What an item is worth by each key, the first key left out. */
+struct keys {
+	uint32_t slot;
+	double score;
+	double *then;
+	size_t count;
+};
+
+static int by_keys(const void *a, const void *b)
+{
+	const struct keys *x = a, *y = b;
+
+	if (x->score != y->score)
+		return x->score < y->score ? -1 : 1;
+	for (size_t i = 0; i < x->count; i++)
+		if (x->then[i] != y->then[i])
+			return x->then[i] < y->then[i] ? -1 : 1;
+	return 0;
 }
 
-/* Puts all that hangs together with an item behind work->nodes. */
-static void gather_component(struct ranking_work *work, uint32_t item, bool *seen)
+static double score_by(const struct pm_scoring *scoring, const struct pm_item *item)
 {
-	const struct pm_graph *sides[2] = {&work->needs, &work->closure.needed};
+	struct pm_factor factors[PM_FACTORS_MAX];
+	struct pm_score score;
 
-	seen[item] = true;
-	work->nodes[work->node_count++] = item;
-	for (uint32_t at = work->node_count - 1; at < work->node_count; at++) {
-		uint32_t node = work->nodes[at];
+	pm_scoring_score(scoring, item, factors, &score);
+	return score.complete ? score.value : -HUGE_VAL;
+}
 
-		for (int s = 0; s < 2; s++)
-			for (uint32_t a = sides[s]->first[node]; a < sides[s]->first[node + 1]; a++) {
-				uint32_t target = sides[s]->to[a];
+/* Numbers the scored items by all keys, equal ones alike: that number settles what the first key leaves equal. */
+static void settle_ties(struct ranking_work *work, double *numbers)
+{
+	struct keys *keys = pm_calloc((size_t)work->scored_count + 1, sizeof *keys);
+	size_t count = 0;
+	double *then, number = 0;
 
-				if (seen[target])
-					continue;
-				seen[target] = true;
-				work->nodes[work->node_count++] = target;
-			}
+	for (const struct pm_scoring *key = work->scoring->then; key; key = key->then)
+		count++;
+	then = pm_calloc((size_t)work->scored_count * count + 1, sizeof *then);
+	for (uint32_t i = 0; i < work->scored_count; i++) {
+		size_t k = 0;
+
+		keys[i] = (struct keys){i, work->scored[i].score.value, then + i * count, count};
+		for (const struct pm_scoring *key = work->scoring->then; key; key = key->then)
+			keys[i].then[k++] = score_by(key, &work->product->items[work->scored[i].item]);
 	}
-}
-
-/* -- ratio methods */
-
-/* Makes blocks of the nodes from `begin` on, where the density changes; those without a scored item are left out. */
-static void add_blocks(struct ranking_work *work, uint32_t begin)
-{
-	while (begin < work->node_count) {
-		struct block block = {work->density[begin], PM_NO_ITEM, begin, begin};
-
-		for (; block.end < work->node_count && work->density[block.end] == block.density; block.end++)
-			if (work->slot[work->nodes[block.end]] != PM_NO_ITEM && work->nodes[block.end] < block.key)
-				block.key = work->nodes[block.end];
-		begin = block.end;
-		if (block.key == PM_NO_ITEM)
-			continue;
-		PM_GROW(work->blocks, work->block_count, work->block_cap);
-		work->blocks[work->block_count++] = block;
+	qsort(keys, work->scored_count, sizeof *keys, by_keys);
+	for (uint32_t i = 0; i < work->scored_count; i++) {
+		number += i > 0 && by_keys(&keys[i - 1], &keys[i]) != 0;
+		numbers[keys[i].slot] = number;
 	}
+	free(then);
+	free(keys);
 }
 
-static void add_component(struct ranking_work *work, uint32_t item, bool *seen)
+/* -- the order */
+
+static void put_in_order(struct ranking_work *work)
 {
-	uint32_t begin = work->node_count, count;
-	bool proven;
+	struct pm_order *order = &work->order;
+	bool ratio = work->scoring->ratio;
+	double *numbers = pm_calloc((size_t)work->scored_count + 1, sizeof *numbers);
 
-	gather_component(work, item, seen);
-	count = work->node_count - begin;
-	proven = pm_closure_order(&work->closure, work->nodes + begin, count, work->density + begin);
-	for (uint32_t i = begin; !proven && i < work->node_count; i++)
-		work->ranking->unproven += work->slot[work->nodes[i]] != PM_NO_ITEM;
-	add_blocks(work, begin);
-}
+	if (work->scoring->then)
+		settle_ties(work, numbers);
+	for (uint32_t i = 0; i < work->scored_count; i++) {
+		const struct pm_score *score = &work->scored[i].score;
+		uint32_t node = work->node[work->scored[i].item];
 
-static int by_density(const void *a, const void *b)
-{
-	const struct block *x = a, *y = b;
-
-	if (x->density != y->density)
-		return x->density > y->density ? -1 : 1;
-	return (x->key > y->key) - (x->key < y->key); /* blocks of one component differ in density, so this is total */
-}
-
-static void order_by_ratio(struct ranking_work *work)
-{
-	uint32_t item_count = work->product->item_count, *ordered = pm_calloc((size_t)item_count + 1, sizeof *ordered), n = 0;
-	bool *seen = pm_calloc((size_t)item_count + 1, sizeof *seen);
-
-	for (uint32_t i = 0; i < item_count; i++) {
-		if (is_joined(work, i)) {
-			if (!seen[i])
-				add_component(work, i, seen);
-		} else if (work->slot[i] != PM_NO_ITEM) {
-			work->nodes[work->node_count] = i;
-			work->density[work->node_count++] = work->score[i];
-			add_blocks(work, work->node_count - 1);
-		}
+		order->score[node] = score->value;
+		order->cost[node] = score->cost;
+		order->value[node] = score->value * score->cost;
+		order->tie[node] = numbers[i];
+		if (work->scoring->then && !ratio)
+			order->score[node] = numbers[i]; /* the best dependent by all keys */
 	}
-	if (work->block_count > 0)
-		qsort(work->blocks, work->block_count, sizeof *work->blocks, by_density);
-	for (size_t b = 0; b < work->block_count; b++)
-		for (uint32_t i = work->blocks[b].begin; i < work->blocks[b].end; i++) {
-			struct pm_ranked *ranked;
-
-			if (work->slot[work->nodes[i]] == PM_NO_ITEM)
-				continue;
-			ranked = &work->scored[work->slot[work->nodes[i]]];
-			ranked->inherited = work->blocks[b].density;
-			ordered[n++] = work->nodes[i];
-		}
-	memcpy(work->nodes, ordered, n * sizeof *ordered);
-	work->node_count = n;
-	free(seen);
-	free(ordered);
+	free(numbers);
+	pm_order_run(order);
 }
 
-/* -- class methods */
-
-static void order_by_class(struct ranking_work *work)
+/* What gave the item its position, and from whom it has that. */
+static void find_inherited(const struct ranking_work *work, struct pm_ranked *ranked)
 {
-	uint32_t kept = 0;
+	const struct pm_order *order = &work->order;
+	uint32_t heir = work->ranking->node_items[pm_order_heir(order, ranked->node)];
+	bool classes = work->scoring->then && !work->scoring->ratio;
+	double figure = order->figure[ranked->node];
 
-	for (uint32_t i = 0; i < work->product->item_count; i++)
-		if (work->slot[i] != PM_NO_ITEM || is_joined(work, i))
-			work->nodes[work->node_count++] = i;
-	pm_closure_list(&work->closure, work->nodes, work->node_count);
-	for (uint32_t i = 0; i < work->node_count; i++) {
-		uint32_t node = work->nodes[i];
-
-		if (work->slot[node] == PM_NO_ITEM)
-			continue;
-		work->scored[work->slot[node]].inherited = work->closure.best[node];
-		work->nodes[kept++] = node;
-	}
-	work->node_count = kept;
+	if (classes && work->slot[heir] != PM_NO_ITEM)
+		figure = work->scored[work->slot[heir]].score.value;
+	ranked->inherited = ranked->score.value;
+	if (!(figure > ranked->score.value) || !pm_order_is_joined(order, ranked->node))
+		return;
+	ranked->inherited = figure;
+	ranked->heir = heir;
 }
-
-/* -- the result */
 
 static void write_ranking(struct ranking_work *work)
 {
 	struct pm_ranking *ranking = work->ranking;
+	const struct pm_order *order = &work->order;
 
-	ranking->items = pm_arena_alloc(&ranking->arena, work->node_count * sizeof *ranking->items);
-	ranking->count = work->node_count;
-	for (uint32_t i = 0; i < work->node_count; i++) {
+	ranking->items = pm_arena_alloc(&ranking->arena, order->count * sizeof *ranking->items);
+	ranking->count = order->count;
+	ranking->unproven = order->unproven;
+	for (uint32_t i = 0; i < order->count; i++) {
 		struct pm_ranked *ranked = &ranking->items[i];
 
-		*ranked = work->scored[work->slot[work->nodes[i]]];
+		*ranked = work->scored[work->slot[ranking->node_items[order->nodes[i]]]];
+		ranked->node = order->nodes[i];
 		ranked->position = i + 1;
-		if (ranked->inherited > ranked->score.value && is_joined(work, ranked->item))
-			ranked->heir = work->closure.heir[ranked->item];
-		else
-			ranked->inherited = ranked->score.value;
+		find_inherited(work, ranked);
 	}
 }
 
-static void work_init(struct ranking_work *work, const struct pm_product *product, struct pm_ranking *ranking)
+void pm_rank(const struct pm_scoring *scoring, bool (*wanted)(void *ctx, uint32_t item), void *ctx, struct pm_ranking *ranking)
 {
-	size_t n = (size_t)product->item_count + 1;
-
-	memset(work, 0, sizeof *work);
-	work->product = product;
-	work->ranking = ranking;
-	work->scored = pm_calloc(n, sizeof *work->scored);
-	work->slot = pm_calloc(n, sizeof *work->slot);
-	work->value = pm_calloc(n, sizeof *work->value);
-	work->cost = pm_calloc(n, sizeof *work->cost);
-	work->score = pm_calloc(n, sizeof *work->score);
-	work->nodes = pm_calloc(n, sizeof *work->nodes);
-	work->density = pm_calloc(n, sizeof *work->density);
-	ranking->incomplete = pm_arena_alloc(&ranking->arena, n * sizeof *ranking->incomplete);
-}
-
-static void work_clear(struct ranking_work *work)
-{
-	pm_closure_clear(&work->closure);
-	pm_graph_clear(&work->needs);
-	free(work->scored);
-	free(work->slot);
-	free(work->value);
-	free(work->cost);
-	free(work->score);
-	free(work->nodes);
-	free(work->density);
-	free(work->blocks);
-}
-
-void pm_rank(const struct pm_product *product, const struct pm_method *method, bool (*wanted)(void *ctx, uint32_t item), void *ctx,
-	     struct pm_ranking *ranking)
-{
-	struct ranking_work work;
+	size_t n = (size_t)scoring->product->item_count + 1;
+	struct ranking_work work = {.scoring = scoring, .product = scoring->product, .ranking = ranking};
 
 	memset(ranking, 0, sizeof *ranking);
 	pm_arena_init(&ranking->arena);
-	ranking->method = method;
-	work_init(&work, product, ranking);
+	ranking->scoring = scoring;
+	ranking->method = scoring->method;
+	ranking->incomplete = pm_arena_alloc(&ranking->arena, n * sizeof *ranking->incomplete);
+	work.chosen = pm_calloc(n, sizeof *work.chosen);
+	work.scored = pm_calloc(n, sizeof *work.scored);
+	work.slot = pm_calloc(n, sizeof *work.slot);
+	work.node = pm_calloc(n, sizeof *work.node);
 	score_items(&work, wanted, ctx);
+	find_differences(&work);
 	find_needs(&work);
-	pm_closure_init(&work.closure, &work.needs, work.value, work.cost, work.score);
-	if (method->ratio)
-		order_by_ratio(&work);
-	else
-		order_by_class(&work);
+	pm_order_init(&work.order, &ranking->needs, ranking->scored, scoring->ratio);
+	put_in_order(&work);
 	write_ranking(&work);
-	work_clear(&work);
+	pm_order_clear(&work.order);
+	free(work.chosen);
+	free(work.scored);
+	free(work.slot);
+	free(work.node);
 }
 
 void pm_ranking_clear(struct pm_ranking *ranking)
 {
+	free(ranking->node_items);
+	free(ranking->scored);
+	pm_graph_clear(&ranking->needs);
 	pm_arena_clear(&ranking->arena);
 	memset(ranking, 0, sizeof *ranking);
+}
+
+const struct pm_ranked *pm_ranking_find(const struct pm_ranking *ranking, uint32_t item)
+{
+	for (size_t i = 0; i < ranking->count; i++)
+		if (ranking->items[i].item == item)
+			return &ranking->items[i];
+	return NULL;
+}
+
+double pm_ranking_relative(const struct pm_ranking *ranking, double score)
+{
+	double least = 0, best = -HUGE_VAL;
+
+	for (size_t i = 0; i < ranking->count; i++) {
+		least = fmin(least, ranking->items[i].score.value);
+		best = fmax(best, ranking->items[i].score.value);
+	}
+	return best > least ? 100 * (score - least) / (best - least) : 0;
 }

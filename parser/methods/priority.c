@@ -1,23 +1,11 @@
 /* priority: the priority that is written, then the order of the file. */
 #include "parser/method.h"
 
-#include <math.h>
-
-/* The scale of pm_priority_read, 0 first; a plain number above it stays what it is. */
-static bool read_priority(struct pm_str text, struct pm_number *number)
+static double weigh(const struct pm_scoring *scoring, const double *x, double *cost)
 {
-	double plain = NAN;
-	int scale = pm_priority_read(text, &plain);
-
-	*number = (struct pm_number){.low = scale, .high = scale};
-	if (scale < 0)
-		number->low = number->high = plain;
-	return !isnan(number->low);
-}
-
-static void score_item(const struct pm_product *product, const struct pm_item *item, struct pm_score *score)
-{
-	score->value = 5 - pm_factor_add(score, product, item, PM_FIELD_PRIORITY, PM_FIELD_MOSCOW, read_priority);
+	(void)scoring;
+	(void)cost;
+	return 5 - x[0];
 }
 
 const struct pm_method pm_method_priority = {
@@ -36,6 +24,7 @@ const struct pm_method pm_method_priority = {
 		   "- [ ] **PAY-4** Pay by invoice\n"
 		   "  - Priority: High\n",
 	.order = "PAY-2 PAY-3 PAY-4 PAY-1",
-	.score = score_item,
-	.ratio = false,
+	.factors = {{.field = PM_FIELD_PRIORITY, .others = {PM_FIELD_MOSCOW, PM_FIELD_COUNT}, .read = pm_factor_priority}},
+	.weigh = weigh,
+	.classes = true,
 };

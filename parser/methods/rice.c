@@ -1,12 +1,6 @@
 /* rice: reach, impact, confidence, effort. */
 #include "parser/method.h"
 
-/* What Intercom's article calls its figures. */
-static const struct {
-	const char *name;
-	double value;
-} impacts[] = {{"massive", 3}, {"high", 2}, {"medium", 1}, {"low", 0.5}, {"minimal", 0.25}};
-
 /* A reach in percent is compared as the number that is written: 40% is 40. */
 static bool read_reach(struct pm_str text, struct pm_number *number)
 {
@@ -19,32 +13,11 @@ static bool read_reach(struct pm_str text, struct pm_number *number)
 	return true;
 }
 
-static bool read_impact(struct pm_str text, struct pm_number *number)
+static double weigh(const struct pm_scoring *scoring, const double *x, double *cost)
 {
-	if (pm_number_read(text, number))
-		return true;
-	for (size_t i = 0; i < sizeof impacts / sizeof *impacts; i++) {
-		if (!pm_str_ieqc(text, impacts[i].name))
-			continue;
-		*number = (struct pm_number){.low = impacts[i].value, .high = impacts[i].value};
-		return true;
-	}
-	return false;
-}
-
-static bool read_effort(struct pm_str text, struct pm_number *number)
-{
-	return pm_factor_size(text, 160, number);
-}
-
-static void score_item(const struct pm_product *product, const struct pm_item *item, struct pm_score *score)
-{
-	double value = pm_factor_add(score, product, item, PM_FIELD_REACH, PM_FIELD_COUNT, read_reach);
-
-	value *= pm_factor_add(score, product, item, PM_FIELD_IMPACT, PM_FIELD_COUNT, read_impact);
-	value *= pm_factor_add(score, product, item, PM_FIELD_CONFIDENCE, PM_FIELD_COUNT, pm_confidence_read);
-	score->cost = pm_factor_divisor(score, product, item, PM_FIELD_EFFORT, PM_FIELD_ESTIMATE, read_effort);
-	score->value = value / score->cost;
+	(void)scoring;
+	*cost = x[3];
+	return x[0] * x[1] * x[2];
 }
 
 const struct pm_method pm_method_rice = {
@@ -62,6 +35,20 @@ const struct pm_method pm_method_rice = {
 		   "| FL-4 | Score of the driver | 140 drivers/month | 2 | 50% | 4,0 |\n"
 		   "| FL-5 | Sense the cold in the hold | 28 lorries/month | 3 | 100% | 3,0 |\n",
 	.order = "FL-2 FL-4 FL-5 FL-3 FL-1", /* 168, 35, 28, 23.3, 0.5 */
-	.score = score_item,
+	.factors =
+		{
+			{.field = PM_FIELD_REACH, .others = {PM_FIELD_COUNT}, .read = read_reach},
+			/* what Intercom's article calls its figures */
+			{.field = PM_FIELD_IMPACT,
+			 .others = {PM_FIELD_COUNT},
+			 .read = pm_number_read,
+			 .words = "massive=3 high=2 medium=1 low=0.5 minimal=0.25"},
+			{.field = PM_FIELD_CONFIDENCE, .others = {PM_FIELD_COUNT}, .read = pm_confidence_read, .percent = true},
+			{.field = PM_FIELD_EFFORT,
+			 .others = {PM_FIELD_ESTIMATE, PM_FIELD_COUNT},
+			 .read = pm_factor_months,
+			 .divisor = true},
+		},
+	.weigh = weigh,
 	.ratio = true,
 };

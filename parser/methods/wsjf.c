@@ -1,19 +1,11 @@
 /* wsjf: weighted shortest job first, as SAFe has it. */
 #include "parser/method.h"
 
-static bool read_job_size(struct pm_str text, struct pm_number *number)
+static double weigh(const struct pm_scoring *scoring, const double *x, double *cost)
 {
-	return pm_factor_size(text, 8, number);
-}
-
-static void score_item(const struct pm_product *product, const struct pm_item *item, struct pm_score *score)
-{
-	double value = pm_factor_add(score, product, item, PM_FIELD_VALUE, PM_FIELD_COUNT, pm_number_read);
-
-	value += pm_factor_add(score, product, item, PM_FIELD_URGENCY, PM_FIELD_COUNT, pm_number_read);
-	value += pm_factor_add(score, product, item, PM_FIELD_RISK_REDUCTION, PM_FIELD_COUNT, pm_number_read);
-	score->cost = pm_factor_divisor(score, product, item, PM_FIELD_JOB_SIZE, PM_FIELD_ESTIMATE, read_job_size);
-	score->value = value / score->cost;
+	(void)scoring;
+	*cost = x[3];
+	return x[0] + x[1] + x[2];
 }
 
 const struct pm_method pm_method_wsjf = {
@@ -28,6 +20,16 @@ const struct pm_method pm_method_wsjf = {
 		   "| F-1 | Pay by invoice | 13 | 5 | 8 | 8 |\n"
 		   "| F-2 | Pay with a saved card | 8 | 5 | 13 | 5 |\n",
 	.order = "F-2 F-1", /* 5.2, 3.25 */
-	.score = score_item,
+	.factors =
+		{
+			{.field = PM_FIELD_VALUE, .others = {PM_FIELD_COUNT}, .read = pm_number_read},
+			{.field = PM_FIELD_URGENCY, .others = {PM_FIELD_COUNT}, .read = pm_number_read},
+			{.field = PM_FIELD_RISK_REDUCTION, .others = {PM_FIELD_COUNT}, .read = pm_number_read},
+			{.field = PM_FIELD_JOB_SIZE,
+			 .others = {PM_FIELD_ESTIMATE, PM_FIELD_EFFORT},
+			 .read = pm_factor_days,
+			 .divisor = true},
+		},
+	.weigh = weigh,
 	.ratio = true,
 };

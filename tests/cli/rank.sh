@@ -44,6 +44,19 @@ is '--by wins over the configuration' "$(order -c rank.method=priority --by wsjf
 is '--top' "$(order --top 2)" 'PAY-3 PAY-1 '
 is '--top 0 is all' "$(order --top 0)" 'PAY-3 PAY-1 PAY-2 '
 is '--select' "$(order --select 'sprint=4')" 'PAY-3 '
+is '--by a formula' "$(order --by 'value - job size')" 'PAY-3 PAY-1 PAY-2 '
+is '--by several' "$(order --by 'urgency - urgency,priority')" 'PAY-2 PAY-3 PAY-1 '
+run pm-rank --by 'valeu / job size'
+is 'a wrong formula: status' $status 2
+same 'a wrong formula: it is pointed into' "$err" - <<'END'
+pm-rank: --by: formula, column 1: no field 'valeu': did you mean 'value'?
+pm-rank:   valeu / job size
+pm-rank:   ^~~~~
+END
+run pm-rank --by weighted
+is 'weighted without weights: status' $status 2
+has 'weighted without weights: how to give them' "$err" 'rank.weights=value=3'
+is 'weighted' "$(order --by weighted -c 'rank.weights=job size=1')" 'PAY-2 PAY-1 PAY-3 '
 run pm-rank
 is 'text: status' $status 0
 ok 'text: the method is said' grep -iq wsjf "$out"

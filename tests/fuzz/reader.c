@@ -101,6 +101,7 @@ static void judge(const struct pm_product *product)
 	struct pm_check_options options = {.today = 20000, .threads = 1};
 	struct pm_arena arena;
 	struct pm_diags diags;
+	struct pm_scoring **all;
 
 	pm_arena_init(&arena);
 	pm_diags_init(&diags, &arena);
@@ -112,13 +113,17 @@ static void judge(const struct pm_product *product)
 		if (diag->file != PM_NO_FILE)
 			must_lie_in(diag->span, (uint32_t)product->files[diag->file].source.size);
 	}
+	all = pm_scoring_all(product);
 	for (size_t i = 0; pm_methods[i] != NULL; i++) {
 		struct pm_ranking ranking;
 
-		pm_rank(product, pm_methods[i], NULL, NULL, &ranking);
+		if (!all[i])
+			continue;
+		pm_rank(all[i], NULL, NULL, &ranking);
 		MUST(ranking.count + ranking.incomplete_count <= (size_t)product->item_count * 2);
 		pm_ranking_clear(&ranking);
 	}
+	pm_scoring_all_free(all);
 	pm_diags_clear(&diags);
 	pm_arena_clear(&arena);
 }

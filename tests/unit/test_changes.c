@@ -8,6 +8,7 @@ struct one {
 	struct pm_tree *tree;
 	struct pm_config config;
 	struct pm_product *product;
+	struct pm_scoring *scoring;
 	struct pm_ranking ranking;
 };
 
@@ -45,15 +46,18 @@ static void read_one(struct one *one, const char *text, const char *method)
 	one->tree = pm_tree_mem_new();
 	add_files(one->tree, text);
 	CHECK_INT(pm_product_read(one->tree, &options, &one->product, &err), 0);
+	if (method) {
+		one->scoring = pm_scoring_new(one->product, pm_str_c(method), &err);
+		pm_rank(one->scoring, NULL, NULL, &one->ranking);
+	}
 	pm_buf_clear(&err);
-	if (method)
-		pm_rank(one->product, pm_method_find(pm_str_c(method)), NULL, NULL, &one->ranking);
 }
 
 static void drop(struct one *one)
 {
 	if (one->ranking.method)
 		pm_ranking_clear(&one->ranking);
+	pm_scoring_free(one->scoring);
 	pm_product_free(one->product);
 	pm_tree_free(one->tree);
 	pm_config_clear(&one->config);

@@ -136,7 +136,8 @@ static unsigned densest(const struct puzzle *puzzle, unsigned done, double *dens
 		}
 		if (!(cost > 0))
 			continue;
-		if (best == 0 || value * best_cost > best_value * cost || (value * best_cost == best_value * cost && cost > best_cost)) {
+		if (best == 0 || value * best_cost > best_value * cost ||
+		    (value * best_cost == best_value * cost && cost > best_cost)) {
 			best = set;
 			best_value = value;
 			best_cost = cost;
@@ -264,6 +265,7 @@ struct backlog {
 	struct pm_config config;
 	struct pm_tree *tree;
 	struct pm_product *product;
+	struct pm_scoring *scoring;
 	struct pm_ranking ranking;
 	struct pm_buf line;
 };
@@ -280,13 +282,16 @@ static void backlog_init(struct backlog *backlog, const char *text, const char *
 	pm_tree_mem_add(backlog->tree, "BACKLOG.md", text, strlen(text));
 	options.config = &backlog->config;
 	CHECK_INT(pm_product_read(backlog->tree, &options, &backlog->product, &err), 0);
-	pm_rank(backlog->product, pm_method_find(pm_str_c(method)), NULL, NULL, &backlog->ranking);
+	backlog->scoring = pm_scoring_new(backlog->product, pm_str_c(method), &err);
+	CHECK(backlog->scoring != NULL);
+	pm_rank(backlog->scoring, NULL, NULL, &backlog->ranking);
 	pm_buf_clear(&err);
 }
 
 static void backlog_clear(struct backlog *backlog)
 {
 	pm_ranking_clear(&backlog->ranking);
+	pm_scoring_free(backlog->scoring);
 	pm_product_free(backlog->product);
 	pm_tree_free(backlog->tree);
 	pm_config_clear(&backlog->config);
@@ -316,7 +321,8 @@ static const char *heirs_of(struct backlog *backlog)
 	return backlog->line.n > 0 ? backlog->line.p : "";
 }
 
-#define TABLE "# Backlog\n\n| ID | Title | Value | Urgency | RR | Job size | Depends on | Status |\n|---|---|---|---|---|---|---|---|\n"
+#define TABLE                                                                                                                      \
+	"# Backlog\n\n| ID | Title | Value | Urgency | RR | Job size | Depends on | Status |\n|---|---|---|---|---|---|---|---|\n"
 
 static void test_enabler(void)
 {
@@ -416,7 +422,9 @@ static void test_absolute(void)
 	struct backlog few, more;
 
 	backlog_init(&few, TABLE "| A-1 | One | 3 | 2 | 1 | 2 | | |\n| A-2 | Two | 1 | 1 | 1 | 2 | | |\n", "wsjf");
-	backlog_init(&more, TABLE "| A-1 | One | 3 | 2 | 1 | 2 | | |\n| A-2 | Two | 1 | 1 | 1 | 2 | | |\n| A-3 | Three | 99 | 99 | 99 | 1 | A-2 | |\n",
+	backlog_init(&more,
+		     TABLE "| A-1 | One | 3 | 2 | 1 | 2 | | |\n| A-2 | Two | 1 | 1 | 1 | 2 | | |\n| A-3 | Three | 99 | 99 | 99 | 1 "
+			   "| A-2 | |\n",
 		     "wsjf");
 	CHECK_STR(order_of(&few), "A-1 A-2");
 	CHECK_STR(order_of(&more), "A-2 A-3 A-1");
@@ -432,27 +440,30 @@ static void test_default(void)
 
 	backlog_init(&b,
 		     "# Backlog\n\n## Epic 1: Checkout\n\n- Priority: high\n\n### PAY-1 Saved cards\n\n- Priority: low\n\n"
-		     "### PAY-2 Invoice\n\n- Priority: high\n- Status: dropped\n\n## Goals\n\n### G-1 They come back\n\n- Priority: high\n",
+		     "### PAY-2 Invoice\n\n- Priority: high\n- Status: dropped\n\n## Goals\n\n### G-1 They come back\n\n- "
+		     "Priority: high\n",
 		     "priority");
 	CHECK_STR(order_of(&b), "PAY-1");
 	backlog_clear(&b);
 
 	/* what others name as their epic or initiative stands aside; one without parts is ranked, or not spoken of */
-	backlog_init(&b,
-		     "# Backlog\n\n## Initiative R-1: Checkout\n\n- Priority: high\n\n## Initiative R-2: Loyalty\n\n- Priority: high\n\n"
-		     "## Initiative R-3: Stock\n\n- Stage: growth\n\n## EPIC-1 Cards\n\n- Initiative: R-1\n- Priority: high\n\n"
-		     "## EPIC-2 Stamps\n\n- Stage: growth\n\n## PAY-1 Saved cards\n\n- Epic: EPIC-1\n- Priority: low\n",
-		     "priority");
+	backlog_init(
+		&b,
+		"# Backlog\n\n## Initiative R-1: Checkout\n\n- Priority: high\n\n## Initiative R-2: Loyalty\n\n- Priority: high\n\n"
+		"## Initiative R-3: Stock\n\n- Stage: growth\n\n## EPIC-1 Cards\n\n- Initiative: R-1\n- Priority: high\n\n"
+		"## EPIC-2 Stamps\n\n- Stage: growth\n\n## PAY-1 Saved cards\n\n- Epic: EPIC-1\n- Priority: low\n",
+		"priority");
 	CHECK_STR(order_of(&b), "R-2 PAY-1");
 	CHECK_INT(b.ranking.incomplete_count, 1);
 	CHECK(b.ranking.incomplete_count == 1 && pm_str_eqc(b.product->items[b.ranking.incomplete[0].item].id, "EPIC-2"));
 	backlog_clear(&b);
 
 	/* where there is nothing below them, initiatives are what is ranked */
-	backlog_init(&b,
-		     "# Roadmap\n\n## Initiative R-1: Checkout\n\n- Priority: low\n\n## Initiative R-2: Loyalty\n\n- Priority: high\n\n"
-		     "## Initiative R-3: Stock\n\n- Stage: growth\n- Initiative: R-1\n",
-		     "priority");
+	backlog_init(
+		&b,
+		"# Roadmap\n\n## Initiative R-1: Checkout\n\n- Priority: low\n\n## Initiative R-2: Loyalty\n\n- Priority: high\n\n"
+		"## Initiative R-3: Stock\n\n- Stage: growth\n- Initiative: R-1\n",
+		"priority");
 	CHECK_STR(order_of(&b), "R-2 R-1");
 	CHECK_INT(b.ranking.incomplete_count, 1);
 	backlog_clear(&b);

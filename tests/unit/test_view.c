@@ -392,13 +392,16 @@ int main(void)
 {
 	struct pm_config config;
 	struct pm_product *product;
+	struct pm_scoring *scoring;
 	struct pm_ranking ranking;
 	struct pm_view_input input;
+	struct pm_buf err = {0};
 
 	pm_config_init(&config);
 	pm_config_finish(&config);
 	product = read_product(&config, "BACKLOG.md", backlog);
-	pm_rank(product, pm_method_find(PM_STR("rice")), NULL, NULL, &ranking);
+	scoring = pm_scoring_new(product, PM_STR("rice"), &err);
+	pm_rank(scoring, NULL, NULL, &ranking);
 	input = (struct pm_view_input){.product = product, .today = pm_day_from(2026, 11, 22), .ranking = &ranking};
 	test_dump(&input);
 	test_items_json(&input);
@@ -414,6 +417,7 @@ int main(void)
 	test_milestones(&config);
 	test_nothing(&config);
 	pm_ranking_clear(&ranking);
+	pm_scoring_free(scoring);
 	pm_product_free(product);
 	pm_config_clear(&config);
 	pm_out_clear(&out);
