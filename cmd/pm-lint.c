@@ -104,6 +104,10 @@ static void write_summary(const struct pm_lint *lint, struct pm_findings_counts 
 	pm_outz(out, " read");
 	if (product->unreadable)
 		pm_outf(out, ", %u unreadable", product->unreadable);
+	if (lint->diags.suppressed)
+		pm_outf(out, ", %u silenced by comments", lint->diags.suppressed);
+	if (lint->baselined)
+		pm_outf(out, ", %u known", lint->baselined);
 	pm_outz(out, ")\n");
 	if (lint->max_warnings >= 0 && counts.warnings > lint->max_warnings)
 		pm_outf(out, "more than %lld warning%s\n", lint->max_warnings, lint->max_warnings == 1 ? "" : "s");
@@ -188,6 +192,7 @@ static int write_findings(struct pm_lint *lint)
 		.diags = &lint->diags,
 		.fingerprints = lint->prints,
 		.rules = rules,
+		.suppressed = lint->diags.suppressed,
 		.baselined = lint->baselined,
 		.status = status_of(lint, pm_findings_count(&lint->diags)),
 	};

@@ -57,6 +57,7 @@ struct pm_diags {
 	struct pm_arena *arena;
 	struct pm_diag *list; /* heap */
 	size_t count, cap;
+	uint32_t suppressed; /* findings that comments silence, which are not here */
 };
 
 void pm_diags_init(struct pm_diags *diags, struct pm_arena *arena);

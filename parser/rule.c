@@ -2,6 +2,7 @@
 #include "parser/rule.h"
 
 #include "parser/fingerprint.h"
+#include "parser/suppress.h"
 #include "parser/work.h"
 
 #include <assert.h>
@@ -215,14 +216,14 @@ static bool is_run(const struct pm_rule *rule, const struct pm_check_options *op
 
 /* What becomes of the findings of one rule. */
 struct setting {
-	bool run, configured;
-	enum pm_severity severity; /* where it is configured, for all; else the default of the rule's own findings */
+	bool shown, run, configured; /* what is run and not shown is asked for by comments that silence it */
+	enum pm_severity severity;   /* where it is configured, for all; else the default of the rule's own findings */
 };
 
 static void settle(const struct pm_config *config, const struct pm_check_options *options, struct setting settings[RULE_COUNT])
 {
 	for (size_t r = 0; r < RULE_COUNT; r++) {
-		settings[r].run = is_run(pm_rules[r], options);
+		settings[r].shown = settings[r].run = is_run(pm_rules[r], options);
 		settings[r].severity = pm_rules[r]->severity;
 		settings[r].configured = configured_severity(pm_rules[r], config, &settings[r].severity);
 	}
@@ -418,14 +419,46 @@ static bool asks_for_plan(const struct check_run *run)
 	return false;
 }
 
+/* -- comments that silence */
+
+/* Whether a comment is needed is only known when the rules that it names were run. */
+static void run_all(struct setting settings[RULE_COUNT])
+{
+	bool asked = false;
+
+	for (size_t r = 0; r < RULE_COUNT; r++)
+		asked = asked || (settings[r].shown && strcmp(pm_rules[r]->name, "tool-suppression-unused") == 0);
+	for (size_t r = 0; r < RULE_COUNT; r++)
+		settings[r].run = settings[r].run || asked;
+}
+
+static void suppress(const struct check_run *run, struct pm_suppressions *suppressions, const struct setting settings[RULE_COUNT],
+		     struct pm_diags *diags)
+{
+	bool judged[RULE_COUNT], shown[RULE_COUNT];
+	enum pm_severity severities[RULE_COUNT];
+
+	for (size_t r = 0; r < RULE_COUNT; r++) {
+		shown[r] = settings[r].shown;
+		judged[r] = run->severities[r] != PM_SEVERITY_OFF && !pm_rules[r]->outside && (!pm_rules[r]->base || run->base);
+		severities[r] = shown[r] ? run->severities[r] : PM_SEVERITY_OFF;
+	}
+	pm_suppress(suppressions, shown, diags);
+	pm_suppressions_check(suppressions, judged, severities, diags);
+	sort_diags(run->product, diags);
+}
+
 void pm_check(const struct pm_product *product, const struct pm_check_options *options, struct pm_diags *diags)
 {
 	struct check_run run = {.product = product, .base = options->base, .tree = options->tree, .today = options->today};
+	struct pm_suppressions *suppressions = pm_suppressions_read(product);
 	struct setting settings[RULE_COUNT];
 	struct pm_plan plan;
 	unsigned threads = options->threads > 0 ? options->threads : pm_work_cores();
 
 	settle(product->config, options, settings);
+	if (suppressions != NULL)
+		run_all(settings);
 	for (size_t r = 0; r < RULE_COUNT; r++)
 		run.severities[r] = settings[r].run ? settings[r].severity : PM_SEVERITY_OFF;
 	if (product->config != NULL)
@@ -441,6 +474,10 @@ void pm_check(const struct pm_product *product, const struct pm_check_options *o
 	if (run.plan != NULL)
 		pm_plan_clear(&plan);
 	sort_diags(product, diags);
+	if (suppressions != NULL) {
+		suppress(&run, suppressions, settings, diags);
+		pm_suppressions_free(suppressions);
+	}
 }
 
 /* -- for the rules */

@@ -10,6 +10,6 @@ const struct pm_rule pm_rule_tool_config = {
 		"[rank]\n"
 		"	method = rice\n",
 	.bad = "==> .pmconfig <==\n"
-		"[rank]\n"
-		"	metod = rice\n",
+	       "[rank]\n"
+	       "	metod = rice\n",
 };
