@@ -1,16 +1,16 @@
 /* suppress: comments in files that silence findings.
  *
  *	<!-- pm-lint-disable-line RULE ... -- reason -->	findings that begin on this line
- *	<!-- pm-lint-disable-next-line ... -->			on the next line that is not blank
- *	<!-- pm-lint-disable-item ... -->			of the item that the comment stands in; before the first item, of that
- *	<!-- pm-lint-disable-file ... -->			of the file
- *	<!-- pm-lint-disable ... -->				from here to the end of the file, or to
+ *	<!-- pm-lint-disable-next-line ... -->		on the next line that is not blank
+ *	<!-- pm-lint-disable-item ... -->		of the item it stands in; before the first item, of that
+ *	<!-- pm-lint-disable-file ... -->		of the file
+ *	<!-- pm-lint-disable ... -->			from here to the end of the file, or to
  *	<!-- pm-lint-enable ... -->
  *
  * Rules are names, groups or patterns, split at blanks or commas; none means all.  Comments in code are no comments.
  *
- * The one rule to know: what is silenced is counted, and a comment that silences nothing, names no rule or gives no reason is itself
- * a finding.
+ * The one rule to know: what is silenced is counted, and a comment that silences nothing, names no rule or gives no reason is
+ * itself a finding.
  */
 #ifndef PM_SUPPRESS_H
 #define PM_SUPPRESS_H
