@@ -1,0 +1,471 @@
+/* view_changes: what changed between two commits, as a product person says it. */
+#include "formats/tell.h"
+
+#include <stdlib.h>
+
+/* How much of a text is shown; how many rows a section has at first; how large a comment may be: GitHub takes 65,536 characters, and
+ * a bot may want to add a few words. */
+enum { TEXT_MOST = 240, ROWS_MOST = 500, COMMENT_MOST = 60000 };
+
+struct page {
+	const struct pm_view_input *input;
+	const struct pm_changes *changes;
+	struct pm_report *report;
+	size_t most;  /* rows of a section */
+	int level;    /* of the section's headings */
+	size_t count; /* rows of the section so far, shown or not */
+};
+
+/* -- rows */
+
+/* Is there room for one more?  All are counted. */
+static bool has_room(struct page *page)
+{
+	return page->count++ < page->most;
+}
+
+static void say_rest(struct page *page, const char *noun)
+{
+	size_t rest = page->count > page->most ? page->count - page->most : 0;
+
+	if (rest)
+		pm_report_paragraph(page->report,
+				    pm_report_text(page->report, "and %zu more %s%s; -f json has them all", rest, noun, rest == 1 ? "" : "s"),
+				    PM_TONE_QUIET);
+}
+
+static struct pm_str take(struct page *page, struct pm_buf *buf)
+{
+	struct pm_str text = pm_report_copy(page->report, pm_buf_str(buf));
+
+	pm_buf_clear(buf);
+	return text;
+}
+
+/* A cell for an item of either product. */
+static struct pm_cell *add_item(struct page *page, const struct pm_change *change)
+{
+	const struct pm_product *product;
+	const struct pm_item *item = pm_tell_item(page->changes, change, &product);
+	struct pm_cell *cell;
+
+	if (!item)
+		return pm_report_cell(page->report, change->type == PM_CHANGE_VISION ? PM_STR("Vision") : PM_STR(""));
+	if (change->after != PM_NO_ITEM) {
+		cell = pm_view_item(page->input, page->report, change->after);
+		cell->href = cell->source; /* there is no place for it in this report */
+		return cell;
+	}
+	cell = pm_report_cell(page->report, pm_report_copy(page->report, item->title));
+	cell->id = pm_report_copy(page->report, item->id);
+	return cell;
+}
+
+/* -- lists: what came, went, was done */
+
+static void add_part(struct pm_buf *text, const char *format, struct pm_str part)
+{
+	if (!part.n)
+		return;
+	if (text->n)
+		pm_buf_addz(text, ", ");
+	pm_buf_addf(text, format, PM_FMT(part));
+}
+
+/* "story, 5 points, below EPIC-3" */
+static void describe(struct page *page, const struct pm_change *change, struct pm_buf *text)
+{
+	const struct pm_product *product;
+	const struct pm_item *item = pm_tell_item(page->changes, change, &product);
+	struct pm_buf parent = {0}, estimate = {0};
+
+	add_part(text, "%.*s", pm_str_c(pm_kind_name((enum pm_kind)item->kind)));
+	pm_text_plain(pm_item_text(product, item, PM_FIELD_ESTIMATE), &estimate);
+	add_part(text, "estimate %.*s", pm_buf_str(&estimate));
+	if (item->parent != PM_NO_ITEM)
+		pm_tell_name(product, &product->items[item->parent], &parent);
+	add_part(text, "below %.*s", pm_buf_str(&parent));
+	pm_buf_clear(&parent);
+	pm_buf_clear(&estimate);
+}
+
+static size_t open_criteria(const struct pm_item *item)
+{
+	size_t open = 0;
+
+	for (size_t i = 0; i < item->criterion_count; i++)
+		open += item->criteria[i].state == PM_BOX_OPEN;
+	return open;
+}
+
+static struct pm_str shortened(struct page *page, struct pm_str text)
+{
+	const struct pm_change change = {.to = text};
+	struct pm_buf from = {0}, to = {0};
+
+	pm_tell_texts(&change, TEXT_MOST, &from, &to);
+	pm_buf_clear(&from);
+	return take(page, &to);
+}
+
+/* "was in progress; 2 of 5 criteria open" */
+static void describe_state(struct page *page, const struct pm_change *change, struct pm_buf *text)
+{
+	const struct pm_item *item = &page->changes->after.product->items[change->after];
+	size_t open = open_criteria(item);
+
+	if (change->from.n)
+		pm_buf_addf(text, "was %.*s", PM_FMT(shortened(page, change->from)));
+	if (change->class_to != PM_STATE_DONE && change->to.n)
+		pm_buf_addf(text, "%sis %.*s", text->n ? ", " : "", PM_FMT(shortened(page, change->to)));
+	if (change->class_to == PM_STATE_DONE && open)
+		pm_buf_addf(text, "%s%zu of %u criteria open", text->n ? "; " : "", open, item->criterion_count);
+}
+
+static void describe_parts(struct page *page, const struct pm_change *change, struct pm_buf *text)
+{
+	bool split = change->type == PM_CHANGE_SPLIT;
+	const struct pm_product *product = split ? page->changes->after.product : page->changes->before.product;
+
+	pm_buf_addz(text, split ? "into " : "of ");
+	for (size_t i = 0; i < change->other_count; i++) {
+		const struct pm_item *item = &product->items[change->others[i]];
+
+		pm_buf_addz(text, i ? ", " : "");
+		pm_tell_name(product, item, text);
+		if (item->id.n)
+			pm_buf_addf(text, " %.*s", PM_FMT(item->title));
+	}
+	if (split && change->after != PM_NO_ITEM)
+		pm_buf_addz(text, change->other_count ? "; what is left stays" : "");
+}
+
+static void add_entry(struct page *page, const struct pm_change *change, enum pm_tell_group group)
+{
+	struct pm_cell *cell = add_item(page, change);
+	struct pm_buf text = {0};
+
+	switch (group) {
+	case PM_TELL_ADDED: describe(page, change, &text); break;
+	case PM_TELL_REMOVED:
+		pm_buf_addz(&text, "was in ");
+		pm_buf_addz(&text, page->changes->before.product->files[page->changes->before.product->items[change->before].file].source.path);
+		break;
+	case PM_TELL_SPLIT:
+	case PM_TELL_MERGED: describe_parts(page, change, &text); break;
+	default: describe_state(page, change, &text);
+	}
+	cell->note = take(page, &text);
+}
+
+static void add_list(struct page *page, enum pm_tell_group group)
+{
+	for (size_t i = 0; i < page->changes->count; i++) {
+		const struct pm_change *change = &page->changes->list[i];
+
+		if (pm_tell_group(page->changes, change) == group && pm_tell_shows(page->input, change) && has_room(page))
+			add_entry(page, change, group);
+	}
+}
+
+/* -- tables: what was, and what is */
+
+static void add_places(struct page *page, const struct pm_change *change)
+{
+	bool order = change->type == PM_CHANGE_ORDER;
+
+	pm_report_cell(page->report, order ? pm_report_text(page->report, "place %u", change->number_from) : PM_STR(""));
+	pm_report_cell(page->report, order ? pm_report_text(page->report, "place %u", change->number_to) : PM_STR(""));
+}
+
+static void add_texts(struct page *page, const struct pm_change *change)
+{
+	struct pm_buf from = {0}, to = {0};
+
+	if (change->type == PM_CHANGE_ORDER || (change->type == PM_CHANGE_CRITERION && change->how >= PM_HOW_TICKED)) {
+		add_places(page, change);
+		return;
+	}
+	pm_tell_texts(change, TEXT_MOST, &from, &to);
+	pm_report_cell(page->report, take(page, &from));
+	pm_report_cell(page->report, take(page, &to));
+}
+
+static struct pm_str what_of(struct page *page, const struct pm_change *change)
+{
+	struct pm_buf what = {0};
+
+	pm_tell_what(change, &what);
+	if (change->type == PM_CHANGE_CRITERION && change->how >= PM_HOW_TICKED)
+		pm_buf_addf(&what, ": %.*s", PM_FMT(shortened(page, change->to)));
+	return take(page, &what);
+}
+
+static void add_change(struct page *page, const struct pm_change *change, const struct pm_change *last)
+{
+	/* an item is named once */
+	if (last && last->after == change->after && last->before == change->before && change->type != PM_CHANGE_FILE_RENAMED)
+		pm_report_cell(page->report, PM_STR(""));
+	else
+		add_item(page, change);
+	pm_report_cell(page->report, what_of(page, change));
+	if (change->type == PM_CHANGE_SPLIT || change->type == PM_CHANGE_MERGED) {
+		struct pm_buf text = {0};
+
+		describe_parts(page, change, &text);
+		pm_report_cell(page->report, PM_STR(""));
+		pm_report_cell(page->report, take(page, &text));
+	} else {
+		add_texts(page, change);
+	}
+}
+
+/* That a finished item's criteria are ticked goes without saying. */
+static bool is_told(const struct page *page, const struct pm_change *change)
+{
+	return change->how != PM_HOW_TICKED || change->type != PM_CHANGE_CRITERION ||
+	       pm_changes_class(&page->changes->after.product->items[change->after]) != PM_STATE_DONE;
+}
+
+static void add_changes(struct page *page, enum pm_tell_group group)
+{
+	const struct pm_change *last = NULL;
+
+	for (size_t i = 0; i < page->changes->count; i++) {
+		const struct pm_change *change = &page->changes->list[i];
+
+		if (pm_tell_group(page->changes, change) != group || !pm_tell_shows(page->input, change) || !is_told(page, change) ||
+		    !has_room(page))
+			continue;
+		add_change(page, change, last);
+		last = change;
+	}
+}
+
+/* -- the order */
+
+static struct pm_str causes_of(struct page *page, const struct pm_change *change)
+{
+	struct pm_buf text = {0};
+
+	for (size_t i = 0; i < change->cause_count; i++) {
+		const struct pm_cause *cause = &change->causes[i];
+
+		pm_buf_addf(&text, "%s%.*s", i ? ", " : "", PM_FMT(cause->name));
+		if (cause->from.n || cause->to.n)
+			pm_buf_addf(&text, " %.*s \xe2\x86\x92 %.*s", PM_FMT(cause->from.n ? cause->from : PM_STR("none")),
+				    PM_FMT(cause->to.n ? cause->to : PM_STR("none")));
+	}
+	return take(page, &text);
+}
+
+static void add_score(struct page *page, const struct pm_change *change, double score)
+{
+	if (change->has_scores)
+		pm_report_number(page->report, score, NULL);
+	else
+		pm_report_cell(page->report, PM_STR(""));
+}
+
+static void add_ranks(struct page *page)
+{
+	for (size_t i = 0; i < page->changes->count; i++) {
+		const struct pm_change *change = &page->changes->list[i];
+
+		if (change->type != PM_CHANGE_RANK || !pm_tell_shows(page->input, change) || !has_room(page))
+			continue;
+		add_item(page, change);
+		pm_report_number(page->report, change->number_from, NULL);
+		pm_report_number(page->report, change->number_to, NULL);
+		add_score(page, change, change->score_from);
+		add_score(page, change, change->score_to);
+		pm_report_cell(page->report, causes_of(page, change));
+	}
+}
+
+/* -- findings */
+
+static struct pm_str place_of(struct page *page, const struct pm_product *product, const struct pm_diag *diag)
+{
+	struct pm_buf text = {0};
+
+	if (diag->file == PM_NO_FILE) {
+		pm_buf_addz(&text, diag->path ? diag->path : "");
+		return take(page, &text);
+	}
+	if (!product->files[diag->file].source.line_count)
+		pm_source_index(&product->files[diag->file].source);
+	pm_buf_addf(&text, "%s:%u", product->files[diag->file].source.path,
+		    pm_source_line(&product->files[diag->file].source, diag->span.start));
+	return take(page, &text);
+}
+
+static void add_findings(struct page *page)
+{
+	static const enum pm_tone tones[] = {PM_TONE_NONE, PM_TONE_QUIET, PM_TONE_WARN, PM_TONE_BAD};
+
+	for (size_t i = 0; i < page->changes->count; i++) {
+		const struct pm_change *change = &page->changes->list[i];
+		bool is_new = change->how == PM_HOW_ADDED;
+
+		if (change->type != PM_CHANGE_FINDING || !pm_tell_shows(page->input, change) || !has_room(page))
+			continue;
+		pm_report_cell(page->report, is_new ? PM_STR("new") : PM_STR("mended"))->tone =
+			is_new ? tones[change->diag->severity] : PM_TONE_GOOD;
+		pm_report_cell(page->report, pm_str_c(pm_severity_name(change->diag->severity)));
+		pm_report_cell(page->report,
+			       place_of(page, is_new ? page->changes->after.product : page->changes->before.product, change->diag));
+		pm_report_cell(page->report, pm_report_text(page->report, "%.*s [%s]", PM_FMT(shortened(page, change->diag->message)),
+							    change->diag->rule));
+	}
+}
+
+/* -- sections */
+
+static const struct pm_column change_columns[] = {
+	{{"Item", 4}, "item", PM_ALIGN_LEFT, true},
+	{{"What", 4}, "what", PM_ALIGN_LEFT, false},
+	{{"Before", 6}, "before", PM_ALIGN_LEFT, true},
+	{{"After", 5}, "after", PM_ALIGN_LEFT, true},
+};
+
+static const struct pm_column rank_columns[] = {
+	{{"Item", 4}, "item", PM_ALIGN_LEFT, true},
+	{{"Was", 3}, "position_from", PM_ALIGN_RIGHT, false},
+	{{"Is", 2}, "position_to", PM_ALIGN_RIGHT, false},
+	{{"Score was", 9}, "score_from", PM_ALIGN_RIGHT, false},
+	{{"Score is", 8}, "score_to", PM_ALIGN_RIGHT, false},
+	{{"Because of", 10}, "because", PM_ALIGN_LEFT, true},
+};
+
+static const struct pm_column finding_columns[] = {
+	{{"", 0}, "how", PM_ALIGN_LEFT, false},
+	{{"Severity", 8}, "severity", PM_ALIGN_LEFT, false},
+	{{"Where", 5}, "place", PM_ALIGN_LEFT, false},
+	{{"Finding", 7}, "message", PM_ALIGN_LEFT, true},
+};
+
+static struct pm_str title_of(struct page *page, enum pm_tell_group group)
+{
+	const struct pm_ranking *ranking = page->changes->after.ranking;
+
+	if (group == PM_TELL_RANK && ranking)
+		return pm_report_text(page->report, "Order by %s", ranking->method->name);
+	return pm_str_c(pm_tell_title(group));
+}
+
+static void add_section(struct page *page, enum pm_tell_group group)
+{
+	pm_report_heading(page->report, page->level, title_of(page, group), NULL);
+	page->count = 0;
+	switch (group) {
+	case PM_TELL_DIRECTION:
+	case PM_TELL_CHANGED:
+		pm_report_node(page->report, PM_NODE_TABLE, change_columns, 4);
+		add_changes(page, group);
+		break;
+	case PM_TELL_RANK:
+		pm_report_node(page->report, PM_NODE_TABLE, rank_columns, 6);
+		add_ranks(page);
+		break;
+	case PM_TELL_FINDING:
+		pm_report_node(page->report, PM_NODE_TABLE, finding_columns, 4);
+		add_findings(page);
+		break;
+	default:
+		pm_report_node(page->report, PM_NODE_LIST, NULL, 0);
+		add_list(page, group);
+	}
+	say_rest(page, group == PM_TELL_FINDING ? "finding" : "change");
+}
+
+/* Which sections have a row. */
+static void find_sections(struct page *page, bool sections[PM_TELL_GROUPS])
+{
+	for (size_t i = 0; i < page->changes->count; i++) {
+		const struct pm_change *change = &page->changes->list[i];
+
+		if (pm_tell_shows(page->input, change) && is_told(page, change))
+			sections[pm_tell_group(page->changes, change)] = true;
+	}
+}
+
+static void fill(const struct pm_view_input *input, struct pm_report *report, size_t most, int level)
+{
+	struct page page = {.input = input, .changes = input->compared->changes, .report = report, .most = most, .level = level};
+	const struct pm_tell_counts counts = pm_tell_count(input);
+	bool sections[PM_TELL_GROUPS] = {false};
+	struct pm_buf summary = {0};
+
+	pm_tell_summary(&counts, &summary);
+	pm_report_paragraph(report, take(&page, &summary), PM_TONE_NONE);
+	find_sections(&page, sections);
+	for (size_t i = 0; i < PM_TELL_GROUPS; i++)
+		if (sections[i])
+			add_section(&page, (enum pm_tell_group)i);
+}
+
+static struct pm_str title(const struct pm_view_input *input, struct pm_report *report)
+{
+	const struct pm_view_compared *compared = input->compared;
+	struct pm_str name = input->name.n ? input->name : PM_STR("Product");
+
+	return pm_report_text(report, "%.*s: changes from %.*s to %.*s", PM_FMT(name), PM_FMT(compared->from), PM_FMT(compared->to));
+}
+
+static int make(const struct pm_view_input *input, struct pm_report *report, struct pm_buf *err)
+{
+	if (!input->compared) {
+		pm_buf_addz(err, "the changes view compares two commits, and one of them could not be read");
+		return -1;
+	}
+	report->title = title(input, report);
+	fill(input, report, SIZE_MAX, 2);
+	return 0;
+}
+
+/* -- Markdown for a comment: as much as fits */
+
+static void write_comment(const struct pm_view_input *input, const struct pm_format_options *options, size_t most, struct pm_out *out)
+{
+	struct pm_report report;
+
+	pm_report_init(&report, "changes");
+	report.errors = pm_report_copy(&report, input->errors);
+	if (input->compared) {
+		pm_report_heading(&report, 3, title(input, &report), NULL);
+		fill(input, &report, most, 4);
+	}
+	pm_report_settle(&report);
+	pm_format_find(PM_STR("markdown"))->write(&report, options, out);
+	pm_report_clear(&report);
+}
+
+static void write_markdown(const struct pm_view_input *input, const struct pm_format_options *options, struct pm_out *out)
+{
+	struct pm_out text;
+
+	for (size_t most = ROWS_MOST;; most /= 2) {
+		pm_out_memory(&text);
+		write_comment(input, options, most, &text);
+		if (text.buf.n <= COMMENT_MOST || most == 0)
+			break;
+		pm_out_clear(&text);
+	}
+	pm_outs(out, pm_buf_str(&text.buf));
+	pm_out_clear(&text);
+}
+
+static const struct pm_view_format own[] = {
+	{"json", "every change: pm-changes/1", pm_tell_json},
+	{"markdown", "a comment for a pull request, at most 60,000 bytes", write_markdown},
+	{"message", "a draft of a commit's message", pm_tell_message},
+	{NULL, NULL, NULL},
+};
+
+const struct pm_view pm_view_changes = {
+	.name = "changes",
+	.summary = "what changed between two commits: A..B",
+	.make = make,
+	.own = own,
+};
