@@ -1,5 +1,5 @@
 /* pm-render: shows a product: one view, in one or several formats. */
-#include "cmd/run.h"
+#include "cmd/compare.h"
 
 #include "formats/forge.h"
 #include "parser/mem.h"
@@ -12,6 +12,7 @@ struct render {
 	struct pm_run run;
 	const char *reader, *title, *audience;
 	const struct pm_view *view;
+	struct pm_compare compare; /* for the views that compare */
 };
 
 /* -- the views */
@@ -69,6 +70,24 @@ static int take_view(struct render *render, const char *views)
 			status = pm_run_usage(&render->run, "%s", text.p);
 	pm_buf_clear(&text);
 	return status;
+}
+
+static bool compares(const struct pm_view *view)
+{
+	return strcmp(view->name, "changes") == 0;
+}
+
+/* Takes the range that a view compares; what is staged is to be committed, so that its text is a message. */
+static int take_range(struct render *render)
+{
+	struct pm_run *run = &render->run;
+
+	pm_compare_init(&render->compare, run);
+	if (!compares(render->view))
+		return -1;
+	if (run->staged && !run->formats.count)
+		run->outputs[0].format = PM_STR("message");
+	return pm_compare_parse(&render->compare);
 }
 
 /* -- what a view is made from, beside the product */
@@ -163,10 +182,10 @@ static const char *commit_of(struct pm_run *run, struct pm_arena *arena)
 	return *commit ? commit : NULL;
 }
 
-/* The plain list needs neither order nor findings. */
+/* The plain list needs neither order nor findings; what compares judges both its sides. */
 static bool needs_judging(const struct pm_view *view)
 {
-	return strcmp(view->name, "items") != 0;
+	return strcmp(view->name, "items") != 0 && !compares(view);
 }
 
 static int render_write(struct render *render)
@@ -188,6 +207,10 @@ static int render_write(struct render *render)
 		input.rev = commit_of(&render->run, &arena);
 	if (render->reader)
 		input.reader = strcmp(render->reader, "owner") == 0 ? PM_READER_OWNER : PM_READER_MANAGER;
+	if (compares(render->view) && pm_compare_read(&render->compare) == 0) {
+		pm_compare_make(&render->compare, pm_run_method(&render->run, NULL), true);
+		input.compared = &render->compare.view;
+	}
 	if (needs_judging(render->view)) {
 		health = make_health(&render->run, &arena, &input.health_count);
 		input.health = health;
@@ -231,9 +254,12 @@ static int render_run(struct render *render, int argc, char **argv, const char *
 	if (status < 0)
 		status = take_view(render, views);
 	if (status < 0)
+		status = take_range(render);
+	if (status < 0)
 		status = pm_run_read(&render->run);
 	if (status < 0)
 		status = render_write(render);
+	pm_compare_clear(&render->compare);
 	return pm_run_end(&render->run, status);
 }
 

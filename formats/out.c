@@ -371,12 +371,9 @@ static bool is_markup(struct pm_str s, size_t i, bool starts)
 	switch (c) {
 	case '_': /* inside a word it means nothing */
 		return i == 0 || i + 1 == s.n || !is_word(s.p[i - 1]) || !is_word(s.p[i + 1]);
-	case '#': /* the last one may end a heading */
-		return i > 0 && i + 1 == s.n;
-	case '*':
-		return starts || !is_lone_star(s, i);
-	default:
-		return c != '\0' && strchr("\\`[]|~$", c) != NULL;
+	case '#': /* the last one may end a heading */ return i > 0 && i + 1 == s.n;
+	case '*': return starts || !is_lone_star(s, i);
+	default: return c != '\0' && strchr("\\`[]|~$", c) != NULL;
 	}
 }
 
@@ -435,6 +432,28 @@ void pm_out_markdown(struct pm_out *out, struct pm_str text)
 void pm_out_markdown_inside(struct pm_out *out, struct pm_str text)
 {
 	write_markdown(out, text, false);
+}
+
+void pm_out_message(struct pm_out *out, struct pm_str s)
+{
+	static const char gap[] = "\xe2\x80\x8b"; /* U+200B */
+	size_t from = 0;
+
+	if (s.n > 0 && s.p[0] == '#')
+		pm_outz(out, gap);
+	for (size_t i = 0; i < s.n;) {
+		size_t n = link_start(s, i);
+
+		if (n == 0 && is_reference(s, i))
+			n = 1;
+		i += n > 0 ? n : 1;
+		if (n == 0)
+			continue;
+		pm_out_terminal(out, pm_str_sub(s, from, i));
+		pm_outz(out, gap);
+		from = i;
+	}
+	pm_out_terminal(out, pm_str_sub(s, from, s.n));
 }
 
 /* May a link in a body go there?  http, https, mailto and relative targets. */

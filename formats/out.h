@@ -33,6 +33,8 @@ void pm_out_xml(struct pm_out *out, struct pm_str s);	   /* the same; what XML 1
 void pm_out_csv(struct pm_out *out, struct pm_str s);	   /* RFC 4180; what a spreadsheet would compute gets a ' in front */
 void pm_out_markdown(struct pm_out *out, struct pm_str s); /* plain text that may begin a line: markup neutralised */
 void pm_out_markdown_inside(struct pm_out *out, struct pm_str s); /* the same inside a line or cell, where no block begins */
+/* Plain text for a commit's message: controls shown, what a forge would link or close broken as in Markdown, no comment for git. */
+void pm_out_message(struct pm_out *out, struct pm_str s);
 /* A whole body, its last line ended: emphasis, lists and links stay; HTML, headings, fences, images and what a forge would link do
  * not. */
 void pm_out_markdown_body(struct pm_out *out, struct pm_str s);

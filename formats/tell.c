@@ -47,10 +47,17 @@ enum pm_tell_group pm_tell_group(const struct pm_changes *changes, const struct 
 const char *pm_tell_title(enum pm_tell_group group)
 {
 	static const char *const titles[PM_TELL_GROUPS] = {
-		[PM_TELL_DIRECTION] = "Goals and roadmap", [PM_TELL_DONE] = "Done",	[PM_TELL_REOPENED] = "Reopened",
-		[PM_TELL_DROPPED] = "Dropped",		   [PM_TELL_ADDED] = "Added",	[PM_TELL_REMOVED] = "Removed",
-		[PM_TELL_SPLIT] = "Split",		   [PM_TELL_MERGED] = "Merged", [PM_TELL_CHANGED] = "Changed",
-		[PM_TELL_RANK] = "Order",		   [PM_TELL_FINDING] = "Findings",
+		[PM_TELL_DIRECTION] = "Goals and roadmap",
+		[PM_TELL_DONE] = "Done",
+		[PM_TELL_REOPENED] = "Reopened",
+		[PM_TELL_DROPPED] = "Dropped",
+		[PM_TELL_ADDED] = "Added",
+		[PM_TELL_REMOVED] = "Removed",
+		[PM_TELL_SPLIT] = "Split",
+		[PM_TELL_MERGED] = "Merged",
+		[PM_TELL_CHANGED] = "Changed",
+		[PM_TELL_RANK] = "Order",
+		[PM_TELL_FINDING] = "Findings",
 	};
 
 	return titles[group];
@@ -90,7 +97,8 @@ bool pm_tell_shows(const struct pm_view_input *input, const struct pm_change *ch
 
 /* -- names */
 
-const struct pm_item *pm_tell_item(const struct pm_changes *changes, const struct pm_change *change, const struct pm_product **product)
+const struct pm_item *pm_tell_item(const struct pm_changes *changes, const struct pm_change *change,
+				   const struct pm_product **product)
 {
 	*product = change->after != PM_NO_ITEM ? changes->after.product : changes->before.product;
 	if (change->after != PM_NO_ITEM)
@@ -204,8 +212,9 @@ struct pm_tell_counts pm_tell_count(const struct pm_view_input *input)
 			counts.findings_mended += change->how == PM_HOW_REMOVED;
 		}
 		/* the changes of an item stand together */
-		if ((group == PM_TELL_CHANGED || group == PM_TELL_DIRECTION) && change->after == last_after && change->before == last_before &&
-		    i > 0 && change->type != PM_CHANGE_FILE_RENAMED && pm_tell_group(changes, change - 1) == group)
+		if ((group == PM_TELL_CHANGED || group == PM_TELL_DIRECTION) && change->after == last_after &&
+		    change->before == last_before && i > 0 && change->type != PM_CHANGE_FILE_RENAMED &&
+		    pm_tell_group(changes, change - 1) == group)
 			continue;
 		last_after = change->after;
 		last_before = change->before;
@@ -216,8 +225,16 @@ struct pm_tell_counts pm_tell_count(const struct pm_view_input *input)
 
 void pm_tell_summary(const struct pm_tell_counts *counts, struct pm_buf *out)
 {
-	static const char *const words[PM_TELL_GROUPS] = {"in goals and roadmap", "done",  "reopened", "dropped", "added",
-							  "removed",		  "split", "merged",   "changed", "re-ranked",
+	static const char *const words[PM_TELL_GROUPS] = {"in goals and roadmap",
+							  "done",
+							  "reopened",
+							  "dropped",
+							  "added",
+							  "removed",
+							  "split",
+							  "merged",
+							  "changed",
+							  "re-ranked",
 							  NULL};
 	bool first = true;
 

@@ -29,7 +29,8 @@ const char *pm_tell_title(enum pm_tell_group group); /* "Goals and roadmap" */
 /* Is the change to be told to this audience? */
 bool pm_tell_shows(const struct pm_view_input *input, const struct pm_change *change);
 /* The item that a change is about, as it is now, else as it was, and its product; NULL: it is about none. */
-const struct pm_item *pm_tell_item(const struct pm_changes *changes, const struct pm_change *change, const struct pm_product **product);
+const struct pm_item *pm_tell_item(const struct pm_changes *changes, const struct pm_change *change,
+				   const struct pm_product **product);
 /* "PAY-12", a title in quotes, or a place.  Appended. */
 void pm_tell_name(const struct pm_product *product, const struct pm_item *item, struct pm_buf *out);
 /* What became what: "estimate", "criterion 3 reworded", "moved to another file".  Appended. */

@@ -163,8 +163,8 @@ static void write_end(struct pm_json *json, const char *name, struct pm_str labe
 
 static void write_summary(struct pm_json *json, const struct pm_view_input *input)
 {
-	static const char *const names[PM_TELL_GROUPS] = {"direction", "done",	"reopened", "dropped", "added", "removed",
-							  "split",     "merged", "changed",  "ranked",  NULL};
+	static const char *const names[PM_TELL_GROUPS] = {"direction", "done",	 "reopened", "dropped", "added", "removed",
+							  "split",     "merged", "changed",  "ranked",	NULL};
 	const struct pm_tell_counts counts = pm_tell_count(input);
 
 	pm_json_name(json, "summary");

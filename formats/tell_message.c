@@ -27,8 +27,7 @@ static void add_item(const struct pm_changes *changes, const struct pm_change *c
 
 static void add_others(const struct pm_changes *changes, const struct pm_change *change, struct pm_buf *out)
 {
-	const struct pm_product *product =
-		change->type == PM_CHANGE_SPLIT ? changes->after.product : changes->before.product;
+	const struct pm_product *product = change->type == PM_CHANGE_SPLIT ? changes->after.product : changes->before.product;
 
 	for (size_t i = 0; i < change->other_count; i++) {
 		pm_buf_addz(out, i ? ", " : "");
@@ -61,8 +60,8 @@ static void add_texts(const struct pm_change *change, struct pm_buf *out)
 static void add_line(const struct pm_changes *changes, const struct pm_change *change, struct pm_buf *out)
 {
 	static const char *const verbs[PM_TELL_GROUPS] = {
-		[PM_TELL_DONE] = "Finish",   [PM_TELL_REOPENED] = "Reopen", [PM_TELL_DROPPED] = "Drop", [PM_TELL_ADDED] = "Add",
-		[PM_TELL_REMOVED] = "Remove", [PM_TELL_SPLIT] = "Split",    [PM_TELL_MERGED] = "Merge"};
+		[PM_TELL_DONE] = "Finish",    [PM_TELL_REOPENED] = "Reopen", [PM_TELL_DROPPED] = "Drop", [PM_TELL_ADDED] = "Add",
+		[PM_TELL_REMOVED] = "Remove", [PM_TELL_SPLIT] = "Split",     [PM_TELL_MERGED] = "Merge"};
 	enum pm_tell_group group = pm_tell_group(changes, change);
 
 	if (group == PM_TELL_DIRECTION && change->type == PM_CHANGE_ADDED)
@@ -114,9 +113,9 @@ static void add_counts(const struct pm_tell_counts *counts, struct pm_buf *out)
 		enum pm_tell_group group;
 		const char *verb;
 	} parts[] = {
-		{PM_TELL_ADDED, "add"},	    {PM_TELL_DONE, "finish"},	{PM_TELL_SPLIT, "split"},     {PM_TELL_MERGED, "merge"},
-		{PM_TELL_DROPPED, "drop"},  {PM_TELL_REMOVED, "remove"}, {PM_TELL_REOPENED, "reopen"}, {PM_TELL_CHANGED, "change"},
-		{PM_TELL_DIRECTION, "adjust goals and roadmap"},
+		{PM_TELL_ADDED, "add"},	      {PM_TELL_DONE, "finish"},	   {PM_TELL_SPLIT, "split"},
+		{PM_TELL_MERGED, "merge"},    {PM_TELL_DROPPED, "drop"},   {PM_TELL_REMOVED, "remove"},
+		{PM_TELL_REOPENED, "reopen"}, {PM_TELL_CHANGED, "change"}, {PM_TELL_DIRECTION, "adjust goals and roadmap"},
 	};
 	bool first = true;
 

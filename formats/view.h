@@ -10,6 +10,7 @@
 #define PM_VIEW_H
 
 #include "formats/format.h"
+#include "parser/changes.h"
 #include "parser/product.h"
 #include "parser/rank.h"
 #include "parser/select.h"
@@ -22,6 +23,13 @@ struct pm_view_health {
 	uint32_t errors, warnings, notes;
 };
 
+/* Two states of the product, and what lies between them; product is the second one. */
+struct pm_view_compared {
+	const struct pm_changes *changes;
+	struct pm_str from, to;		      /* as the user knows them: "v1.2", "the work tree" */
+	struct pm_str from_commit, to_commit; /* full object names; empty: no commit */
+};
+
 /* What a view is made from.  All of it is borrowed; a zero of anything but product and today means that it is not known. */
 struct pm_view_input {
 	const struct pm_product *product;
@@ -32,6 +40,7 @@ struct pm_view_input {
 	const struct pm_ranking *ranking;    /* NULL: none was made */
 	const struct pm_view_health *health; /* NULL: nothing was checked */
 	size_t health_count;
+	const struct pm_view_compared *compared; /* NULL: nothing was compared */
 	enum pm_reader reader;
 	bool customers;	      /* the audience is outside: no internal items, no names of people and customers */
 	const char *source;   /* template of links to lines (forge.h); NULL: there are none */

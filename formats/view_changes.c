@@ -29,9 +29,10 @@ static void say_rest(struct page *page, const char *noun)
 	size_t rest = page->count > page->most ? page->count - page->most : 0;
 
 	if (rest)
-		pm_report_paragraph(page->report,
-				    pm_report_text(page->report, "and %zu more %s%s; -f json has them all", rest, noun, rest == 1 ? "" : "s"),
-				    PM_TONE_QUIET);
+		pm_report_paragraph(
+			page->report,
+			pm_report_text(page->report, "and %zu more %s%s; -f json has them all", rest, noun, rest == 1 ? "" : "s"),
+			PM_TONE_QUIET);
 }
 
 static struct pm_str take(struct page *page, struct pm_buf *buf)
@@ -149,7 +150,8 @@ static void add_entry(struct page *page, const struct pm_change *change, enum pm
 	case PM_TELL_ADDED: describe(page, change, &text); break;
 	case PM_TELL_REMOVED:
 		pm_buf_addz(&text, "was in ");
-		pm_buf_addz(&text, page->changes->before.product->files[page->changes->before.product->items[change->before].file].source.path);
+		pm_buf_addz(&text, page->changes->before.product->files[page->changes->before.product->items[change->before].file]
+					   .source.path);
 		break;
 	case PM_TELL_SPLIT:
 	case PM_TELL_MERGED: describe_parts(page, change, &text); break;
@@ -234,8 +236,8 @@ static void add_changes(struct page *page, enum pm_tell_group group)
 	for (size_t i = 0; i < page->changes->count; i++) {
 		const struct pm_change *change = &page->changes->list[i];
 
-		if (pm_tell_group(page->changes, change) != group || !pm_tell_shows(page->input, change) || !is_told(page, change) ||
-		    !has_room(page))
+		if (pm_tell_group(page->changes, change) != group || !pm_tell_shows(page->input, change) ||
+		    !is_told(page, change) || !has_room(page))
 			continue;
 		add_change(page, change, last);
 		last = change;
@@ -315,8 +317,8 @@ static void add_findings(struct page *page)
 		pm_report_cell(page->report, pm_str_c(pm_severity_name(change->diag->severity)));
 		pm_report_cell(page->report,
 			       place_of(page, is_new ? page->changes->after.product : page->changes->before.product, change->diag));
-		pm_report_cell(page->report, pm_report_text(page->report, "%.*s [%s]", PM_FMT(shortened(page, change->diag->message)),
-							    change->diag->rule));
+		pm_report_cell(page->report, pm_report_text(page->report, "%.*s [%s]",
+							    PM_FMT(shortened(page, change->diag->message)), change->diag->rule));
 	}
 }
 
@@ -330,12 +332,9 @@ static const struct pm_column change_columns[] = {
 };
 
 static const struct pm_column rank_columns[] = {
-	{{"Item", 4}, "item", PM_ALIGN_LEFT, true},
-	{{"Was", 3}, "position_from", PM_ALIGN_RIGHT, false},
-	{{"Is", 2}, "position_to", PM_ALIGN_RIGHT, false},
-	{{"Score was", 9}, "score_from", PM_ALIGN_RIGHT, false},
-	{{"Score is", 8}, "score_to", PM_ALIGN_RIGHT, false},
-	{{"Because of", 10}, "because", PM_ALIGN_LEFT, true},
+	{{"Item", 4}, "item", PM_ALIGN_LEFT, true},	      {{"Was", 3}, "position_from", PM_ALIGN_RIGHT, false},
+	{{"Is", 2}, "position_to", PM_ALIGN_RIGHT, false},    {{"Score was", 9}, "score_from", PM_ALIGN_RIGHT, false},
+	{{"Score is", 8}, "score_to", PM_ALIGN_RIGHT, false}, {{"Because of", 10}, "because", PM_ALIGN_LEFT, true},
 };
 
 static const struct pm_column finding_columns[] = {
@@ -372,9 +371,7 @@ static void add_section(struct page *page, enum pm_tell_group group)
 		pm_report_node(page->report, PM_NODE_TABLE, finding_columns, 4);
 		add_findings(page);
 		break;
-	default:
-		pm_report_node(page->report, PM_NODE_LIST, NULL, 0);
-		add_list(page, group);
+	default: pm_report_node(page->report, PM_NODE_LIST, NULL, 0); add_list(page, group);
 	}
 	say_rest(page, group == PM_TELL_FINDING ? "finding" : "change");
 }
@@ -408,9 +405,15 @@ static void fill(const struct pm_view_input *input, struct pm_report *report, si
 static struct pm_str title(const struct pm_view_input *input, struct pm_report *report)
 {
 	const struct pm_view_compared *compared = input->compared;
-	struct pm_str name = input->name.n ? input->name : PM_STR("Product");
+	struct pm_buf name = {0};
+	struct pm_str text;
 
-	return pm_report_text(report, "%.*s: changes from %.*s to %.*s", PM_FMT(name), PM_FMT(compared->from), PM_FMT(compared->to));
+	if (input->name.n)
+		pm_buf_addf(&name, "%.*s: c", PM_FMT(input->name));
+	text = pm_report_text(report, "%shanges from %.*s to %.*s", name.n ? name.p : "C", PM_FMT(compared->from),
+			      PM_FMT(compared->to));
+	pm_buf_clear(&name);
+	return text;
 }
 
 static int make(const struct pm_view_input *input, struct pm_report *report, struct pm_buf *err)
@@ -426,7 +429,8 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 
 /* -- Markdown for a comment: as much as fits */
 
-static void write_comment(const struct pm_view_input *input, const struct pm_format_options *options, size_t most, struct pm_out *out)
+static void write_comment(const struct pm_view_input *input, const struct pm_format_options *options, size_t most,
+			  struct pm_out *out)
 {
 	struct pm_report report;
 

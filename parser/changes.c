@@ -169,7 +169,7 @@ static struct findings findings_of(const struct pm_changes_side *side, const uin
 	for (size_t i = 0; i < side->diags->count; i++) {
 		uint32_t item = side->diags->list[i].item;
 
-		findings.list[i] = (struct finding){&side->diags->list[i], side->fingerprints[i],
+		findings.list[i] = (struct finding){&side->diags->list[i], side->fingerprints[i].text,
 						    item != PM_NO_ITEM && after_of ? after_of[item] : item};
 	}
 	return findings;
@@ -267,7 +267,7 @@ static void compare_visions(struct pm_changes *changes)
 /* What came, what is in both, then what is gone.  told: it is part of something that was split or merged. */
 static void compare_items(struct pm_changes *changes, const bool *told_before, const bool *told_after, bool *put_elsewhere)
 {
-	const struct pm_match *match = &changes->match;
+	const struct pm_matching *match = &changes->match;
 
 	for (uint32_t i = 0; i < changes->after.product->item_count; i++) {
 		if (match->before_of[i] != PM_NO_ITEM)
@@ -278,6 +278,49 @@ static void compare_items(struct pm_changes *changes, const bool *told_before, c
 	for (uint32_t i = 0; i < changes->before.product->item_count; i++)
 		if (match->after_of[i] == PM_NO_ITEM && !told_before[i])
 			pm_changes_add(changes, PM_CHANGE_REMOVED, i, PM_NO_ITEM);
+}
+
+/* -- the order in which changes are listed: the vision, the items as they stand, what is gone, the rest */
+
+struct listed {
+	uint64_t place;
+	uint32_t nth;
+};
+
+static uint64_t place_of(const struct pm_changes *changes, const struct pm_change *change)
+{
+	uint64_t items = changes->after.product->item_count;
+
+	if (change->type == PM_CHANGE_VISION)
+		return 0;
+	if (change->type == PM_CHANGE_FINDING || change->type == PM_CHANGE_FILE_RENAMED)
+		return UINT64_MAX;
+	return change->after != PM_NO_ITEM ? 1 + (uint64_t)change->after : 1 + items + change->before;
+}
+
+static int by_listing(const void *a, const void *b)
+{
+	const struct listed *x = a, *y = b;
+
+	if (x->place != y->place)
+		return x->place < y->place ? -1 : 1;
+	return (x->nth > y->nth) - (x->nth < y->nth);
+}
+
+static void sort_changes(struct pm_changes *changes)
+{
+	struct listed *order = pm_malloc((changes->count + 1) * sizeof *order);
+	struct pm_change *sorted = pm_malloc((changes->count + 1) * sizeof *sorted);
+
+	for (size_t i = 0; i < changes->count; i++)
+		order[i] = (struct listed){place_of(changes, &changes->list[i]), (uint32_t)i};
+	qsort(order, changes->count, sizeof *order, by_listing);
+	for (size_t i = 0; i < changes->count; i++)
+		sorted[i] = changes->list[order[i].nth];
+	free(order);
+	free(changes->list);
+	changes->list = sorted;
+	changes->cap = changes->count + 1;
 }
 
 void pm_changes_make(const struct pm_changes_side *before, const struct pm_changes_side *after, struct pm_changes *changes)
@@ -296,6 +339,7 @@ void pm_changes_make(const struct pm_changes_side *before, const struct pm_chang
 	pm_changes_order(changes, put_elsewhere);
 	pm_changes_rank(changes);
 	pm_changes_findings(changes);
+	sort_changes(changes);
 	free(told_before);
 	free(told_after);
 	free(put_elsewhere);

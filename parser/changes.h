@@ -6,6 +6,7 @@
 #ifndef PM_CHANGES_H
 #define PM_CHANGES_H
 
+#include "parser/fingerprint.h"
 #include "parser/match.h"
 #include "parser/rank.h"
 
@@ -66,13 +67,13 @@ struct pm_changes_side {
 	const struct pm_product *product;
 	const struct pm_ranking *ranking; /* both by the same method */
 	const struct pm_diags *diags;
-	const char (*fingerprints)[24]; /* one for each of diags */
+	const struct pm_fingerprint *fingerprints; /* one for each of diags */
 };
 
 struct pm_changes {
 	struct pm_arena arena;
 	struct pm_changes_side before, after;
-	struct pm_match match;
+	struct pm_matching match;
 	struct pm_moved *moved; /* heap; sorted by hash */
 	size_t moved_count;
 	struct pm_change *list; /* those of an item together: in the order of after, then what was removed, then the rest */

@@ -505,6 +505,11 @@ int pm_git_commit(struct pm_git *git, const char *rev, char out[41], struct pm_b
 	return commit ? 0 : -1;
 }
 
+bool pm_git_is_unborn(struct pm_git *git)
+{
+	return git_repository_head_unborn(git->repo) == 1;
+}
+
 int pm_git_merge_base(struct pm_git *git, const char *rev, const char *head, char out[41], struct pm_buf *err)
 {
 	git_object *theirs = find_commit(git, rev, err);

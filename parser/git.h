@@ -34,6 +34,8 @@ struct pm_tree *pm_git_index(struct pm_git *git, struct pm_buf *err);
 bool pm_git_has_head(struct pm_git *git);
 /* The commit that rev names, as a full object name (40 digits and NUL).  0, or -1 and err. */
 int pm_git_commit(struct pm_git *git, const char *rev, char out[41], struct pm_buf *err);
+/* Has HEAD no commit yet? */
+bool pm_git_is_unborn(struct pm_git *git);
 /* The merge base of rev and head ("HEAD", mostly) in the same form.  0, or -1 and err: a missing base in a shallow clone names the
  * mend for each CI system. */
 int pm_git_merge_base(struct pm_git *git, const char *rev, const char *head, char out[41], struct pm_buf *err);

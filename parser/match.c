@@ -159,14 +159,14 @@ static struct named *name_items(const struct pm_product *product, const uint32_t
 	return list;
 }
 
-static void pair_up(struct pm_match *match, uint32_t before, uint32_t after)
+static void pair_up(struct pm_matching *match, uint32_t before, uint32_t after)
 {
 	match->after_of[before] = after;
 	match->before_of[after] = before;
 }
 
 /* Of items with equal names the first is joined with the first, the second with the second. */
-static void join(const struct pm_product *before, const struct pm_product *after, name_fn *fn, struct pm_match *match)
+static void join(const struct pm_product *before, const struct pm_product *after, name_fn *fn, struct pm_matching *match)
 {
 	size_t before_count, after_count, i = 0, k = 0;
 	struct named *a = name_items(before, match->after_of, fn, &before_count);
@@ -215,7 +215,7 @@ static uint32_t find_old(const struct pm_product *other, const uint32_t *taken, 
 	return PM_NO_ITEM;
 }
 
-static void join_aliases(const struct pm_product *before, const struct pm_product *after, struct pm_match *match)
+static void join_aliases(const struct pm_product *before, const struct pm_product *after, struct pm_matching *match)
 {
 	for (uint32_t i = 0; i < after->item_count; i++) {
 		const struct pm_item *item = &after->items[i];
@@ -277,7 +277,7 @@ static bool is_near(const struct pm_bag *a, const struct pm_bag *b)
 	return (a->count >= SHORT && b->count >= SHORT) || pm_bag_likeness(a, b) >= SHORT_LIKENESS;
 }
 
-static void join_near(const struct pm_product *before, const struct pm_product *after, struct pm_match *match)
+static void join_near(const struct pm_product *before, const struct pm_product *after, struct pm_matching *match)
 {
 	struct pm_arena arena;
 	struct rest a, b;
@@ -311,7 +311,7 @@ static uint32_t *none(uint32_t count)
 	return list;
 }
 
-void pm_match_items(const struct pm_product *before, const struct pm_product *after, struct pm_match *match)
+void pm_match_items(const struct pm_product *before, const struct pm_product *after, struct pm_matching *match)
 {
 	match->after_of = none(before->item_count);
 	match->before_of = none(after->item_count);
@@ -323,9 +323,9 @@ void pm_match_items(const struct pm_product *before, const struct pm_product *af
 	join_near(before, after, match);
 }
 
-void pm_match_clear(struct pm_match *match)
+void pm_match_clear(struct pm_matching *match)
 {
 	free(match->after_of);
 	free(match->before_of);
-	*match = (struct pm_match){NULL, NULL};
+	*match = (struct pm_matching){NULL, NULL};
 }

@@ -9,13 +9,13 @@
 #include "parser/near.h"
 #include "parser/product.h"
 
-struct pm_match {
+struct pm_matching {
 	uint32_t *after_of;  /* heap; for each item of the first product the one of the second, or PM_NO_ITEM */
 	uint32_t *before_of; /* and the other way round */
 };
 
-void pm_match_items(const struct pm_product *before, const struct pm_product *after, struct pm_match *match);
-void pm_match_clear(struct pm_match *match);
+void pm_match_items(const struct pm_product *before, const struct pm_product *after, struct pm_matching *match);
+void pm_match_clear(struct pm_matching *match);
 /* All that an item says: title, story, criteria, description. */
 struct pm_bag pm_match_bag(const struct pm_product *product, const struct pm_item *item, struct pm_arena *arena);
 

@@ -1,0 +1,145 @@
+#!/bin/sh
+# changes: pm-render changes on real repositories: the ranges, what is said of wrong ones, and every format.
+. "$(dirname "$0")/../lib.sh"
+need git pm-render
+
+commit() { # DAY MESSAGE
+	git add -A
+	GIT_AUTHOR_DATE=${1}T10:00:00Z GIT_COMMITTER_DATE=${1}T10:00:00Z git commit -q -m "$2"
+}
+changes() { run pm-render changes --today 2026-06-01 "$@"; }
+
+story() { # ID TITLE STATUS ESTIMATE
+	printf '## %s %s\n\n- Status: %s\n- Estimate: %s\n\n**As a** guest, **I want** to %s **so that** I can go.\n\n' "$1" "$2" "$3" "$4" "$2"
+}
+
+git init -q repo && cd repo || exit 1
+story PAY-1 'pay by card' ready 5 >BACKLOG.md
+git add -A
+changes --staged
+is 'before the first commit: all is added' "$(cat "$out")" 'Add PAY-1 pay by card'
+changes
+is 'the work tree against nothing' "$status" 0
+has 'all is added' "$out" '1 added'
+commit 2026-03-01 one
+git tag v1.0
+
+changes
+has 'a clean work tree: nothing' "$out" 'nothing changed'
+story PAY-1 'pay by card' done 5 >BACKLOG.md
+story PAY-2 'pay by voucher' ready 3 >>BACKLOG.md
+changes
+has 'against HEAD' "$out" 'Changes from HEAD to the work tree'
+has 'what was done' "$out" '1 done, 1 added'
+changes --staged
+is 'what is not staged is not in the message' "$(cat "$out")" 'No change of the product'
+git add -A
+changes --staged
+same 'the draft of a message' "$out" - <<'END'
+Add 1 item, finish 1
+
+- Finish PAY-1 pay by card
+- Add PAY-2 pay by voucher
+END
+commit 2026-03-02 two
+
+# A branch and main go on, each on its own.
+git checkout -q -b side
+story PAY-3 'pay by phone @team fixes #12' idea 8 >>BACKLOG.md
+commit 2026-03-03 three
+git checkout -q main
+sed 's/Estimate: 3/Estimate: 8/' BACKLOG.md >new && mv new BACKLOG.md
+commit 2026-03-04 four
+
+changes v1.0..HEAD
+has 'A..B' "$out" 'Changes from v1.0 to HEAD'
+has 'both that were done and came' "$out" '1 done, 1 added'
+changes v1.0..
+has 'A..: to HEAD' "$out" 'Changes from v1.0 to HEAD'
+changes main..side
+has 'A..B compares the ends: main has another estimate' "$out" '1 added, 1 changed'
+changes main...side
+has 'A...B: what B has done since it left A' "$out" ' to side'
+hasnt 'and nothing of what A did' "$out" '1 changed'
+changes v1.0
+has 'one name: to the work tree' "$out" 'Changes from v1.0 to the work tree'
+changes --rev main v1.0
+has 'and to --rev' "$out" 'Changes from v1.0 to main'
+changes 2026-03-01..2026-03-02
+has 'dates' "$out" '1 done, 1 added'
+changes v1.0..main BACKLOG.md
+has 'of a file' "$out" '1 done, 1 added'
+changes BACKLOG.md
+has 'what is a file is no revision' "$out" 'nothing changed'
+changes v1.0..main --select 'id=PAY-2'
+has 'of a selection' "$out" '1 added'
+hasnt 'and no other' "$out" '1 done'
+
+# What is wrong, and how it is mended.
+changes v9..main
+is 'a revision that is not there' "$status" 2
+has 'says so' "$err" "unknown revision 'v9'"
+changes v1.0..maim
+is 'the second one' "$status" 2
+has 'and the nearest' "$err" "did you mean 'main'?"
+changes v1.0..main..side
+is 'two ranges in one' "$status" 2
+has 'shows what one looks like' "$err" 'write A..B, or A...B'
+changes v1.0..main --rev side
+is 'a range and --rev' "$status" 2
+has 'says which to leave out' "$err" 'leave --rev out'
+changes v9..main -f json
+has 'json is a document all the same' "$out" '"format": "pm-changes/1"'
+has 'with what went wrong' "$out" 'unknown revision'
+(mkdir "$work/bare" && cd "$work/bare" && printf '## A-1 One\n' >BACKLOG.md && cd "$work/bare" && run pm-render changes && cat "$err") >"$work/no-git"
+has 'without git' "$work/no-git" 'git init'
+
+# A shallow clone has the ends, and not where they parted.
+git clone -q --depth 1 --no-single-branch "file://$PWD" "$work/shallow"
+cd "$work/shallow" || exit 1
+changes main...origin/side
+is 'no merge base in a shallow clone' "$status" 2
+has 'says what CI must do' "$err" 'fetch-depth: 0'
+changes main..origin/side
+is 'the ends alone are enough' "$status" 0
+cd "$work/repo" || exit 1
+
+# Every format; nothing of a story mentions, refers or closes.
+changes main..side -f markdown
+has 'markdown names the item' "$out" 'PAY-3'
+hasnt 'no mention' "$out" '@team'
+hasnt 'no reference' "$out" '#12'
+git checkout -q side && git reset -q --soft main
+changes --staged
+hasnt 'no mention in a message' "$out" '@team'
+hasnt 'no reference' "$out" '#12'
+git reset -q --hard && git checkout -q -B main main
+changes v1.0..main -f json
+has 'json has the commits' "$out" "\"commit\": \"$(git rev-parse v1.0)\""
+has 'and the changes' "$out" '{"type":"state","from":"ready","to":"done"'
+changes v1.0..main -f html
+has 'html' "$out" '<!DOCTYPE html>'
+changes v1.0..main -f csv
+is 'csv' "$status" 0
+cp "$out" "$work/first"
+LC_ALL=C changes v1.0..main -f csv
+same 'twice the same' "$out" "$work/first"
+
+# Merges, and a file that is renamed with all it holds.
+git merge -q -s ours --no-edit origin/side 2>"$err" || git merge -q -s ours --no-edit side@{1} 2>"$err"
+mkdir -p backlog && git mv BACKLOG.md backlog/payments.md
+commit 2026-03-06 moved
+changes HEAD~1..HEAD
+has 'a file that was renamed is one change' "$out" 'BACKLOG.md'
+hasnt 'and its items stay where they are' "$out" 'moved to another file'
+
+# A comment fits, and says what it leaves out.
+i=0
+while [ $i -lt 900 ]; do
+	i=$((i + 1))
+	printf '## BIG-%d A story with a title that is as long as titles sometimes are, number %d of many\n\n- Status: ready\n\n' $i $i
+done >backlog/payments.md
+changes HEAD -f markdown
+ok 'at most 60,000 bytes' test "$(wc -c <"$out")" -le 60000
+has 'the rest is counted' "$out" 'more change'
+done_testing
