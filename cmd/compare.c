@@ -159,33 +159,46 @@ int pm_compare_read(struct pm_compare *compare)
 
 /* -- what lies between */
 
-static void judge_side(struct pm_compare *compare, const struct pm_product *product, const struct pm_method *method,
-		       struct pm_diags *diags, struct pm_fingerprint **prints, struct pm_ranking *order)
+static void judge_side(struct pm_compare *compare, struct pm_changes_side *side, struct pm_compare_judged *judged)
 {
 	const struct pm_check_options options = {.today = compare->run->today};
+	struct pm_buf err = {0};
 
-	pm_diags_init(diags, &compare->arena);
-	pm_check(product, &options, diags);
-	*prints = pm_fingerprints(product, diags);
-	if (method)
-		pm_rank(product, method, NULL, NULL, order);
+	pm_diags_init(&judged->diags, &compare->arena);
+	pm_check(side->product, &options, &judged->diags);
+	judged->fingerprints = pm_fingerprints(side->product, &judged->diags);
+	side->diags = &judged->diags;
+	side->fingerprints = judged->fingerprints;
+	judged->scoring = pm_scoring_new(side->product, pm_str_c(pm_run_by(compare->run)), &err);
+	if (judged->scoring) {
+		pm_rank(judged->scoring, NULL, NULL, &judged->ranking);
+		side->ranking = &judged->ranking;
+	} else if (side->product == compare->run->product) { /* both would say the same */
+		pm_run_error(compare->run, "rank.method: %s", err.p);
+	}
+	pm_buf_clear(&err);
 }
 
-void pm_compare_make(struct pm_compare *compare, const struct pm_method *method, bool judge)
+static void clear_judged(struct pm_compare_judged *judged)
+{
+	if (!judged->fingerprints)
+		return;
+	pm_diags_clear(&judged->diags);
+	free(judged->fingerprints);
+	if (judged->scoring)
+		pm_ranking_clear(&judged->ranking);
+	pm_scoring_free(judged->scoring);
+}
+
+void pm_compare_make(struct pm_compare *compare, bool judge)
 {
 	struct pm_changes_side before = {.product = compare->nothing ? compare->nothing : compare->before.product};
 	struct pm_changes_side after = {.product = compare->run->product};
 
 	name_second(compare);
 	if (judge) {
-		judge_side(compare, before.product, method, &compare->was, &compare->was_prints, &compare->was_order);
-		judge_side(compare, after.product, method, &compare->is, &compare->is_prints, &compare->is_order);
-		before.diags = &compare->was;
-		after.diags = &compare->is;
-		before.fingerprints = compare->was_prints;
-		after.fingerprints = compare->is_prints;
-		before.ranking = method ? &compare->was_order : NULL;
-		after.ranking = method ? &compare->is_order : NULL;
+		judge_side(compare, &before, &compare->was);
+		judge_side(compare, &after, &compare->is);
 	}
 	pm_changes_make(&before, &after, &compare->changes);
 	compare->compared = true;
@@ -202,16 +215,8 @@ void pm_compare_clear(struct pm_compare *compare)
 {
 	if (compare->compared)
 		pm_changes_clear(&compare->changes);
-	if (compare->was_prints) {
-		pm_diags_clear(&compare->was);
-		pm_diags_clear(&compare->is);
-	}
-	if (compare->was_order.method) {
-		pm_ranking_clear(&compare->was_order);
-		pm_ranking_clear(&compare->is_order);
-	}
-	free(compare->was_prints);
-	free(compare->is_prints);
+	clear_judged(&compare->was);
+	clear_judged(&compare->is);
 	if (compare->before.product)
 		pm_run_other_clear(&compare->before);
 	pm_product_free(compare->nothing);

@@ -8,6 +8,14 @@
 
 #include "cmd/run.h"
 
+/* What is judged of one of the two. */
+struct pm_compare_judged {
+	struct pm_diags diags;
+	struct pm_fingerprint *fingerprints; /* heap */
+	struct pm_scoring *scoring;
+	struct pm_ranking ranking;
+};
+
 struct pm_compare {
 	struct pm_run *run;
 	/* what was asked for */
@@ -21,9 +29,7 @@ struct pm_compare {
 	char to_commit[41]; /* "" where the second state is no commit */
 	struct pm_str from_name, to_name;
 	struct pm_arena arena;
-	struct pm_diags was, is;
-	struct pm_fingerprint *was_prints, *is_prints;
-	struct pm_ranking was_order, is_order;
+	struct pm_compare_judged was, is;
 	struct pm_changes changes;
 	struct pm_view_compared view;
 	bool compared;
@@ -38,7 +44,7 @@ int pm_compare_read(struct pm_compare *compare);
 /* The same of the commit `from`, NULL: nothing. */
 int pm_compare_read_from(struct pm_compare *compare, const char *from);
 /* Finds what lies between, for the views: checks and orders both where `judge` is set. */
-void pm_compare_make(struct pm_compare *compare, const struct pm_method *method, bool judge);
+void pm_compare_make(struct pm_compare *compare, bool judge);
 void pm_compare_clear(struct pm_compare *compare);
 
 #endif

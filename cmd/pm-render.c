@@ -208,7 +208,7 @@ static int render_write(struct render *render)
 	if (render->reader)
 		input.reader = strcmp(render->reader, "owner") == 0 ? PM_READER_OWNER : PM_READER_MANAGER;
 	if (compares(render->view) && pm_compare_read(&render->compare) == 0) {
-		pm_compare_make(&render->compare, pm_run_method(&render->run, NULL), true);
+		pm_compare_make(&render->compare, true);
 		input.compared = &render->compare.view;
 	}
 	if (needs_judging(render->view)) {

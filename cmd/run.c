@@ -1641,12 +1641,17 @@ static void say_lines(struct pm_run *run, const char *where, struct pm_str lines
 	}
 }
 
-struct pm_scoring *pm_run_scoring(struct pm_run *run, const char *by)
+const char *pm_run_by(const struct pm_run *run)
 {
 	const char *configured = pm_config_get(&run->config, "rank.method");
-	const char *text = by ? by : configured && *configured ? configured : fitting_method(run->product);
+
+	return configured && *configured ? configured : fitting_method(run->product);
+}
+
+struct pm_scoring *pm_run_scoring(struct pm_run *run, const char *by)
+{
 	struct pm_buf err = {0};
-	struct pm_scoring *scoring = pm_scoring_new(run->product, pm_str_c(text), &err);
+	struct pm_scoring *scoring = pm_scoring_new(run->product, pm_str_c(by ? by : pm_run_by(run)), &err);
 
 	if (!scoring)
 		say_lines(run, by ? "--by" : "rank.method", pm_buf_str(&err));

@@ -106,6 +106,8 @@ void pm_run_write(struct pm_run *run, const struct pm_output *output, struct pm_
 void pm_run_print(struct pm_run *run, struct pm_str bytes);
 /* How an output is to be written: columns, colours, date. */
 struct pm_format_options pm_run_format_options(const struct pm_run *run, const struct pm_output *output);
+/* What orders where --by is not given: rank.method, else the method that fits what the items have. */
+const char *pm_run_by(const struct pm_run *run);
 /* What --by says, else rank.method, else the method that fits what the items have.  NULL after a message; freed by
  * pm_scoring_free. */
 struct pm_scoring *pm_run_scoring(struct pm_run *run, const char *by);
