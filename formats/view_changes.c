@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-/* How much of a text is shown; how many rows a section has at first; how large a comment may be: GitHub takes 65,536 characters, and
- * a bot may want to add a few words. */
+/* How much of a text is shown; how many rows a section has at first; how large a comment may be: GitHub takes 65,536 characters,
+ * and a bot may want to add a few words. */
 enum { TEXT_MOST = 240, ROWS_MOST = 500, COMMENT_MOST = 60000 };
 
 struct page {
