@@ -48,16 +48,16 @@ static uint32_t hash_bytes(uint32_t hash, const char *p, size_t n)
 
 /* -- a hash of every phrase of words.def, built once */
 
-enum { PHRASE_MAX = 80, PHRASE_WORDS = 6, WORD_SLOTS = 8192, WORD_POOL = 64 * 1024 };
+enum { PHRASE_MAX = 80, PHRASE_WORDS = 6, WORD_SLOTS = 8192, WORD_POOL = 64 * 1024, PREFIX = -2 };
 
 static struct word {
 	const char *key; /* folded, in word_pool; NULL: a free slot */
 	uint32_t hash;
 	uint8_t length, set;
-	int8_t value;
+	int8_t value; /* PREFIX: only longer phrases are of the set */
 } words[WORD_SLOTS];
 static char word_pool[WORD_POOL];
-static size_t word_used;
+static size_t word_used, word_count;
 
 static struct word *word_slot(enum pm_word_set set, const char *key, size_t n, uint32_t hash)
 {
@@ -111,24 +111,61 @@ static bool phrase_add(struct phrase *phrase, uint32_t ch)
 	return true;
 }
 
+/* By its first three letters most of a text can be seen to begin no phrase of a set. */
+enum { FIRST_BITS = 4096 };
+static uint64_t first_letters[WORD_SET_COUNT][FIRST_BITS / 64];
+
+/* -1: it cannot be seen. */
+static int first_of(const char *p, const char *end)
+{
+	unsigned letters[3] = {0, 0, 0};
+
+	for (int i = 0; i < 3 && p + i < end; i++) {
+		unsigned char c = (unsigned char)p[i];
+
+		if (c >= 0x80 || is_apostrophe(c))
+			return -1;
+		if (!pm_is_word(c))
+			break;
+		letters[i] = c & 31u;
+	}
+	return (int)(letters[0] << 7 | letters[1] << 2 | (letters[2] & 3));
+}
+
+static void add_phrase(enum pm_word_set set, int value, const struct phrase *phrase)
+{
+	struct word *slot = word_slot(set, phrase->key, phrase->n, phrase->hash);
+
+	if (phrase->n == 0)
+		return;
+	if (slot->key) {
+		if (slot->value == PREFIX)
+			slot->value = (int8_t)value;
+		return;
+	}
+	word_count++;
+	assert(word_used + phrase->n <= WORD_POOL && word_count < WORD_SLOTS * 3 / 4);
+	memcpy(word_pool + word_used, phrase->key, phrase->n);
+	*slot = (struct word){word_pool + word_used, phrase->hash, (uint8_t)phrase->n, (uint8_t)set, (int8_t)value};
+	word_used += phrase->n;
+}
+
 static void add_word(enum pm_word_set set, int value, struct pm_str text)
 {
 	struct phrase phrase = {.hash = HASH_START};
 	const char *p = text.p, *end = text.p + text.n;
-	struct word *slot;
+	int first = first_of(p, end);
 	uint32_t ch;
 
+	if (first >= 0)
+		first_letters[set][first / 64] |= (uint64_t)1 << (first % 64);
 	while (p < end) {
 		p += pm_decode(p, end, &ch);
+		if (is_gap(ch) && !phrase.gap)
+			add_phrase(set, PREFIX, &phrase);
 		phrase_add(&phrase, ch);
 	}
-	slot = word_slot(set, phrase.key, phrase.n, phrase.hash);
-	if (phrase.n == 0 || slot->key)
-		return;
-	assert(word_used + phrase.n <= WORD_POOL);
-	memcpy(word_pool + word_used, phrase.key, phrase.n);
-	*slot = (struct word){word_pool + word_used, phrase.hash, (uint8_t)phrase.n, (uint8_t)set, (int8_t)value};
-	word_used += phrase.n;
+	add_phrase(set, value, &phrase);
 }
 
 static const struct word_list {
@@ -137,6 +174,7 @@ static const struct word_list {
 	const char *words;
 } word_lists[] = {
 #define PM_WORDS(set, value, words) {set, value, words},
+#include "parser/prose.def"
 #include "parser/words.def"
 #undef PM_WORDS
 };
@@ -162,6 +200,14 @@ static void build_words(void)
 	}
 }
 
+bool pm_word_may_begin(enum pm_word_set set, const char *p, const char *end)
+{
+	int first = first_of(p, end);
+
+	pthread_once(&words_once, build_words);
+	return first < 0 || (first_letters[set][first / 64] >> (first % 64) & 1) != 0;
+}
+
 int pm_word_match(enum pm_word_set set, const char *p, const char *end, const char **after)
 {
 	struct phrase phrase = {.hash = HASH_START};
@@ -182,9 +228,11 @@ int pm_word_match(enum pm_word_set set, const char *p, const char *end, const ch
 		if (!is_unspaced(ch) && pm_is_word(next))
 			continue;
 		slot = word_slot(set, phrase.key, phrase.n, phrase.hash);
-		if (slot->key) {
+		if (slot->key && slot->value != PREFIX) {
 			value = slot->value;
 			*after = p;
+		} else if (!slot->key && !is_unspaced(ch) && !is_unspaced(next) && !is_apostrophe(next)) {
+			break; /* no phrase of the set goes on from here */
 		}
 	}
 	return value;

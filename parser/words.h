@@ -1,7 +1,7 @@
 /* words: what the words of values mean, and a way to go through a value word by word.
  *
- * The one rule to know: words.def is the only place for the words.  Nothing here allocates, and nothing looks at more of a
- * value than its caller hands in.
+ * The one rule to know: words.def and prose.def are the only places for the words.  Nothing here allocates, and nothing looks at
+ * more of a value than its caller hands in.
  */
 #ifndef PM_WORDS_H
 #define PM_WORDS_H
@@ -21,7 +21,22 @@ enum pm_word_set {
 	WORD_TO,
 	WORD_HORIZON,
 	WORD_HORIZON_TAIL,
-	WORD_EMPTY
+	WORD_EMPTY,
+	WORD_FUNCTION, /* from here on prose.def: values are languages */
+	WORD_STORY_VAGUE,
+	WORD_STORY_AGAIN,
+	WORD_UNTESTABLE,
+	WORD_TASK,
+	WORD_SET_COUNT
+};
+
+/* Languages of prose, as bits: a phrase may be of several. */
+enum {
+	PROSE_NONE = 0,
+	PROSE_ENGLISH = 1,
+	PROSE_GERMAN = 2,
+	PROSE_OTHER = 4,
+	PROSE_AT_END = 8 /* counts only where nothing follows */
 };
 
 enum pm_unit {
@@ -68,6 +83,9 @@ bool pm_is_emphasis(uint32_t ch);
 struct pm_str pm_word_piece(const char **list);
 /* The longest phrase of a set that begins at p: its value, and where it ends; -1: none. */
 int pm_word_match(enum pm_word_set set, const char *p, const char *end, const char **after);
+
+/* False: no phrase of the set begins at p.  A cheap test before the other. */
+bool pm_word_may_begin(enum pm_word_set set, const char *p, const char *end);
 
 struct pm_scan pm_scan_of(struct pm_str text);	/* trimmed */
 uint32_t pm_scan_peek(const struct pm_scan *s); /* 0 at the end */

@@ -522,6 +522,110 @@ static void test_placeholders(void)
 		CHECK(!pm_is_placeholder(pm_str_c(real[i])));
 }
 
+/* -- stories and criteria */
+
+#define STORY "# Backlog\n\n## PAY-1 Pay\n\nAs a shopper, I want to pay so that I go home.\n\n"
+
+static void test_untestable(void)
+{
+#define CRITERION(text) STORY "Acceptance criteria:\n\n- [ ] " text "\n"
+	expect(CRITERION("The discount works properly"), "criteria-untestable",
+	       "'works properly' in a criterion of PAY-1 cannot be checked: say what is to be seen, and when");
+	expect(CRITERION("The discount works"), "criteria-untestable",
+	       "'works' in a criterion of PAY-1 cannot be checked: say what is to be seen, and when");
+	expect(CRITERION("The discount works for guests"), "criteria-untestable", NULL);
+	expect(CRITERION("The page shows \"works properly\""), "criteria-untestable", NULL);
+	expect(CRITERION("The page loads quickly, within 2 seconds"), "criteria-untestable", NULL);
+	expect(CRITERION("La page est robust et intuitive pour le client"), "criteria-untestable",
+	       "'robust' in a criterion of PAY-1 cannot be checked: say what is to be seen, and when");
+	expect("# Stories\n\n## US-1 Zahlen\n\nAls Kunde möchte ich mit der Karte zahlen, damit ich nichts "
+	       "eintippe.\n\nAkzeptanzkriterien:\n\n"
+	       "- [ ] Die Seite ist übersichtlich\n",
+	       "criteria-untestable", "'übersichtlich' in a criterion of US-1 cannot be checked: say what is to be seen, and when");
+	expect("# Récits\n\n## US-1 Payer\n\nEn tant que client, je veux payer avec la carte.\n\nCritères d'acceptation:\n\n"
+	       "- [ ] La page est robust\n",
+	       "criteria-untestable", NULL);
+#undef CRITERION
+}
+
+static void test_gherkin(void)
+{
+#define CRITERION(text) STORY "Acceptance criteria:\n\n- [ ] " text "\n"
+#define FENCE(text) STORY "```gherkin\n" text "```\n"
+	expect(CRITERION("Given a card, when I press Pay, then it is paid"), "criteria-gherkin", NULL);
+	expect(CRITERION("Given a card, the order is paid"), "criteria-gherkin", NULL);
+	expect(CRITERION("When I press Pay, the order is paid"), "criteria-gherkin", NULL);
+	expect(CRITERION("**When** I press Pay"), "criteria-gherkin",
+	       "criterion 1 of PAY-1 has a when and no then: write what is to be seen after it");
+	expect(FENCE("Given a card\nWhen I press Pay\nThen it is paid\n"), "criteria-gherkin", NULL);
+	expect(FENCE("# language: de\nFunktionalität: Zahlen\n\n  Szenario: Karte\n    Angenommen eine Karte\n    Wenn ich zahle\n "
+		     "   Dann ist es bezahlt\n"),
+	       "criteria-gherkin", NULL);
+	expect(FENCE("Scenario: Card\n  Given a card\n    | number |\n    | 1      |\n  When I pay\n  Then it says\n    \"\"\"\n   "
+		     " paid, thank you\n    \"\"\"\n"),
+	       "criteria-gherkin", NULL);
+	expect(FENCE("Feature: Pay\n  Given a card\n  When I pay\n  Then it is paid\n"), "criteria-gherkin", NULL);
+	expect(FENCE("Scenario: Card\n\nScenario: Cash\n  Given money\n  When I pay\n  Then it is paid\n"), "criteria-gherkin",
+	       "the Gherkin of PAY-1 cannot be read: a scenario without steps; write steps with Given, When, Then, And, But or * "
+	       "under "
+	       "'Scenario:'");
+#undef FENCE
+#undef CRITERION
+}
+
+static void test_boxes(void)
+{
+	expect("# Backlog\n\n- [ ] PAY-1 Pay\n  - Status: done\n", "criteria-contradiction",
+	       "the box of PAY-1 is open, and its status is 'done': one of them is out of date");
+	expect("# Backlog\n\n## PAY-1 Pay\n\n- Status: To do\n\nAcceptance criteria:\n\n- [x] One\n- [x] Two\n",
+	       "criteria-contradiction",
+	       "every criterion of PAY-1 is ticked, and its status is 'To do': say how far it is, or take back what is not met");
+	expect("# Backlog\n\n## PAY-1 Pay\n\n- Status: in review\n\nAcceptance criteria:\n\n- [x] One\n- [x] Two\n",
+	       "criteria-contradiction", NULL);
+	expect(STORY "Acceptance criteria:\n\n- [ ] One\n- [ ] #2\n- [ ]\n", "criteria-empty",
+	       "PAY-1 has boxes with nothing behind them: write what must hold, or take them out");
+	expect(STORY "Acceptance criteria:\n\n- [ ] One\n- [ ]\n      two\n\n```\n- [ ]\n```\n", "criteria-empty", NULL);
+}
+
+static void test_stories(void)
+{
+	expect(STORY "## PAY-2 Pay at home\n\nAs a clerk, I want to pay so that I go home.\n", "story-duplicate",
+	       NULL); /* another one wants it */
+	expect("# Backlog\n\n- As a clerk, I want to see the orders of the day on one page so that I miss none of them.\n"
+	       "- As a clerk, I want to see the orders of the day, on one page, so that I miss none of them at all.\n",
+	       "story-duplicate",
+	       "'As a clerk, I want to see the orders of the day, on one page...' says nearly the same as 'As a clerk, I want to "
+	       "see the "
+	       "orders of the day on one page ...' (BACKLOG.md:3): make them one, or say what is different");
+	expect(STORY "As a shopper, I want to pay so that I go home.\n", "story-several", NULL); /* said twice */
+	expect("# Backlog\n\n- As a clerk, I want to see the day and I want to see the week.\n", "story-several",
+	       "the story of 'As a clerk, I want to see the day and I want to see the week' wants a second thing: make it an item "
+	       "of its "
+	       "own, so that it can be ranked and built alone");
+	expect("# Backlog\n\n## US-1 Refactor the till\n\nAs a clerk, I want a till so that I sell.\n", "story-task-title", NULL);
+	expect("# Backlog\n\n## TASK-1 Refactor the till\n\n- Estimate: 3\n", "story-task-title", NULL);
+	expect("==> .pmconfig <==\n[rule \"story-size\"]\n\tpoints = 5\n==> BACKLOG.md <==\n# Backlog\n\n## PAY-1 Pay\n\n- "
+	       "Estimate: 8\n",
+	       "story-size",
+	       "PAY-1 is estimated at 8, and more than 5 points in one go is a guess: split it before somebody begins it");
+	expect("# Backlog\n\n## PAY-1 Pay\n\n- Estimate: 3 weeks\n", "story-size",
+	       "PAY-1 is estimated at 3 weeks, and more than 10 days in one go is a guess: split it before somebody begins it");
+}
+
+/* -- ids */
+
+static void test_forms_of_ids(void)
+{
+	expect("# Backlog\n\n- [ ] PAY-1 A\n- [ ] PAY-2 B\n- [ ] PAY-3 C\n- [ ] PAY-4 D\n- [ ] PAY-5 E\n- [ ] PAY-6 F\n- [ ] PAY-7 "
+	       "G\n"
+	       "- [ ] PAY-8 H\n- [ ] PAY-9 I\n- [ ] PAY10 J\n",
+	       "id-malformed", "the id 'PAY10' is written otherwise than the others: 'PAY-1' and 8 more; write it as they are");
+	expect("# Backlog\n\n- [ ] PAY-1 A\n- [ ] PAY-2 B\n- [ ] PAY10 J\n", "id-malformed", NULL);
+	expect("==> .pmconfig <==\n[product]\n\tid-pattern = [A-Z]+-[0-9]+\n==> BACKLOG.md <==\n# Backlog\n\n- [ ] PAY-1 A\n- [ ] "
+	       "PAY2 Pay by invoice\n",
+	       "id-malformed", "the id 'PAY2' does not match product.id-pattern, '[A-Z]+-[0-9]+': write it as that says");
+}
+
 /* -- the same for any number of threads, and in order */
 
 static void write_backlog(struct pm_buf *text, unsigned count)
@@ -634,6 +738,11 @@ int main(void)
 	test_goals();
 	test_values();
 	test_placeholders();
+	test_untestable();
+	test_gherkin();
+	test_boxes();
+	test_stories();
+	test_forms_of_ids();
 	test_threads();
 	test_chain();
 	test_fingerprints();

@@ -1,0 +1,74 @@
+/* criteria-count: too few criteria, or too many. */
+#include "parser/rule.h"
+
+/* Wholes have criteria of another kind than what is built in one go. */
+static bool is_asked(const struct pm_item *item)
+{
+	bool whole = item->kind == PM_KIND_EPIC || item->kind == PM_KIND_INITIATIVE || item->first_child != PM_NO_ITEM;
+	bool over = item->state == PM_STATE_DONE || item->state == PM_STATE_DROPPED;
+
+	return item->criterion_count > 0 && !whole && !over && !PM_KIND_IS_RECORD(item->kind);
+}
+
+static void check_item(const struct pm_rule_context *context, uint32_t index)
+{
+	const struct pm_item *item = &context->product->items[index];
+	double min = pm_rule_option_number(context, "min"), max = pm_rule_option_number(context, "max");
+	unsigned count = item->criterion_count;
+
+	if (!is_asked(item))
+		return;
+	if (count > max)
+		pm_rule_add(context, index, item->head,
+			    "%s has %u acceptance criteria, more than %g: split it where a part of them is worth having alone",
+			    pm_rule_name(context, index), count, max);
+	else if (count < min)
+		pm_rule_add(context, index, item->head,
+			    "%s has %u acceptance %s, fewer than %g: ask what else must hold, and what must not",
+			    pm_rule_name(context, index), count, count == 1 ? "criterion" : "criteria", min);
+}
+
+static const struct pm_rule_option options[] = {
+	{"max", "15", "the most criteria that an item may have"},
+	{"min", "1", "the fewest criteria that an item with any may have"},
+	{NULL, NULL, NULL},
+};
+
+const struct pm_rule pm_rule_criteria_count = {
+	.name = "criteria-count",
+	.severity = PM_SEVERITY_NOTE,
+	.summary = "an item with more than 15 acceptance criteria, or with fewer than the team wants",
+	.why = "What must hold in so many ways is several stories: one of them could be with its users already.",
+	.good = "# Backlog\n"
+		"\n"
+		"## PAY-1 Pay with a saved card\n"
+		"\n"
+		"Acceptance criteria:\n"
+		"\n"
+		"- [ ] The order is placed without typing\n"
+		"- [ ] An expired card asks for a new one\n",
+	.bad = "# Backlog\n"
+	       "\n"
+	       "## PAY-1 Pay\n"
+	       "\n"
+	       "Acceptance criteria:\n"
+	       "\n"
+	       "- [ ] A saved card is offered\n"
+	       "- [ ] A new card can be saved\n"
+	       "- [ ] A saved card can be taken out\n"
+	       "- [ ] An expired card asks for a new one\n"
+	       "- [ ] An invoice is offered to companies\n"
+	       "- [ ] A voucher is taken\n"
+	       "- [ ] Two vouchers are taken\n"
+	       "- [ ] What is left of a voucher stays on it\n"
+	       "- [ ] The receipt names the card\n"
+	       "- [ ] The receipt goes out by mail\n"
+	       "- [ ] A refund goes back to the card\n"
+	       "- [ ] A refund of a voucher is a voucher\n"
+	       "- [ ] The day's sums name cards and vouchers apart\n"
+	       "- [ ] A tip can be added\n"
+	       "- [ ] A tip goes to who served\n"
+	       "- [ ] A tip is not taxed\n",
+	.options = options,
+	.check_item = check_item,
+};

@@ -1,0 +1,107 @@
+/* criteria-duplicate: a criterion that an item has twice. */
+#include "parser/placeholder.h"
+#include "parser/rule.h"
+
+#include <stdlib.h>
+
+struct said {
+	uint64_t hash;
+	uint16_t index;
+};
+
+/* Most items have fewer criteria than this. */
+enum { FEW = 32 };
+
+/* Of what a criterion says: without blanks, markup and the dots at its end, in lower case. */
+static uint64_t hash_of(struct pm_str text)
+{
+	uint64_t hash = 0xcbf29ce484222325u, kept = hash;
+	const char *p = text.p, *end = text.p + text.n;
+
+	while (p < end) {
+		uint32_t ch = (unsigned char)*p;
+
+		if (ch >= 'a' && ch <= 'z') { /* most of it */
+			kept = hash = (hash ^ ch) * 0x100000001b3u;
+			p++;
+			continue;
+		}
+		p += pm_utf8_decode(p, end, &ch);
+		if (ch == ' ' || ch == '\t' || ch == '\r' || ch == '\n' || ch == '*' || ch == '_' || ch == '`' || ch == 0xa0)
+			continue;
+		hash = (hash ^ pm_char_lower(ch)) * 0x100000001b3u;
+		if (ch != '.' && ch != ';' && ch != ',')
+			kept = hash;
+	}
+	return kept;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct said *x = a, *y = b;
+
+	if (x->hash != y->hash)
+		return x->hash < y->hash ? -1 : 1;
+	return (x->index > y->index) - (x->index < y->index);
+}
+
+static void report(const struct pm_rule_context *context, uint32_t index, uint16_t first, uint16_t again)
+{
+	const struct pm_item *item = &context->product->items[index];
+	struct pm_str text = pm_criterion_text(context->product, item, &item->criteria[again]);
+	struct pm_diag *diag;
+
+	diag = pm_rule_add(context, index, item->criteria[again].span,
+			   "%s has the criterion '%s' twice: take one out, or say what the other was to be",
+			   pm_rule_name(context, index), pm_rule_quote(context, text));
+	pm_diag_subject(context->diags, diag, text);
+	pm_diag_related(context->diags, diag, item->file, item->criteria[first].span, "the first");
+}
+
+static void check_item(const struct pm_rule_context *context, uint32_t index)
+{
+	const struct pm_item *item = &context->product->items[index];
+	struct said few[FEW], *said = few;
+	uint16_t count = 0;
+
+	if (item->criterion_count < 2)
+		return;
+	if (item->criterion_count > FEW)
+		said = pm_calloc(item->criterion_count, sizeof *said);
+	for (uint16_t i = 0; i < item->criterion_count; i++) {
+		struct pm_str text = pm_criterion_text(context->product, item, &item->criteria[i]);
+
+		if (text.n > 0 && !pm_is_placeholder(text))
+			said[count++] = (struct said){hash_of(text), i};
+	}
+	qsort(said, count, sizeof *said, compare);
+	for (uint16_t i = 1; i < count; i++)
+		if (said[i].hash == said[i - 1].hash && (i == 1 || said[i].hash != said[i - 2].hash))
+			report(context, index, said[i - 1].index, said[i].index);
+	if (said != few)
+		free(said);
+}
+
+const struct pm_rule pm_rule_criteria_duplicate = {
+	.name = "criteria-duplicate",
+	.severity = PM_SEVERITY_WARNING,
+	.summary = "a criterion that an item has twice",
+	.why = "Mostly the second was to say something else, and that is now missing; and one of the two is never ticked.",
+	.good = "# Backlog\n"
+		"\n"
+		"## PAY-1 Pay with a saved card\n"
+		"\n"
+		"Acceptance criteria:\n"
+		"\n"
+		"- [ ] An expired card asks for a new one\n"
+		"- [ ] A blocked card asks for a new one\n",
+	.bad = "# Backlog\n"
+	       "\n"
+	       "## PAY-1 Pay with a saved card\n"
+	       "\n"
+	       "Acceptance criteria:\n"
+	       "\n"
+	       "- [ ] An expired card asks for a new one\n"
+	       "- [ ] An **expired** card asks for a new one.\n",
+	.check_item = check_item,
+};

@@ -1,0 +1,140 @@
+/* id-malformed: an id that is not written as ids are written there. */
+#include "parser/pattern.h"
+#include "parser/rule.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* -- by the team's own pattern */
+
+static void check_pattern(const struct pm_rule_context *context, const char *text)
+{
+	const struct pm_product *product = context->product;
+	struct pm_buf whole = {0}, err = {0};
+	struct pm_pattern *pattern;
+
+	pm_buf_addf(&whole, "^(?:%s)\\z", text);
+	pattern = pm_pattern_new(pm_buf_str(&whole), &err);
+	for (uint32_t i = 0; pattern != NULL && i < product->item_count; i++) {
+		const struct pm_item *item = &product->items[i];
+
+		if (item->place == PM_PLACE_ACTIVE && item->id.n > 0 &&
+		    pm_pattern_match(pattern, item->id, NULL) == PM_PATTERN_NONE)
+			pm_rule_add(context, i, item->id_span,
+				    "the id '%s' does not match product.id-pattern, '%s': write it as that says",
+				    pm_rule_quote(context, item->id), pm_rule_quote(context, pm_str_c(text)));
+	}
+	pm_pattern_free(pattern); /* one that is wrong was reported with the configuration */
+	pm_buf_clear(&whole);
+	pm_buf_clear(&err);
+}
+
+/* -- by the others: what stands before the first number */
+
+struct form {
+	struct pm_str prefix; /* of the key */
+	struct pm_str head;   /* as it is written */
+	uint32_t item;
+};
+
+static struct pm_str before_digit(struct pm_str text)
+{
+	size_t n = 0;
+
+	while (n < text.n && (text.p[n] < '0' || text.p[n] > '9'))
+		n++;
+	return pm_str_sub(text, 0, n);
+}
+
+static int compare_forms(const void *a, const void *b)
+{
+	const struct form *x = a, *y = b;
+	int order = pm_str_cmp(x->prefix, y->prefix);
+
+	order = order ? order : pm_str_cmp(x->head, y->head);
+	return order ? order : (x->item > y->item) - (x->item < y->item);
+}
+
+/* Ids of one prefix: how most are written, if that is nine of ten and five at least; NULL: in no one way. */
+static const struct form *usual(const struct form *forms, size_t count)
+{
+	const struct form *most = NULL;
+	size_t best = 0;
+
+	for (size_t from = 0, to; from < count; from = to) {
+		for (to = from + 1; to < count && pm_str_eq(forms[to].head, forms[from].head);)
+			to++;
+		if (to - from > best) {
+			best = to - from;
+			most = &forms[from];
+		}
+	}
+	return best >= 5 && best * 10 >= count * 9 ? most : NULL;
+}
+
+static void check_prefix(const struct pm_rule_context *context, const struct form *forms, size_t count)
+{
+	const struct form *most = usual(forms, count);
+
+	for (size_t i = 0; most != NULL && i < count; i++)
+		if (!pm_str_eq(forms[i].head, most->head))
+			pm_rule_add(context, forms[i].item, context->product->items[forms[i].item].id_span,
+				    "the id '%s' is written otherwise than the others: '%s' and %zu more; write it as they are",
+				    pm_rule_quote(context, context->product->items[forms[i].item].id),
+				    pm_rule_quote(context, context->product->items[most->item].id), count - 2);
+}
+
+static void check_forms(const struct pm_rule_context *context)
+{
+	const struct pm_product *product = context->product;
+	struct form *forms = pm_calloc((size_t)product->item_count + 1, sizeof *forms);
+	size_t count = 0;
+
+	for (uint32_t i = 0; i < product->item_count; i++) {
+		const struct pm_item *item = &product->items[i];
+
+		if (item->place == PM_PLACE_ACTIVE && item->key.n > 0 && !item->numbered && before_digit(item->key).n > 0)
+			forms[count++] = (struct form){before_digit(item->key), before_digit(item->id), i};
+	}
+	qsort(forms, count, sizeof *forms, compare_forms);
+	for (size_t from = 0, to; from < count; from = to) {
+		for (to = from + 1; to < count && pm_str_eq(forms[to].prefix, forms[from].prefix);)
+			to++;
+		check_prefix(context, &forms[from], to - from);
+	}
+	free(forms);
+}
+
+static void check(const struct pm_rule_context *context)
+{
+	const char *pattern = context->config != NULL ? pm_config_get(context->config, "product.id-pattern") : NULL;
+
+	if (pattern != NULL && *pattern != '\0')
+		check_pattern(context, pattern);
+	else
+		check_forms(context);
+}
+
+const struct pm_rule pm_rule_id_malformed = {
+	.name = "id-malformed",
+	.severity = PM_SEVERITY_NOTE,
+	.summary = "an id that is written otherwise than product.id-pattern says, or than nearly all others",
+	.why = "It is the same id for these tools, but not for who searches for it, nor for a commit that names it.",
+	.good = "# Backlog\n"
+		"\n"
+		"- [ ] PAY-1 Saved cards\n"
+		"- [ ] PAY-2 Invoices\n"
+		"- [ ] PAY-3 Vouchers\n"
+		"- [ ] PAY-4 Refunds\n"
+		"- [ ] PAY-5 Tips\n"
+		"- [ ] BUG-1 Sums are wrong by a cent\n",
+	.bad = "==> .pmconfig <==\n"
+	       "[product]\n"
+	       "	id-pattern = [A-Z]+-\\\\d+\n"
+	       "==> BACKLOG.md <==\n"
+	       "# Backlog\n"
+	       "\n"
+	       "- [ ] PAY-1 Saved cards\n"
+	       "- [ ] PAY2 Invoices\n",
+	.check = check,
+};
