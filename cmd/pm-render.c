@@ -11,6 +11,8 @@
 struct render {
 	struct pm_run run;
 	const char *reader, *title, *audience;
+	const char *until_text;
+	pm_day until;
 	const struct pm_view *view;
 	struct pm_compare compare; /* for the views that compare */
 };
@@ -188,6 +190,21 @@ static bool needs_judging(const struct pm_view *view)
 	return strcmp(view->name, "items") != 0 && !compares(view);
 }
 
+/* --until DATE, behind today. */
+static int parse_until(struct render *render)
+{
+	struct pm_str text = pm_str_c(render->until_text);
+
+	render->until = PM_NO_DAY;
+	if (!text.n)
+		return -1;
+	if (text.n != 10 || pm_date_read(text, false, &render->until) != 10)
+		return pm_run_usage(&render->run, "no date '%s': write it as 2026-11-22", render->until_text);
+	if (render->until <= render->run.today)
+		return pm_run_usage(&render->run, "--until %s is not after today, %s", render->until_text, render->run.date);
+	return -1;
+}
+
 static int render_write(struct render *render)
 {
 	struct pm_view_input input = pm_run_view_input(&render->run);
@@ -211,6 +228,9 @@ static int render_write(struct render *render)
 		pm_compare_make(&render->compare, true);
 		input.compared = &render->compare.view;
 	}
+	input.until = render->until;
+	if (render->view->past != PM_PAST_NOT_ASKED)
+		input.history = pm_run_history(&render->run, render->view->past == PM_PAST_NEEDED);
 	if (needs_judging(render->view)) {
 		health = make_health(&render->run, &arena, &input.health_count);
 		input.health = health;
@@ -238,6 +258,7 @@ static int render_run(struct render *render, int argc, char **argv, const char *
 		{"for", 0, PM_OPT_CHOICE, &render->reader, "READER", "show what one asks, not both", "owner|manager"},
 		{"audience", 0, PM_OPT_CHOICE, &render->audience, "WHO", "leave out what is not for them", "internal|customers"},
 		{"title", 0, PM_OPT_VALUE, &render->title, "NAME", "the product's name", NULL},
+		{"until", 0, PM_OPT_VALUE, &render->until_text, "DATE", "forecast: how many items by then", NULL},
 		{"check", 0, PM_OPT_LIST, &render->run.checks, "FILE", "is FILE what would be written? 1 if not", NULL},
 		{0},
 	};
@@ -255,6 +276,8 @@ static int render_run(struct render *render, int argc, char **argv, const char *
 		status = take_view(render, views);
 	if (status < 0)
 		status = take_range(render);
+	if (status < 0)
+		status = parse_until(render);
 	if (status < 0)
 		status = pm_run_read(&render->run);
 	if (status < 0)

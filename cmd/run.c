@@ -650,6 +650,67 @@ struct pm_git *pm_run_git(struct pm_run *run)
 	return run->git;
 }
 
+enum { PROGRESS_FROM = 2048 }; /* commits; fewer take no time */
+
+/* On a terminal, how far the walk is. */
+static void show_progress(void *ctx, size_t done, size_t total)
+{
+	const struct pm_run *run = ctx;
+
+	if (total == 0 && done >= PROGRESS_FROM)
+		fprintf(stderr, "\r%s: %zu commits", run->program->name, done);
+	else if (total >= PROGRESS_FROM)
+		fprintf(stderr, "\r%s: commit %zu of %zu ", run->program->name, done, total);
+	if (total >= PROGRESS_FROM && done == total)
+		fputs("\r                                            \r", stderr);
+}
+
+/* Asked for and not to be had, where it is needed. */
+static void no_history(struct pm_run *run, bool needed, const char *why)
+{
+	if (needed)
+		pm_run_error(run, "there is no history: %s", why);
+	else if (run->verbose)
+		pm_run_note(run, "there is no history: %s", why);
+}
+
+/* A part of the history is an answer to a part of the question, and is said to be one. */
+static void say_shallow(struct pm_run *run)
+{
+	char day[16];
+
+	pm_day_format(run->history->commits[0].day, day);
+	pm_run_error(run, "the history begins on %s, and what is older is not known: %s", day, pm_git_shallow_mend());
+}
+
+const struct pm_history *pm_run_history(struct pm_run *run, bool needed)
+{
+	bool shows = !run->quiet && isatty(STDERR_FILENO);
+	const struct pm_history_options options = {
+		.to = run->rev,
+		.read = {.config = &run->config,
+			 .folder = run->root,
+			 .paths = run->paths.count ? run->paths.list : NULL,
+			 .path_count = run->paths.count},
+		.progress = shows ? show_progress : NULL,
+		.progress_ctx = run,
+	};
+	struct pm_buf err = {0};
+
+	if (run->history)
+		return run->history;
+	if (!run->in_git)
+		no_history(run, needed, "the product is in no git repository; make one with: git init");
+	else if (!run->git && !(run->git = pm_git_open(run->top, &err)))
+		no_history(run, needed, err.p);
+	else if (pm_history_read(run->git, &options, &run->history, &err) < 0)
+		no_history(run, needed, err.p);
+	else if (run->history->shallow && needed)
+		say_shallow(run);
+	pm_buf_clear(&err);
+	return run->history;
+}
+
 /* The tree of a commit of the run's repository; NULL after a message. */
 static struct pm_tree *tree_of(struct pm_run *run, const char *rev)
 {
@@ -1390,6 +1451,7 @@ int pm_run_end(struct pm_run *run, int status)
 	if (run->errors.n)
 		status = PM_EXIT_FAILED;
 	pm_select_free(run->select);
+	pm_history_free(run->history);
 	pm_product_free(run->product);
 	pm_config_clear(&run->config);
 	close_tree(run);
@@ -1676,6 +1738,8 @@ struct pm_view_input pm_run_view_input(const struct pm_run *run)
 	return (struct pm_view_input){
 		.product = run->product,
 		.today = run->today,
+		.seed = (uint64_t)run->seed,
+		.until = PM_NO_DAY,
 		.root = *run->root ? run->root : NULL,
 		.name = pm_str_c(pm_config_get(&run->config, "product.name")),
 		.select = run->select,
@@ -1694,9 +1758,12 @@ void pm_run_view(struct pm_run *run, const struct pm_view *view, struct pm_view_
 
 		input->errors = pm_buf_str(&run->errors);
 		pm_out_memory(&out);
-		if (pm_view_write(view, input, output->format, &options, &out, &err) < 0)
+		int status = pm_view_write(view, input, output->format, &options, &out, &err);
+
+		/* several outputs lack the same */
+		if (status != 0 && !(run->errors.n && strstr(run->errors.p, err.p)))
 			pm_run_error(run, "%s", err.p);
-		else
+		if (status >= 0)
 			pm_run_write(run, output, pm_buf_str(&out.buf));
 		pm_out_clear(&out);
 		pm_buf_clear(&err);

@@ -16,6 +16,7 @@
 #include "formats/view.h"
 #include "parser/config.h"
 #include "parser/git.h"
+#include "parser/history.h"
 #include "parser/product.h"
 #include "parser/select.h"
 
@@ -67,7 +68,8 @@ struct pm_run {
 	bool whole;		  /* the whole product is read */
 	bool narrowed;		  /* the whole product is read, and only what lies in `paths` is to be shown */
 	struct pm_product *product;
-	char base[41]; /* with `since`: the merge base, whose configuration is read; "" where there is none */
+	char base[41];		    /* with `since`: the merge base, whose configuration is read; "" where there is none */
+	struct pm_history *history; /* NULL until it is asked for: pm_run_history() */
 	struct pm_select *select;
 	bool stale; /* a file of --check is not what would be written */
 	pm_day today;
@@ -95,6 +97,9 @@ int pm_run_read_other(struct pm_run *run, const char *rev, bool own_config, stru
 void pm_run_other_clear(struct pm_run_other *other);
 /* The repository that holds the product, opened when first asked for; NULL after a message that is kept in run->errors. */
 struct pm_git *pm_run_git(struct pm_run *run);
+/* The history of the product up to the commit that is read, or to HEAD, read when first asked for; NULL where there is none.  What is
+ * missing is said and kept in run->errors where the history is needed; where it is only welcome it is not. */
+const struct pm_history *pm_run_history(struct pm_run *run, bool needed);
 
 /* Frees everything; the status, or PM_EXIT_FAILED when something could not be done. */
 int pm_run_end(struct pm_run *run, int status);

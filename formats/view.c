@@ -82,7 +82,10 @@ int pm_view_write(const struct pm_view *view, const struct pm_view_input *input,
 	report.errors = pm_report_copy(&report, input->errors);
 	status = view->make(input, &report, err);
 	pm_report_settle(&report);
-	if (status == 0)
+	if (status > 0)
+		report.errors = report.errors.n ? pm_report_text(&report, "%.*s\n%s", PM_FMT(report.errors), err->p)
+						: pm_report_copy(&report, pm_buf_str(err));
+	if (status >= 0)
 		pm_format_find(format)->write(&report, options, out);
 	pm_report_clear(&report);
 	return status;

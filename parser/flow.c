@@ -9,7 +9,7 @@
 
 enum { EXPECTATION_LEAST = 10 };
 
-static bool is_work(enum pm_kind kind)
+bool pm_flow_is_work(enum pm_kind kind)
 {
 	return kind != PM_KIND_EPIC && kind != PM_KIND_INITIATIVE && !PM_KIND_IS_RECORD(kind);
 }
@@ -113,7 +113,7 @@ static void take_lives(struct pm_flow *flow, const struct pm_product *product, b
 		const struct pm_life *life = &history->lives[i];
 		struct pm_flow_item *item = &flow->items[flow->count];
 
-		if (!is_work((enum pm_kind)life->kind) || (shows && (items[i] == PM_NO_ITEM || !shows(ctx, items[i]))))
+		if (!pm_flow_is_work((enum pm_kind)life->kind) || (shows && (items[i] == PM_NO_ITEM || !shows(ctx, items[i]))))
 			continue;
 		*item = (struct pm_flow_item){.life = i,
 					      .item = life->there ? items[i] : PM_NO_ITEM,

@@ -53,6 +53,8 @@ enum { PM_FLOW_WINDOW = 182, PM_FLOW_WINDOW_LEAST = 20 };
 void pm_flow_init(struct pm_flow *flow, const struct pm_history *history, const struct pm_product *product, pm_day today,
 		  bool (*shows)(const void *ctx, uint32_t item), const void *ctx);
 void pm_flow_clear(struct pm_flow *flow);
+/* Is this an item that is counted: no epic, initiative, goal, sprint ...? */
+bool pm_flow_is_work(enum pm_kind kind);
 /* The smallest of `count` rising values that at least `part` (0..1) of them do not exceed; count > 0. */
 uint32_t pm_flow_percentile(const uint32_t *values, size_t count, double part);
 /* In how many days 85 % of the items were done once they were started; false: fewer than 10 are known. */

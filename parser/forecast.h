@@ -19,7 +19,7 @@
 
 enum {
 	PM_FORECAST_BLOCK = 21,	  /* days of a stretch; a multiple of 7 */
-	PM_FORECAST_WINDOW = 364, /* days of the past that are drawn from, at most */
+	PM_FORECAST_WINDOW = 182, /* days of the past that are drawn from, at most */
 	PM_FORECAST_DAYS = 56,	  /* and at least */
 	PM_FORECAST_ITEMS = 10,	  /* items that must have been done in them */
 	PM_FORECAST_TRIALS = 4000,

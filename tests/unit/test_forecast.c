@@ -12,7 +12,7 @@ enum temper { STEADY, BURSTY, HOLIDAYS, TEMPERS };
 
 static const char *const tempers[] = {"steady", "bursty", "with holidays"};
 
-enum { HORIZON = 28, WINDOWS = 200, DAYS = 364 + HORIZON * WINDOWS };
+enum { HORIZON = 28, WINDOWS = 200, DAYS = PM_FORECAST_WINDOW + HORIZON * WINDOWS };
 
 static uint32_t poisson(struct pm_rng *rng, double mean)
 {

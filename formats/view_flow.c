@@ -1,0 +1,465 @@
+/* view_flow: how work moves: throughput, cycle time, age, work in progress, cumulative flow; and for how many items each is known. */
+#include "formats/view.h"
+#include "parser/flow.h"
+
+#include <stdlib.h>
+
+enum { WEEK = 7, WEEKS_SHOWN = 26, WEEKS_USUAL = 12, POINTS_MAX = 60, AGES_MAX = 40 };
+
+struct page {
+	const struct pm_view_input *input;
+	struct pm_report *report;
+	const struct pm_flow *flow;
+};
+
+static const char *plural(size_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
+static struct pm_str day_text(struct page *page, pm_day day)
+{
+	char text[16];
+
+	pm_day_format(day, text);
+	return pm_report_copy(page->report, pm_str_c(text));
+}
+
+/* The Monday of a week. */
+static pm_day week_of(pm_day day)
+{
+	return day - pm_day_weekday(day);
+}
+
+/* Items done from `from` up to, and without, `to`. */
+static size_t done_between(const struct pm_flow *flow, pm_day from, pm_day to)
+{
+	size_t count = 0;
+
+	for (pm_day day = from < flow->first ? flow->first : from; day < to && day <= flow->today; day++)
+		count += flow->done[day - flow->first];
+	return count;
+}
+
+/* -- in one sentence each */
+
+static void add_fact(struct page *page, struct pm_str text, enum pm_tone tone)
+{
+	pm_report_cell(page->report, text)->tone = tone;
+}
+
+/* The median of the last whole weeks. */
+static bool usual_week(const struct pm_flow *flow, uint32_t *median, size_t *weeks)
+{
+	uint32_t counts[WEEKS_USUAL];
+	pm_day end = week_of(flow->today);
+
+	for (*weeks = 0; *weeks < WEEKS_USUAL && end - WEEK >= week_of(flow->first); end -= WEEK)
+		counts[(*weeks)++] = (uint32_t)done_between(flow, end - WEEK, end);
+	if (*weeks == 0)
+		return false;
+	for (size_t i = 1; i < *weeks; i++)
+		for (size_t k = i; k > 0 && counts[k - 1] > counts[k]; k--) {
+			uint32_t swap = counts[k];
+
+			counts[k] = counts[k - 1];
+			counts[k - 1] = swap;
+		}
+	*median = pm_flow_percentile(counts, *weeks, 0.5);
+	return true;
+}
+
+static struct pm_str percentiles_text(struct page *page, const uint32_t *values, size_t count)
+{
+	if (count == 0)
+		return pm_report_text(page->report, "known for none of %zu", page->flow->window_done);
+	return pm_report_text(page->report, "50 %% within %u days, 85 %% within %u, 95 %% within %u (known for %zu of %zu)",
+			      pm_flow_percentile(values, count, 0.5), pm_flow_percentile(values, count, 0.85),
+			      pm_flow_percentile(values, count, 0.95), count, page->flow->window_done);
+}
+
+static void add_facts(struct page *page)
+{
+	static const struct pm_column columns[] = {
+		{.title = {"Finished", 8}, .key = "finished"},
+		{.title = {"A usual week", 12}, .key = "usual_week"},
+		{.title = {"Cycle time", 10}, .key = "cycle_time"},
+		{.title = {"From creation to done", 21}, .key = "lead_time"},
+		{.title = {"What to expect", 14}, .key = "expectation"},
+		{.title = {"In progress", 11}, .key = "in_progress"},
+	};
+	const struct pm_flow *flow = page->flow;
+	struct pm_report *report = page->report;
+	uint32_t usual, days;
+	size_t weeks;
+
+	pm_report_node(report, PM_NODE_FACTS, columns, sizeof columns / sizeof *columns);
+	add_fact(page,
+		 pm_report_text(report, "%zu item%s, %zu of them since %.*s", flow->finished, plural(flow->finished),
+				flow->window_done, PM_FMT(day_text(page, flow->window))),
+		 PM_TONE_NONE);
+	if (usual_week(flow, &usual, &weeks))
+		add_fact(page,
+			 pm_report_text(report, "%u item%s (the median of the last %zu week%s)", usual, plural(usual), weeks,
+					plural(weeks)),
+			 PM_TONE_NONE);
+	else
+		add_fact(page, PM_STR("not a whole week has passed"), PM_TONE_QUIET);
+	add_fact(page, percentiles_text(page, flow->cycles, flow->cycle_count), PM_TONE_NONE);
+	add_fact(page, percentiles_text(page, flow->leads, flow->lead_count), PM_TONE_NONE);
+	if (pm_flow_expectation(flow, &days))
+		add_fact(page, pm_report_text(report, "85 %% of the items are done within %u days of their start", days),
+			 PM_TONE_GOOD);
+	else
+		add_fact(page,
+			 pm_report_text(report, "not known: the start of %zu finished item%s is known, and 10 are needed",
+					flow->cycle_count, plural(flow->cycle_count)),
+			 PM_TONE_QUIET);
+	add_fact(page, pm_report_text(report, "%zu item%s", flow->in_progress, plural(flow->in_progress)), PM_TONE_NONE);
+}
+
+/* -- items done a week */
+
+static void add_throughput(struct page *page)
+{
+	static const struct pm_column columns[] = {
+		{.title = {"From", 4}, .key = "from"},
+		{.title = {"To", 2}, .key = "to"},
+		{.title = {"Done", 4}, .key = "done", .align = PM_ALIGN_RIGHT},
+	};
+	const struct pm_flow *flow = page->flow;
+	pm_day last = week_of(flow->today), from = last - (WEEKS_SHOWN - 1) * WEEK;
+	struct pm_node *node;
+	size_t done;
+
+	if (from < week_of(flow->first))
+		from = week_of(flow->first);
+	done = done_between(flow, from, last + WEEK);
+	if (done == 0)
+		return;
+	pm_report_heading(page->report, 2, PM_STR("Throughput"), "throughput");
+	node = pm_report_chart(page->report, PM_CHART_HISTOGRAM, PM_STR("Items done a week"),
+			       pm_report_text(page->report, "%zu item%s became done in the weeks from %.*s on.", done, plural(done),
+					      PM_FMT(day_text(page, from))),
+			       columns, sizeof columns / sizeof *columns);
+	node->picture->x = (struct pm_axis){.title = PM_STR("Week"), .days = true};
+	node->picture->y = (struct pm_axis){.title = PM_STR("Items done"), .zero = true};
+	for (pm_day week = from; week <= last; week += WEEK) {
+		pm_report_day(page->report, week);
+		pm_report_day(page->report, week + WEEK - 1);
+		pm_report_number(page->report, (double)done_between(flow, week, week + WEEK), NULL);
+	}
+}
+
+/* -- cycle times */
+
+/* How an item is called that may be in the product no more. */
+static void add_item(struct page *page, const struct pm_flow_item *item)
+{
+	const struct pm_life *life = &page->flow->history->lives[item->life];
+	struct pm_cell *cell;
+
+	if (item->item != PM_NO_ITEM) {
+		pm_view_item(page->input, page->report, item->item);
+		return;
+	}
+	cell = pm_report_cell(page->report, life->title);
+	cell->id = pm_report_copy(page->report, life->id);
+}
+
+static void add_cycles(struct page *page)
+{
+	static const struct pm_column columns[] = {
+		{.title = {"Item", 4}, .key = "item", .wide = true},
+		{.title = {"Done", 4}, .key = "done"},
+		{.title = {"Cycle time", 10}, .key = "cycle_time", .align = PM_ALIGN_RIGHT},
+		{.title = {"Started", 7}, .key = "started"},
+	};
+	const struct pm_flow *flow = page->flow;
+	uint32_t half, most;
+	struct pm_node *node;
+
+	if (flow->cycle_count < 2)
+		return;
+	half = pm_flow_percentile(flow->cycles, flow->cycle_count, 0.5);
+	most = pm_flow_percentile(flow->cycles, flow->cycle_count, 0.85);
+	pm_report_heading(page->report, 2, PM_STR("Cycle time"), "cycle-time");
+	node = pm_report_chart(
+		page->report, PM_CHART_SCATTER, PM_STR("Days from start to done"),
+		pm_report_text(page->report, "Of %zu items whose start is known half were done within %u days and 85 %% within %u.",
+			       flow->cycle_count, half, most),
+		columns, sizeof columns / sizeof *columns);
+	node->picture->x = (struct pm_axis){.title = PM_STR("Done"), .days = true};
+	node->picture->y = (struct pm_axis){.title = PM_STR("Cycle time"), .unit = "days", .zero = true};
+	for (size_t i = 0; i < flow->count; i++) {
+		const struct pm_flow_item *item = &flow->items[i];
+
+		if (item->state != PM_STATE_DONE || item->done == PM_NO_DAY || item->done < flow->window ||
+		    item->started == PM_NO_DAY)
+			continue;
+		add_item(page, item);
+		pm_report_day(page->report, item->done);
+		pm_report_number(page->report, item->done > item->started ? item->done - item->started : 0, NULL);
+		pm_report_day(page->report, item->started);
+	}
+	pm_report_mark(page->report, PM_AXIS_Y, half, PM_STR("50 %"), PM_TONE_NONE);
+	pm_report_mark(page->report, PM_AXIS_Y, most, PM_STR("85 %"), PM_TONE_WARN);
+}
+
+/* -- age of what is in progress */
+
+struct aged {
+	const struct pm_flow_item *item;
+	uint32_t age;
+	bool known;
+};
+
+static int by_age(const void *a, const void *b)
+{
+	const struct aged *x = a, *y = b;
+
+	if (x->known != y->known)
+		return x->known ? -1 : 1;
+	if (x->age != y->age)
+		return x->age > y->age ? -1 : 1;
+	return x->item->life < y->item->life ? -1 : x->item->life > y->item->life;
+}
+
+static void add_age(struct page *page, const struct aged *aged, bool expected, uint32_t most)
+{
+	const struct pm_item *item = aged->item->item == PM_NO_ITEM ? NULL : &page->input->product->items[aged->item->item];
+	struct pm_cell *cell;
+
+	add_item(page, aged->item);
+	pm_report_cell(page->report, item ? pm_item_status(page->input->product, item) : PM_STR(""));
+	pm_report_cell(page->report, item && pm_view_shows_field(page->input, PM_FIELD_OWNER)
+					     ? pm_item_text(page->input->product, item, PM_FIELD_OWNER)
+					     : PM_STR(""));
+	pm_report_day(page->report, aged->item->started);
+	if (!aged->known) {
+		pm_report_cell(page->report, PM_STR("not known"))->tone = PM_TONE_QUIET;
+		return;
+	}
+	cell = pm_report_number(page->report, aged->age, "days");
+	if (!expected)
+		return;
+	cell->tone = aged->age > most ? PM_TONE_BAD : aged->age * 10 > most * 8 ? PM_TONE_WARN : PM_TONE_GOOD;
+	if (aged->age > most)
+		cell->note = PM_STR("older than 85 % were");
+}
+
+static void add_ages(struct page *page)
+{
+	static const struct pm_column columns[] = {
+		{.title = {"Item", 4}, .key = "item", .wide = true},
+		{.title = {"Status", 6}, .key = "status"},
+		{.title = {"Owner", 5}, .key = "owner"},
+		{.title = {"Started", 7}, .key = "started"},
+		{.title = {"Age", 3}, .key = "age", .align = PM_ALIGN_RIGHT},
+	};
+	const struct pm_flow *flow = page->flow;
+	struct aged *aged;
+	size_t count = 0, old = 0;
+	uint32_t most = 0;
+	bool expected = pm_flow_expectation(flow, &most);
+
+	if (flow->in_progress == 0)
+		return;
+	aged = pm_calloc(flow->in_progress, sizeof *aged);
+	for (size_t i = 0; i < flow->count; i++) {
+		if (flow->items[i].state != PM_STATE_STARTED)
+			continue;
+		aged[count].item = &flow->items[i];
+		aged[count].known = pm_flow_age(flow, &flow->items[i], &aged[count].age);
+		old += expected && aged[count].known && aged[count].age > most;
+		count++;
+	}
+	qsort(aged, count, sizeof *aged, by_age);
+	pm_report_heading(page->report, 2, PM_STR("In progress"), "in-progress");
+	if (expected)
+		pm_report_paragraph(page->report,
+				    pm_report_text(page->report,
+						   "%zu of %zu %s older than the %u days in which 85 %% of the items were done.",
+						   old, count, old == 1 ? "is" : "are", most),
+				    old ? PM_TONE_WARN : PM_TONE_GOOD);
+	pm_report_node(page->report, PM_NODE_TABLE, columns, sizeof columns / sizeof *columns);
+	for (size_t i = 0; i < count && i < AGES_MAX; i++)
+		add_age(page, &aged[i], expected, most);
+	if (count > AGES_MAX)
+		pm_report_paragraph(page->report, pm_report_text(page->report, "and %zu more, younger ones", count - AGES_MAX),
+				    PM_TONE_QUIET);
+	free(aged);
+}
+
+/* -- cumulative flow */
+
+/* How many items stood where at the end of a day; what was dropped is in none. */
+static void count_bands(const struct pm_flow *flow, pm_day day, size_t bands[3])
+{
+	bands[0] = bands[1] = bands[2] = 0;
+	for (size_t i = 0; i < flow->count; i++) {
+		const struct pm_flow_item *item = &flow->items[i];
+		pm_day done = item->state != PM_STATE_DONE ? INT32_MAX : item->done == PM_NO_DAY ? flow->first : item->done;
+		pm_day started = item->started != PM_NO_DAY	   ? item->started
+				 : item->state == PM_STATE_STARTED ? flow->first
+								   : INT32_MAX;
+		pm_day created = item->created == PM_NO_DAY || item->created < flow->first ? flow->first : item->created;
+
+		if (item->state == PM_STATE_DROPPED)
+			continue;
+		if (done <= day)
+			bands[0]++;
+		else if (started <= day)
+			bands[1]++;
+		else if (created <= day)
+			bands[2]++;
+	}
+}
+
+static void add_cumulative(struct page *page)
+{
+	static const struct pm_column columns[] = {
+		{.title = {"Day", 3}, .key = "day"},
+		{.title = {"Done", 4}, .key = "done", .align = PM_ALIGN_RIGHT},
+		{.title = {"In progress", 11}, .key = "in_progress", .align = PM_ALIGN_RIGHT},
+		{.title = {"Waiting", 7}, .key = "waiting", .align = PM_ALIGN_RIGHT},
+	};
+	const struct pm_flow *flow = page->flow;
+	pm_day span = flow->today - flow->first, step = span / POINTS_MAX + 1;
+	struct pm_node *node;
+	size_t bands[3];
+
+	if (flow->count == 0 || span < WEEK)
+		return;
+	count_bands(flow, flow->today, bands);
+	pm_report_heading(page->report, 2, PM_STR("Cumulative flow"), "cumulative-flow");
+	node = pm_report_chart(page->report, PM_CHART_AREA, PM_STR("Items by state"),
+			       pm_report_text(page->report, "On %.*s %zu items are done, %zu are in progress and %zu wait.",
+					      PM_FMT(day_text(page, flow->today)), bands[0], bands[1], bands[2]),
+			       columns, sizeof columns / sizeof *columns);
+	node->picture->x = (struct pm_axis){.title = PM_STR("Day"), .days = true};
+	node->picture->y = (struct pm_axis){.title = PM_STR("Items"), .zero = true};
+	for (pm_day day = flow->today - span / step * step; day <= flow->today; day += step) {
+		count_bands(flow, day, bands);
+		pm_report_day(page->report, day);
+		for (size_t i = 0; i < 3; i++)
+			pm_report_number(page->report, (double)bands[i], NULL);
+	}
+}
+
+/* -- what is known */
+
+struct coverage {
+	size_t all, commit, field;
+};
+
+static void cover(struct coverage *coverage, uint8_t known)
+{
+	coverage->all++;
+	coverage->commit += known == PM_KNOWN_COMMIT;
+	coverage->field += known == PM_KNOWN_FIELD;
+}
+
+static void add_coverage(struct page *page, const char *what, const struct coverage *coverage)
+{
+	pm_report_cell(page->report, pm_str_c(what));
+	pm_report_number(page->report, (double)coverage->all, NULL);
+	pm_report_number(page->report, (double)coverage->commit, NULL);
+	pm_report_number(page->report, (double)coverage->field, NULL);
+	pm_report_number(page->report, (double)(coverage->all - coverage->commit - coverage->field), NULL);
+}
+
+static void add_known(struct page *page)
+{
+	static const struct pm_column columns[] = {
+		{.title = {"Day", 3}, .key = "day"},
+		{.title = {"Items", 5}, .key = "items", .align = PM_ALIGN_RIGHT},
+		{.title = {"From a commit", 13}, .key = "commit", .align = PM_ALIGN_RIGHT},
+		{.title = {"From the item", 13}, .key = "item", .align = PM_ALIGN_RIGHT},
+		{.title = {"Not known", 9}, .key = "not_known", .align = PM_ALIGN_RIGHT},
+	};
+	struct coverage created = {0}, started = {0}, done = {0};
+	size_t reopened = 0, dropped = 0;
+	const struct pm_flow *flow = page->flow;
+
+	for (size_t i = 0; i < flow->count; i++) {
+		const struct pm_flow_item *item = &flow->items[i];
+
+		cover(&created, item->created_by);
+		if (item->state == PM_STATE_STARTED || item->state == PM_STATE_DONE)
+			cover(&started, item->started_by);
+		if (item->state == PM_STATE_DONE)
+			cover(&done, item->done_by);
+		reopened += item->reopened > 0;
+		dropped += item->state == PM_STATE_DROPPED;
+	}
+	pm_report_heading(page->report, 2, PM_STR("What is known"), "known");
+	pm_report_node(page->report, PM_NODE_TABLE, columns, sizeof columns / sizeof *columns);
+	add_coverage(page, "done", &done);
+	add_coverage(page, "started", &started);
+	add_coverage(page, "created", &created);
+	pm_report_paragraph(
+		page->report,
+		PM_STR("A day is that of the first-parent commit (UTC) in which the item came into the state. What was done "
+		       "when the backlog came into the repository has its own date of change, and what was created before "
+		       "its own date of creation. An item that comes as done, as after a squash merge, has no start."),
+		PM_TONE_QUIET);
+	pm_report_paragraph(
+		page->report,
+		pm_report_text(page->report, "%zu item%s %s reopened after being done, and %zu %s dropped; neither is drawn above.",
+			       reopened, plural(reopened), reopened == 1 ? "was" : "were", dropped, dropped == 1 ? "was" : "were"),
+		PM_TONE_QUIET);
+}
+
+static bool shows(const void *ctx, uint32_t item)
+{
+	return pm_view_shows(ctx, item);
+}
+
+static void say_how_much(struct page *page)
+{
+	const struct pm_history *history = page->flow->history;
+
+	if (history->commit_count == 0 || page->flow->first == PM_NO_DAY)
+		page->report->subtitle = PM_STR("no commit has an item yet");
+	else
+		page->report->subtitle = pm_report_text(page->report, "%zu items in %u commits, %.*s to %.*s%s", page->flow->count,
+							history->commit_count, PM_FMT(day_text(page, page->flow->first)),
+							PM_FMT(day_text(page, page->flow->today)),
+							history->shallow ? "; a shallow clone: what is older is not known" : "");
+}
+
+static int make(const struct pm_view_input *input, struct pm_report *report, struct pm_buf *err)
+{
+	struct page page = {input, report, NULL};
+	struct pm_flow flow;
+
+	(void)err;
+	report->title = input->name.n > 0 ? pm_report_text(report, "Flow of %.*s", PM_FMT(input->name)) : PM_STR("Flow");
+	if (!input->history) {
+		pm_report_paragraph(report,
+				    PM_STR("The history is not known: this needs a git repository with at least one commit."),
+				    PM_TONE_BAD);
+		return 0;
+	}
+	pm_flow_init(&flow, input->history, input->product, input->today, input->select || input->customers ? shows : NULL, input);
+	page.flow = &flow;
+	say_how_much(&page);
+	if (flow.count > 0) {
+		add_facts(&page);
+		add_ages(&page);
+		add_throughput(&page);
+		add_cycles(&page);
+		add_cumulative(&page);
+		add_known(&page);
+	}
+	pm_flow_clear(&flow);
+	return 0;
+}
+
+const struct pm_view pm_view_flow = {
+	.name = "flow",
+	.summary = "throughput, cycle time, age and work in progress, from git",
+	.make = make,
+	.past = PM_PAST_NEEDED,
+};

@@ -1,0 +1,377 @@
+/* view_forecast: when will it be done, how many by then; with how such forecasts have fared, and the items that are counted. */
+#include "formats/view.h"
+#include "parser/flow.h"
+#include "parser/forecast.h"
+#include "parser/periods.h"
+
+#include <stdlib.h>
+
+enum { WEEK = 7, WEEKS = 13, HORIZON = 28, SETS_MAX = 40, ITEMS_MAX = 200 };
+
+struct page {
+	const struct pm_view_input *input;
+	struct pm_report *report;
+	struct pm_flow flow;
+	struct pm_forecast forecast;
+	struct pm_plan plan;
+	struct pm_periods releases;
+	bool *counted; /* items that are still to be done */
+	uint32_t count;
+	uint32_t ideas; /* open as well, but not decided */
+};
+
+static const char *plural(size_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
+static struct pm_str day_text(struct page *page, pm_day day)
+{
+	char text[16];
+
+	pm_day_format(day, text);
+	return pm_report_copy(page->report, pm_str_c(text));
+}
+
+/* "83 %" */
+static struct pm_str part_text(struct page *page, double part, size_t of)
+{
+	return pm_report_text(page->report, "%.0f %%", of ? 100 * part / (double)of : 0);
+}
+
+/* -- what is counted */
+
+static void count_items(struct page *page)
+{
+	const struct pm_product *product = page->input->product;
+
+	page->counted = pm_calloc((size_t)product->item_count + 1, sizeof *page->counted);
+	for (uint32_t i = 0; i < product->item_count; i++) {
+		const struct pm_item *item = &product->items[i];
+
+		if (!pm_flow_is_work((enum pm_kind)item->kind) || item->place != PM_PLACE_ACTIVE ||
+		    !pm_view_shows(page->input, i) || item->state == PM_STATE_DONE || item->state == PM_STATE_DROPPED)
+			continue;
+		page->ideas += item->state == PM_STATE_IDEA;
+		page->counted[i] = item->state != PM_STATE_IDEA;
+		page->count += page->counted[i];
+	}
+}
+
+/* Counted items planned for this release; with those of the releases before it, which come first. */
+static uint32_t count_release(const struct page *page, size_t release, bool before)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < page->input->product->item_count; i++) {
+		uint32_t of = page->releases.of[i];
+
+		count += page->counted[i] && of != PM_NO_ITEM && (of == release || (before && of < release));
+	}
+	return count;
+}
+
+static bool serves(const struct page *page, uint32_t item, uint32_t goal)
+{
+	uint32_t goals[PM_ITEM_GOALS_MAX];
+	size_t count = pm_plan_goals(&page->plan, item, goals);
+
+	for (size_t i = 0; i < count; i++)
+		if (goals[i] == goal)
+			return true;
+	return false;
+}
+
+static uint32_t count_goal(const struct page *page, uint32_t goal)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < page->input->product->item_count; i++)
+		count += page->counted[i] && serves(page, i, goal);
+	return count;
+}
+
+/* -- when */
+
+static void add_date(struct page *page, uint32_t days)
+{
+	if (days > PM_FORECAST_FAR)
+		pm_report_cell(page->report, PM_STR("in more than ten years"));
+	else
+		pm_report_day(page->report, page->flow.today - 1 + (pm_day)days);
+}
+
+static void add_when(struct page *page, uint32_t count, const char *note)
+{
+	uint32_t days[PM_FORECAST_LEVELS];
+
+	pm_forecast_when(&page->forecast, count, days);
+	for (size_t i = 0; i < PM_FORECAST_LEVELS; i++)
+		add_date(page, days[i]);
+	pm_report_number(page->report, count, NULL);
+	pm_report_cell(page->report, pm_str_c(note))->tone = PM_TONE_QUIET;
+}
+
+static void add_releases(struct page *page)
+{
+	for (size_t i = 0; i < page->releases.count; i++) {
+		const struct pm_period *release = &page->releases.list[i];
+		uint32_t own = count_release(page, i, false), all = count_release(page, i, true);
+
+		if (!own)
+			continue;
+		if (release->item != PM_NO_ITEM)
+			pm_view_item(page->input, page->report, release->item);
+		else
+			pm_report_cell(page->report, release->name);
+		add_when(page, all, all > own ? "with the releases before it" : "");
+	}
+}
+
+static void add_goals(struct page *page)
+{
+	const struct pm_product *product = page->input->product;
+	size_t shown = 0;
+
+	for (uint32_t i = 0; i < product->item_count && shown < SETS_MAX; i++) {
+		uint32_t count;
+
+		if (product->items[i].kind != PM_KIND_GOAL || !pm_view_shows(page->input, i) || !(count = count_goal(page, i)))
+			continue;
+		pm_view_item(page->input, page->report, i);
+		add_when(page, count, "if it comes first");
+		shown++;
+	}
+}
+
+static void add_whens(struct page *page)
+{
+	static const struct pm_column columns[] = {
+		{.title = {"What", 4}, .key = "what", .wide = true},
+		{.title = {"50 %", 4}, .key = "p50"},
+		{.title = {"85 %", 4}, .key = "p85"},
+		{.title = {"95 %", 4}, .key = "p95"},
+		{.title = {"Items", 5}, .key = "items", .align = PM_ALIGN_RIGHT},
+		{.title = {"As if", 5}, .key = "note"},
+	};
+	uint32_t days[PM_FORECAST_LEVELS];
+	struct pm_node *node;
+	struct pm_str says;
+
+	pm_report_heading(page->report, 2, PM_STR("When"), "when");
+	if (!page->count) {
+		pm_report_paragraph(page->report, PM_STR("Nothing is still to be done."), PM_TONE_GOOD);
+		return;
+	}
+	pm_forecast_when(&page->forecast, page->count, days);
+	if (days[1] <= PM_FORECAST_FAR)
+		says = pm_report_text(page->report, "The %u item%s that are counted are done by %.*s, with a chance of 85 %%.",
+				      page->count, plural(page->count),
+				      PM_FMT(day_text(page, page->flow.today - 1 + (pm_day)days[1])));
+	else
+		says = pm_report_text(page->report, "The %u item%s that are counted take more than ten years.", page->count,
+				      plural(page->count));
+	node = pm_report_chart(page->report, PM_CHART_INTERVAL, PM_STR("Done by"), says, columns, sizeof columns / sizeof *columns);
+	node->picture->x = (struct pm_axis){.title = PM_STR("Day"), .days = true};
+	pm_report_cell(page->report, page->input->select ? PM_STR("The items that are selected") : PM_STR("All open items"));
+	add_when(page, page->count, "");
+	add_releases(page);
+	add_goals(page);
+}
+
+/* -- how many */
+
+static void add_many(struct page *page, pm_day day)
+{
+	uint32_t many[PM_FORECAST_LEVELS];
+
+	pm_forecast_many(&page->forecast, (size_t)(day - page->flow.today + 1), many);
+	pm_report_day(page->report, day);
+	for (size_t i = PM_FORECAST_LEVELS; i-- > 0;)
+		pm_report_number(page->report, many[i], NULL);
+}
+
+static void add_manies(struct page *page)
+{
+	static const struct pm_column columns[] = {
+		{.title = {"By", 2}, .key = "by"},
+		{.title = {"95 %: at least", 14}, .key = "p95", .align = PM_ALIGN_RIGHT},
+		{.title = {"85 %: at least", 14}, .key = "p85", .align = PM_ALIGN_RIGHT},
+		{.title = {"50 %: at least", 14}, .key = "p50", .align = PM_ALIGN_RIGHT},
+	};
+	pm_day today = page->flow.today, until = page->input->until, step = WEEK;
+	uint32_t many[PM_FORECAST_LEVELS];
+	struct pm_node *node;
+
+	if (until == PM_NO_DAY || until <= today)
+		until = today + WEEKS * WEEK;
+	while ((until - today) / step > 2 * WEEKS)
+		step += WEEK;
+	pm_forecast_many(&page->forecast, (size_t)(until - today + 1), many);
+	pm_report_heading(page->report, 2, PM_STR("How many"), "how-many");
+	node = pm_report_chart(page->report, PM_CHART_FAN, PM_STR("Items done by a day"),
+			       pm_report_text(page->report, "By %.*s at least %u item%s are done, with a chance of 85 %%.",
+					      PM_FMT(day_text(page, until)), many[1], plural(many[1])),
+			       columns, sizeof columns / sizeof *columns);
+	node->picture->x = (struct pm_axis){.title = PM_STR("Day"), .days = true};
+	node->picture->y = (struct pm_axis){.title = PM_STR("Items done"), .zero = true};
+	for (pm_day day = today + step; day < until; day += step)
+		add_many(page, day);
+	add_many(page, until);
+}
+
+/* -- how such forecasts have fared */
+
+static void add_backtest(struct page *page)
+{
+	static const struct pm_column columns[] = {
+		{.title = {"Said", 4}, .key = "said", .align = PM_ALIGN_RIGHT},
+		{.title = {"Held", 4}, .key = "held", .align = PM_ALIGN_RIGHT},
+		{.title = {"Held, of forecasts", 18}, .key = "held_count"},
+		{.title = {"Expected of whole items", 23}, .key = "expected", .align = PM_ALIGN_RIGHT},
+	};
+	struct pm_backtest backtest;
+
+	pm_forecast_backtest(&page->forecast, HORIZON, 0, &backtest);
+	pm_report_heading(page->report, 2, PM_STR("How good such forecasts were"), "backtest");
+	if (!backtest.windows) {
+		pm_report_paragraph(page->report,
+				    pm_report_text(page->report,
+						   "Not known: the history is too short to try a forecast of %d days on it.",
+						   HORIZON),
+				    PM_TONE_WARN);
+		return;
+	}
+	pm_report_paragraph(
+		page->report,
+		pm_report_text(page->report,
+			       "In this repository our 85 %% held in %.*s of %zu past forecasts of %d days, one every %zu days%s. "
+			       "Items are whole, so that a forecast that is right holds a little more often than it says.",
+			       PM_FMT(part_text(page, (double)backtest.held[1], backtest.windows)), backtest.windows, HORIZON,
+			       backtest.step, backtest.step < HORIZON ? " (they overlap)" : ""),
+		(double)backtest.held[1] < 0.75 * (double)backtest.windows ? PM_TONE_BAD : PM_TONE_NONE);
+	pm_report_node(page->report, PM_NODE_TABLE, columns, sizeof columns / sizeof *columns);
+	for (size_t i = 0; i < PM_FORECAST_LEVELS; i++) {
+		pm_report_number(page->report, pm_forecast_levels[i], "%");
+		pm_report_number(page->report, (double)backtest.held[i] / (double)backtest.windows, "%");
+		pm_report_cell(page->report, pm_report_text(page->report, "%zu of %zu", backtest.held[i], backtest.windows));
+		pm_report_number(page->report, backtest.expected[i] / (double)backtest.windows, "%");
+	}
+}
+
+/* -- the items */
+
+static void add_items(struct page *page)
+{
+	static const struct pm_column columns[] = {
+		{.title = {"Item", 4}, .key = "item", .wide = true},
+		{.title = {"Status", 6}, .key = "status"},
+		{.title = {"Release", 7}, .key = "release"},
+	};
+	const struct pm_product *product = page->input->product;
+	uint32_t shown = 0;
+
+	if (!page->count)
+		return;
+	pm_report_heading(page->report, 2, PM_STR("The items that are counted"), "items");
+	pm_report_node(page->report, PM_NODE_TABLE, columns, sizeof columns / sizeof *columns);
+	for (uint32_t i = 0; i < product->item_count && shown < ITEMS_MAX; i++) {
+		const char *anchor;
+		struct pm_cell *cell;
+		uint32_t release = page->releases.of[i];
+
+		if (!page->counted[i])
+			continue;
+		anchor = pm_view_anchor(page->input, page->report, i);
+		cell = pm_view_item(page->input, page->report, i);
+		cell->anchor = anchor + 1;
+		pm_report_cell(page->report, pm_item_status(product, &product->items[i]));
+		pm_report_cell(page->report, release == PM_NO_ITEM ? PM_STR("") : page->releases.list[release].label);
+		shown++;
+	}
+	if (page->count > shown)
+		pm_report_paragraph(page->report, pm_report_text(page->report, "and %u more", page->count - shown), PM_TONE_QUIET);
+	if (page->ideas)
+		pm_report_paragraph(page->report,
+				    pm_report_text(page->report, "%u idea%s %s not counted: nobody has decided on %s.", page->ideas,
+						   plural(page->ideas), page->ideas == 1 ? "is" : "are",
+						   page->ideas == 1 ? "it" : "them"),
+				    PM_TONE_QUIET);
+}
+
+static void say_how(struct page *page)
+{
+	uint64_t items;
+	size_t days = pm_forecast_window(&page->forecast, &items);
+
+	page->report->subtitle = pm_report_text(
+		page->report, "drawn from the %zu days before %.*s, in which %llu items were done; %d draws, seed %llu", days,
+		PM_FMT(day_text(page, page->flow.today)), (unsigned long long)items, PM_FORECAST_TRIALS,
+		(unsigned long long)page->forecast.seed);
+	pm_report_paragraph(
+		page->report,
+		pm_report_text(
+			page->report,
+			"Stretches of %d days are drawn, because work comes in bursts. It is assumed that work goes on as in "
+			"those days: the same people, items of the same sizes, and nothing new that comes first.",
+			PM_FORECAST_BLOCK),
+		PM_TONE_QUIET);
+}
+
+static bool shows(const void *ctx, uint32_t item)
+{
+	return pm_view_shows(ctx, item);
+}
+
+/* The past is the whole team's, whatever is selected: all of it is what the selected items wait for. */
+static int fill(struct page *page, struct pm_buf *err)
+{
+	struct pm_buf why = {0};
+	int status = 0;
+
+	page->forecast = (struct pm_forecast){.done = page->flow.done, .days = page->flow.days - 1, .seed = page->input->seed};
+	if (page->flow.first == PM_NO_DAY)
+		page->forecast.days = 0;
+	if (pm_forecast_possible(&page->forecast, &why)) {
+		say_how(page);
+		add_whens(page);
+		add_manies(page);
+		add_backtest(page);
+		add_items(page);
+	} else {
+		pm_buf_addf(err, "no forecast is made: %s; see how much is known with: pm-render flow", why.p);
+		pm_report_paragraph(page->report, pm_report_text(page->report, "No forecast is made: %s.", why.p), PM_TONE_BAD);
+		status = 1;
+	}
+	pm_buf_clear(&why);
+	return status;
+}
+
+static int make(const struct pm_view_input *input, struct pm_report *report, struct pm_buf *err)
+{
+	struct page page = {.input = input, .report = report};
+	int status;
+
+	report->title = input->name.n > 0 ? pm_report_text(report, "Forecast of %.*s", PM_FMT(input->name)) : PM_STR("Forecast");
+	if (!input->history) {
+		pm_report_paragraph(report, PM_STR("No forecast is made: the history is not known."), PM_TONE_BAD);
+		return 0;
+	}
+	pm_flow_init(&page.flow, input->history, input->product, input->today, NULL, NULL);
+	pm_plan_init(&page.plan, input->product, shows, input);
+	pm_periods_init(&page.releases, &page.plan, PM_KIND_RELEASE);
+	count_items(&page);
+	status = fill(&page, err);
+	free(page.counted);
+	pm_periods_clear(&page.releases);
+	pm_plan_clear(&page.plan);
+	pm_flow_clear(&page.flow);
+	return status;
+}
+
+const struct pm_view pm_view_forecast = {
+	.name = "forecast",
+	.summary = "when it will be done, and how many by then, from git",
+	.make = make,
+	.past = PM_PAST_NEEDED,
+};
