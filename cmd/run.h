@@ -97,8 +97,8 @@ int pm_run_read_other(struct pm_run *run, const char *rev, bool own_config, stru
 void pm_run_other_clear(struct pm_run_other *other);
 /* The repository that holds the product, opened when first asked for; NULL after a message that is kept in run->errors. */
 struct pm_git *pm_run_git(struct pm_run *run);
-/* The history of the product up to the commit that is read, or to HEAD, read when first asked for; NULL where there is none.  What is
- * missing is said and kept in run->errors where the history is needed; where it is only welcome it is not. */
+/* The history of the product up to the commit that is read, or to HEAD, read when first asked for; NULL where there is none.  What
+ * is missing is said and kept in run->errors where the history is needed; where it is only welcome it is not. */
 const struct pm_history *pm_run_history(struct pm_run *run, bool needed);
 
 /* Frees everything; the status, or PM_EXIT_FAILED when something could not be done. */

@@ -69,8 +69,8 @@ enum pm_view_past { PM_PAST_NOT_ASKED, PM_PAST_WELCOME, PM_PAST_NEEDED };
 struct pm_view {
 	const char *name;    /* "items" */
 	const char *summary; /* for --help */
-	/* Fills the report.  0; 1 and a text in err: it is filled, but what the text says could not be done; or -1 and a text in err that
-	 * says what is missing and how to give it. */
+	/* Fills the report.  0; 1 and a text in err: it is filled, but what the text says could not be done; or -1 and a text in
+	 * err that says what is missing and how to give it. */
 	int (*make)(const struct pm_view_input *input, struct pm_report *report, struct pm_buf *err);
 	const struct pm_view_format *own; /* ends with a NULL name; NULL: none */
 	enum pm_view_past past;
@@ -79,8 +79,8 @@ struct pm_view {
 extern const struct pm_view *const pm_views[]; /* ends with NULL */
 const struct pm_view *pm_view_find(struct pm_str name);
 
-/* Writes a view in a format: one of its own, or a general one.  0; 1 and err: it is written, but not all could be done; -1 and err
- * when there is no such format (the nearest is named) or the view cannot be made.  What could not be written is the sink's to tell (pm_out_close). */
+/* Writes a view in a format: one of its own, or a general one.  0; 1 and err: it is written, but not all could be done; -1 and
+ * err when there is no such format (the nearest is named) or the view cannot be made.  What could not be written is the sink's to tell (pm_out_close). */
 int pm_view_write(const struct pm_view *view, const struct pm_view_input *input, struct pm_str format,
 		  const struct pm_format_options *options, struct pm_out *out, struct pm_buf *err);
 /* Is there such a format for this view?  The same err as above. */

@@ -1,4 +1,4 @@
-/* view_flow: how work moves: throughput, cycle time, age, work in progress, cumulative flow; and for how many items each is known. */
+/* view_flow: how work moves: throughput, cycle time, age, cumulative flow; and for how many items each is known. */
 #include "formats/view.h"
 #include "parser/flow.h"
 

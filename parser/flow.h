@@ -3,10 +3,11 @@
  * The one rule to know: a day is known from a commit, or from what the item itself says, or not at all, and every figure says for
  * how many items it is known.  The order in which dates are looked for:
  *
- *	done      the commit in which the item became done; of an item that was done when its file first came into the repository with
- *	          the backlog, the item's own date of change; else not known
+ *	done      the commit in which the item became done; of an item that was done when the backlog came into the repository,
+ *	          the item's own date of change; else not known
  *	started   the commit in which it came into a state of work; else not known
- *	created   the item's own date of creation; else the commit in which it came; where that is where the history begins, not known
+ *	created   the item's own date of creation where that is older; else the commit in which it came; of what came when the
+ *	          history begins, not known
  *
  * Sources: throughput, cycle time (done - started), age (today - started) and work in progress are those of the Kanban Guide
  * (prokanban.org); a percentile is the nearest rank.
