@@ -42,9 +42,9 @@ struct pm_view_input {
 	const struct pm_view_health *health; /* NULL: nothing was checked */
 	size_t health_count;
 	const struct pm_view_compared *compared; /* NULL: nothing was compared */
-	const struct pm_history *history; /* NULL: there is none, or it is not known */
-	uint64_t seed;			  /* of what is drawn at random */
-	pm_day until;			  /* what the forecast is asked for; PM_NO_DAY: nothing */
+	const struct pm_history *history;	 /* NULL: there is none, or it is not known */
+	uint64_t seed;				 /* of what is drawn at random */
+	pm_day until;				 /* what the forecast is asked for; PM_NO_DAY: nothing */
 	enum pm_reader reader;
 	bool customers;	      /* the audience is outside: no internal items, no names of people and customers */
 	const char *source;   /* template of links to lines (forge.h); NULL: there are none */
@@ -80,7 +80,8 @@ extern const struct pm_view *const pm_views[]; /* ends with NULL */
 const struct pm_view *pm_view_find(struct pm_str name);
 
 /* Writes a view in a format: one of its own, or a general one.  0; 1 and err: it is written, but not all could be done; -1 and
- * err when there is no such format (the nearest is named) or the view cannot be made.  What could not be written is the sink's to tell (pm_out_close). */
+ * err when there is no such format (the nearest is named) or the view cannot be made.  What could not be written is the sink's to
+ * tell (pm_out_close). */
 int pm_view_write(const struct pm_view *view, const struct pm_view_input *input, struct pm_str format,
 		  const struct pm_format_options *options, struct pm_out *out, struct pm_buf *err);
 /* Is there such a format for this view?  The same err as above. */
