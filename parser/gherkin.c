@@ -27,6 +27,8 @@ static struct word {
 	uint64_t dialects[DIALECTS_MAX / 64];
 } words[WORDS_MAX];
 static uint16_t buckets[BUCKETS];
+/* Which third letters the words of a bucket have, a bit for each of their last five bits; all bits where they are not ASCII. */
+static uint32_t thirds[BUCKETS];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 /* Decodes the character at p, in lower case, apostrophes straight. */
@@ -58,6 +60,14 @@ static void first_two(const char *p, const char *end, uint32_t two[2])
 		fold_at(p, end, &two[1]);
 }
 
+/* The bit of the third letter; all bits where it cannot be told without decoding. */
+static uint32_t third_of(const char *p, size_t n)
+{
+	if (n < 3 || ((p[0] | p[1] | p[2]) & 0x80))
+		return UINT32_MAX;
+	return UINT32_C(1) << (p[2] & 31); /* upper and lower case have the same */
+}
+
 /* -- the table */
 
 /* The number of a dialect; most rows are of the one that was named last. */
@@ -80,7 +90,9 @@ static void add_word(enum pm_step step, size_t dialect, const char *p, size_t n)
 	n -= glued || ordinary;
 	uint32_t two[2];
 	first_two(p, p + n, two);
-	uint16_t *at = &buckets[bucket_of(two[0], two[1])];
+	size_t bucket = bucket_of(two[0], two[1]);
+	uint16_t *at = &buckets[bucket];
+	thirds[bucket] |= third_of(p, n);
 	while (*at && words[*at - 1].n > n)
 		at = &words[*at - 1].next;
 	struct word word = {p, (uint16_t)n, 0, (uint8_t)step, glued, ordinary, {0}};
@@ -134,7 +146,7 @@ static size_t skip_front(struct pm_str line)
 static size_t gap_at(struct pm_str line, size_t at)
 {
 	static const char *const wide[] = {"\u00a0", "\u3000", "：", "，", "、"};
-	if (line.p[at] && strchr(" \t\r\n*_:,", line.p[at]))
+	if (line.p[at] == ' ' || (line.p[at] && strchr("\t\r\n*_:,", line.p[at])))
 		return 1;
 	for (size_t i = 0; (unsigned char)line.p[at] >= 0xc2 && i < sizeof wide / sizeof *wide; i++)
 		if (pm_str_starts(pm_str_sub(line, at, line.n), wide[i]))
@@ -151,7 +163,7 @@ static size_t match(struct pm_str line, size_t at, const struct word *word)
 		uint32_t a, b;
 		if (at >= line.n)
 			return 0;
-		p += pm_utf8_decode(p, end, &a);
+		p += pm_utf8_decode(p, end, &a); /* in lower case already */
 		at += fold_at(line.p + at, line_end, &b);
 		if (a != b)
 			return 0;
@@ -182,6 +194,8 @@ static size_t take(struct pm_str line, size_t at, const struct word *word)
 	while (at < line.n && line.p[at] != '\n' && (gap = gap_at(line, at)) > 0)
 		at += gap;
 	struct pm_str rest = pm_str_sub(line, at, line.n);
+	if (rest.n == 0 || (rest.p[0] != '-' && rest.p[0] != "—"[0]))
+		return at;
 	if (pm_str_starts(rest, "—") || pm_str_starts(rest, "–") || pm_str_starts(rest, "- "))
 		return 0; /* a word that is explained */
 	return at;
@@ -207,6 +221,8 @@ static const struct word *find_in(uint16_t bucket, struct pm_str line, size_t at
 	const struct word *found = NULL;
 	for (uint16_t i = bucket; i; i = words[i - 1].next) {
 		const struct word *word = &words[i - 1];
+		if (found && !chain)
+			break; /* the longest come first */
 		if (differs_soon(line, at, word))
 			continue;
 		bool same = chain && share(word, chain);
@@ -233,7 +249,9 @@ static const struct word *find(struct pm_str line, const struct word *chain, siz
 	if (at >= line.n)
 		return NULL;
 	first_two(line.p + at, line.p + line.n, two);
-	uint16_t longer = buckets[bucket_of(two[0], two[1])], single = buckets[bucket_of(two[0], 0)];
+	size_t bucket = bucket_of(two[0], two[1]);
+	bool may = (thirds[bucket] & third_of(line.p + at, line.n - at)) != 0;
+	uint16_t longer = may ? buckets[bucket] : 0, single = buckets[bucket_of(two[0], 0)];
 	const struct word *word = longer ? find_in(longer, line, at, chain, length) : NULL;
 	return word || !single ? word : find_in(single, line, at, chain, length);
 }

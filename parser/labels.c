@@ -194,7 +194,25 @@ static bool ends_as_prose(struct pm_str folded)
 	return false;
 }
 
-enum pm_part pm_part_find(struct pm_str label)
+/* The labels that were asked for last, on this thread: a backlog says the same ones over and over. */
+struct memo {
+	char label[30];
+	uint8_t length; /* 0: nothing is kept here */
+	uint8_t part;
+};
+enum { MEMO_SLOTS = 256 };
+static _Thread_local struct memo memos[MEMO_SLOTS];
+
+static struct memo *memo_slot(struct pm_str label)
+{
+	uint32_t hash = (uint32_t)label.n;
+	for (size_t i = 0; i < label.n && i < 6; i++)
+		hash = hash * 31 + (unsigned char)label.p[i];
+	hash = hash * 31 + (unsigned char)label.p[label.n - 1];
+	return &memos[(hash * 2654435761u) >> 24];
+}
+
+static enum pm_part find_part(struct pm_str label)
 {
 	char folded[LABEL_MAX];
 	if (label.n > LABEL_MAX)
@@ -213,6 +231,20 @@ enum pm_part pm_part_find(struct pm_str label)
 	if (entry)
 		return (enum pm_part)entry->part;
 	return ends_as_prose((struct pm_str){folded, n}) ? PM_PART_MAYBE_PROSE : PM_PART_NONE;
+}
+
+enum pm_part pm_part_find(struct pm_str label)
+{
+	struct memo *memo;
+	if (label.n == 0 || label.n > sizeof memo->label)
+		return find_part(label);
+	memo = memo_slot(label);
+	if (memo->length != label.n || memcmp(memo->label, label.p, label.n) != 0) {
+		memo->part = (uint8_t)find_part(label);
+		memo->length = (uint8_t)label.n;
+		memcpy(memo->label, label.p, label.n);
+	}
+	return (enum pm_part)memo->part;
 }
 
 enum pm_part pm_part_starts(struct pm_str text, size_t *length)

@@ -59,6 +59,21 @@ static bool is_id_form(struct pm_str text)
 	return digits >= 2 && text.n > digits + 1 && text.p[text.n - 1 - digits] == '-';
 }
 
+static bool is_mark(char c)
+{
+	return c == '*' || c == '_' || c == '`' || c == '.';
+}
+
+/* Most texts show at both ends that they are none: this is asked of every field and criterion. */
+static bool may_be(struct pm_str text)
+{
+	char first = text.p[0], last = text.p[text.n - 1];
+
+	if (strchr("tTxXyYdDmM@lL[<{", first) != NULL || (last >= '0' && last <= '9') || first == '\0')
+		return true;
+	return first >= 'A' && first <= 'Z' && memchr(text.p, '-', text.n) != NULL;
+}
+
 bool pm_is_placeholder(struct pm_str text)
 {
 	static const char *const whole[] = {"tbd",
@@ -79,11 +94,11 @@ bool pm_is_placeholder(struct pm_str text)
 	if (text.n > 100)
 		return false;
 	text = pm_str_trim(text);
-	while (text.n > 0 && memchr("*_`.", text.p[0], 4) != NULL)
+	while (text.n > 0 && is_mark(text.p[0]))
 		text = pm_str_sub(text, 1, text.n);
-	while (text.n > 0 && memchr("*_`.", text.p[text.n - 1], 4) != NULL)
+	while (text.n > 0 && is_mark(text.p[text.n - 1]))
 		text.n--;
-	if (text.n == 0)
+	if (text.n == 0 || !may_be(text))
 		return false;
 	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
 		if ((text.p[0] | 0x20) == (whole[i][0] | 0x20) && pm_str_ieqc(text, whole[i]))

@@ -31,11 +31,6 @@ void pm_source_clear(struct pm_source *source)
 	*source = (struct pm_source){.memory = PM_SOURCE_BORROWED};
 }
 
-struct pm_str pm_source_text(const struct pm_source *source, struct pm_span span)
-{
-	return pm_str_sub(pm_str_n(source->bytes, source->size), span.start, span.end);
-}
-
 void pm_source_index(struct pm_source *source)
 {
 	size_t at = 0, cap = source->size / 32 + 4;

@@ -30,7 +30,10 @@ enum { PM_SOURCE_HEAP, PM_SOURCE_MAPPED, PM_SOURCE_BORROWED };
 /* path is copied; bytes are taken over as `memory` says. */
 void pm_source_init(struct pm_source *source, const char *path, const char *bytes, size_t size, int memory);
 void pm_source_clear(struct pm_source *source);
-struct pm_str pm_source_text(const struct pm_source *source, struct pm_span span);
+static inline struct pm_str pm_source_text(const struct pm_source *source, struct pm_span span)
+{
+	return pm_str_sub(pm_str_n(source->bytes, source->size), span.start, span.end);
+}
 /* Makes the line table.  Lines end at LF, and a CR before it belongs to the end.  An empty file is one line; behind the LF at the
  * end of a file stands no line, but that offset is column 1 of line line_count + 1.  Not for two threads at once on one source. */
 void pm_source_index(struct pm_source *source);

@@ -36,11 +36,6 @@ struct pm_str pm_str_c(const char *s)
 	return s ? pm_str_n(s, strlen(s)) : PM_STR("");
 }
 
-struct pm_str pm_str_n(const char *p, size_t n)
-{
-	return (struct pm_str){p, n};
-}
-
 bool pm_str_eq(struct pm_str a, struct pm_str b)
 {
 	return a.n == b.n && same_bytes(a.p, b.p, a.n);
@@ -153,15 +148,6 @@ struct pm_str pm_str_trim(struct pm_str s)
 	while ((n = blank_at_end(s)))
 		s.n -= n;
 	return s;
-}
-
-struct pm_str pm_str_sub(struct pm_str s, size_t from, size_t to)
-{
-	if (to > s.n)
-		to = s.n;
-	if (from > to)
-		from = to;
-	return from ? pm_str_n(s.p + from, to - from) : pm_str_n(s.p, to);
 }
 
 ptrdiff_t pm_str_find(struct pm_str s, const char *needle)

@@ -27,7 +27,10 @@ struct pm_buf {
 
 /* -- borrowed strings */
 struct pm_str pm_str_c(const char *s); /* NULL gives the empty string */
-struct pm_str pm_str_n(const char *p, size_t n);
+static inline struct pm_str pm_str_n(const char *p, size_t n)
+{
+	return (struct pm_str){p, n};
+}
 bool pm_str_eq(struct pm_str a, struct pm_str b);
 bool pm_str_eqc(struct pm_str a, const char *b);
 bool pm_str_ieq(struct pm_str a, struct pm_str b); /* without regard to ASCII case */
@@ -38,9 +41,14 @@ bool pm_str_ends(struct pm_str s, const char *end);
 int pm_str_cmp(struct pm_str a, struct pm_str b);    /* bytewise, shorter first */
 int pm_str_natcmp(struct pm_str a, struct pm_str b); /* runs of digits compare as numbers; ASCII case ignored; total */
 struct pm_str pm_str_trim(struct pm_str s);	     /* ASCII blanks, tabs, CR and LF at both ends, and U+00A0, U+3000 */
-struct pm_str pm_str_sub(struct pm_str s, size_t from, size_t to); /* clamped */
-ptrdiff_t pm_str_find(struct pm_str s, const char *needle);	   /* -1: not there */
-ptrdiff_t pm_str_ifind(struct pm_str s, const char *needle);	   /* without regard to ASCII case */
+static inline struct pm_str pm_str_sub(struct pm_str s, size_t from, size_t to) /* clamped */
+{
+	to = to > s.n ? s.n : to;
+	from = from > to ? to : from;
+	return pm_str_n(from ? s.p + from : s.p, to - from);
+}
+ptrdiff_t pm_str_find(struct pm_str s, const char *needle);  /* -1: not there */
+ptrdiff_t pm_str_ifind(struct pm_str s, const char *needle); /* without regard to ASCII case */
 ptrdiff_t pm_str_chr(struct pm_str s, char c);
 uint64_t pm_str_hash(struct pm_str s); /* FNV-1a, 64 bits; the same on every machine */
 char *pm_str_dup(struct pm_str s);     /* heap */

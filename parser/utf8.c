@@ -179,16 +179,12 @@ static size_t sequence(unsigned char first, unsigned char *low, unsigned char *h
 	return first < 0xf0 ? 3 : 4;
 }
 
-size_t pm_utf8_decode(const char *p, const char *end, uint32_t *ch)
+size_t pm_utf8_decode_long(const char *p, const char *end, uint32_t *ch)
 {
 	unsigned char first = (unsigned char)p[0], low, high;
 	size_t length;
 	uint32_t value;
 
-	if (first < 0x80) {
-		*ch = first;
-		return 1;
-	}
 	length = sequence(first, &low, &high);
 	*ch = 0xfffd;
 	if (length == 0 || (size_t)(end - p) < length)
@@ -233,12 +229,10 @@ size_t pm_utf8_encode(uint32_t ch, char *out)
 	return 4;
 }
 
-uint32_t pm_char_lower(uint32_t ch)
+uint32_t pm_char_lower_long(uint32_t ch)
 {
 	size_t low = 0, high = COUNT(uppers);
 
-	if (ch < 0x80)
-		return ch >= 'A' && ch <= 'Z' ? ch + 32 : ch;
 	while (low < high) {
 		size_t middle = (low + high) / 2;
 

@@ -10,12 +10,27 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The parts of the two functions below that are beyond ASCII. */
+size_t pm_utf8_decode_long(const char *p, const char *end, uint32_t *ch);
+uint32_t pm_char_lower_long(uint32_t ch);
+
 /* Decodes the character at p (p < end); returns its length.  An invalid byte decodes as U+FFFD, length 1. */
-size_t pm_utf8_decode(const char *p, const char *end, uint32_t *ch);
+static inline size_t pm_utf8_decode(const char *p, const char *end, uint32_t *ch)
+{
+	if ((unsigned char)*p >= 0x80)
+		return pm_utf8_decode_long(p, end, ch);
+	*ch = (unsigned char)*p;
+	return 1;
+}
 /* Encodes ch (an invalid one as U+FFFD) to out[4]; returns the length. */
 size_t pm_utf8_encode(uint32_t ch, char *out);
 /* Lower case of one character: Latin, Greek, Cyrillic, Armenian, and full-width Latin; others unchanged. */
-uint32_t pm_char_lower(uint32_t ch);
+static inline uint32_t pm_char_lower(uint32_t ch)
+{
+	if (ch >= 0x80)
+		return pm_char_lower_long(ch);
+	return ch >= 'A' && ch <= 'Z' ? ch + 32 : ch;
+}
 /* Columns of a terminal: 0 for combining marks, zero-width and control characters, 2 for East Asian wide and emoji, else 1. */
 int pm_char_width(uint32_t ch);
 /* Letters and digits of any script (everything above U+007F that is no punctuation, space or symbol counts as a letter). */
