@@ -169,6 +169,18 @@ struct pm_cell *pm_report_day(struct pm_report *report, pm_day day)
 
 /* -- links */
 
+bool pm_href_is_safe(const char *href)
+{
+	struct pm_str s = pm_str_c(href);
+
+	if (pm_str_istarts(s, "https://") || pm_str_istarts(s, "http://") || pm_str_istarts(s, "mailto:"))
+		return true;
+	for (const char *p = href; *p && *p != '/' && *p != '#' && *p != '?'; p++)
+		if (*p == ':' || (unsigned char)*p <= ' ')
+			return false;
+	return true;
+}
+
 /* A set of texts that are borrowed: open addressing, never more than half full. */
 struct set {
 	const char **slots;

@@ -185,6 +185,8 @@ struct pm_cell *pm_report_band(struct pm_report *report, struct pm_str name);
 void pm_report_edge(struct pm_report *report, size_t from, size_t to, bool strong);
 void pm_report_mark(struct pm_report *report, enum pm_axis_name axis, double at, struct pm_str text, enum pm_tone tone);
 
+/* Is it only what a person would follow on purpose: the page itself, http, https, mailto, relative targets? */
+bool pm_href_is_safe(const char *href);
 size_t pm_node_width(const struct pm_node *node); /* cells a row */
 size_t pm_node_rows(const struct pm_node *node);
 /* The group of a row; NULL where it stands before the first, or there are none. */
