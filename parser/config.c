@@ -1003,6 +1003,8 @@ enum pm_state_class pm_config_state(const struct pm_config *config, struct pm_st
 	struct pm_str found;
 	const struct pm_config_state *state = find_state(config, text, &found);
 
+	if (text.n == 0)
+		return PM_STATE_NONE;
 	if (state == NULL)
 		return pm_state_read(text, word);
 	if (word)
