@@ -45,12 +45,30 @@ static int compare(const void *a, const void *b)
 	return (x->index > y->index) - (x->index < y->index);
 }
 
+/* Letters between two criteria are a heading or label: what follows is another group, which may say the same of something else. */
+static bool is_one_group(const struct pm_source *source, const struct pm_item *item, uint16_t first, uint16_t again)
+{
+	for (uint16_t i = first; i < again; i++) {
+		struct pm_str gap =
+			pm_source_text(source, (struct pm_span){item->criteria[i].span.end, item->criteria[i + 1].span.start});
+		unsigned letters = 0;
+
+		for (size_t at = 0; at < gap.n; at++)
+			letters += (gap.p[at] >= 'a' && gap.p[at] <= 'z') || (unsigned char)gap.p[at] >= 0xc3;
+		if (letters > 2)
+			return false;
+	}
+	return true;
+}
+
 static void report(const struct pm_rule_context *context, uint32_t index, uint16_t first, uint16_t again)
 {
 	const struct pm_item *item = &context->product->items[index];
 	struct pm_str text = pm_criterion_text(context->product, item, &item->criteria[again]);
 	struct pm_diag *diag;
 
+	if (!is_one_group(&context->product->files[item->file].source, item, first, again))
+		return;
 	diag = pm_rule_add(context, index, item->criteria[again].span,
 			   "%s has the criterion '%s' twice: take one out, or say what the other was to be",
 			   pm_rule_name(context, index), pm_rule_quote(context, text));

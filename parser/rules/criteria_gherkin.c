@@ -35,6 +35,8 @@ static const char *what_is_missing(const struct pm_product *product, const struc
 
 	if (!chain && pm_step_read(text, &n) == PM_STEP_NONE)
 		return NULL;
+	if (pm_str_ends(text, ":") || pm_str_find(text, ":\n") >= 0) /* "Given this code:", and that follows */
+		return NULL;
 	if (!pm_criterion_parts(product, item, criterion, &given, &when, &then) || is_there(then))
 		return NULL;
 	if (is_there(given) && is_there(when))

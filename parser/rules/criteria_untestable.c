@@ -2,17 +2,17 @@
 #include "parser/prose.h"
 #include "parser/rule.h"
 
-#include <string.h>
-
 /* A longer criterion says more than its vague word; so many further ones are shown. */
 enum { WORDS_MAX = 14, SHOWN_MAX = 20 };
 
-static bool has_digit(struct pm_str text)
+/* A number, a name in code or quotes, an explanation in brackets, or a test that says it. */
+static bool is_measured(struct pm_str text)
 {
 	for (size_t i = 0; i < text.n; i++)
-		if (text.p[i] >= '0' && text.p[i] <= '9')
+		if ((text.p[i] >= '0' && text.p[i] <= '9') || text.p[i] == '`' || text.p[i] == '(' ||
+		    (text.p[i] == '\'' && i > 0 && text.p[i - 1] == ' '))
 			return true;
-	return false;
+	return pm_str_ifind(text, "test") >= 0;
 }
 
 /* What makes the criterion vague, where nothing in it makes it measurable. */
@@ -25,7 +25,7 @@ static bool is_vague(const struct pm_product *product, const struct pm_item *ite
 		return false;
 	if (!pm_prose_find(product, item, WORD_UNTESTABLE, criterion->span, found))
 		return false;
-	return !has_digit(text) && memchr(text.p, '`', text.n) == NULL && pm_prose_words(text) <= WORDS_MAX;
+	return !is_measured(text) && pm_prose_words(text) <= WORDS_MAX;
 }
 
 static void check_item(const struct pm_rule_context *context, uint32_t index)

@@ -102,11 +102,11 @@ static double likeness(struct pairs *a, struct pairs *b)
 
 /* -- the bands */
 
-/* Stories of two roles are two stories, and so are a story and a thing without one. */
+/* Stories of two roles are two stories, and things of two titles are two things, whatever template describes them. */
 static uint64_t role_of(const struct pm_product *product, const struct pm_item *item)
 {
 	if (item->story.want.end <= item->story.want.start)
-		return 1 + item->kind;
+		return pm_prose_hash(item->title) + item->kind;
 	return pm_prose_hash(pm_source_text(&product->files[item->file].source, item->story.role));
 }
 

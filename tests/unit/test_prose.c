@@ -35,10 +35,10 @@ static void expect(const char *text, int value, size_t length)
 
 static void test_phrases(void)
 {
-	expect("works correctly", PROSE_ENGLISH, 15);
+	expect("works correctly", PROSE_ENGLISH | PROSE_AT_END, 15);
 	expect("Works, mostly", PROSE_ENGLISH | PROSE_AT_END, 5);
 	expect("user-friendly page", PROSE_ENGLISH, 13);
-	expect("Ordnungsgemäß", PROSE_GERMAN, strlen("Ordnungsgemäß"));
+	expect("Ordnungsgemäß", PROSE_GERMAN | PROSE_AT_END, strlen("Ordnungsgemäß"));
 	expect("o. Ä.", PROSE_GERMAN, strlen("o. Ä"));
 	expect("ETC.", PROSE_ENGLISH | PROSE_GERMAN, 3);
 	expect("working title", -1, 0);
