@@ -132,9 +132,11 @@ static struct pm_span bare(const struct reader *r, struct pm_span span)
 		    base[span.end - 2] == c && !memchr(base + span.start + 2, c, n - 4))
 			span.start += 2, span.end -= 2;
 		else if (n >= 3 && (c == '`' || c == '*' || c == '_') && base[span.end - 1] == c &&
-			 !memchr(base + span.start + 1, c, n - 2))
+			 !memchr(base + span.start + 1, c, n - 2)) {
 			span.start++, span.end--;
-		else
+			if (c == '`')
+				break; /* code is as it stands: `* *` */
+		} else
 			break;
 	}
 	/* a hard line break's backslash or <br> at the end */
@@ -530,8 +532,8 @@ static void check_markers(struct reader *r, uint32_t first, uint32_t end)
 
 static enum state state_of_part(const struct reader *r, enum pm_part part)
 {
-	if (part == PM_PART_TASKS && r->item->kind == PM_KIND_RELEASE)
-		return STATE_CRITERIA; /* a launch checklist */
+	if ((part == PM_PART_TASKS || part == PM_PART_READY_DONE) && r->item->kind == PM_KIND_RELEASE)
+		return STATE_CRITERIA; /* a launch checklist; when a milestone is reached */
 	return part == PM_PART_CRITERIA								   ? STATE_CRITERIA
 	       : part == PM_PART_READY_DONE || part == PM_PART_TASKS || part == PM_PART_EDGE_CASES ? STATE_SKIP
 												   : STATE_NORMAL;
@@ -567,6 +569,40 @@ static bool is_criterion_label(struct pm_str label)
 	return false;
 }
 
+/* An address, a reference, or one word that may be either: "Issue: 15 lines of logging" is none. */
+static bool is_address(struct pm_str value)
+{
+	struct pm_id found;
+	if (pm_str_chr(value, ' ') < 0 || pm_str_find(value, "://") >= 0 || pm_str_find(value, "](") >= 0)
+		return true;
+	for (size_t i = 0; i + 1 < value.n; i++)
+		if (value.p[i] == '#' && value.p[i + 1] >= '0' && value.p[i + 1] <= '9')
+			return true;
+	return pm_id_next(value, 0, &found);
+}
+
+/* "Component: `List` in src/list": a place in the code. */
+static bool is_code_place(struct pm_str value)
+{
+	const char *tick = memchr(value.p, '`', value.n);
+	return tick && memchr(value.p, ' ', value.n) && !memchr(value.p, ',', value.n);
+}
+
+/* "Estimate: 8 stories": how many there are, not how long they take. */
+static bool is_count(struct pm_str value)
+{
+	static const char *const words[] = {"stories", "story ", "user stories", "tasks",
+					    "epics",   "items",	 "sub-tasks",	 "subtasks"};
+	size_t n = 0;
+	while (n < value.n &&
+	       ((value.p[n] >= '0' && value.p[n] <= '9') || value.p[n] == ' ' || value.p[n] == '~' || value.p[n] == '-'))
+		n++;
+	for (size_t i = 0; n && i < sizeof words / sizeof *words; i++)
+		if (pm_str_istarts(pm_str_sub(value, n, value.n), words[i]))
+			return true;
+	return false;
+}
+
 /* "Issue: nobody sees it", "Completed: planned": the label is a field's, the value is not. */
 static bool is_unfit(const struct reader *r, enum pm_field_id id, struct pm_str value)
 {
@@ -574,13 +610,17 @@ static bool is_unfit(const struct reader *r, enum pm_field_id id, struct pm_str 
 	for (size_t i = 0; i < value.n; i++)
 		digit = digit || (value.p[i] >= '0' && value.p[i] <= '9');
 	if (id == PM_FIELD_LINK)
-		return !digit && pm_str_find(value, "://") < 0 && pm_str_chr(value, '[') < 0 && pm_str_chr(value, '/') < 0 &&
-		       pm_str_chr(value, '#') < 0 && pm_str_chr(value, ' ') > 0;
+		return !is_address(value);
+	if (id == PM_FIELD_ESTIMATE && is_count(value))
+		return true;
+	struct pm_id found;
+	if (id == PM_FIELD_RELEASE && pm_id_read(value, PM_ID_TITLE, &found) && !found.weak && !found.numbered)
+		return true; /* "Implemented in: EPIC-10" */
 	if (id == PM_FIELD_CREATED || id == PM_FIELD_UPDATED)
 		return !digit && !pm_value_empty(value);
 	if (id == PM_FIELD_DEPENDS_ON && r->item->kind == PM_KIND_PERSONA)
 		return true;
-	return id == PM_FIELD_LABELS && value.n > 60 && pm_str_chr(value, ',') < 0;
+	return id == PM_FIELD_LABELS && (is_code_place(value) || (value.n > 60 && pm_str_chr(value, ',') < 0));
 }
 
 /* One labelled piece of a line.  False: it is no label for us, and the text is the caller's. */
@@ -620,7 +660,7 @@ static bool take_label(struct reader *r, struct pm_span span, const struct pm_la
 		if (r->state == STATE_CRITERIA && !l->bold && !pm_field_is_work(l->field))
 			return false;
 		if (!empty && is_unfit(r, l->field, text_of(r, value))) {
-			if (r->base == STATE_NORMAL && r->state == STATE_NORMAL && !r->in_entry)
+			if (r->base == STATE_NORMAL && r->state == STATE_NORMAL && (!r->in_entry || !r->text_seen))
 				add_field(r, PM_FIELD_CUSTOM, label, bare(r, value), PM_SPELL_LINE);
 			return true;
 		}
@@ -844,7 +884,9 @@ static void take_criterion_entry(struct reader *r, uint32_t i, uint32_t end)
 	strip_criterion(r, &text, &box, &state, &number);
 	if (text.start >= text.end)
 		text.end = text.start;
-	struct pm_criterion *c = add_criterion(r, nested_steps ? (struct pm_span){text.start, b->end} : text,
+	struct pm_str said = pm_str_trim(text_of(r, text));
+	bool goes_on = (pm_str_ends(said, ":") || pm_str_ends(said, "：")) && has_nested_list(r->blocks, i, end);
+	struct pm_criterion *c = add_criterion(r, nested_steps || goes_on ? (struct pm_span){text.start, b->end} : text,
 					       nested_steps ? PM_CRITERION_STEPS : PM_CRITERION_LINE);
 	if (c) {
 		c->box = box;
@@ -890,6 +932,20 @@ static void find_nested_story(struct reader *r, uint32_t i, uint32_t end)
 			span.start += (uint32_t)l.value_from;
 		if (pm_story_opens(text_of(r, span)))
 			pm_story_read(text_of(r, span), span.start, &r->item->story);
+	}
+}
+
+/* "**Status:** Done" at the very edge, right behind the last entry of a list: a line of the item, though CommonMark gives it to the
+ * entry. */
+static void take_lazy(struct reader *r, struct pm_span rest)
+{
+	while (rest.start < rest.end) {
+		bool edge = rest.start && r->source->bytes[rest.start - 1] == '\n' && r->source->bytes[rest.start] == '*';
+		struct pm_span line = pm_span_line(r->source, &rest);
+		struct pm_labelled l;
+		if (edge && pm_line_read(text_of(r, line), &l) && l.bold && l.colon && l.field != PM_FIELD_CUSTOM &&
+		    l.value_to > l.value_from)
+			take_labels(r, line, &l);
 	}
 }
 
@@ -943,8 +999,10 @@ static void take_entry(struct reader *r, uint32_t i, uint32_t end)
 		r->in_entry = true;
 		bool taken = take_labels(r, line, &l);
 		r->in_entry = false;
-		if (taken && rest.start < rest.end)
+		if (taken && rest.start < rest.end) {
 			take_wrapped(r, line, &rest);
+			take_lazy(r, rest);
+		}
 		if (taken) {
 			if (r->state == STATE_SKIP && before == STATE_NORMAL)
 				r->state = STATE_NORMAL; /* a nested Tasks label skips its own entries only */
@@ -958,6 +1016,7 @@ static void take_entry(struct reader *r, uint32_t i, uint32_t end)
 	}
 	if (r->state == STATE_SKIP)
 		return;
+	take_lazy(r, rest);
 	if (take_step(r, span, end > i + 1 ? r->blocks->list[i].end : span.end))
 		return;
 	r->steps = false;
@@ -1095,7 +1154,7 @@ static void take_lines(struct reader *r, struct pm_span span, bool list_follows)
 			rest = (struct pm_span){line.end < span.end ? line.end + 1 : span.end, span.end};
 		}
 		if (r->state == STATE_NORMAL && !r->text_seen && !r->item->story.span.end &&
-		    pm_story_read_told(text_of(r, (struct pm_span){line.start, span.end}), line.start, &r->item->story)) {
+		    pm_story_read_told(text_of(r, (struct pm_span){line.start, span.end}), line.start, false, &r->item->story)) {
 			first = false;
 			while (rest.start < r->item->story.span.end && rest.start < rest.end)
 				pm_span_line(r->source, &rest);
@@ -1375,8 +1434,18 @@ static void add_suffixes(struct reader *r, const struct pm_title *title, uint32_
 {
 	for (size_t i = 0; i < title->suffix_count; i++) {
 		struct pm_span value = {base + (uint32_t)title->suffixes[i].from, base + (uint32_t)title->suffixes[i].to};
-		if (!has_field(r, title->suffixes[i].field) || title->suffixes[i].field == PM_FIELD_LABELS)
-			add_field(r, title->suffixes[i].field, (struct pm_span){0, 0}, value, title->suffixes[i].spelling);
+		bool light = title->suffixes[i].field == PM_FIELD_PRIORITY && PM_KIND_IS_RECORD(r->item->kind) &&
+			     has_field(r, PM_FIELD_STATUS) && (unsigned char)r->source->bytes[value.start] >= 0xF0;
+		if (light)
+			continue; /* "Milestone 3: Launch 🟡" has no priority */
+		struct pm_span label = {0, 0};
+		if (title->suffixes[i].field == PM_FIELD_CUSTOM) { /* `risk:medium` */
+			label = (struct pm_span){value.start - 1, value.start - 1};
+			while (label.start && r->source->bytes[label.start - 1] != '`' && r->source->bytes[label.start - 1] != ' ')
+				label.start--;
+		}
+		if (!has_field(r, title->suffixes[i].field) || title->suffixes[i].field == PM_FIELD_LABELS || label.end)
+			add_field(r, title->suffixes[i].field, label, value, title->suffixes[i].spelling);
 	}
 }
 
@@ -1463,12 +1532,18 @@ static void read_section(struct reader *r, const struct pm_draft *draft)
 	struct pm_title title;
 	struct pm_span text = {head->start, head->end};
 	r->item->level = s->level;
+	r->item->aside = s->aside;
 	r->item->line = head->line;
 	r->item->head = line_around(r, head->start);
 	if (s->signals & (PM_SIGNAL_SUFFIX | PM_SIGNAL_BOX | PM_SIGNAL_STRUCK | PM_SIGNAL_NUMBERED | PM_SIGNAL_WEAK))
 		set_title(r, text, true, &title);
 	else
 		known_title(r, s, &title);
+	if (!r->item->id.n && s->id_to > s->id_from) { /* "V1: Pay", a number of the team's */
+		set_id(r, (struct pm_span){s->id_from, s->id_to});
+		r->item->title_span.start = s->title_from;
+		r->item->title = plain(r, r->item->title_span);
+	}
 	r->item->kind = draft->kind ? draft->kind : r->item->kind;
 	if (pm_story_opens(r->item->title))
 		read_story(r, r->item->title_span);
@@ -1574,7 +1649,8 @@ static void read_entry(struct reader *r, const struct pm_draft *draft)
 	if (draft->form == PM_FORM_SENTENCE) {
 		/* clauses of several entries are one sentence */
 		uint32_t end = r->blocks->list[draft->end - 1].end;
-		if (!pm_story_read(text_of(r, text), text.start, &r->item->story))
+		if (!pm_story_read(text_of(r, text), text.start, &r->item->story) &&
+		    !pm_story_read_told(text_of(r, text), text.start, true, &r->item->story))
 			pm_story_read(text_of(r, (struct pm_span){text.start, end}), text.start, &r->item->story);
 	}
 	struct pm_span line = entry_title(r, text, &rest);
@@ -1792,10 +1868,29 @@ static void take_cell_criteria(struct reader *r, struct pm_span cell)
 	}
 }
 
+/* "12 DONE", "Sprint 3 ✅": the sprint, and how far the item is in it. */
+static void take_cell_state(struct reader *r, struct pm_span label, struct pm_span *value)
+{
+	struct pm_str text = text_of(r, *value), word;
+	size_t at = text.n;
+	while (at && text.p[at - 1] != ' ')
+		at--;
+	struct pm_str tail = pm_str_sub(text, at, text.n);
+	bool sign = tail.n && (unsigned char)tail.p[0] >= 0xE2, shouted = tail.n > 2;
+	for (size_t i = 0; i < tail.n && shouted; i++)
+		shouted = tail.p[i] >= 'A' && tail.p[i] <= 'Z';
+	if (!at || (!sign && !shouted) || pm_state_read(tail, &word) == PM_STATE_NONE || word.n != tail.n)
+		return;
+	add_field(r, PM_FIELD_STATUS, label, (struct pm_span){value->start + (uint32_t)at, value->end}, PM_SPELL_CELL);
+	*value = trim(r, (struct pm_span){value->start, value->start + (uint32_t)at});
+}
+
 static void take_cell_field(struct reader *r, enum pm_field_id id, struct pm_span label, struct pm_span cell)
 {
 	bool differs;
 	struct pm_span value = bare(r, cell);
+	if (id == PM_FIELD_SPRINT || id == PM_FIELD_RELEASE || id == PM_FIELD_HORIZON)
+		take_cell_state(r, label, &value);
 	if (value.start >= value.end)
 		return;
 	struct pm_str text = pm_cell_text(r->source, value, r->arena, &differs);
@@ -1851,7 +1946,9 @@ static void read_row(struct reader *r, const struct pm_draft *draft)
 {
 	const struct pm_table *table = draft->table;
 	const struct pm_row *row = &table->rows[draft->row];
-	size_t titles = title_column(r, table);
+	size_t titles = PM_KIND_IS_RECORD(draft->kind) && draft->kind <= PM_KIND_RELEASE && draft->kind != PM_KIND_GOAL
+				? 0
+				: title_column(r, table);
 	enum column columns[PM_TABLE_COLUMNS];
 	enum pm_field_id fields[PM_TABLE_COLUMNS];
 	struct pm_title title = {0};
@@ -2076,10 +2173,17 @@ static void read_map(struct reader *r, const struct pm_yaml *map)
 
 /* -- in the end */
 
+/* "Bug/Security", "Bug + refactoring", "Task (small)": the first word is the kind. */
+static bool is_end_of_kind(struct pm_str rest)
+{
+	rest = pm_str_trim(rest);
+	return !rest.n || strchr("/+(,|&", rest.p[0]);
+}
+
 static enum pm_kind kind_of_field(const struct reader *r)
 {
 	for (size_t i = 0; i < r->s->field_count; i++) {
-		const struct pm_field *f = &r->s->fields[i];
+		struct pm_field *f = &r->s->fields[i];
 		if (f->def != PM_FIELD_KIND)
 			continue;
 		struct pm_str text = f->flags & PM_FIELD_HAS_TEXT ? r->texts->list[f->text].text : text_of(r, f->value);
@@ -2090,8 +2194,11 @@ static enum pm_kind kind_of_field(const struct reader *r)
 		enum pm_kind kind = pm_kind_from(pm_str_trim(text));
 		if (kind != PM_KIND_NONE)
 			return kind;
-		if (pm_kind_word_read(pm_str_sub(text, at, text.n), &word) && at + word.length >= text.n)
-			return pm_str_ieqc(text, "feature") ? PM_KIND_STORY : word.kind;
+		if (pm_kind_word_read(pm_str_sub(text, at, text.n), &word) &&
+		    is_end_of_kind(pm_str_sub(text, at + word.length, text.n)))
+			return strcmp(word.prefix, "feature") == 0 ? PM_KIND_STORY : word.kind;
+		if (f->label.end > f->label.start && f->spelling != PM_SPELL_CELL)
+			f->def = PM_FIELD_CUSTOM; /* a kind of the team's own: a word that nobody knows */
 	}
 	return PM_KIND_NONE;
 }
@@ -2205,12 +2312,26 @@ static enum pm_field_id meant_by(enum pm_field_id id, struct pm_str text, bool m
 	return id;
 }
 
+static bool is_date_label(struct pm_str label)
+{
+	static const char *const names[] = {"date", "datum", "fecha", "data", "дата", "ngày", "วันที่", "日期", "日付", "날짜"};
+	char folded[40];
+	struct pm_str name = {folded, pm_label_fold(pm_str_sub(label, 0, 30), folded, sizeof folded)};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (pm_str_eqc(name, names[i]))
+			return true;
+	return false;
+}
+
 /* Values as a person reads them: without markup. */
 static void finish_fields(struct reader *r)
 {
 	bool measured = r->item->kind == PM_KIND_GOAL || has_field(r, PM_FIELD_METRIC) || has_field(r, PM_FIELD_BASELINE);
+	bool timed = r->item->kind == PM_KIND_SPRINT || r->item->kind == PM_KIND_RELEASE;
 	for (size_t i = 0; i < r->s->field_count; i++) {
 		struct pm_field *f = &r->s->fields[i];
+		if (timed && f->def == PM_FIELD_CREATED && is_date_label(text_of(r, f->label)))
+			f->def = PM_FIELD_TARGET_DATE; /* the day of a milestone */
 		if (!(f->flags & PM_FIELD_HAS_TEXT) && f->def != PM_FIELD_LINK && f->spelling != PM_SPELL_BOX &&
 		    f->spelling != PM_SPELL_STRUCK) {
 			struct pm_str text = plain(r, f->value);
@@ -2262,6 +2383,8 @@ static void finish(struct reader *r, const struct pm_draft *draft)
 	}
 	if (!item->title.n && !item->id.n && item->head.end > item->head.start) { /* nothing to call it by: its first line */
 		item->title_span = trim(r, item->head);
+		if (item->title_span.start < item->span.start && item->span.start < item->title_span.end)
+			item->title_span.start = item->span.start;
 		item->title = plain(r, item->title_span);
 	}
 	item->field_count = (uint16_t)s->field_count;

@@ -119,6 +119,7 @@ struct pm_item {
 	uint8_t level;		/* heading level; 0: no heading */
 	bool readable;		/* false: a syntax finding stands against it */
 	bool declared_criteria; /* a criteria label stands there, even with nothing under it */
+	bool aside;		/* stands in an appendix */
 	bool numbered;		/* the id is a bare number: it resolves only where it is unique */
 };
 

@@ -438,6 +438,7 @@ static bool read_priority_bucket(struct pm_str text, struct pm_str folded, struc
 	bool word = pm_priority_read(first, &number) >= 0 && (named || !rest.n || only_nouns(rest)) &&
 		    !(first.p[0] >= '0' && first.p[0] <= '9');
 	(void)text;
+	word = word || ((pm_str_starts(folded, "nice to have") || pm_str_starts(folded, "nice-to-have")) && folded.n <= 24);
 	if (!p_level && !moscow && !word)
 		return false;
 	bucket->field = PM_FIELD_PRIORITY;

@@ -308,6 +308,27 @@ static bool is_named_part(const struct pm_section *s)
 	       s->part == PM_PART_DESCRIPTION || s->part == PM_PART_SCENARIO;
 }
 
+/* "Appendix A - Proposals": what stands there speaks of the backlog, and is none of it. */
+static bool is_appendix(struct pm_str title)
+{
+	static const char *const words[] = {"appendix", "appendices", "annex",	    "anhang",  "annexe", "apéndice",
+					    "apêndice", "anexo",      "приложение", "bijlage", "bilaga", "附录",
+					    "付録",	"부록",	      "phụ lục",    "ภาคผนวก"};
+	static const char *const lists[] = {"stor",	   "backlog",	"requirement", "use case", "roadmap",
+					    "anforderung", "historias", "история",     "需求",	   "故事"};
+	char folded[160];
+	struct pm_str name = {folded, pm_label_fold(pm_str_sub(title, 0, 120), folded, sizeof folded)};
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+		if (pm_str_find(name, lists[i]) >= 0)
+			return false; /* "Appendix A: User stories" is the backlog itself */
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		size_t n = strlen(words[i]);
+		if (pm_str_starts(name, words[i]) && (name.n == n || strchr(" :.-", name.p[n]) || (unsigned char)name.p[n] >= 0x80))
+			return true;
+	}
+	return false;
+}
+
 static void scan_heading(const struct pm_source *source, const struct pm_block *b, struct pm_section *s)
 {
 	struct pm_str text = pm_source_text(source, (struct pm_span){b->start, b->end});
@@ -328,6 +349,10 @@ static void scan_heading(const struct pm_source *source, const struct pm_block *
 		s->part = PM_PART_NONE;
 	if (s->part == PM_PART_NONE && !strong && pm_part_starts(text, &n) == PM_PART_SCENARIO)
 		s->part = PM_PART_SCENARIO;
+	if (!strong && b->level > 1 && (s->part == PM_PART_NONE || s->part == PM_PART_PROSE) && is_appendix(text)) {
+		s->part = PM_PART_PROSE;
+		s->aside = true;
+	}
 	if (b->flags & PM_BLOCK_SETEXT)
 		s->signals |= PM_SIGNAL_SETEXT;
 	if (title.box)
@@ -422,8 +447,12 @@ struct decide {
 	uint32_t solid;		  /* headings whose ids leave no doubt */
 	uint32_t strong_items;	  /* headings with an id, a story, criteria or a field */
 	uint32_t ids, rows, boxes, sentences, bullets;
+	bool tables;	    /* rows that are items */
+	uint32_t id_rows;   /* of them in tables whose rows have ids */
 	bool stronger;	    /* anything but bullets and bare headings */
 	uint32_t *numbered; /* per section: numbered headings directly under it; the last is for those under none */
+	uint64_t *titles;   /* hashes of the titles of headings that are items, sorted; NULL: not asked for yet */
+	size_t title_count;
 	bool hint_none, hint_heading, hint_table, hint_list, hint_bullet;
 };
 
@@ -472,10 +501,35 @@ static void set_parents(struct pm_outline *o)
 		while (depth && o->sections[stack[depth - 1]].level >= s->level)
 			depth--;
 		s->parent = depth ? stack[depth - 1] : PM_NONE;
+		s->aside = s->aside || (s->parent != PM_NONE && o->sections[s->parent].aside);
 		if (s->parent != PM_NONE && !is_part_title(o, s))
 			o->sections[s->parent].leaf = false;
 		stack[depth++] = (uint32_t)i;
 	}
+}
+
+/* The file is one item where its headings ask what, why and how, and one of them holds criteria. */
+static bool asks_what_why(const struct pm_outline *o, size_t title)
+{
+	static const char *const words[] = {";what;was;quoi;qué;o quê;wat;что;vad;什么;何;무엇;",
+					    ";why;warum;pourquoi;por qué;por quê;waarom;почему;зачем;varför;为什么;なぜ;왜;",
+					    ";how;wie;comment;cómo;como;hoe;как;hur;怎么做;どうやって;어떻게;"};
+	bool asked[3] = {false}, criteria = false;
+	for (size_t i = title + 1; i < o->section_count; i++) {
+		const struct pm_section *s = &o->sections[i];
+		char name[40] = ";";
+		size_t n = s->parent == title
+				   ? pm_label_fold(pm_source_text(o->source, (struct pm_span){s->title_from, s->title_to}),
+						   name + 1, sizeof name - 3)
+				   : 0;
+		criteria = criteria || (s->signals & PM_SIGNAL_CRITERIA) || s->part == PM_PART_CRITERIA;
+		if (!n)
+			continue;
+		memcpy(name + 1 + n, ";", 2);
+		for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+			asked[k] = asked[k] || strstr(words[k], name);
+	}
+	return criteria && asked[0] + asked[1] + asked[2] >= 2;
 }
 
 /* Is there a section of a story (its sentence or its criteria) directly under the title, and no other id in the file? */
@@ -499,9 +553,22 @@ static bool title_is_item(const struct pm_outline *o, size_t title)
 		    (s->bucket != PM_FIELD_COUNT || ((s->part == PM_PART_NONE || s->part == PM_PART_STORIES) && items)))
 			return false;
 	}
-	if (t->signals & PM_SIGNAL_PAIRS)
+	if ((t->signals & PM_SIGNAL_PAIRS) ||
+	    (o->file_role != PM_ROLE_ROADMAP && o->file_role != PM_ROLE_STORIES && asks_what_why(o, title)))
 		return true;
 	return part || (t->stories == 1 && (t->signals & PM_SIGNAL_CRITERIA) && !t->bolds);
+}
+
+static bool is_milestone(struct pm_str title)
+{
+	static const char *const words[] = {"milestone", "meilenstein", "jalon",  "hito",	    "marco",   "mijlpaal",
+					    "веха",	 "milstolpe",	"里程碑", "マイルストーン", "마일스톤"};
+	char folded[160];
+	struct pm_str name = {folded, pm_label_fold(pm_str_sub(title, 0, 120), folded, sizeof folded)};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (pm_str_starts(name, words[i]))
+			return true;
+	return false;
 }
 
 static bool is_record_bucket(const struct pm_outline *o, const struct pm_section *s)
@@ -512,7 +579,8 @@ static bool is_record_bucket(const struct pm_outline *o, const struct pm_section
 		return true;
 	pm_day from, to;
 	struct pm_str text = pm_source_text(o->source, (struct pm_span){s->bucket_from, s->bucket_to});
-	for (size_t i = 0; (s->signals & PM_SIGNAL_DATED) && !s->bolds && s->bucket != PM_FIELD_HORIZON && i < text.n; i++)
+	bool named = s->bucket != PM_FIELD_HORIZON || (is_milestone(text) && !s->ids && !s->sentences && s->leaf);
+	for (size_t i = 0; (s->signals & PM_SIGNAL_DATED) && !s->bolds && named && i < text.n; i++)
 		if (text.p[i] >= '0' && text.p[i] <= '9')
 			return true; /* "Sprint 3", "v1.0" with a status or a date of its own */
 	if (s->bucket != PM_FIELD_HORIZON && pm_date_range(text, &from, &to))
@@ -576,6 +644,21 @@ static bool has_colon(const struct pm_outline *o, const struct pm_section *s)
 	return pm_str_chr(text, ':') > 0 && pm_str_chr(text, ':') < 5 && pm_str_chr(text, '.') < 0;
 }
 
+/* "V1: Three" among others: a number of the team's. */
+static void take_version_as_id(const struct pm_outline *o, struct pm_section *s)
+{
+	const char *base = o->source->bytes;
+	uint32_t colon = s->title_from;
+	while (colon < s->title_to && base[colon] != ':')
+		colon++;
+	s->id_from = s->title_from;
+	s->id_to = colon;
+	s->signals |= PM_SIGNAL_ID;
+	for (colon++; colon < s->title_to && (base[colon] == ' ' || base[colon] == '*'); colon++)
+		;
+	s->title_from = colon;
+}
+
 /* Criteria under a heading of the item's own level, right behind it, are the item's. */
 static bool follows_item(const struct pm_outline *o, size_t i)
 {
@@ -629,6 +712,23 @@ static bool is_soft_prose(const struct pm_outline *o, size_t i)
 	return false;
 }
 
+/* Headings with fields of their own, one behind the other: what one of them lists is its detail, with ids or without. */
+static bool follows_its_like(const struct pm_outline *o, size_t i)
+{
+	const struct pm_section *s = &o->sections[i];
+	enum { FAR = 8 };
+	if (!(s->signals & PM_SIGNAL_FIELD) || (s->signals & PM_SIGNAL_ID))
+		return false;
+	for (size_t k = i; k-- > 0 && i - k < FAR;) {
+		const struct pm_section *t = &o->sections[k];
+		if (t->level < s->level)
+			return false;
+		if (t->level == s->level && t->parent == s->parent)
+			return t->role == PM_SECTION_ITEM && (t->signals & PM_SIGNAL_FIELD) && t->bucket == PM_FIELD_COUNT;
+	}
+	return false;
+}
+
 static enum pm_section_role role_of(struct decide *d, size_t i)
 {
 	struct pm_outline *o = d->o;
@@ -672,14 +772,15 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 	if (s->signals & PM_SIGNAL_KIND)
 		return PM_SECTION_ITEM;
 	if (s->bucket == PM_FIELD_RELEASE && (s->signals & PM_SIGNAL_FIELD) && s->leaf && !s->boxes && !s->ids && has_colon(o, s)) {
-		s->bucket = PM_FIELD_COUNT; /* "V1: Three": a number of the team's */
+		s->bucket = PM_FIELD_COUNT;
+		take_version_as_id(o, s);
 		return PM_SECTION_ITEM;
 	}
 	if (s->bucket != PM_FIELD_COUNT && s->part != PM_PART_PROSE)
 		return is_record_bucket(o, s) ? PM_SECTION_ITEM : PM_SECTION_BUCKET;
 	if (s->part == PM_PART_PROSE && is_soft_prose(o, i))
 		s->part = PM_PART_NONE;
-	if (s->part == PM_PART_PROSE && (s->stories || s->sentences || s->ids > 1))
+	if (s->part == PM_PART_PROSE && !s->aside && (s->stories || s->sentences || s->ids > 1))
 		s->part = PM_PART_NONE; /* the name of a feature, after all */
 	if (s->part == PM_PART_PROSE || s->part == PM_PART_CRITERIA || s->part == PM_PART_READY_DONE ||
 	    s->part == PM_PART_EDGE_CASES || s->part == PM_PART_DESCRIPTION)
@@ -691,6 +792,7 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 		    (parent && parent->part == PM_PART_GOALS && (s->signals & PM_SIGNAL_MEASURE)) ||
 		    (parent && parent->part == PM_PART_FEEDBACK) || (parent && parent->part == PM_PART_PERSONAS);
 	bool crowd = s->ids + (s->signals & PM_SIGNAL_FIELD ? 0 : s->bolds) > 1 || s->stories > 1 || s->sentences > 1;
+	crowd = crowd && !follows_its_like(o, i);
 	bool fields_only = !story && !(s->signals & (PM_SIGNAL_CRITERIA | PM_SIGNAL_BOX));
 	if (work && !crowd && !(fields_only && d->solid >= 5 && parent && parent->part != PM_PART_GOALS))
 		return PM_SECTION_ITEM;
@@ -744,9 +846,63 @@ static bool holds_items(const struct decide *d, size_t i)
 	return false;
 }
 
+/* Criteria under a heading of their own are a signal for the heading above: one without an id, which would else be a group. */
+static void note_criteria(struct pm_outline *o)
+{
+	for (size_t i = 0; i < o->section_count; i++) {
+		const struct pm_section *s = &o->sections[i];
+		if (s->part != PM_PART_CRITERIA || s->parent == PM_NONE)
+			continue;
+		struct pm_section *parent = &o->sections[s->parent];
+		bool alone = !(parent->signals & PM_SIGNAL_ID) && parent->level > 1 && parent->level + 1 == s->level;
+		if (alone && parent->part == PM_PART_NONE && s->end > s->first)
+			parent->signals |= PM_SIGNAL_CRITERIA;
+	}
+}
+
+/* Below "Planning", "Release plan", "Implementation order": in which order the items above are done. */
+static bool is_plan(const struct pm_outline *o, const struct pm_section *s)
+{
+	static const char *const words[] = {
+		"planning",	"order",   "sequence", "sequencing",	"schedule", "timeline",	     "volgorde",
+		"reihenfolge",	"planung", "ordre",    "planification", "orden",    "planificación", "ordem",
+		"planejamento", "порядок", "план",     "планирование",	"ordning",  "kế hoạch",	     "计划",
+		"规划",		"顺序",	   "計画",     "順序",		"계획",	    "순서",	     "plan"};
+	for (; s->parent != PM_NONE; s = &o->sections[s->parent]) {
+		const struct pm_section *up = &o->sections[s->parent];
+		char folded[80];
+		struct pm_str name = {folded,
+				      pm_label_fold(pm_source_text(o->source, (struct pm_span){up->title_from, up->title_to}),
+						    folded, sizeof folded)};
+		if ((up->bucket != PM_FIELD_COUNT && up->bucket != PM_FIELD_STATUS) || up->level < 2)
+			continue;
+		for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+			if (pm_str_ends(name, words[i]) ||
+			    (pm_str_starts(name, words[i]) && name.n > strlen(words[i]) && name.p[strlen(words[i])] == ' '))
+				return true;
+	}
+	return false;
+}
+
+/* "Planning" with sprints or phases as headings below it is no state. */
+static void note_plans(struct pm_outline *o)
+{
+	for (size_t i = 0; i < o->section_count; i++) {
+		struct pm_section *s = &o->sections[i];
+		if (s->parent == PM_NONE ||
+		    (s->bucket != PM_FIELD_SPRINT && s->bucket != PM_FIELD_HORIZON && s->bucket != PM_FIELD_RELEASE))
+			continue;
+		struct pm_section *parent = &o->sections[s->parent];
+		if (parent->bucket == PM_FIELD_STATUS && parent->bucket_state == PM_STATE_OPEN && is_plan(o, s))
+			parent->bucket = PM_FIELD_COUNT;
+	}
+}
+
 static void gather(struct decide *d)
 {
 	struct pm_outline *o = d->o;
+	note_criteria(o);
+	note_plans(o);
 	d->numbered = pm_calloc(o->section_count + 1, sizeof *d->numbered);
 	d->strong = pm_calloc(o->section_count + 1, sizeof *d->strong);
 	for (size_t i = 0; i < o->section_count; i++) {
@@ -839,19 +995,73 @@ static uint32_t *count_leaves(const struct pm_outline *o)
 	return counts;
 }
 
-/* Is a heading above about the backlog, rather than of it: Rationale ..., How ... */
-static bool is_explained(const struct pm_outline *o, const struct pm_section *s)
+/* Is a heading about the backlog, rather than of it: Rationale ..., How ... */
+static bool explains(const struct pm_outline *o, const struct pm_section *s)
 {
 	static const char *const words[] = {"rationale", "how ",	 "why ",	"about ", "guide",
 					    "overview",	 "introduction", "explanation", "process"};
-	for (; s->parent != PM_NONE; s = &o->sections[s->parent]) {
-		const struct pm_section *up = &o->sections[s->parent];
-		struct pm_str title = pm_source_text(o->source, (struct pm_span){up->title_from, up->title_to});
-		for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-			if (pm_str_istarts(title, words[i]))
-				return true;
-	}
+	struct pm_str title = pm_source_text(o->source, (struct pm_span){s->title_from, s->title_to});
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (pm_str_istarts(title, words[i]))
+			return true;
 	return false;
+}
+
+static bool is_explained(const struct pm_outline *o, const struct pm_section *s)
+{
+	for (; s->parent != PM_NONE; s = &o->sections[s->parent])
+		if (explains(o, &o->sections[s->parent]))
+			return true;
+	return false;
+}
+
+/* The label that the first entry of a section's list begins with, folded; empty: it begins with none. */
+static struct pm_str first_label(const struct pm_outline *o, const struct pm_section *s, char *folded, size_t room)
+{
+	struct pm_labelled l;
+	for (uint32_t i = s->first; i < s->end; i++) {
+		if (o->blocks.list[i].depth || o->blocks.list[i].type != PM_BLOCK_ITEM)
+			continue;
+		struct pm_str text = pm_source_text(o->source, pm_block_text(&o->blocks, i));
+		if (!pm_line_read(text, &l) && !pm_line_read_unknown(text, &l))
+			break;
+		return (struct pm_str){folded, pm_label_fold(pm_str_sub(text, l.label_from, l.label_to), folded, room)};
+	}
+	return (struct pm_str){folded, 0};
+}
+
+/* Do the lists of two headings begin with the same label: "Current state: ...", "Trigger: ..."?  Then they tell of the headings. */
+static bool same_labels(const struct pm_outline *o, const struct pm_section *a, const struct pm_section *b)
+{
+	char one[80], other[80];
+	if (a->parent != b->parent || a->level != b->level || !b->leaf || b->block == PM_NONE)
+		return false;
+	struct pm_str label = first_label(o, a, one, sizeof one);
+	return label.n && pm_str_eq(label, first_label(o, b, other, sizeof other));
+}
+
+static bool has_labelled_list(const struct pm_outline *o, size_t i)
+{
+	const struct pm_section *s = &o->sections[i];
+	if (s->bullets < 2)
+		return false;
+	return (i && same_labels(o, s, s - 1)) || (i + 1 < o->section_count && same_labels(o, s, s + 1));
+}
+
+/* Headings with criteria or a story, and no other form in the file: their neighbours with text are items like them. */
+static bool *find_examples(const struct decide *d)
+{
+	const struct pm_outline *o = d->o;
+	bool *example = pm_calloc((o->section_count + 1) * 7, sizeof *example);
+	bool others = d->solid || d->ids || d->boxes || d->sentences || d->tables;
+	for (size_t i = 0; i < o->section_count && !others && o->file_role == PM_ROLE_BACKLOG; i++) {
+		const struct pm_section *s = &o->sections[i];
+		size_t parent = s->parent == PM_NONE ? o->section_count : s->parent;
+		if (s->role == PM_SECTION_ITEM && s->level > 1 &&
+		    !(s->signals & (PM_SIGNAL_ID | PM_SIGNAL_KIND | PM_SIGNAL_FIELD)) && s->bucket == PM_FIELD_COUNT)
+			example[parent * 7 + s->level] = true;
+	}
+	return example;
 }
 
 /* Leaf headings are items where a bucket or the file's name says that items stand here, and nothing stronger does. */
@@ -859,6 +1069,7 @@ static void decide_leaves(struct decide *d)
 {
 	struct pm_outline *o = d->o;
 	uint32_t *leaves = count_leaves(o);
+	bool *example = find_examples(d);
 	for (size_t i = 0; i < o->section_count; i++) {
 		struct pm_section *s = &o->sections[i];
 		if (s->role != PM_SECTION_GROUP || !s->leaf || s->block == PM_NONE || s->part != PM_PART_NONE || d->hint_bullet ||
@@ -870,15 +1081,21 @@ static void decide_leaves(struct decide *d)
 		bool text = s->signals & (PM_SIGNAL_TEXT | PM_SIGNAL_ANY_FIELD);
 		bool bucket = under_bucket(o, s);
 		uint32_t siblings = leaves[(s->parent == PM_NONE ? o->section_count : s->parent) * 7 + s->level];
-		bool alone = o->file_role == PM_ROLE_BACKLOG && !d->stronger && siblings >= 3 && !is_explained(o, s);
+		bool like = example[(s->parent == PM_NONE ? o->section_count : s->parent) * 7 + s->level] && !explains(o, s);
+		bool alone = o->file_role == PM_ROLE_BACKLOG && (like || (!d->stronger && siblings >= 3)) && !is_explained(o, s);
 		bool listed = s->parent != PM_NONE && o->sections[s->parent].level > 1 &&
 			      o->sections[s->parent].part == PM_PART_STORIES && o->named && siblings >= 2;
-		bool lone_list = s->bullets && !text;
-		if ((bucket && !lone_list) || ((alone || listed) && text && s->level >= 2)) {
+		bool labelled = has_labelled_list(o, i);
+		bool lone_list = s->bullets && !text && !labelled;
+		listed = listed || (labelled && o->file_role == PM_ROLE_BACKLOG && s->parent != PM_NONE && d->strong_items >= 3 &&
+				    !d->solid && o->sections[s->parent].role == PM_SECTION_GROUP &&
+				    o->sections[s->parent].level > 1 && !is_explained(o, s));
+		if ((bucket && !lone_list) || ((alone || listed) && (text || labelled) && s->level >= 2)) {
 			s->role = PM_SECTION_ITEM;
 			s->kind = (uint8_t)kind_of(o, s);
 		}
 	}
+	free(example);
 	free(leaves);
 }
 
@@ -920,7 +1137,8 @@ static uint32_t blocks_below(const struct pm_blocks *blocks, uint32_t block, uin
 
 struct allow {
 	bool ids, sentences, boxes, bullets, rows, paragraphs;
-	bool own_ids; /* entries with an id of the item's own prefix, under an item that else holds none */
+	bool only_repeats; /* of the bullets, those that repeat a heading's title */
+	bool own_ids;	   /* entries with an id of the item's own prefix, under an item that else holds none */
 	enum pm_kind kind;
 };
 
@@ -949,8 +1167,9 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 		     (s->part == PM_PART_STORIES && o->named && few));
 	if (s->sentences > 1 && !item)
 		a.bullets = true; /* beside sentences, in whatever person */
-	if (d->solid + d->ids >= 5 && !d->under_priority && bucket_of(o, s) == PM_FIELD_PRIORITY)
-		a.bullets = false; /* a legend: what P1 means */
+	if (d->solid + d->ids + d->id_rows >= 5 && !d->under_priority && bucket_of(o, s) == PM_FIELD_PRIORITY)
+		a.bullets = false;					     /* a legend: what P1 means */
+	a.only_repeats = a.bullets && d->strong_items >= 5 && is_plan(o, s); /* an order of items that stand elsewhere */
 	if (bucket && !s->leaf && a.bullets)
 		a.bullets = !(s->signals & PM_SIGNAL_TABLE);
 	if (s->part == PM_PART_READY_DONE || s->part == PM_PART_CRITERIA)
@@ -972,6 +1191,24 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 	return a;
 }
 
+/* "The customer wants to see ...": a story in the third person, beside others in the first. */
+static bool is_told(struct pm_str text)
+{
+	static const char *const articles[] = {"a ", "an ", "the "};
+	static const char *const verbs[] = {" wants ", " want ", " needs ", " need ", " would like ", " should be able to ",
+					    " can "};
+	struct pm_str head = pm_str_sub(text, 0, 80);
+	ptrdiff_t stop = pm_str_chr(head, '.');
+	head = stop < 0 ? head : pm_str_sub(head, 0, (size_t)stop);
+	bool article = false;
+	for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
+		article = article || pm_str_istarts(head, articles[i]);
+	for (size_t i = 0; article && i < sizeof verbs / sizeof *verbs; i++)
+		if (pm_str_find(head, verbs[i]) > 0)
+			return true;
+	return false;
+}
+
 /* Nothing but a link: a pointer to somewhere else. */
 static bool is_link(struct pm_str line)
 {
@@ -991,6 +1228,34 @@ static bool is_requirement_id(struct pm_str id)
 			return true;
 	}
 	return false;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+	return x < y ? -1 : x > y;
+}
+
+static uint64_t title_hash(struct pm_str title)
+{
+	char folded[160];
+	return pm_str_hash((struct pm_str){folded, pm_label_fold(title, folded, sizeof folded)});
+}
+
+/* Is this the title of a heading that is an item? */
+static bool repeats_heading(struct decide *d, struct pm_str title)
+{
+	const struct pm_outline *o = d->o;
+	if (!d->titles) {
+		d->titles = pm_malloc((o->section_count ? o->section_count : 1) * sizeof *d->titles);
+		for (size_t i = 0; i < o->section_count; i++)
+			if (o->sections[i].role == PM_SECTION_ITEM)
+				d->titles[d->title_count++] = title_hash(pm_source_text(
+					o->source, (struct pm_span){o->sections[i].title_from, o->sections[i].title_to}));
+		qsort(d->titles, d->title_count, sizeof *d->titles, by_number);
+	}
+	uint64_t hash = title_hash(title);
+	return bsearch(&hash, d->titles, d->title_count, sizeof *d->titles, by_number) != NULL;
 }
 
 static void draft_entry(struct decide *d, uint32_t section, const struct allow *a, uint32_t block, uint32_t end, bool joined)
@@ -1032,12 +1297,17 @@ static void draft_entry(struct decide *d, uint32_t section, const struct allow *
 		return;
 	if (id && d->strong_items && is_requirement_id(pm_str_sub(line, title.id.from, title.id.to)))
 		return;
+	if (form == PM_FORM_BULLET && a->only_repeats && !repeats_heading(d, pm_str_sub(line, title.from, title.to)))
+		return;
+	bool told = form == PM_FORM_BULLET && a->sentences && o->file_role == PM_ROLE_STORIES && d->sentences && is_told(plain);
 	bool wanted = form == PM_FORM_ENTRY_ID	 ? a->ids
 		      : form == PM_FORM_SENTENCE ? a->sentences
 		      : form == PM_FORM_BOX	 ? a->boxes
-						 : a->bullets || (kind && a->ids);
+						 : a->bullets || told || (kind && a->ids);
 	if (!wanted)
 		return;
+	if (told)
+		form = PM_FORM_SENTENCE;
 	struct pm_draft *draft = add_draft(d, PM_DRAFT_ENTRY, form, a->kind, section);
 	draft->first = block;
 	draft->end = end;
@@ -1172,6 +1442,19 @@ static bool is_item_table(const struct pm_outline *o, const struct pm_table *tab
 	return rows_have_ids(o, table) && table->columns > 1;
 }
 
+/* A row that holds nothing but a bold title, among rows that hold more: the theme of those below it. */
+static bool is_group_row(const struct pm_outline *o, const struct pm_table *table, size_t row)
+{
+	struct pm_str title = {NULL, 0};
+	for (size_t c = 0; c < table->columns; c++) {
+		struct pm_str cell = pm_str_trim(pm_source_text(o->source, table->rows[row].cells[c]));
+		if (cell.n && title.n)
+			return false;
+		title = cell.n ? cell : title;
+	}
+	return table->columns > 2 && title.n > 4 && pm_str_starts(title, "**") && pm_str_ends(title, "**");
+}
+
 static void draft_rows(struct decide *d, uint32_t section, const struct allow *a, const struct pm_table *table, uint32_t block,
 		       uint32_t end)
 {
@@ -1186,7 +1469,8 @@ static void draft_rows(struct decide *d, uint32_t section, const struct allow *a
 		}
 		if (empty || dashes)
 			continue;
-		struct pm_draft *draft = add_draft(d, PM_DRAFT_ROW, PM_FORM_ROW, kind, section);
+		struct pm_draft *draft =
+			add_draft(d, PM_DRAFT_ROW, PM_FORM_ROW, is_group_row(d->o, table, r) ? PM_KIND_EPIC : kind, section);
 		draft->table = table;
 		draft->row = (uint32_t)r;
 		draft->first = block;
@@ -1218,6 +1502,31 @@ static bool is_plan_table(const struct pm_outline *o, const struct pm_table *tab
 			return false;
 	}
 	return time;
+}
+
+/* "Release | Date | Goal | Status": rows that are sprints or releases, and no items; PM_KIND_NONE: they are not. */
+static enum pm_kind record_rows(const struct pm_outline *o, const struct pm_table *table)
+{
+	enum pm_field_id first = pm_field_find_column(pm_source_text(o->source, table->header[0]));
+	bool status = false, told = false;
+	if (table->columns < 3 || table->row_count < 2 ||
+	    (first != PM_FIELD_SPRINT && first != PM_FIELD_RELEASE && first != PM_FIELD_HORIZON))
+		return PM_KIND_NONE;
+	for (size_t c = 1; c < table->columns; c++) {
+		struct pm_str header = pm_source_text(o->source, table->header[c]);
+		enum pm_field_id field = pm_field_find_column(header);
+		if (field == PM_FIELD_ID || field == PM_FIELD_TITLE || (field != PM_FIELD_GOAL && is_title_column(header)))
+			return PM_KIND_NONE;
+		status = status || field == PM_FIELD_STATUS;
+		told = told || field == PM_FIELD_GOAL || field == PM_FIELD_CREATED || field == PM_FIELD_TARGET_DATE ||
+		       field == PM_FIELD_BY;
+	}
+	for (size_t r = 0; r < table->row_count; r++) /* each a name of its own */
+		for (size_t k = r + 1; k < table->row_count && k < r + 2; k++)
+			if (pm_str_eq(pm_source_text(o->source, table->rows[r].cells[0]),
+				      pm_source_text(o->source, table->rows[k].cells[0])))
+				return PM_KIND_NONE;
+	return !status || !told ? PM_KIND_NONE : first == PM_FIELD_SPRINT ? PM_KIND_SPRINT : PM_KIND_RELEASE;
 }
 
 /* Rows with an id and a story each: items, wherever they stand. */
@@ -1272,8 +1581,16 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 			next++;
 		bool item = o->sections[section].role == PM_SECTION_ITEM && !pm_section_contains(&o->sections[section]);
 		bool plan = d->solid + d->ids >= 5 && is_plan_table(o, &found);
-		if (a->rows && !plan && (!item || has_story_rows(o, &found)) && !is_table_of_fields(o, &found) &&
-		    (is_item_table(o, &found) || d->hint_table)) {
+		enum pm_kind records = a->rows && !item ? record_rows(o, &found) : PM_KIND_NONE;
+		if (records) {
+			struct pm_table *table = pm_arena_alloc(o->arena, sizeof *table);
+			struct allow named = *a;
+			named.kind = records;
+			*table = found;
+			report_rows(o, table);
+			draft_rows(d, section, &named, table, i, next);
+		} else if (a->rows && !plan && (!item || has_story_rows(o, &found)) && !is_table_of_fields(o, &found) &&
+			   (is_item_table(o, &found) || d->hint_table)) {
 			struct pm_table *table = pm_arena_alloc(o->arena, sizeof *table);
 			*table = found;
 			report_rows(o, table);
@@ -1513,10 +1830,19 @@ static void count_entry_ids(struct decide *d)
 	}
 }
 
+static bool has_id_column(const struct pm_outline *o, const struct pm_table *table)
+{
+	for (size_t c = 0; c < table->columns; c++)
+		if (pm_field_find_column(pm_source_text(o->source, table->header[c])) == PM_FIELD_ID)
+			return true;
+	return false;
+}
+
 /* Before the drafts: does the file have rows that are items? */
 static bool any_item_table(struct decide *d)
 {
 	struct pm_outline *o = d->o;
+	bool any = false;
 	for (size_t i = 0; i < o->section_count; i++) {
 		const struct pm_section *s = &o->sections[i];
 		if (!(s->signals & PM_SIGNAL_TABLE) || s->role == PM_SECTION_PROSE || s->role == PM_SECTION_PART ||
@@ -1531,11 +1857,13 @@ static bool any_item_table(struct decide *d)
 			       o->blocks.list[b + 1].depth == 0 &&
 			       pm_table_continue(o->source, pm_block_text(&o->blocks, b + 1), o->arena, &table))
 				b++;
-			if (is_item_table(o, &table) && table.row_count > 1)
-				return true;
+			if (!is_item_table(o, &table) || table.row_count < 2)
+				continue;
+			any = true;
+			d->id_rows += has_id_column(o, &table) || rows_have_ids(o, &table) ? (uint32_t)table.row_count : 0;
 		}
 	}
-	return false;
+	return any;
 }
 
 /* Where the items in bold begin that an item holds: what stands before is its own. */
@@ -1562,7 +1890,8 @@ void pm_outline_decide(struct pm_outline *o)
 	gather(&d);
 	decide_roles(&d);
 	count_entry_ids(&d);
-	d.stronger = d.strong_items || d.ids || d.boxes > 1 || d.sentences || any_item_table(&d);
+	d.tables = any_item_table(&d);
+	d.stronger = d.strong_items || d.ids || d.boxes > 1 || d.sentences || d.tables;
 	decide_leaves(&d);
 	for (uint32_t i = 0; i < o->section_count; i++) {
 		struct pm_section *s = &o->sections[i];
@@ -1576,4 +1905,5 @@ void pm_outline_decide(struct pm_outline *o)
 	}
 	free(d.numbered);
 	free(d.strong);
+	free(d.titles);
 }

@@ -62,6 +62,7 @@ struct pm_section {
 	uint8_t weak_prefix;	      /* the letter of a weak id */
 	bool leaf;
 	bool scanned; /* the counts and signals of its body are known */
+	bool aside;   /* in an appendix */
 };
 
 enum pm_draft_type { PM_DRAFT_FILE, PM_DRAFT_SECTION, PM_DRAFT_BLOCKS, PM_DRAFT_ENTRY, PM_DRAFT_ROW, PM_DRAFT_YAML, PM_DRAFT_TEXT };

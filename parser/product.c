@@ -647,11 +647,34 @@ static bool is_struck(const struct pm_item *item)
 	return false;
 }
 
+/* A title of nothing but ids, arrows and a remark in parentheses, "S01 -> S02", "S03 (final)": it speaks of items that are told
+ * elsewhere. */
+static bool is_bare(const struct pm_item *item)
+{
+	struct pm_str rest = pm_str_trim(item->title);
+	struct pm_id id;
+	while (rest.n) {
+		size_t n = pm_str_starts(rest, "→") ? 3 : rest.p[0] == ' ' || rest.p[0] == ',' ? 1 : pm_str_starts(rest, "->") ? 2 : 0;
+		if (rest.p[0] == '(' && rest.p[rest.n - 1] == ')')
+			n = rest.n;
+		if (!n && pm_id_read(rest, PM_ID_TITLE, &id) && !id.numbered)
+			n = id.to;
+		if (!n)
+			return false;
+		rest = pm_str_sub(rest, n, rest.n);
+	}
+	return true;
+}
+
 static bool is_reference(const struct pm_item *main, const struct pm_item *other)
 {
 	if (other->numbered && (other->file != main->file || !same_title(main, other)))
 		return false;
 	if (other->form == PM_FORM_ROW && main->form == PM_FORM_ROW && other->file == main->file && is_struck(other))
+		return true;
+	if (is_bare(other) && !is_bare(main) && other->file == main->file)
+		return true;
+	if (other->aside && !main->aside && other->file == main->file)
 		return true;
 	if (other->form == PM_FORM_HEADING && main->form == PM_FORM_HEADING)
 		return other->file == main->file && same_title(main, other);
@@ -823,14 +846,19 @@ static void join_references(struct pm_product *p, size_t *text_cap)
 			continue;
 		uint32_t main = i;
 		for (uint32_t k = p->ids->next[i]; k != PM_NO_ITEM; k = p->ids->next[k])
-			if (p->items[k].form < p->items[main].form ||
+			if (is_bare(&p->items[main]) && !is_bare(&p->items[k]) && p->items[k].file == p->items[main].file)
+				main = k;
+			else if (is_bare(&p->items[k]) && !is_bare(&p->items[main]))
+				continue;
+			else if (p->items[k].form < p->items[main].form ||
 			    (p->items[k].form == p->items[main].form && says_more(&p->items[k], &p->items[main])))
 				main = k;
 		for (uint32_t k = i; k != PM_NO_ITEM; k = p->ids->next[k]) {
 			if (k == main || !is_reference(&p->items[main], &p->items[k]))
 				continue;
 			main_of[k] = main;
-			take_fields(p, &p->items[main], &p->items[k], text_cap);
+			if (!p->items[k].aside)
+				take_fields(p, &p->items[main], &p->items[k], text_cap);
 			PM_GROW(p->references, p->reference_count, cap);
 			p->references[p->reference_count++] =
 				(struct pm_reference){main, p->items[k].file, p->items[k].span, p->items[k].id_span};

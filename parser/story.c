@@ -508,8 +508,8 @@ static size_t sentence_end(struct pm_str text)
 	return text.n;
 }
 
-static struct pm_pattern *told;
-static int told_groups[3];
+static struct pm_pattern *told, *listed;
+static int told_groups[3], listed_groups[3];
 static pthread_once_t told_once = PTHREAD_ONCE_INIT;
 
 static void build_told(void)
@@ -517,6 +517,9 @@ static void build_told(void)
 	told = compile("^(?:An?|The)\\s+(?<role>[^.!?:;]{2,80}?)\\s+(?:wants?|needs?|would\\s+like)\\s+(?<want>[^!?]{3,400}?)[,;]?"
 		       "\\s+(?:so\\s+that|in\\s+order\\s+to|so(?=\\s+(?:they|he|she|it|we|the)\\b))\\s+(?<benefit>.{3,})$");
 	find_groups(told, told_groups);
+	listed = compile("^(?:An?|The)\\s+(?<role>[^.!?:;]{2,60}?)\\s+(?:wants?|needs?|would\\s+like|should\\s+be\\s+able|can)\\s+"
+			 "(?<want>[^!?]{3,400}?)(?:[,;]?\\s+(?:so\\s+that|in\\s+order\\s+to)\\s+(?<benefit>.{3,}))?$");
+	find_groups(listed, listed_groups);
 }
 
 bool pm_story_read(struct pm_str text, uint32_t offset, struct pm_story *story)
@@ -555,7 +558,7 @@ bool pm_story_read(struct pm_str text, uint32_t offset, struct pm_story *story)
 	return false;
 }
 
-bool pm_story_read_told(struct pm_str text, uint32_t offset, struct pm_story *story)
+bool pm_story_read_told(struct pm_str text, uint32_t offset, bool sure, struct pm_story *story)
 {
 	static const char *const articles[] = {"a ", "an ", "the "};
 	char copy[SENTENCE_MAX];
@@ -571,7 +574,9 @@ bool pm_story_read_told(struct pm_str text, uint32_t offset, struct pm_story *st
 		text.n = SENTENCE_MAX;
 	text = without_breaks(text, copy);
 	text.n = sentence_end(text);
-	if (!read_whole(told, told_groups, text, offset, story) || story->benefit.end <= story->benefit.start) {
+	bool found = sure ? read_whole(listed, listed_groups, text, offset, story)
+			  : read_whole(told, told_groups, text, offset, story) && story->benefit.end > story->benefit.start;
+	if (!found) {
 		memset(story, 0, sizeof *story);
 		return false;
 	}

@@ -456,6 +456,18 @@ static size_t skip_separators(struct pm_str text, size_t at)
 	}
 }
 
+/* A suffix that says itself what it means. */
+#define KEY_VALUE ((enum pm_field_id)(PM_FIELD_COUNT + 1))
+
+/* `risk:medium`: a key of the team's own, and a value. */
+static bool is_key_value(struct pm_str text, size_t colon)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] == ' ' || (i < colon && !is_letter(text.p[i]) && text.p[i] != '_' && text.p[i] != '-'))
+			return false;
+	return colon > 1 && colon + 1 < text.n && text.p[colon + 1] != ':' && text.p[colon + 1] != '/';
+}
+
 /* What a suffix means: `5 pts`, `Must`, `P1`, `READY`, `Priority: High`; PM_FIELD_COUNT: nothing known. */
 static enum pm_field_id suffix_field(struct pm_str text, bool lone, size_t *from)
 {
@@ -475,6 +487,10 @@ static enum pm_field_id suffix_field(struct pm_str text, bool lone, size_t *from
 	}
 	if (text.n > 40)
 		return PM_FIELD_COUNT;
+	if (colon > 0 && is_key_value(text, (size_t)colon)) {
+		*from = (size_t)colon + 1;
+		return KEY_VALUE;
+	}
 	bool letter = false, digit = false;
 	static const char *const none[] = {"optional", "experimental", "beta", "alpha", "draft"};
 	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
@@ -580,6 +596,24 @@ static bool is_shouted(struct pm_str word)
 	return letters >= 3;
 }
 
+/* "READY, behind the cutover", "`BLOCKED` — two files": a state, in capitals, and a remark. */
+static bool is_remarked_state(struct pm_str tail)
+{
+	static const char *const marks[] = {",", ";", " —", " –", " - ", " ("};
+	struct pm_str state = tail, word;
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+		ptrdiff_t at = pm_str_find(state, marks[i]);
+		state = at > 0 ? pm_str_sub(state, 0, (size_t)at) : state;
+	}
+	if (state.n == tail.n)
+		return false;
+	while (state.n && strchr("`* ", state.p[0]))
+		state = pm_str_sub(state, 1, state.n);
+	while (state.n && strchr("`* ", state.p[state.n - 1]))
+		state.n--;
+	return is_shouted(state) && pm_state_read(state, &word) != PM_STATE_NONE && word.n == state.n;
+}
+
 /* One suffix at the end of [from, to), behind which a remark may stand: returns the new end. */
 static size_t read_suffix(struct pm_str text, size_t from, size_t to, bool remark, struct pm_title *title)
 {
@@ -615,13 +649,16 @@ static size_t read_suffix(struct pm_str text, size_t from, size_t to, bool remar
 			title->suffix_count = count;
 			return to;
 		}
+		if (field == KEY_VALUE && open != '`')
+			field = PM_FIELD_COUNT;
 		if (open == '`' && (field == PM_FIELD_COUNT || field == PM_FIELD_STATUS) && !is_set_off(text, from, front)) {
 			if (field == PM_FIELD_COUNT || !is_shouted(inner))
 				return to; /* a word of the text */
 		} else if (open == '`' && field == PM_FIELD_COUNT && is_shouted(inner)) {
 			field = PM_FIELD_STATUS; /* a state of the team's own */
 		}
-		if (field == PM_FIELD_COUNT || !add_suffix(title, field, at + skip, inner_to, PM_SPELL_SUFFIX))
+		if (field == PM_FIELD_COUNT ||
+		    !add_suffix(title, field == KEY_VALUE ? PM_FIELD_CUSTOM : field, at + skip, inner_to, PM_SPELL_SUFFIX))
 			return to;
 		/* a dash in front of it goes with it */
 		size_t end = trim_end(text, from, front);
@@ -670,8 +707,8 @@ static size_t read_suffix(struct pm_str text, size_t from, size_t to, bool remar
 			return i - 1;
 		break;
 	}
-	/* " — Done", " - READY", "… DONE" */
-	for (size_t i = to; i > from + 1 && to - i < 40; i--) {
+	/* " — Done", " - READY", "… DONE", " — READY, behind the cutover" */
+	for (size_t i = to; i > from + 1 && to - i < 80; i--) {
 		bool dash = text.p[i - 1] == '-' && i >= 2 && text.p[i - 2] == ' ' && i < to && text.p[i] == ' ';
 		bool wide = i >= 3 && (memcmp(text.p + i - 3, "—", 3) == 0 || memcmp(text.p + i - 3, "–", 3) == 0);
 		if (!dash && !wide)
@@ -680,11 +717,12 @@ static size_t read_suffix(struct pm_str text, size_t from, size_t to, bool remar
 		while (at < to && strchr(" *_", text.p[at]))
 			at++;
 		struct pm_str tail = pm_str_sub(text, at, to);
-		enum pm_field_id field = suffix_field(tail, is_shouted(tail), &skip);
+		enum pm_field_id field = to - i < 40 ? suffix_field(tail, is_shouted(tail), &skip) : PM_FIELD_COUNT;
 		if ((field == PM_FIELD_STATUS || field == PM_FIELD_PRIORITY || field == PM_FIELD_ESTIMATE) &&
 		    add_suffix(title, field, at + skip, to, PM_SPELL_SUFFIX))
 			return i - (wide ? 3 : 1);
-		break;
+		if (is_remarked_state(tail) && add_suffix(title, PM_FIELD_STATUS, at, to, PM_SPELL_SUFFIX))
+			return i - (wide ? 3 : 1);
 	}
 	return to;
 }
