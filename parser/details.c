@@ -652,11 +652,11 @@ static bool take_label(struct reader *r, struct pm_span span, const struct pm_la
 		return true;
 	}
 	if (l->field != PM_FIELD_CUSTOM) {
-		bool story = !empty && pm_story_opens(text_of(r, value));
-		if (story) {
+		bool story = !empty && pm_story_opens(text_of(r, value)), had = r->item->story.span.end > 0;
+		if (story)
 			read_story(r, value);
+		if (story && (had || r->item->story.span.end))
 			return true;
-		}
 		if (r->state == STATE_CRITERIA && !l->bold && !pm_field_is_work(l->field))
 			return false;
 		if (!empty && is_unfit(r, l->field, text_of(r, value))) {
@@ -935,6 +935,30 @@ static void find_nested_story(struct reader *r, uint32_t i, uint32_t end)
 	}
 }
 
+/* In a file of stories, the plain list right under a sentence: what it is accepted by, with no label to say so. */
+static bool is_list_of_criteria(const struct reader *r, uint32_t first, uint32_t end)
+{
+	if (r->o->file_role != PM_ROLE_STORIES || first >= end || r->blocks->list[first].type != PM_BLOCK_ITEM)
+		return false;
+	uint8_t depth = r->blocks->list[first].depth;
+	for (uint32_t i = first; i < end && r->blocks->list[i].depth >= depth; i++) {
+		struct pm_labelled l;
+		struct pm_title title;
+		if (r->blocks->list[i].depth > depth)
+			continue;
+		if (r->blocks->list[i].type != PM_BLOCK_ITEM)
+			break;
+		struct pm_str text = text_of(r, pm_block_text(r->blocks, i));
+		struct pm_span rest = pm_block_text(r->blocks, i);
+		struct pm_str line = text_of(r, pm_span_line(r->source, &rest));
+		pm_title_read(line, false, &title);
+		if (title.box || pm_story_opens(text) || pm_story_continues(text) ||
+		    (pm_line_read(line, &l) && l.value_to > l.value_from))
+			return false;
+	}
+	return true;
+}
+
 /* "**Status:** Done" at the very edge, right behind the last entry of a list: a line of the item, though CommonMark gives it to the
  * entry. */
 static void take_lazy(struct reader *r, struct pm_span rest)
@@ -1022,8 +1046,12 @@ static void take_entry(struct reader *r, uint32_t i, uint32_t end)
 	r->steps = false;
 	bool had = r->item->story.span.end > 0;
 	read_story(r, span);
-	if (!had && r->item->story.span.end && end > i + 2)
-		read_blocks(r, i + 2, end); /* what stands under the sentence */
+	if (had || !r->item->story.span.end || end <= i + 2)
+		return;
+	if (is_list_of_criteria(r, i + 2, end)) /* what stands under the sentence */
+		read_entries_as_criteria(r, i + 2, end);
+	else
+		read_blocks(r, i + 2, end);
 }
 
 /* -- paragraphs */
@@ -1078,7 +1106,8 @@ static void take_table(struct reader *r, const struct pm_table *table)
 	bool header = pm_field_find(text_of(r, bare(r, table->header[0]))) != PM_FIELD_CUSTOM &&
 		      table->header[1].end > table->header[1].start && known * 2 >= table->row_count &&
 		      pm_field_find(text_of(r, bare(r, table->header[1]))) == PM_FIELD_CUSTOM;
-	if (known * 2 < table->row_count || !known)
+	bool whole = r->item->level == 1 && known > 1; /* of the file: it may say more than we know of */
+	if ((known * 2 < table->row_count && !whole) || !known)
 		return;
 	if (header) {
 		struct pm_str name = pm_str_trim(text_of(r, table->header[1]));
@@ -1389,6 +1418,9 @@ static void read_part(struct reader *r, const struct pm_section *s)
 		enter(r, state_of_part(r, (enum pm_part)s->part));
 	} else if (in_criteria) {
 		enter(r, STATE_CRITERIA);
+	} else if (pm_section_tells_fields(r->o, s)) {
+		enter(r, STATE_NORMAL);
+		r->text_seen = false;
 	} else if (id != PM_FIELD_CUSTOM && s->part != PM_PART_PROSE) {
 		take_field_section(r, s, id);
 		return;
@@ -1430,6 +1462,13 @@ static void set_id(struct reader *r, struct pm_span span)
 	item->key = (struct pm_str){n ? pm_arena_dup(r->arena, key, n) : NULL, n};
 }
 
+/* Medium: of sizes or of priorities, as the headings beside it say. */
+static bool is_middle(struct pm_str text)
+{
+	return pm_str_ieqc(text, "medium") || pm_str_ieqc(text, "moderate") || pm_str_ieqc(text, "mittel") ||
+	       pm_str_ieqc(text, "moyen");
+}
+
 static void add_suffixes(struct reader *r, const struct pm_title *title, uint32_t base)
 {
 	for (size_t i = 0; i < title->suffix_count; i++) {
@@ -1438,14 +1477,17 @@ static void add_suffixes(struct reader *r, const struct pm_title *title, uint32_
 			     has_field(r, PM_FIELD_STATUS) && (unsigned char)r->source->bytes[value.start] >= 0xF0;
 		if (light)
 			continue; /* "Milestone 3: Launch 🟡" has no priority */
+		enum pm_field_id field = title->suffixes[i].field;
+		if (field == PM_FIELD_PRIORITY && r->o->sizes && is_middle(text_of(r, value)))
+			field = PM_FIELD_ESTIMATE;
 		struct pm_span label = {0, 0};
 		if (title->suffixes[i].field == PM_FIELD_CUSTOM) { /* `risk:medium` */
 			label = (struct pm_span){value.start - 1, value.start - 1};
 			while (label.start && r->source->bytes[label.start - 1] != '`' && r->source->bytes[label.start - 1] != ' ')
 				label.start--;
 		}
-		if (!has_field(r, title->suffixes[i].field) || title->suffixes[i].field == PM_FIELD_LABELS || label.end)
-			add_field(r, title->suffixes[i].field, label, value, title->suffixes[i].spelling);
+		if (!has_field(r, field) || field == PM_FIELD_LABELS || label.end)
+			add_field(r, field, label, value, title->suffixes[i].spelling);
 	}
 }
 
@@ -1532,7 +1574,7 @@ static void read_section(struct reader *r, const struct pm_draft *draft)
 	struct pm_title title;
 	struct pm_span text = {head->start, head->end};
 	r->item->level = s->level;
-	r->item->aside = s->aside;
+	r->item->aside = s->aside ? PM_ASIDE_APPENDIX : s->criteria ? PM_ASIDE_CRITERIA : PM_ASIDE_NONE;
 	r->item->line = head->line;
 	r->item->head = line_around(r, head->start);
 	if (s->signals & (PM_SIGNAL_SUFFIX | PM_SIGNAL_BOX | PM_SIGNAL_STRUCK | PM_SIGNAL_NUMBERED | PM_SIGNAL_WEAK))
@@ -1548,6 +1590,10 @@ static void read_section(struct reader *r, const struct pm_draft *draft)
 	if (pm_story_opens(r->item->title))
 		read_story(r, r->item->title_span);
 	r->state = STATE_NORMAL;
+	if (s->criteria) { /* "Acceptance criteria for the stories", and a heading for each */
+		enter(r, STATE_CRITERIA);
+		r->by_heading = true;
+	}
 	if (draft->end > draft->first)
 		read_blocks(r, draft->first, draft->end);
 	uint32_t last = draft->end > draft->first ? r->blocks->list[draft->end - 1].end : head->end, behind = draft->end;
@@ -1639,6 +1685,17 @@ static struct pm_span entry_title(struct reader *r, struct pm_span text, struct 
 	return (struct pm_span){text.start, end};
 }
 
+/* The sign in front of an entry, in a file whose entries say by signs how far they are. */
+static void take_sign(struct reader *r, struct pm_span text)
+{
+	struct pm_str s = text_of(r, text), word;
+	uint32_t ch;
+	size_t n = s.n ? pm_utf8_decode(s.p, s.p + s.n, &ch) : 0;
+	if (n > 2 && pm_char_is_emoji(ch) && pm_state_read(pm_str_sub(s, 0, n), &word) != PM_STATE_NONE)
+		add_field(r, PM_FIELD_STATUS, (struct pm_span){0, 0}, (struct pm_span){text.start, text.start + (uint32_t)n},
+			  PM_SPELL_SUFFIX);
+}
+
 static void read_entry(struct reader *r, const struct pm_draft *draft)
 {
 	const struct pm_block *b = &r->blocks->list[draft->first];
@@ -1682,10 +1739,14 @@ static void read_entry(struct reader *r, const struct pm_draft *draft)
 		if (r->blocks->list[first].type == PM_BLOCK_PARAGRAPH)
 			first++;
 		uint32_t own = below(r->blocks, draft->first, draft->end);
-		if (own > first)
+		if (own > first && draft->form == PM_FORM_SENTENCE && is_list_of_criteria(r, first, own))
+			read_entries_as_criteria(r, first, own);
+		else if (own > first)
 			read_blocks(r, first, own);
 	}
 	finish_title(r, &title, line.start);
+	if (r->o->signs && !has_field(r, PM_FIELD_STATUS))
+		take_sign(r, text);
 	r->item->span = (struct pm_span){line_around(r, b->start).start, r->blocks->list[draft->end - 1].end};
 	r->item->span.start = b->start - b->column;
 }
@@ -1715,6 +1776,13 @@ static void read_paragraphs(struct reader *r, const struct pm_draft *draft)
 	if (rest.end > rest.start)
 		take_lines(r, rest, false);
 	uint32_t own = below(r->blocks, draft->first, draft->end);
+	if (draft->form == PM_FORM_SENTENCE && is_list_of_criteria(r, own, draft->end)) {
+		uint32_t behind = own;
+		while (behind < draft->end && r->blocks->list[behind].type == PM_BLOCK_ITEM)
+			behind = below(r->blocks, behind, draft->end);
+		read_entries_as_criteria(r, own, behind);
+		own = behind;
+	}
 	if (draft->end > own)
 		read_blocks(r, own, draft->end);
 	finish_title(r, &title, base);
@@ -1917,7 +1985,8 @@ static size_t take_row_id(struct reader *r, const struct pm_table *table, const 
 	for (size_t c = 0; c < table->columns; c++) {
 		bool first = c == 0 && c != titles && columns[c] == COLUMN_FIELD && fields[c] != PM_FIELD_PRIORITY &&
 			     fields[c] != PM_FIELD_STATUS && is_distinct(r, table, row, 0);
-		bool other = c < 2 && c != titles && columns[c] == COLUMN_OTHER && is_distinct(r, table, row, c);
+		bool other = c < 2 && c != titles && columns[c] == COLUMN_OTHER && !(table->mixed >> c & 1) &&
+			     is_distinct(r, table, row, c);
 		if (columns[c] != COLUMN_ID && !other && !first)
 			continue;
 		struct pm_span cell = bare(r, row->cells[c]);
@@ -1961,8 +2030,9 @@ static void read_row(struct reader *r, const struct pm_draft *draft)
 		named = named || columns[c] == COLUMN_ID;
 	}
 	for (size_t c = 0; c < table->columns && !named; c++) /* a column of nothing but ids, whatever its head says */
-		if (c != titles && columns[c] != COLUMN_FIELD && is_id_cell(r, table->rows[0].cells[c]) &&
-		    (table->row_count < 2 || is_id_cell(r, table->rows[1].cells[c])) && is_distinct(r, table, row, c)) {
+		if (c != titles && columns[c] != COLUMN_FIELD && !(table->mixed >> c & 1) &&
+		    is_id_cell(r, table->rows[0].cells[c]) && (table->row_count < 2 || is_id_cell(r, table->rows[1].cells[c])) &&
+		    is_distinct(r, table, row, c)) {
 			columns[c] = COLUMN_ID;
 			named = true;
 		}
@@ -2046,6 +2116,9 @@ static void add_yaml_field(struct reader *r, const struct pm_yaml *entry)
 			id = keys[i].id;
 	if (r->item->form == PM_FORM_FILE && id < 64)
 		r->keys |= (uint64_t)1 << id;
+	if (id == PM_FIELD_CUSTOM && entry->type == PM_YAML_SCALAR && r->item->id.n && pm_str_ends(entry->key, "_id") &&
+	    pm_str_ieq(pm_str_trim(entry->text), r->item->id))
+		return; /* "backlog_id: B-7" of B-7 itself */
 	if (entry->type == PM_YAML_NULL || (entry->type == PM_YAML_SCALAR && !entry->text.n))
 		return;
 	struct pm_str text = entry->text;
@@ -2213,6 +2286,19 @@ static bool only_box(const struct reader *r)
 	return true;
 }
 
+/* A word, or one of the signs that cannot be decoration: "Up next 📋" says nothing of its items. */
+static bool says_state(struct pm_str text)
+{
+	static const char *const signs[] = {"✅", "☑", "✔", "❌"};
+	for (size_t i = 0; i < text.n; i++)
+		if ((text.p[i] | 32) >= 'a' && (text.p[i] | 32) <= 'z')
+			return true;
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+		if (pm_str_starts(text, signs[i]))
+			return true;
+	return text.n && (unsigned char)text.p[0] >= 0xC3 && (unsigned char)text.p[0] < 0xF0 && (unsigned char)text.p[0] != 0xE2;
+}
+
 /* "## Phase 1 — ✅ COMPLETE" */
 static void add_bucket_status(struct reader *r, const struct pm_section *s)
 {
@@ -2221,7 +2307,9 @@ static void add_bucket_status(struct reader *r, const struct pm_section *s)
 	pm_title_read(text_of(r, (struct pm_span){s->bucket_from, s->bucket_to}), true, &title);
 	(void)b;
 	for (size_t i = 0; i < title.suffix_count; i++)
-		if (title.suffixes[i].field == PM_FIELD_STATUS) {
+		if (title.suffixes[i].field == PM_FIELD_STATUS &&
+		    says_state(pm_str_sub(text_of(r, (struct pm_span){s->bucket_from, s->bucket_to}), title.suffixes[i].from,
+					  title.suffixes[i].to))) {
 			add_field(r, PM_FIELD_STATUS, (struct pm_span){0, 0},
 				  (struct pm_span){s->bucket_from + (uint32_t)title.suffixes[i].from,
 						   s->bucket_from + (uint32_t)title.suffixes[i].to},

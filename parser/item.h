@@ -93,7 +93,9 @@ struct pm_story {
 	uint8_t language;		    /* index of pm_languages (story.h) */
 };
 
-/* Where a weaker form repeats the id. */
+/* A heading with an id that speaks of an item told elsewhere: in an appendix, or below a heading of criteria. */
+enum pm_aside { PM_ASIDE_NONE, PM_ASIDE_APPENDIX, PM_ASIDE_CRITERIA };
+
 struct pm_item {
 	struct pm_str id;    /* as written; empty when there is none */
 	struct pm_str title; /* without id, markup, suffixes and emoji; may be empty */
@@ -119,7 +121,7 @@ struct pm_item {
 	uint8_t level;		/* heading level; 0: no heading */
 	bool readable;		/* false: a syntax finding stands against it */
 	bool declared_criteria; /* a criteria label stands there, even with nothing under it */
-	bool aside;		/* stands in an appendix */
+	uint8_t aside;		/* enum pm_aside */
 	bool numbered;		/* the id is a bare number: it resolves only where it is unique */
 };
 

@@ -473,7 +473,10 @@ bool pm_bucket_read(struct pm_str heading, struct pm_bucket *bucket)
 		bucket->field = PM_FIELD_SPRINT;
 		return true;
 	}
-	if (is_version(folded) || (n && in_list(release_words, word.p, word.n) && (numbered || !rest.n))) {
+	bool set_off = pm_str_starts(rest, "—") || pm_str_starts(rest, "–") || pm_str_starts(rest, "- ") || rest.n == 0 ||
+		       rest.p[0] == ':';
+	bool stage = set_off && (pm_str_eqc(word, "mvp") || pm_str_eqc(word, "alpha") || pm_str_eqc(word, "beta"));
+	if (is_version(folded) || stage || (n && in_list(release_words, word.p, word.n) && (numbered || !rest.n))) {
 		bucket->field = PM_FIELD_RELEASE;
 		return true;
 	}

@@ -87,6 +87,25 @@ bool pm_section_contains(const struct pm_section *section)
 	       section->kind == PM_KIND_SPRINT || section->kind == PM_KIND_RELEASE;
 }
 
+bool pm_section_tells_fields(const struct pm_outline *o, const struct pm_section *s)
+{
+	static const char *const names[] = {
+		"timeline",	"schedule",	 "metadata",	 "meta",      "properties", "attributes", "details",
+		"info",		"information",	 "planning",	 "zeitplan",  "eckdaten",   "calendrier", "planification",
+		"cronograma",	"planificación", "planejamento", "metadatos", "metadados",  "сроки",	  "план",
+		"метаданные",	"tijdlijn",	 "tidplan",	 "日程",      "时间安排",   "时间表",	  "元数据",
+		"スケジュール", "メタデータ",	 "예상 일정",	 "일정",      "메타데이터", "thông tin",  "kế hoạch"};
+	char folded[64];
+	struct pm_str title = pm_source_text(o->source, (struct pm_span){s->title_from, s->title_to});
+	struct pm_str name = {folded, pm_label_fold(pm_str_sub(title, 0, 50), folded, sizeof folded)};
+	if (!s->labels || s->bullets > s->labels || s->boxes || s->ids)
+		return false;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (pm_str_eqc(name, names[i]))
+			return true;
+	return false;
+}
+
 static void count(uint16_t *counter)
 {
 	if (*counter < UINT16_MAX)
@@ -213,7 +232,7 @@ static void scan_pairs(const struct pm_source *source, struct pm_span rest, stru
 		known += field != PM_FIELD_CUSTOM;
 		work = work || (field != PM_FIELD_CUSTOM && pm_field_is_work(field));
 	}
-	if (work && known * 2 + 2 >= lines)
+	if (work && (known * 2 + 2 >= lines || (s->level == 1 && known > 1)))
 		s->signals |= PM_SIGNAL_FIELD | PM_SIGNAL_ANY_FIELD | PM_SIGNAL_PAIRS;
 }
 
@@ -308,6 +327,22 @@ static bool is_named_part(const struct pm_section *s)
 	       s->part == PM_PART_DESCRIPTION || s->part == PM_PART_SCENARIO;
 }
 
+/* "Acceptance criteria for the first stories", "Acceptance criteria examples" */
+static bool is_criteria_of(struct pm_str title)
+{
+	char folded[160];
+	struct pm_str name = {folded, pm_label_fold(pm_str_sub(title, 0, 120), folded, sizeof folded)};
+	size_t words = 0;
+	for (size_t i = 0; i < name.n && words < 4; i++) {
+		if (name.p[i] != ' ')
+			continue;
+		words++;
+		if (words > 1 && pm_part_find(pm_str_sub(name, 0, i)) == PM_PART_CRITERIA)
+			return true;
+	}
+	return false;
+}
+
 /* "Appendix A - Proposals": what stands there speaks of the backlog, and is none of it. */
 static bool is_appendix(struct pm_str title)
 {
@@ -349,6 +384,8 @@ static void scan_heading(const struct pm_source *source, const struct pm_block *
 		s->part = PM_PART_NONE;
 	if (s->part == PM_PART_NONE && !strong && pm_part_starts(text, &n) == PM_PART_SCENARIO)
 		s->part = PM_PART_SCENARIO;
+	if (s->part == PM_PART_NONE && !strong && is_criteria_of(text))
+		s->part = PM_PART_CRITERIA;
 	if (!strong && b->level > 1 && (s->part == PM_PART_NONE || s->part == PM_PART_PROSE) && is_appendix(text)) {
 		s->part = PM_PART_PROSE;
 		s->aside = true;
@@ -536,7 +573,7 @@ static bool asks_what_why(const struct pm_outline *o, size_t title)
 static bool title_is_item(const struct pm_outline *o, size_t title)
 {
 	const struct pm_section *t = &o->sections[title];
-	bool part = false;
+	bool part = false, pairs = (t->signals & PM_SIGNAL_PAIRS) && o->file_role == PM_ROLE_OTHER && !o->named;
 	for (size_t i = 0; i < o->section_count; i++) {
 		const struct pm_section *s = &o->sections[i];
 		if (i != title && (s->signals & PM_SIGNAL_ID) && !(s->signals & PM_SIGNAL_NUMBERED) && !is_criterion_id(o, s))
@@ -547,7 +584,7 @@ static bool title_is_item(const struct pm_outline *o, size_t title)
 			part = true;
 		if (s->parent == title && s->part == PM_PART_NONE && (s->signals & PM_SIGNAL_CRITERIA) && s->stories)
 			return false;
-		bool items = s->boxes || s->ids || s->sentences || s->bolds || (s->signals & PM_SIGNAL_TABLE);
+		bool items = s->ids || s->sentences || s->bolds || (!pairs && (s->boxes || (s->signals & PM_SIGNAL_TABLE)));
 		bool part_above = s->parent != PM_NONE && s->parent != title && o->sections[s->parent].part != PM_PART_NONE;
 		if (i != title && !part_above &&
 		    (s->bucket != PM_FIELD_COUNT || ((s->part == PM_PART_NONE || s->part == PM_PART_STORIES) && items)))
@@ -625,6 +662,8 @@ static enum pm_section_role role_inside(struct decide *d, struct pm_section *s, 
 	if (pm_field_find(title) != PM_FIELD_CUSTOM)
 		return PM_SECTION_PART;
 	bool work = s->stories == 1 || (s->signals & (PM_SIGNAL_CRITERIA | PM_SIGNAL_FIELD));
+	if (pm_section_tells_fields(d->o, s))
+		return PM_SECTION_PART;
 	if (pm_section_contains(owner) && work)
 		return PM_SECTION_ITEM;
 	return pm_section_contains(owner) && !s->leaf ? PM_SECTION_GROUP : PM_SECTION_PART;
@@ -712,6 +751,22 @@ static bool is_soft_prose(const struct pm_outline *o, size_t i)
 	return false;
 }
 
+/* A numbered list of one sentence, beside headings with longer ones: a list, whose heading is none of the item. */
+static bool is_short_list(const struct pm_outline *o, size_t i)
+{
+	enum { FAR = 12 };
+	const struct pm_section *s = &o->sections[i];
+	uint32_t b = s->first;
+	while (b < s->end && o->blocks.list[b].type != PM_BLOCK_ITEM)
+		b++;
+	if (b >= s->end || !(o->source->bytes[o->blocks.list[b].start] >= '0' && o->source->bytes[o->blocks.list[b].start] <= '9'))
+		return false;
+	for (size_t k = i > FAR ? i - FAR : 0; k < o->section_count && k < i + FAR; k++)
+		if (o->sections[k].parent == s->parent && o->sections[k].level == s->level && o->sections[k].sentences > 1)
+			return true;
+	return false;
+}
+
 /* Headings with fields of their own, one behind the other: what one of them lists is its detail, with ids or without. */
 static bool follows_its_like(const struct pm_outline *o, size_t i)
 {
@@ -787,7 +842,7 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 		return PM_SECTION_PROSE;
 	if (s->part != PM_PART_NONE && s->part != PM_PART_SCENARIO)
 		return PM_SECTION_GROUP;
-	bool story = s->stories == 1 || (s->stories == 0 && s->sentences == 1 && !s->ids && s->leaf);
+	bool story = s->stories == 1 || (s->stories == 0 && s->sentences == 1 && !s->ids && s->leaf && !is_short_list(o, i));
 	bool work = story || (s->signals & (PM_SIGNAL_CRITERIA | PM_SIGNAL_FIELD | PM_SIGNAL_BOX)) ||
 		    (parent && parent->part == PM_PART_GOALS && (s->signals & PM_SIGNAL_MEASURE)) ||
 		    (parent && parent->part == PM_PART_FEEDBACK) || (parent && parent->part == PM_PART_PERSONAS);
@@ -958,6 +1013,7 @@ static void decide_roles(struct decide *d)
 		struct pm_section *s = &o->sections[i];
 		const struct pm_section *parent = s->parent == PM_NONE ? NULL : &o->sections[s->parent];
 		s->owner = !parent ? PM_NONE : parent->role == PM_SECTION_ITEM ? s->parent : parent->owner;
+		s->criteria = parent && parent->role == PM_SECTION_PROSE && parent->part == PM_PART_CRITERIA;
 		s->role = (uint8_t)role_of(d, i);
 		if (s->role == PM_SECTION_ITEM) {
 			s->kind = (uint8_t)kind_of(o, s);
@@ -1087,10 +1143,11 @@ static void decide_leaves(struct decide *d)
 			      o->sections[s->parent].part == PM_PART_STORIES && o->named && siblings >= 2;
 		bool labelled = has_labelled_list(o, i);
 		bool lone_list = s->bullets && !text && !labelled;
+		bool picture = !text && !s->bullets && s->end > s->first && o->blocks.list[s->first].type == PM_BLOCK_FENCE;
 		listed = listed || (labelled && o->file_role == PM_ROLE_BACKLOG && s->parent != PM_NONE && d->strong_items >= 3 &&
 				    !d->solid && o->sections[s->parent].role == PM_SECTION_GROUP &&
 				    o->sections[s->parent].level > 1 && !is_explained(o, s));
-		if ((bucket && !lone_list) || ((alone || listed) && (text || labelled) && s->level >= 2)) {
+		if ((bucket && !lone_list && !picture) || ((alone || listed) && (text || labelled) && s->level >= 2)) {
 			s->role = PM_SECTION_ITEM;
 			s->kind = (uint8_t)kind_of(o, s);
 		}
@@ -1135,6 +1192,20 @@ static uint32_t blocks_below(const struct pm_blocks *blocks, uint32_t block, uin
 	return i;
 }
 
+/* "Go/No-go checklist": what is gone through before the items are out. */
+static bool is_checklist(const struct pm_outline *o, const struct pm_section *s)
+{
+	static const char *const words[] = {"checklist", "checkliste", "检查清单", "체크리스트", "チェックリスト"};
+	for (;; s = &o->sections[s->parent]) {
+		struct pm_str title = pm_source_text(o->source, (struct pm_span){s->title_from, s->title_to});
+		for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+			if (pm_str_ifind(title, words[i]) >= 0)
+				return true;
+		if (s->parent == PM_NONE)
+			return false;
+	}
+}
+
 struct allow {
 	bool ids, sentences, boxes, bullets, rows, paragraphs;
 	bool only_repeats; /* of the bullets, those that repeat a heading's title */
@@ -1160,6 +1231,8 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 	a.ids = a.sentences = a.rows = true;
 	a.paragraphs = !item || s->bolds;
 	a.boxes = (bucket || container || few || s->part == PM_PART_STORIES) && !(item && (s->signals & PM_SIGNAL_CRITERIA));
+	if (d->solid >= 5 && is_checklist(o, s))
+		a.boxes = false;
 	bool none_here = s->ids * 2 < (s->ids ? s->bullets : 1) && !s->boxes && !s->sentences && !s->stories && !s->bolds;
 	a.bullets = none_here &&
 		    ((bucket && (!container || s->kind >= PM_KIND_SPRINT)) ||
@@ -1272,7 +1345,9 @@ static void draft_entry(struct decide *d, uint32_t section, const struct allow *
 	pm_title_read(line, false, &title);
 	struct pm_labelled label;
 	enum pm_form form;
-	bool id = title.has_id && !title.id.numbered && (!title.id.weak || d->entry_weak[(uint8_t)line.p[title.id.from]] > 1);
+	bool lone = o->sections[section].ids == 1 && o->sections[section].bullets > 1; /* "C3 is too strict" among sentences */
+	bool id = title.has_id && !title.id.numbered &&
+		  (!title.id.weak || (d->entry_weak[(uint8_t)line.p[title.id.from]] > 1 && !lone));
 	struct pm_str plain = pm_str_sub(whole, title.from < whole.n ? title.from : 0, whole.n);
 	if (id)
 		form = PM_FORM_ENTRY_ID;
@@ -1442,6 +1517,42 @@ static bool is_item_table(const struct pm_outline *o, const struct pm_table *tab
 	return rows_have_ids(o, table) && table->columns > 1;
 }
 
+/* Which of the first columns name other things than the rows: few cells with an id, or the same one twice. */
+static void note_mixed(const struct pm_outline *o, struct pm_table *table)
+{
+	enum { COLUMNS = 2, ROWS = 200 };
+	size_t rows = table->row_count < ROWS ? table->row_count : ROWS;
+	for (size_t c = 0; c < COLUMNS && c < table->columns; c++) {
+		size_t ids = 0;
+		for (size_t r = 0; r < rows; r++) {
+			struct pm_title title;
+			pm_title_read(pm_source_text(o->source, table->rows[r].cells[c]), false, &title);
+			ids += title.has_id && !title.id.numbered;
+		}
+		if (ids * 5 < rows * 4)
+			table->mixed |= (uint64_t)1 << c;
+	}
+}
+
+/* Is the only column of titles that of epics? */
+static bool holds_epics(const struct pm_outline *o, const struct pm_table *table)
+{
+	bool epics = false;
+	for (size_t c = 0; c < table->columns; c++) {
+		struct pm_str header = pm_source_text(o->source, table->header[c]);
+		char folded[40];
+		struct pm_str name = {folded, pm_label_fold(pm_str_sub(header, 0, 30), folded, sizeof folded)};
+		if (pm_str_ends(name, " name"))
+			name.n -= 5;
+		bool epic = pm_str_eqc(name, "epic") || pm_str_eqc(name, "epics");
+		if (!epic && (is_title_column(name) || pm_field_find_column(header) == PM_FIELD_TITLE ||
+			      pm_part_find(header) == PM_PART_STORY))
+			return false;
+		epics = epics || epic;
+	}
+	return epics;
+}
+
 /* A row that holds nothing but a bold title, among rows that hold more: the theme of those below it. */
 static bool is_group_row(const struct pm_outline *o, const struct pm_table *table, size_t row)
 {
@@ -1459,6 +1570,7 @@ static void draft_rows(struct decide *d, uint32_t section, const struct allow *a
 		       uint32_t end)
 {
 	enum pm_kind kind = a->kind;
+	bool epics = holds_epics(d->o, table);
 	for (size_t r = 0; r < table->row_count; r++) {
 		bool empty = true, dashes = true;
 		for (size_t c = 0; c < table->columns; c++) {
@@ -1469,6 +1581,8 @@ static void draft_rows(struct decide *d, uint32_t section, const struct allow *a
 		}
 		if (empty || dashes)
 			continue;
+		if (kind == PM_KIND_NONE && epics)
+			kind = PM_KIND_EPIC;
 		struct pm_draft *draft =
 			add_draft(d, PM_DRAFT_ROW, PM_FORM_ROW, is_group_row(d->o, table, r) ? PM_KIND_EPIC : kind, section);
 		draft->table = table;
@@ -1502,6 +1616,18 @@ static bool is_plan_table(const struct pm_outline *o, const struct pm_table *tab
 			return false;
 	}
 	return time;
+}
+
+/* Nothing of work but who does it, and no ids, in a file whose items have ids: who answers for what. */
+static bool only_owned(const struct pm_outline *o, const struct pm_table *table)
+{
+	for (size_t c = 0; c < table->columns; c++) {
+		enum pm_field_id field = pm_field_find_column(pm_source_text(o->source, table->header[c]));
+		if (field == PM_FIELD_ID ||
+		    (field != PM_FIELD_CUSTOM && field != PM_FIELD_OWNER && field != PM_FIELD_TITLE && pm_field_is_work(field)))
+			return false;
+	}
+	return !rows_have_ids(o, table) && !has_sentences(o, table);
 }
 
 /* "Release | Date | Goal | Status": rows that are sprints or releases, and no items; PM_KIND_NONE: they are not. */
@@ -1580,7 +1706,7 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 		       pm_table_continue(o->source, pm_block_text(&o->blocks, next), o->arena, &found))
 			next++;
 		bool item = o->sections[section].role == PM_SECTION_ITEM && !pm_section_contains(&o->sections[section]);
-		bool plan = d->solid + d->ids >= 5 && is_plan_table(o, &found);
+		bool plan = d->solid + d->ids >= 5 && (is_plan_table(o, &found) || only_owned(o, &found));
 		enum pm_kind records = a->rows && !item ? record_rows(o, &found) : PM_KIND_NONE;
 		if (records) {
 			struct pm_table *table = pm_arena_alloc(o->arena, sizeof *table);
@@ -1593,6 +1719,7 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 			   (is_item_table(o, &found) || d->hint_table)) {
 			struct pm_table *table = pm_arena_alloc(o->arena, sizeof *table);
 			*table = found;
+			note_mixed(o, table);
 			report_rows(o, table);
 			draft_rows(d, section, a, table, i, next);
 		}
@@ -1750,6 +1877,9 @@ static bool is_part_label(const struct pm_outline *o, uint32_t block)
 	enum pm_part starts = pm_part_starts(name, &n);
 	if (label.field != PM_FIELD_CUSTOM)
 		return true; /* "Depends on:" and a list of ids */
+	if (pm_str_ieqc(name, "priorities") || pm_str_ieqc(name, "prioritäten") || pm_str_ieqc(name, "priorités") ||
+	    pm_str_ieqc(name, "prioridades"))
+		return true;
 	return label.part == PM_PART_GOALS || label.part == PM_PART_VISION || label.part == PM_PART_PROSE ||
 	       starts == PM_PART_READY_DONE ||
 	       (label.part == PM_PART_CRITERIA || label.part == PM_PART_TASKS || label.part == PM_PART_READY_DONE ||
@@ -1811,9 +1941,31 @@ static void draft_body(struct decide *d, uint32_t index)
 	}
 }
 
+/* How the entries of the file begin: with signs of states, among which ✅? */
+static void note_signs(struct pm_outline *o)
+{
+	size_t done = 0, other = 0;
+	for (size_t b = 0; b < o->blocks.count; b++) {
+		if (o->blocks.list[b].depth || o->blocks.list[b].type != PM_BLOCK_ITEM)
+			continue;
+		struct pm_str text = pm_source_text(o->source, pm_block_text(&o->blocks, b));
+		done += pm_str_starts(text, "✅");
+		other += pm_str_starts(text, "🔄") || pm_str_starts(text, "📋") || pm_str_starts(text, "🔜");
+	}
+	o->signs = done > 1 && other > 1;
+	for (size_t i = 0; i < o->section_count && !o->sizes; i++) {
+		const struct pm_section *s = &o->sections[i];
+		if (s->block == PM_NONE || !(s->signals & PM_SIGNAL_SUFFIX))
+			continue;
+		struct pm_str behind = pm_source_text(o->source, (struct pm_span){s->title_to, o->blocks.list[s->block].end});
+		o->sizes = pm_str_ifind(behind, "small") >= 0 || pm_str_ifind(behind, "large") >= 0;
+	}
+}
+
 static void count_entry_ids(struct decide *d)
 {
 	struct pm_outline *o = d->o;
+	note_signs(o);
 	for (size_t i = 0; i < o->section_count; i++) {
 		struct pm_section *s = &o->sections[i];
 		if (!s->ids)

@@ -61,8 +61,9 @@ struct pm_section {
 	uint8_t bucket, bucket_state; /* enum pm_field_id, enum pm_state_class */
 	uint8_t weak_prefix;	      /* the letter of a weak id */
 	bool leaf;
-	bool scanned; /* the counts and signals of its body are known */
-	bool aside;   /* in an appendix */
+	bool scanned;  /* the counts and signals of its body are known */
+	bool aside;    /* in an appendix */
+	bool criteria; /* what its body lists is criteria: it stands under a heading that says so */
 };
 
 enum pm_draft_type { PM_DRAFT_FILE, PM_DRAFT_SECTION, PM_DRAFT_BLOCKS, PM_DRAFT_ENTRY, PM_DRAFT_ROW, PM_DRAFT_YAML, PM_DRAFT_TEXT };
@@ -91,6 +92,8 @@ struct pm_outline {
 	struct pm_draft *drafts; /* heap */
 	size_t draft_count, draft_cap;
 	struct pm_span vision;
+	bool sizes; /* behind its headings stand sizes: Small, Large */
+	bool signs; /* its entries say their states by signs, one of which is that of what is done */
 	const struct pm_config *config;
 	struct pm_arena *arena;
 	struct pm_diags *diags;
@@ -110,6 +113,8 @@ struct pm_span pm_block_text(const struct pm_blocks *blocks, size_t block);
 struct pm_span pm_span_line(const struct pm_source *source, struct pm_span *rest);
 /* Does the section pass a value to what stands under it: a bucket, or a sprint or release that is itself an item? */
 bool pm_section_passes(const struct pm_section *section);
+/* Is the section, under an item, a list of its fields: "Timeline", "Metadata"? */
+bool pm_section_tells_fields(const struct pm_outline *outline, const struct pm_section *section);
 /* Does the section, an item, hold items of its own? */
 bool pm_section_contains(const struct pm_section *section);
 /* A field by which an item is known: of work, not of a document. */

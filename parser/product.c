@@ -666,15 +666,21 @@ static bool is_bare(const struct pm_item *item)
 	return true;
 }
 
+/* Is one told as if the other were the item itself? */
+static bool speaks_of(const struct pm_item *one, const struct pm_item *other)
+{
+	if (one->file != other->file)
+		return false;
+	return (one->aside && !other->aside) || (is_bare(one) && !is_bare(other));
+}
+
 static bool is_reference(const struct pm_item *main, const struct pm_item *other)
 {
 	if (other->numbered && (other->file != main->file || !same_title(main, other)))
 		return false;
 	if (other->form == PM_FORM_ROW && main->form == PM_FORM_ROW && other->file == main->file && is_struck(other))
 		return true;
-	if (is_bare(other) && !is_bare(main) && other->file == main->file)
-		return true;
-	if (other->aside && !main->aside && other->file == main->file)
+	if (speaks_of(other, main))
 		return true;
 	if (other->form == PM_FORM_HEADING && main->form == PM_FORM_HEADING)
 		return other->file == main->file && same_title(main, other);
@@ -846,9 +852,9 @@ static void join_references(struct pm_product *p, size_t *text_cap)
 			continue;
 		uint32_t main = i;
 		for (uint32_t k = p->ids->next[i]; k != PM_NO_ITEM; k = p->ids->next[k])
-			if (is_bare(&p->items[main]) && !is_bare(&p->items[k]) && p->items[k].file == p->items[main].file)
+			if (speaks_of(&p->items[main], &p->items[k]))
 				main = k;
-			else if (is_bare(&p->items[k]) && !is_bare(&p->items[main]))
+			else if (speaks_of(&p->items[k], &p->items[main]))
 				continue;
 			else if (p->items[k].form < p->items[main].form ||
 			    (p->items[k].form == p->items[main].form && says_more(&p->items[k], &p->items[main])))
@@ -857,7 +863,7 @@ static void join_references(struct pm_product *p, size_t *text_cap)
 			if (k == main || !is_reference(&p->items[main], &p->items[k]))
 				continue;
 			main_of[k] = main;
-			if (!p->items[k].aside)
+			if (p->items[k].aside != PM_ASIDE_APPENDIX)
 				take_fields(p, &p->items[main], &p->items[k], text_cap);
 			PM_GROW(p->references, p->reference_count, cap);
 			p->references[p->reference_count++] =

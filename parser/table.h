@@ -25,6 +25,7 @@ struct pm_table {
 	struct pm_span header[PM_TABLE_COLUMNS];
 	struct pm_row *rows; /* arena */
 	size_t row_count;
+	uint64_t mixed; /* a bit a column: too few of its rows hold an id for it to be the column of ids, or some are the same */
 };
 
 /* Reads the table in bytes [span) (the lines of a paragraph); false: there is none.  Rows are added to an empty table. */

@@ -459,6 +459,19 @@ static size_t skip_separators(struct pm_str text, size_t at)
 /* A suffix that says itself what it means. */
 #define KEY_VALUE ((enum pm_field_id)(PM_FIELD_COUNT + 1))
 
+#define RATIO ((enum pm_field_id)(PM_FIELD_COUNT + 2)) /* 27/30: a score, where it stands in code */
+
+static bool is_ratio(struct pm_str text)
+{
+	size_t slash = 0;
+	for (size_t i = 0; i < text.n; i++) {
+		slash += text.p[i] == '/';
+		if (!is_digit(text.p[i]) && text.p[i] != '/')
+			return false;
+	}
+	return slash == 1 && text.n >= 3 && is_digit(text.p[0]) && is_digit(text.p[text.n - 1]);
+}
+
 /* `risk:medium`: a key of the team's own, and a value. */
 static bool is_key_value(struct pm_str text, size_t colon)
 {
@@ -491,6 +504,8 @@ static enum pm_field_id suffix_field(struct pm_str text, bool lone, size_t *from
 		*from = (size_t)colon + 1;
 		return KEY_VALUE;
 	}
+	if (is_ratio(text))
+		return RATIO;
 	bool letter = false, digit = false;
 	static const char *const none[] = {"optional", "experimental", "beta", "alpha", "draft"};
 	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
@@ -649,8 +664,9 @@ static size_t read_suffix(struct pm_str text, size_t from, size_t to, bool remar
 			title->suffix_count = count;
 			return to;
 		}
-		if (field == KEY_VALUE && open != '`')
+		if ((field == KEY_VALUE || field == RATIO) && open != '`')
 			field = PM_FIELD_COUNT;
+		field = field == RATIO ? PM_FIELD_SCORE : field;
 		if (open == '`' && (field == PM_FIELD_COUNT || field == PM_FIELD_STATUS) && !is_set_off(text, from, front)) {
 			if (field == PM_FIELD_COUNT || !is_shouted(inner))
 				return to; /* a word of the text */
