@@ -10,7 +10,7 @@
 
 struct render {
 	struct pm_run run;
-	const char *reader, *title, *audience;
+	const char *reader, *title, *audience, *by, *sprint;
 	const char *until_text;
 	pm_day until;
 	const struct pm_view *view;
@@ -184,10 +184,33 @@ static const char *commit_of(struct pm_run *run, struct pm_arena *arena)
 	return *commit ? commit : NULL;
 }
 
-/* The plain list needs neither order nor findings; what compares judges both its sides. */
-static bool needs_judging(const struct pm_view *view)
+/* Everything that --by may be, for some view. */
+static char *by_values(void)
 {
-	return strcmp(view->name, "items") != 0 && !compares(view);
+	struct pm_buf values = {0};
+
+	for (size_t i = 0; pm_views[i]; i++)
+		if (pm_views[i]->by)
+			pm_buf_addf(&values, "%s%s", values.n ? "|" : "", pm_views[i]->by);
+	return values.p;
+}
+
+/* Does the view take --by and --sprint as they are given? */
+static int check_layout(const struct render *render)
+{
+	const struct pm_view *view = render->view;
+	struct pm_buf text = {0};
+	int status = -1;
+
+	if (render->by && !view->by)
+		status = pm_run_usage(&render->run, "the view %s has one layout: --by is for roadmap and map", view->name);
+	else if (render->by && !pm_opt_value_has(view->by, pm_str_c(render->by))) {
+		pm_opt_value_hint(view->by, pm_str_c(render->by), &text);
+		status = pm_run_usage(&render->run, "the view %s has no layout '%s': %s", view->name, render->by, text.p);
+	} else if (render->sprint && !(view->asks & PM_ASKS_SPRINT))
+		status = pm_run_usage(&render->run, "--sprint is for the view sprint; others take --select 'sprint=%s'", render->sprint);
+	pm_buf_clear(&text);
+	return status;
 }
 
 /* --until DATE, behind today. */
@@ -231,11 +254,14 @@ static int render_write(struct render *render)
 	input.until = render->until;
 	if (render->view->past != PM_PAST_NOT_ASKED)
 		input.history = pm_run_history(&render->run, render->view->past == PM_PAST_NEEDED);
-	if (needs_judging(render->view)) {
+	input.by = render->by;
+	input.sprint = render->sprint;
+	if (render->view->asks & PM_ASKS_HEALTH) {
 		health = make_health(&render->run, &arena, &input.health_count);
 		input.health = health;
-		scoring = pm_run_scoring(&render->run, NULL);
 	}
+	if (render->view->asks & PM_ASKS_ORDER)
+		scoring = pm_run_scoring(&render->run, NULL);
 	if (scoring) {
 		pm_run_rank(&render->run, scoring, &ranking);
 		input.ranking = &ranking;
@@ -251,11 +277,13 @@ static int render_write(struct render *render)
 
 /* -- the program */
 
-static int render_run(struct render *render, int argc, char **argv, const char *formats, const char *views)
+static int render_run(struct render *render, int argc, char **argv, const char *formats, const char *views, const char *by)
 {
 	const struct pm_opt options[] = {
 		{NULL, 0, PM_OPT_GROUP, NULL, NULL, "View", NULL},
 		{"for", 0, PM_OPT_CHOICE, &render->reader, "READER", "show what one asks, not both", "owner|manager"},
+		{"by", 0, PM_OPT_VALUE, &render->by, "LAYOUT", "roadmap, map: lay it out by this", by},
+		{"sprint", 0, PM_OPT_VALUE, &render->sprint, "NAME", "sprint: this one, not the current one", NULL},
 		{"audience", 0, PM_OPT_CHOICE, &render->audience, "WHO", "leave out what is not for them", "internal|customers"},
 		{"title", 0, PM_OPT_VALUE, &render->title, "NAME", "the product's name", NULL},
 		{"until", 0, PM_OPT_VALUE, &render->until_text, "DATE", "forecast: how many items by then", NULL},
@@ -275,6 +303,8 @@ static int render_run(struct render *render, int argc, char **argv, const char *
 	if (status < 0)
 		status = take_view(render, views);
 	if (status < 0)
+		status = check_layout(render);
+	if (status < 0)
 		status = take_range(render);
 	if (status < 0)
 		status = parse_until(render);
@@ -289,10 +319,11 @@ static int render_run(struct render *render, int argc, char **argv, const char *
 int main(int argc, char **argv)
 {
 	struct render render = {0};
-	char *formats = format_names(), *views = pm_opt_values(view_at);
-	int status = render_run(&render, argc, argv, formats, views);
+	char *formats = format_names(), *views = pm_opt_values(view_at), *by = by_values();
+	int status = render_run(&render, argc, argv, formats, views, by);
 
 	free(formats);
 	free(views);
+	free(by);
 	return status;
 }

@@ -8,9 +8,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Goals, sprints and releases are what the selected items are for: --select leaves them out only where nothing selected is. */
+static bool is_frame(const struct pm_item *item)
+{
+	return item->kind == PM_KIND_GOAL || item->kind == PM_KIND_SPRINT || item->kind == PM_KIND_RELEASE;
+}
+
 static bool shows(const void *ctx, uint32_t item)
 {
-	return pm_view_shows(ctx, item);
+	const struct pm_view_input *input = ctx;
+	struct pm_view_input all = *input;
+
+	if (!is_frame(&input->product->items[item]))
+		return pm_view_shows(input, item);
+	all.select = NULL;
+	return pm_view_shows(&all, item);
+}
+
+bool pm_page_chosen(const struct pm_page *page, uint32_t item, const struct pm_progress *progress)
+{
+	return page->input->select == NULL || progress->all > 0 || pm_view_shows(page->input, item);
 }
 
 static bool is_goal(const struct pm_page *page, uint32_t item)
@@ -18,6 +35,26 @@ static bool is_goal(const struct pm_page *page, uint32_t item)
 	const struct pm_item *it = &page->product->items[item];
 
 	return it->kind == PM_KIND_GOAL && it->place == PM_PLACE_ACTIVE && it->state != PM_STATE_DROPPED && page->plan.shown[item];
+}
+
+/* Takes out the goals that are not selected, and that nothing selected serves. */
+static void keep_chosen(struct pm_page *page)
+{
+	bool *chosen = pm_calloc((size_t)page->product->item_count + 1, sizeof(*chosen));
+	size_t kept = 0;
+
+	for (uint32_t i = 0; i < page->product->item_count; i++) {
+		uint32_t goals[PM_ITEM_GOALS_MAX];
+		size_t n = page->plan.shown[i] ? pm_plan_goals(&page->plan, i, goals) : 0;
+
+		for (size_t k = 0; k < n; k++)
+			chosen[goals[k]] = true;
+	}
+	for (size_t k = 0; k < page->goal_count; k++)
+		if (chosen[page->goals[k]] || pm_page_chosen(page, page->goals[k], &page->serving[page->goals[k]]))
+			page->goals[kept++] = page->goals[k];
+	page->goal_count = kept;
+	free(chosen);
 }
 
 static void find_goals(struct pm_page *page)
@@ -41,6 +78,7 @@ static void find_goals(struct pm_page *page)
 		if (pm_progress_serves(&page->plan, i, page->goal, goals) == 0)
 			pm_progress_add(&page->astray, &page->plan, page->ready.ready, i, 1);
 	}
+	keep_chosen(page);
 }
 
 void pm_page_init(struct pm_page *page, const struct pm_view_input *input, struct pm_report *report)
@@ -80,9 +118,10 @@ void pm_page_title(struct pm_page *page, const char *what)
 	struct pm_items_counts counts = pm_items_count(page->input);
 
 	report->title = page->input->name.n > 0 ? pm_report_copy(report, page->input->name) : PM_STR("Product report");
-	report->subtitle = pm_report_text(report, "%s. %lu item%s and %lu record%s were read from %lu file%s.", what,
+	report->subtitle = pm_report_text(report, "%s. %lu item%s and %lu record%s were %s from %lu file%s.", what,
 					  (unsigned long)counts.items, pm_plural(counts.items), (unsigned long)counts.records,
-					  pm_plural(counts.records), (unsigned long)counts.files, pm_plural(counts.files));
+					  pm_plural(counts.records), page->input->select ? "selected" : "read",
+					  (unsigned long)counts.files, pm_plural(counts.files));
 }
 
 /* -- words and figures */

@@ -18,20 +18,23 @@ struct pm_page {
 	struct pm_progress *below; /* of every item */
 	struct pm_periods sprints, releases;
 	struct pm_roadmap roadmap;
-	bool *goal;		     /* of every item: it is a goal that counts: shown, active, not dropped */
-	uint32_t *goals;	     /* those, in the order of the files */
+	bool *goal;	 /* of every item: it is a goal that counts: shown, active, not dropped */
+	uint32_t *goals; /* those, in the order of the files */
 	size_t goal_count;
 	struct pm_progress *serving; /* of every goal that counts: what serves it */
 	struct pm_progress astray;   /* what serves none of them */
 	struct pm_progress all;	     /* all work */
-	bool *anchored;	 /* of every item: its place in the report is known */
-	bool *mentioned; /* of every item: it was named, and has its place at the end (pm_page_index) */
+	bool *anchored;		     /* of every item: its place in the report is known */
+	bool *mentioned;	     /* of every item: it was named, and has its place at the end (pm_page_index) */
 };
 
 void pm_page_init(struct pm_page *page, const struct pm_view_input *input, struct pm_report *report);
 void pm_page_clear(struct pm_page *page);
 /* The report's title, and under it what it is, how much was read, and what was left out by --select. */
 void pm_page_title(struct pm_page *page, const char *what);
+
+/* Is a goal, a sprint or a release to be shown: nothing is selected, or it is, or this progress in it is of something selected? */
+bool pm_page_chosen(const struct pm_page *page, uint32_t item, const struct pm_progress *progress);
 
 /* -- words and figures, in the report's arena */
 const char *pm_plural(size_t n); /* "" or "s" */

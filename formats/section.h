@@ -27,6 +27,8 @@ size_t pm_section_entry_columns(struct pm_page *page, struct pm_entry_figures *f
 /* One entry's cells for those columns, with this progress. */
 void pm_section_entry_cells(struct pm_page *page, const struct pm_entry_figures *figures, size_t entry,
 			    const struct pm_progress *progress);
+/* The roadmap's entries as a board with these lanes; lane_of: of every entry. */
+void pm_section_board(struct pm_page *page, const uint32_t *lane_of, const struct pm_str *names, size_t lanes, size_t most);
 /* One sprint: goal, days, capacity, what fits, what it lacks. */
 void pm_section_sprint(struct pm_page *page, uint32_t sprint, size_t most);
 /* The releases: date, progress, launch checklist, release notes. */

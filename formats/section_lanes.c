@@ -115,52 +115,46 @@ void pm_section_entry_cells(struct pm_page *page, const struct pm_entry_figures 
 /* -- the lanes */
 
 /* The entries lane by lane, in the order of the files: where each lane begins in order[], one more than there are lanes.  Heap. */
-static size_t *sort_by_lane(const struct pm_roadmap *roadmap, uint32_t **order)
+static size_t *sort_by_lane(const uint32_t *lane_of, size_t entries, size_t lanes, uint32_t **order)
 {
-	size_t *first = pm_calloc(roadmap->lane_count + 2, sizeof(*first));
-	size_t *at = pm_calloc(roadmap->lane_count + 1, sizeof(*at));
+	size_t *first = pm_calloc(lanes + 2, sizeof(*first));
+	size_t *at = pm_calloc(lanes + 1, sizeof(*at));
 
-	*order = pm_calloc(roadmap->count + 1, sizeof(**order));
-	for (size_t e = 0; e < roadmap->count; e++)
-		first[roadmap->entries[e].lane + 1]++;
-	for (size_t l = 0; l < roadmap->lane_count; l++) {
+	*order = pm_calloc(entries + 1, sizeof(**order));
+	for (size_t e = 0; e < entries; e++)
+		first[lane_of[e] + 1]++;
+	for (size_t l = 0; l < lanes; l++) {
 		first[l + 1] += first[l];
 		at[l] = first[l];
 	}
-	for (size_t e = 0; e < roadmap->count; e++)
-		(*order)[at[roadmap->entries[e].lane]++] = (uint32_t)e;
+	for (size_t e = 0; e < entries; e++)
+		(*order)[at[lane_of[e]]++] = (uint32_t)e;
 	free(at);
 	return first;
 }
 
-static struct pm_str lanes_say(struct pm_page *page)
+static struct pm_str lanes_say(struct pm_page *page, const size_t *first, const struct pm_str *names, size_t lanes)
 {
-	const struct pm_roadmap *roadmap = &page->roadmap;
 	struct pm_buf text = {0};
 
-	for (size_t l = 0; l < roadmap->lane_count && l < 6; l++)
-		pm_buf_addf(&text, "%s%lu under %.*s", l > 0 ? ", " : "", (unsigned long)roadmap->lanes[l].count,
-			    PM_FMT(roadmap->lanes[l].name));
+	for (size_t l = 0; l < lanes && l < 6; l++)
+		pm_buf_addf(&text, "%s%.*s: %lu", l > 0 ? ", " : "", PM_FMT(names[l]), (unsigned long)(first[l + 1] - first[l]));
 	return pm_page_take(page, &text);
 }
 
-bool pm_section_lanes(struct pm_page *page, size_t most)
+void pm_section_board(struct pm_page *page, const uint32_t *lane_of, const struct pm_str *names, size_t lanes, size_t most)
 {
 	const struct pm_roadmap *roadmap = &page->roadmap;
 	struct pm_entry_figures figures;
 	struct pm_column columns[8];
 	uint32_t *order;
-	size_t *first, n, left_out = 0;
+	size_t *first = sort_by_lane(lane_of, roadmap->count, lanes, &order), left_out = 0;
+	size_t n = pm_section_entry_columns(page, &figures, columns);
 
-	if (roadmap->count == 0)
-		return false;
-	first = sort_by_lane(roadmap, &order);
-	pm_report_heading(page->report, 2, PM_STR("Roadmap"), "roadmap");
-	n = pm_section_entry_columns(page, &figures, columns);
-	pm_report_picture(page->report, PM_NODE_BOARD, PM_STR(""), lanes_say(page), columns, n)->picture->group_title =
-		PM_STR("When");
-	for (size_t l = 0; l < roadmap->lane_count; l++) {
-		pm_report_group(page->report, roadmap->lanes[l].name);
+	pm_report_picture(page->report, PM_NODE_BOARD, PM_STR(""), lanes_say(page, first, names, lanes), columns, n)
+		->picture->group_title = PM_STR("When");
+	for (size_t l = 0; l < lanes; l++) {
+		pm_report_group(page->report, names[l]);
 		for (size_t k = first[l]; k < first[l + 1] && k < first[l] + most; k++)
 			pm_section_entry_cells(page, &figures, order[k], &page->below[roadmap->entries[order[k]].item]);
 		left_out += first[l + 1] - first[l] > most ? first[l + 1] - first[l] - most : 0;
@@ -168,5 +162,23 @@ bool pm_section_lanes(struct pm_page *page, size_t most)
 	pm_page_more(page, left_out, 0, "item");
 	free(first);
 	free(order);
-	return true;
+}
+
+bool pm_section_lanes(struct pm_page *page, size_t most)
+{
+	const struct pm_roadmap *roadmap = &page->roadmap;
+	uint32_t *lane_of = pm_calloc(roadmap->count + 1, sizeof(*lane_of));
+	struct pm_str *names = pm_calloc(roadmap->lane_count + 1, sizeof(*names));
+
+	for (size_t e = 0; e < roadmap->count; e++)
+		lane_of[e] = roadmap->entries[e].lane;
+	for (size_t l = 0; l < roadmap->lane_count; l++)
+		names[l] = roadmap->lanes[l].name;
+	if (roadmap->count > 0) {
+		pm_report_heading(page->report, 2, PM_STR("Roadmap"), "roadmap");
+		pm_section_board(page, lane_of, names, roadmap->lane_count, most);
+	}
+	free(names);
+	free(lane_of);
+	return roadmap->count > 0;
 }

@@ -121,6 +121,7 @@ bool pm_section_releases(struct pm_page *page, size_t most)
 {
 	struct pm_progress *progress;
 	struct pm_notes_count *notes;
+	size_t shown = 0;
 
 	if (page->releases.count == 0)
 		return false;
@@ -128,9 +129,13 @@ bool pm_section_releases(struct pm_page *page, size_t most)
 	notes = pm_section_notes(page);
 	pm_report_heading(page->report, 2, PM_STR("Releases"), "releases");
 	begin_table(page, notes != NULL);
-	for (size_t k = 0; k < page->releases.count && k < most; k++)
-		add_release(page, k, &progress[k], notes);
-	pm_page_more(page, page->releases.count, most, "release");
+	for (size_t k = 0; k < page->releases.count; k++) {
+		uint32_t item = page->releases.list[k].item;
+
+		if ((item == PM_NO_ITEM || pm_page_chosen(page, item, &progress[k])) && shown++ < most)
+			add_release(page, k, &progress[k], notes);
+	}
+	pm_page_more(page, shown, most, "release");
 	free(notes);
 	free(progress);
 	return true;

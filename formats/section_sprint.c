@@ -1,7 +1,7 @@
 /* section_sprint: one sprint: its goal and days, what was put into it and what fits, what each item lacks, and how far it is.
  *
  * What fits: first what is done or begun, then the rest in the order of the rank, each where its effort still goes into the
- * capacity and all that it waits for is settled or fits too.
+ * capacity and all that it waits for is settled, fits too, or is planned for an earlier sprint.
  */
 #include "formats/section.h"
 
@@ -78,14 +78,26 @@ static void find_rows(struct sprint *sprint)
 		qsort(sprint->rows, sprint->count, sizeof(*sprint->rows), by_turn);
 }
 
-/* Is everything that it waits for settled, or in the sprint and fitting? */
+/* Is it planned for a sprint before this one that is not over? */
+static bool comes_before(const struct sprint *sprint, uint32_t item)
+{
+	const struct pm_page *page = sprint->page;
+	uint32_t other = page->sprints.of[item];
+
+	return other < sprint->index && !pm_period_over(&page->sprints.list[other], &page->plan, page->input->today);
+}
+
+/* Is everything that it waits for settled, or in the sprint and fitting, or planned before it? */
 static bool can_follow(const struct sprint *sprint, uint32_t item, const bool *in)
 {
 	const struct pm_readiness *ready = &sprint->page->ready;
 
-	for (uint32_t a = ready->needs.first[item]; a < ready->needs.first[item + 1]; a++)
-		if (!ready->settled[ready->needs.to[a]] && !in[ready->needs.to[a]])
+	for (uint32_t a = ready->needs.first[item]; a < ready->needs.first[item + 1]; a++) {
+		uint32_t needed = ready->needs.to[a];
+
+		if (!ready->settled[needed] && !in[needed] && !comes_before(sprint, needed))
 			return false;
+	}
 	return true;
 }
 

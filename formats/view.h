@@ -46,6 +46,8 @@ struct pm_view_input {
 	uint64_t seed;				 /* of what is drawn at random */
 	pm_day until;				 /* what the forecast is asked for; PM_NO_DAY: nothing */
 	enum pm_reader reader;
+	const char *by;	      /* how the view is laid out, one of its `by`; NULL: as the product has it */
+	const char *sprint;   /* the sprint that is meant; NULL: the current one */
 	bool customers;	      /* the audience is outside: no internal items, no names of people and customers */
 	const char *source;   /* template of links to lines (forge.h); NULL: there are none */
 	const char *rev;      /* the commit in them; NULL: the branch that the forge shows */
@@ -65,6 +67,8 @@ struct pm_view_format {
 
 /* Does a view ask for the history: not at all, where there is one, or is it nothing without? */
 enum pm_view_past { PM_PAST_NOT_ASKED, PM_PAST_WELCOME, PM_PAST_NEEDED };
+/* What a view asks for beside the product: it costs time. */
+enum { PM_ASKS_HEALTH = 1, PM_ASKS_ORDER = 2, PM_ASKS_SPRINT = 4 /* it takes --sprint */ };
 
 struct pm_view {
 	const char *name;    /* "items" */
@@ -74,6 +78,8 @@ struct pm_view {
 	int (*make)(const struct pm_view_input *input, struct pm_report *report, struct pm_buf *err);
 	const struct pm_view_format *own; /* ends with a NULL name; NULL: none */
 	enum pm_view_past past;
+	unsigned asks;			  /* PM_ASKS_... */
+	const char *by;			  /* what --by may be, split at `|`; NULL: it has one layout */
 };
 
 extern const struct pm_view *const pm_views[]; /* ends with NULL */

@@ -603,5 +603,6 @@ const struct pm_view pm_view_rank = {
 	.name = "rank",
 	.summary = "the order of the items, and what made it",
 	.make = make,
+	.asks = PM_ASKS_ORDER,
 	.own = own,
 };

@@ -302,4 +302,5 @@ const struct pm_view pm_view_report = {
 	.name = "report",
 	.summary = "the product on one page, for its owner and its manager",
 	.make = make,
+	.asks = PM_ASKS_HEALTH | PM_ASKS_ORDER,
 };

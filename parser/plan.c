@@ -157,25 +157,11 @@ uint32_t pm_plan_find(const struct pm_plan *plan, enum pm_kind kind, struct pm_s
 
 /* -- what an item says itself */
 
-static uint32_t link_to(const struct pm_product *product, uint32_t item, enum pm_field_id field, enum pm_kind kind)
-{
-	const struct pm_item *it = &product->items[item];
-
-	for (uint32_t i = 0; i < it->link_count; i++) {
-		const struct pm_link *link = &product->links[it->first_link + i];
-
-		if (link->field == field && link->to != PM_NO_ITEM && link->to != item &&
-		    (kind == PM_KIND_NONE || product->items[link->to].kind == kind))
-			return link->to;
-	}
-	return PM_NO_ITEM;
-}
-
 /* The record of a kind that an item names in a field. */
 static uint32_t named_record(const struct pm_plan *plan, uint32_t item, enum pm_field_id field, enum pm_kind kind)
 {
 	struct pm_str text = pm_item_text(plan->product, &plan->product->items[item], field);
-	uint32_t to = link_to(plan->product, item, field, kind);
+	uint32_t to = pm_item_link(plan->product, item, field, kind);
 
 	if (to != PM_NO_ITEM || text.n == 0)
 		return to;
@@ -201,7 +187,7 @@ static uint32_t own_goal(const struct pm_plan *plan, uint32_t item)
 
 	if (PM_KIND_IS_RECORD(plan->product->items[item].kind))
 		return PM_NO_ITEM;
-	if (link_to(plan->product, item, PM_FIELD_GOAL, PM_KIND_GOAL) != PM_NO_ITEM)
+	if (pm_item_link(plan->product, item, PM_FIELD_GOAL, PM_KIND_GOAL) != PM_NO_ITEM)
 		return item;
 	return above != PM_NO_ITEM ? above : named_record(plan, item, PM_FIELD_GOAL, PM_KIND_GOAL);
 }
@@ -231,17 +217,6 @@ static uint32_t own_sprint(const struct pm_plan *plan, uint32_t item)
 static uint32_t own_release(const struct pm_plan *plan, uint32_t item)
 {
 	return pm_plan_own(plan, item, PM_KIND_RELEASE);
-}
-
-static uint32_t find_up(const struct pm_product *product, uint32_t item)
-{
-	const struct pm_item *it = &product->items[item];
-	uint32_t to;
-
-	if (it->parent != PM_NO_ITEM && !PM_KIND_IS_RECORD(product->items[it->parent].kind))
-		return it->parent;
-	to = link_to(product, item, PM_FIELD_EPIC, PM_KIND_NONE);
-	return to != PM_NO_ITEM ? to : link_to(product, item, PM_FIELD_INITIATIVE, PM_KIND_NONE);
 }
 
 /* -- what it takes from above */
@@ -409,7 +384,7 @@ void pm_plan_init(struct pm_plan *plan, const struct pm_product *product, bool (
 	pm_arena_init(&plan->arena);
 	plan->up = pm_malloc(((size_t)product->item_count + 1) * sizeof(*plan->up));
 	for (uint32_t i = 0; i < product->item_count; i++)
-		plan->up[i] = find_up(product, i);
+		plan->up[i] = pm_item_above(product, i);
 	make_names(plan);
 	plan->holder = inherit(plan, own_goal);
 	plan->sprint = inherit(plan, own_sprint);

@@ -1675,6 +1675,31 @@ struct pm_str pm_item_name(const struct pm_product *p, const struct pm_item *ite
 	return item->id.n ? item->id : item->title;
 }
 
+uint32_t pm_item_link(const struct pm_product *p, uint32_t item, enum pm_field_id field, enum pm_kind kind)
+{
+	const struct pm_item *it = &p->items[item];
+
+	for (uint32_t i = 0; i < it->link_count; i++) {
+		const struct pm_link *link = &p->links[it->first_link + i];
+
+		if (link->field == field && link->to != PM_NO_ITEM && link->to != item &&
+		    (kind == PM_KIND_NONE || p->items[link->to].kind == kind))
+			return link->to;
+	}
+	return PM_NO_ITEM;
+}
+
+uint32_t pm_item_above(const struct pm_product *p, uint32_t item)
+{
+	const struct pm_item *it = &p->items[item];
+	uint32_t to;
+
+	if (it->parent != PM_NO_ITEM && !PM_KIND_IS_RECORD(p->items[it->parent].kind))
+		return it->parent;
+	to = pm_item_link(p, item, PM_FIELD_EPIC, PM_KIND_NONE);
+	return to != PM_NO_ITEM ? to : pm_item_link(p, item, PM_FIELD_INITIATIVE, PM_KIND_NONE);
+}
+
 /* -- plain text */
 
 /* The closing bracket that belongs to the opening one; n: none near. */

@@ -118,6 +118,11 @@ struct pm_str pm_criterion_text(const struct pm_product *product, const struct p
 /* Given, when, then of one criterion as spans of the item's file; false: it has none. */
 bool pm_criterion_parts(const struct pm_product *product, const struct pm_item *item, const struct pm_criterion *criterion,
 			struct pm_span *given, struct pm_span *when, struct pm_span *then);
+/* The first other item, of this kind or PM_KIND_NONE for any, that an item's links of a field lead to; PM_NO_ITEM. */
+uint32_t pm_item_link(const struct pm_product *product, uint32_t item, enum pm_field_id field, enum pm_kind kind);
+/* What an item is a part of: the item that it stands under, else its epic, else its initiative; no record.  PM_NO_ITEM.
+ * Ways up may lead round in a circle. */
+uint32_t pm_item_above(const struct pm_product *product, uint32_t item);
 
 /* -- ids */
 /* The item that an id names, written in any way; PM_NO_ITEM.  *others counts the further items with that id. */

@@ -469,7 +469,7 @@ static bool inherits(unsigned what)
 	       what == PM_FIELD_HORIZON;
 }
 
-/* How many parents are asked: a cycle of parents must not hold anything up. */
+/* How many ways up are gone: a circle must not hold anything up. */
 enum { PARENTS_MAX = 64 };
 
 static struct pm_str text_of(const struct pm_product *product, uint32_t item, unsigned what, uint32_t *from)
@@ -477,11 +477,14 @@ static struct pm_str text_of(const struct pm_product *product, uint32_t item, un
 	struct pm_str text = PM_STR("");
 
 	for (unsigned i = 0; item != PM_NO_ITEM && i < PARENTS_MAX; i++) {
+		uint32_t above;
+
 		text = pm_item_text(product, &product->items[item], (enum pm_field_id)what);
 		*from = item;
 		if (text.n || !inherits(what))
 			break;
-		item = product->items[item].parent;
+		above = pm_item_above(product, item);
+		item = above != PM_NO_ITEM ? above : product->items[item].parent;
 	}
 	return text;
 }

@@ -3,7 +3,8 @@
  * The one rule to know: a term names a field of fields.def, or id, title, path, place, class (of the state); terms side by side are
  * joined by `and`.  `=` and `!=` compare a word of the value without regard to case, `~` finds a part of it, `< <= > >=` compare
  * numbers, sizes, dates and priorities (`priority>=high` by importance, `priority<=P1` by the number).  The value none stands for
- * no value.  An item inherits goal, initiative, sprint, release and horizon from its parents.
+ * no value.  An item inherits goal, initiative, sprint, release and horizon from what it is a part of:
+ * its parent, else its epic, else its initiative.
  */
 #ifndef PM_SELECT_H
 #define PM_SELECT_H

@@ -1,0 +1,1 @@
+pm-render map -f markdown --today 2026-11-22

@@ -1,0 +1,1 @@
+pm-render roadmap -f json --today 2026-11-22

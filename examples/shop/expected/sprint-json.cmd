@@ -1,0 +1,1 @@
+pm-render sprint -f json --today 2026-11-22
