@@ -78,8 +78,8 @@ struct pm_view {
 	int (*make)(const struct pm_view_input *input, struct pm_report *report, struct pm_buf *err);
 	const struct pm_view_format *own; /* ends with a NULL name; NULL: none */
 	enum pm_view_past past;
-	unsigned asks;			  /* PM_ASKS_... */
-	const char *by;			  /* what --by may be, split at `|`; NULL: it has one layout */
+	unsigned asks;	/* PM_ASKS_... */
+	const char *by; /* what --by may be, split at `|`; NULL: it has one layout */
 };
 
 extern const struct pm_view *const pm_views[]; /* ends with NULL */
