@@ -1,30 +1,206 @@
 /* pm-rank: orders a product's backlog. */
 #include "cmd/run.h"
 
+#include "formats/rank.h"
+#include "parser/mem.h"
+
 #include <stdlib.h>
+#include <string.h>
 
 struct rank {
 	struct pm_run run;
-	const char *by;
+	/* options */
+	const char *by, *explain, *compare;
+	struct pm_opt_list what_if;
 	long long top; /* 0: all */
+	/* what came of them */
+	struct pm_scoring *scoring;
+	struct pm_ranking ranking;
+	struct pm_supposition *suppositions; /* one for each of what_if */
+	struct pm_rank_asked asked;
 };
+
+static bool is_selected(void *ctx, uint32_t item)
+{
+	const struct rank *rank = ctx;
+
+	return pm_select_match(rank->run.select, rank->run.product, item);
+}
+
+/* The item that an id names.  PM_NO_ITEM after a message. */
+static uint32_t find_item(struct rank *rank, const char *option, struct pm_str id)
+{
+	const struct pm_product *product = rank->run.product;
+	uint32_t item = pm_product_find(product, id, NULL), near;
+
+	if (item != PM_NO_ITEM)
+		return item;
+	near = pm_product_nearest(product, id);
+	if (near != PM_NO_ITEM)
+		pm_run_error(&rank->run, "%s: no item '%.*s': did you mean '%.*s'?", option, PM_FMT(id),
+			     PM_FMT(product->items[near].id));
+	else
+		pm_run_error(&rank->run, "%s: no item '%.*s': pm-render items lists them", option, PM_FMT(id));
+	return PM_NO_ITEM;
+}
+
+/* -- --what-if ID.field=value */
+
+/* Says which fields could have been meant. */
+static bool wrong_field(struct rank *rank, const char *text, struct pm_str field)
+{
+	struct pm_buf names = {0};
+
+	for (size_t i = 0; i < rank->scoring->factor_count; i++)
+		pm_buf_addf(&names, "%s%s", i > 0 ? ", " : "", pm_fields[rank->scoring->factors[i].field].name);
+	pm_run_error(&rank->run, "--what-if %s: %s does not weigh '%.*s': it weighs %s", text, rank->scoring->method->name,
+		     PM_FMT(field), names.p);
+	pm_buf_clear(&names);
+	return false;
+}
+
+static bool read_supposition(struct rank *rank, const char *text, struct pm_supposition *supposition)
+{
+	struct pm_str whole = pm_str_c(text), name, value;
+	ptrdiff_t equals = pm_str_chr(whole, '='), dot;
+	enum pm_field_id field;
+	struct pm_number number;
+	size_t i = 0;
+
+	for (dot = equals; dot > 0 && whole.p[dot] != '.';)
+		dot--;
+	if (equals < 0 || dot <= 0) {
+		pm_run_usage(&rank->run, "--what-if: '%s' is not ID.FIELD=VALUE, as in PAY-12.effort=8", text);
+		return false;
+	}
+	name = pm_str_trim(pm_str_sub(whole, (size_t)dot + 1, (size_t)equals));
+	value = pm_str_trim(pm_str_sub(whole, (size_t)equals + 1, whole.n));
+	field = pm_field_find(name);
+	while (i < rank->scoring->factor_count && rank->scoring->factors[i].field != field &&
+	       rank->scoring->factors[i].others[0] != field)
+		i++;
+	if (field == PM_FIELD_CUSTOM || i == rank->scoring->factor_count)
+		return wrong_field(rank, text, name);
+	supposition->item = find_item(rank, "--what-if", pm_str_trim(pm_str_sub(whole, 0, (size_t)dot)));
+	supposition->field = rank->scoring->factors[i].field;
+	supposition->text = value;
+	if (supposition->item == PM_NO_ITEM)
+		return false;
+	if (value.n > 0 && pm_scoring_read(rank->scoring, i, value, &number))
+		return true;
+	pm_run_error(&rank->run, "--what-if %s: '%.*s' cannot be read as %s", text, PM_FMT(value),
+		     pm_fields[supposition->field].name);
+	return false;
+}
+
+/* Ranks once without what is supposed, and then with it. */
+static bool suppose(struct rank *rank, struct pm_ranking *before)
+{
+	size_t count = rank->what_if.count;
+
+	rank->suppositions = pm_calloc(count + 1, sizeof *rank->suppositions);
+	for (size_t i = 0; i < count; i++)
+		if (!read_supposition(rank, rank->what_if.list[i], &rank->suppositions[i]))
+			return false;
+	if (count == 0)
+		return true;
+	pm_run_rank(&rank->run, rank->scoring, before);
+	rank->asked.before = before;
+	rank->scoring->suppositions = rank->suppositions;
+	rank->scoring->supposition_count = count;
+	return true;
+}
+
+/* -- what is asked */
+
+static void write_view(struct rank *rank, const struct pm_view *view)
+{
+	struct pm_view_input input = pm_run_view_input(&rank->run);
+
+	input.ranking = &rank->ranking;
+	input.asked = &rank->asked;
+	pm_run_view(&rank->run, view, &input);
+}
+
+static void write_explanation(struct rank *rank)
+{
+	rank->asked.item = find_item(rank, "--explain", pm_str_c(rank->explain));
+	if (rank->asked.item != PM_NO_ITEM)
+		write_view(rank, &pm_view_explain);
+}
+
+/* Ranks by one of --compare's methods; false after a message. */
+static bool rank_other(struct rank *rank, struct pm_str by, struct pm_scoring **scoring, struct pm_ranking *ranking)
+{
+	struct pm_buf err = {0};
+
+	*scoring = pm_scoring_new(rank->run.product, by, &err);
+	if (*scoring)
+		pm_run_rank(&rank->run, *scoring, ranking);
+	else
+		pm_run_error(&rank->run, "--compare: %.*s", (int)strcspn(err.p, "\n"), err.p);
+	pm_buf_clear(&err);
+	return *scoring != NULL;
+}
+
+/* --compare wsjf,priority: each is ranked and set against the first, which is --by. */
+static void write_comparison(struct rank *rank)
+{
+	const struct pm_ranking *orders[PM_COMPARE_MAX] = {&rank->ranking};
+	struct pm_scoring *scorings[PM_COMPARE_MAX];
+	struct pm_ranking rankings[PM_COMPARE_MAX];
+	size_t count = 1, at = 0;
+	struct pm_str by;
+
+	while (count < PM_COMPARE_MAX && pm_scoring_next(pm_str_c(rank->compare), &at, &by)) {
+		if (!rank_other(rank, by, &scorings[count], &rankings[count]))
+			break;
+		orders[count] = &rankings[count];
+		count++;
+	}
+	rank->asked.orders = orders;
+	rank->asked.order_count = count;
+	if (rank->run.errors.n == 0)
+		write_view(rank, &pm_view_compare);
+	while (count-- > 1) {
+		pm_ranking_clear(&rankings[count]);
+		pm_scoring_free(scorings[count]);
+	}
+}
+
+static void answer(struct rank *rank)
+{
+	if (rank->explain)
+		write_explanation(rank);
+	else if (rank->compare)
+		write_comparison(rank);
+	else
+		write_view(rank, pm_view_find(PM_STR("rank")));
+}
 
 static int rank_write(struct rank *rank)
 {
-	struct pm_scoring *scoring = pm_run_scoring(&rank->run, rank->by);
-	struct pm_view_input input = pm_run_view_input(&rank->run);
-	struct pm_ranking ranking;
+	struct pm_ranking before = {0};
+	int status = PM_EXIT_FAILED;
 
-	if (!scoring)
+	rank->scoring = pm_run_scoring(&rank->run, rank->by);
+	if (!rank->scoring)
 		return PM_EXIT_FAILED;
-	pm_run_rank(&rank->run, scoring, &ranking);
-	if (rank->top && (unsigned long long)rank->top < ranking.count)
-		ranking.count = (size_t)rank->top;
-	input.ranking = &ranking;
-	pm_run_view(&rank->run, pm_view_find(PM_STR("rank")), &input);
-	pm_ranking_clear(&ranking);
-	pm_scoring_free(scoring);
-	return PM_EXIT_DONE;
+	rank->asked.by = rank->by;
+	rank->asked.top = (size_t)rank->top;
+	rank->asked.wanted = is_selected;
+	rank->asked.ctx = rank;
+	if (suppose(rank, &before)) {
+		pm_run_rank(&rank->run, rank->scoring, &rank->ranking);
+		answer(rank);
+		pm_ranking_clear(&rank->ranking);
+		status = PM_EXIT_DONE;
+	}
+	if (rank->asked.before)
+		pm_ranking_clear(&before);
+	pm_scoring_free(rank->scoring);
+	free(rank->suppositions);
+	return status;
 }
 
 static int rank_run(struct rank *rank, int argc, char **argv, const char *formats, const char *methods)
@@ -33,6 +209,9 @@ static int rank_run(struct rank *rank, int argc, char **argv, const char *format
 		{NULL, 0, PM_OPT_GROUP, NULL, NULL, "Order", NULL},
 		{"by", 0, PM_OPT_VALUE, &rank->by, "METHOD", "a method, or a formula; several: split at commas", methods},
 		{"top", 0, PM_OPT_NUMBER, &rank->top, "N", "only the first N", NULL},
+		{"explain", 0, PM_OPT_VALUE, &rank->explain, "ID", "why an item stands where it does", NULL},
+		{"compare", 0, PM_OPT_VALUE, &rank->compare, "METHODS", "how much other orders agree with this one", methods},
+		{"what-if", 0, PM_OPT_LIST, &rank->what_if, "ID.FIELD=VALUE", "suppose this, as PAY-12.effort=8; repeatable", NULL},
 		{0},
 	};
 	const struct pm_program program = {
@@ -48,6 +227,7 @@ static int rank_run(struct rank *rank, int argc, char **argv, const char *format
 		status = pm_run_read(&rank->run);
 	if (status < 0)
 		status = rank_write(rank);
+	pm_opt_list_clear(&rank->what_if);
 	return pm_run_end(&rank->run, status);
 }
 

@@ -195,21 +195,33 @@ struct pm_str pm_view_place(const struct pm_view_input *input, struct pm_report 
 	return place;
 }
 
+uint32_t pm_view_line(const struct pm_product *product, uint32_t file, uint32_t offset)
+{
+	struct pm_source *source = &product->files[file].source;
+
+	if (!source->lines)
+		pm_source_index(source);
+	return pm_source_line(source, offset);
+}
+
+uint32_t pm_view_field_file(const struct pm_product *product, uint32_t item, const struct pm_field *field)
+{
+	return field->flags & PM_FIELD_FROM_REFERENCE ? product->texts[field->text].file : product->items[item].file;
+}
+
 struct pm_str pm_view_field_place(const struct pm_view_input *input, struct pm_report *report, uint32_t item,
 				  const struct pm_field *field)
 {
 	const struct pm_product *product = input->product;
-	uint32_t file = product->items[item].file;
+	uint32_t file = pm_view_field_file(product, item, field);
 	struct pm_buf text = {0};
 	struct pm_str place;
 
-	if (field->flags & PM_FIELD_FROM_REFERENCE)
-		file = product->texts[field->text].file;
 	if (input->path)
 		input->path(input->path_ctx, product->files[file].source.path, &text);
 	else
 		pm_buf_addz(&text, product->files[file].source.path);
-	pm_buf_addf(&text, ":%u", pm_source_line(&product->files[file].source, field->value.start));
+	pm_buf_addf(&text, ":%u", pm_view_line(product, file, field->value.start));
 	place = pm_report_copy(report, pm_buf_str(&text));
 	pm_buf_clear(&text);
 	return place;

@@ -16,6 +16,8 @@
 #include "parser/rank.h"
 #include "parser/select.h"
 
+struct pm_rank_asked;
+
 enum pm_reader { PM_READER_BOTH, PM_READER_OWNER, PM_READER_MANAGER };
 
 /* How many findings a group of rules gave. */
@@ -45,6 +47,7 @@ struct pm_view_input {
 	const struct pm_history *history;	 /* NULL: there is none, or it is not known */
 	uint64_t seed;				 /* of what is drawn at random */
 	pm_day until;				 /* what the forecast is asked for; PM_NO_DAY: nothing */
+	const struct pm_rank_asked *asked;	 /* what pm-rank was asked beside the order (rank.h); NULL: nothing */
 	enum pm_reader reader;
 	const char *by;	      /* how the view is laid out, one of its `by`; NULL: as the product has it */
 	const char *sprint;   /* the sprint that is meant; NULL: the current one */
@@ -109,6 +112,10 @@ const char *pm_view_source(const struct pm_view_input *input, struct pm_report *
 const char *pm_view_anchor(const struct pm_view_input *input, struct pm_report *report, uint32_t item);
 /* "docs/backlog.md:12", as text formats name it. */
 struct pm_str pm_view_place(const struct pm_view_input *input, struct pm_report *report, uint32_t item);
+/* The line of a byte of a file, from 1; the file's line table is made when first asked for. */
+uint32_t pm_view_line(const struct pm_product *product, uint32_t file, uint32_t offset);
+/* The file that a field stands in: the item's own, or that of a reference to it. */
+uint32_t pm_view_field_file(const struct pm_product *product, uint32_t item, const struct pm_field *field);
 /* The same of one of its fields. */
 struct pm_str pm_view_field_place(const struct pm_view_input *input, struct pm_report *report, uint32_t item,
 				  const struct pm_field *field);

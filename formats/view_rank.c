@@ -1,5 +1,6 @@
 /* view_rank: the order of the items, and what made it; the formats that pm-rank writes. */
 #include "formats/items.h"
+#include "formats/rank.h"
 #include "parser/kano.h"
 
 #include <ctype.h>
@@ -8,15 +9,29 @@
 
 /* -- what the tables and the documents share */
 
+/* How many of the ranked are shown. */
+static size_t shown(const struct pm_view_input *input)
+{
+	size_t count = input->ranking ? input->ranking->count : 0, top = input->asked ? input->asked->top : 0;
+
+	return top > 0 && top < count ? top : count;
+}
+
+/* The order without what is supposed; NULL: nothing is. */
+static const struct pm_ranking *order_before(const struct pm_view_input *input)
+{
+	return input->asked ? input->asked->before : NULL;
+}
+
 static bool is_inherited(const struct pm_ranked *ranked)
 {
 	return ranked->heir != PM_NO_ITEM && ranked->inherited != ranked->score.value;
 }
 
-static bool any_inherited(const struct pm_ranking *ranking)
+static bool any_inherited(const struct pm_view_input *input)
 {
-	for (size_t i = 0; i < ranking->count; i++)
-		if (is_inherited(&ranking->items[i]))
+	for (size_t i = 0; i < shown(input); i++)
+		if (is_inherited(&input->ranking->items[i]))
 			return true;
 	return false;
 }
@@ -58,12 +73,15 @@ static bool is_kano(const struct pm_ranking *ranking)
 }
 
 /* Position, id, title, score, what is inherited and whence if anything is, the group, and a column for each factor. */
-static size_t make_columns(const struct pm_ranking *ranking, bool inherits, struct pm_report *report, struct pm_column *columns)
+static size_t make_columns(const struct pm_view_input *input, bool inherits, struct pm_report *report, struct pm_column *columns)
 {
+	const struct pm_ranking *ranking = input->ranking;
 	const struct pm_scoring *scoring = ranking->scoring;
 	size_t n = 0;
 
 	columns[n++] = (struct pm_column){PM_STR("#"), "position", PM_ALIGN_RIGHT, false};
+	if (order_before(input))
+		columns[n++] = (struct pm_column){PM_STR("Was"), "was", PM_ALIGN_RIGHT, false};
 	columns[n++] = (struct pm_column){PM_STR("Id"), "id", PM_ALIGN_LEFT, false};
 	columns[n++] = (struct pm_column){PM_STR("Title"), "title", PM_ALIGN_LEFT, true};
 	if (!scoring->method->unscored)
@@ -138,6 +156,18 @@ static void add_inherited(const struct pm_view_input *input, const struct pm_ran
 	}
 }
 
+/* Where it stood without what is supposed. */
+static void add_was(const struct pm_view_input *input, const struct pm_ranked *ranked, struct pm_report *report)
+{
+	const struct pm_ranked *was = pm_ranking_find(order_before(input), ranked->item);
+
+	if (was)
+		pm_report_number(report, was->position, NULL)->tone =
+			was->position == ranked->position ? PM_TONE_QUIET : PM_TONE_WARN;
+	else
+		pm_report_cell(report, PM_STR("new"));
+}
+
 static void add_ranked(const struct pm_view_input *input, const struct pm_ranked *ranked, bool inherits, struct pm_report *report)
 {
 	const struct pm_ranking *ranking = input->ranking;
@@ -146,6 +176,8 @@ static void add_ranked(const struct pm_view_input *input, const struct pm_ranked
 	struct pm_cell *cell;
 
 	pm_report_number(report, ranked->position, NULL);
+	if (order_before(input))
+		add_was(input, ranked, report);
 	cell = pm_report_cell(report, item->id.n > 0 ? item->id : pm_view_place(input, report, ranked->item));
 	cell->anchor = pm_view_anchor(input, report, ranked->item) + 1;
 	pm_report_cell(report, item->title);
@@ -163,6 +195,15 @@ static void add_ranked(const struct pm_view_input *input, const struct pm_ranked
 		add_factor(report, factor_of(&ranked->score, i), scoring->factors[i].percent);
 }
 
+/* Can it stand in a command without quotes? */
+static bool is_plain(struct pm_str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (!isalnum((unsigned char)text.p[i]) && !strchr("-_.,", text.p[i]))
+			return false;
+	return true;
+}
+
 static struct pm_str missing_text(struct pm_report *report, const struct pm_incomplete *incomplete)
 {
 	struct pm_buf text = {0};
@@ -178,6 +219,26 @@ static struct pm_str missing_text(struct pm_report *report, const struct pm_inco
 	return copy;
 }
 
+/* The command that shows where to write what is missing, for the first item that has a name. */
+static void add_command(const struct pm_view_input *input, struct pm_report *report)
+{
+	const struct pm_ranking *ranking = input->ranking;
+	const char *by = input->asked && input->asked->by ? input->asked->by : NULL;
+
+	for (size_t i = 0; i < ranking->incomplete_count; i++) {
+		struct pm_str id = input->product->items[ranking->incomplete[i].item].id;
+
+		if (id.n == 0 || !is_plain(id) || (by && !is_plain(pm_str_c(by))))
+			continue;
+		pm_report_paragraph(report,
+				    pm_report_text(report,
+						   "pm-rank%s%s --explain %.*s shows where to write it, and so for the others.",
+						   by ? " --by " : "", by ? by : "", PM_FMT(id)),
+				    PM_TONE_QUIET);
+		return;
+	}
+}
+
 static void add_incomplete(const struct pm_view_input *input, struct pm_report *report)
 {
 	static const struct pm_column columns[] = {
@@ -189,7 +250,7 @@ static void add_incomplete(const struct pm_view_input *input, struct pm_report *
 
 	if (ranking->incomplete_count == 0)
 		return;
-	pm_report_heading(report, 2, PM_STR("Not ranked"), NULL);
+	pm_report_heading(report, 2, PM_STR("Not ranked"), "not-ranked");
 	pm_report_node(report, PM_NODE_TABLE, columns, 3);
 	for (size_t i = 0; i < ranking->incomplete_count; i++) {
 		const struct pm_incomplete *incomplete = &ranking->incomplete[i];
@@ -201,6 +262,7 @@ static void add_incomplete(const struct pm_view_input *input, struct pm_report *
 		pm_report_cell(report, item->title);
 		pm_report_cell(report, missing_text(report, incomplete));
 	}
+	add_command(input, report);
 }
 
 /* Scores that are written, and are not what their factors make. */
@@ -298,14 +360,14 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 		pm_buf_addz(err, "the rank view needs an order, and none was made: name a method ([rank] method in .pmconfig)");
 		return -1;
 	}
-	inherits = any_inherited(ranking);
+	inherits = any_inherited(input);
 	pm_scoring_name(ranking->scoring, &name);
 	report->title = pm_report_text(report, "Order by %s", name.p);
 	report->subtitle = pm_report_copy(report, pm_scoring_formula(ranking->scoring));
 	pm_buf_clear(&name);
-	node = pm_report_node(report, PM_NODE_TABLE, columns, make_columns(ranking, inherits, report, columns));
+	node = pm_report_node(report, PM_NODE_TABLE, columns, make_columns(input, inherits, report, columns));
 	node->empty = "no item has all that this method needs";
-	for (size_t i = 0; i < ranking->count; i++)
+	for (size_t i = 0; i < shown(input); i++)
 		add_ranked(input, &ranking->items[i], inherits, report);
 	if (ranking->unproven > 0)
 		pm_report_paragraph(report,
@@ -359,8 +421,10 @@ static void write_factor(struct pm_json *json, const struct pm_factor *factor)
 	pm_json_object_end(json);
 }
 
-static void write_ranked(struct pm_json *json, const struct pm_ranking *ranking, const struct pm_ranked *ranked)
+static void write_ranked(struct pm_json *json, const struct pm_view_input *input, const struct pm_ranked *ranked)
 {
+	const struct pm_ranking *ranking = input->ranking;
+	const struct pm_ranked *was = order_before(input) ? pm_ranking_find(order_before(input), ranked->item) : NULL;
 	const struct pm_product *product = ranking->scoring->product;
 	const struct pm_item *item = &product->items[ranked->item];
 	const char *group = pm_scoring_group(ranking->scoring, &ranked->score);
@@ -369,6 +433,10 @@ static void write_ranked(struct pm_json *json, const struct pm_ranking *ranking,
 	pm_json_name(json, "position");
 	pm_json_int(json, ranked->position);
 	write_id(json, item);
+	if (was) {
+		pm_json_name(json, "was");
+		pm_json_int(json, was->position);
+	}
 	pm_json_name(json, "score");
 	pm_json_number(json, ranked->score.value);
 	pm_json_name(json, "inherited");
@@ -404,7 +472,7 @@ static void write_incomplete(struct pm_json *json, const struct pm_product *prod
 static void write_difference(struct pm_json *json, const struct pm_product *product, const struct pm_difference *difference)
 {
 	const struct pm_item *item = &product->items[difference->item];
-	const struct pm_source *source = &product->files[item->file].source;
+	uint32_t file = pm_view_field_file(product, difference->item, difference->declared.field);
 
 	pm_json_object(json);
 	write_id(json, item);
@@ -415,9 +483,9 @@ static void write_difference(struct pm_json *json, const struct pm_product *prod
 	pm_json_name(json, "computed");
 	pm_json_number(json, difference->declared.computed);
 	pm_json_name(json, "path");
-	pm_json_strz(json, source->path);
+	pm_json_strz(json, product->files[file].source.path);
 	pm_json_name(json, "line");
-	pm_json_int(json, pm_source_line(source, difference->declared.field->value.start));
+	pm_json_int(json, pm_view_line(product, file, difference->declared.field->value.start));
 	pm_json_object_end(json);
 }
 
@@ -435,12 +503,14 @@ static void write_cycle(struct pm_json *json, const struct pm_product *product, 
 	pm_buf_clear(&name);
 }
 
-static void write_lists(struct pm_json *json, const struct pm_product *product, const struct pm_ranking *ranking)
+static void write_lists(struct pm_json *json, const struct pm_view_input *input, const struct pm_ranking *ranking)
 {
+	const struct pm_product *product = input->product;
+
 	pm_json_name(json, "items");
 	pm_json_array(json);
-	for (size_t i = 0; i < ranking->count; i++)
-		write_ranked(json, ranking, &ranking->items[i]);
+	for (size_t i = 0; i < shown(input); i++)
+		write_ranked(json, input, &ranking->items[i]);
 	pm_json_array_end(json);
 	pm_json_name(json, "incomplete");
 	pm_json_array(json);
@@ -493,7 +563,7 @@ static void write_json(const struct pm_view_input *input, const struct pm_format
 	pm_json_strz(&json, "pm-rank/1");
 	pm_json_name(&json, "method");
 	write_method(&json, ranking);
-	write_lists(&json, input->product, ranking);
+	write_lists(&json, input, ranking);
 	pm_json_errors(&json, input->errors);
 	pm_json_object_end(&json);
 	pm_json_end(&json);
@@ -587,7 +657,7 @@ static void write_csv(const struct pm_view_input *input, const struct pm_format_
 	pm_outz(out, ",missing,path,line\r\n");
 	if (ranking == NULL)
 		return;
-	for (size_t i = 0; i < ranking->count; i++)
+	for (size_t i = 0; i < shown(input); i++)
 		write_csv_ranked(out, input->product, ranking, i);
 	for (size_t i = 0; i < ranking->incomplete_count; i++)
 		write_csv_incomplete(out, input->product, ranking, i);

@@ -273,32 +273,34 @@ static struct pm_scoring *read_one(const struct pm_product *product, struct pm_s
 	return formula ? make_scoring(product, &pm_method_formula, formula, err) : NULL;
 }
 
-/* Where the part that begins at `at` ends: at a comma that stands in no bracket. */
-static size_t part_end(struct pm_str by, size_t at)
+/* A comma that stands in no bracket parts two. */
+bool pm_scoring_next(struct pm_str by, size_t *at, struct pm_str *part)
 {
-	int depth = 0;
+	size_t start = *at, end = start;
 
-	for (; at < by.n && (by.p[at] != ',' || depth > 0); at++)
-		depth += by.p[at] == '(' ? 1 : by.p[at] == ')' ? -1 : 0;
-	return at;
+	if (start > by.n)
+		return false;
+	for (int depth = 0; end < by.n && (by.p[end] != ',' || depth > 0); end++)
+		depth += by.p[end] == '(' ? 1 : by.p[end] == ')' ? -1 : 0;
+	*part = pm_str_sub(by, start, end);
+	*at = end + 1;
+	return true;
 }
 
 struct pm_scoring *pm_scoring_new(const struct pm_product *product, struct pm_str by, struct pm_buf *err)
 {
 	struct pm_scoring *first = NULL, **last = &first;
+	struct pm_str part;
 	size_t at = 0;
 
-	do {
-		size_t end = part_end(by, at);
-
-		*last = read_one(product, pm_str_sub(by, at, end), err);
+	while (pm_scoring_next(by, &at, &part)) {
+		*last = read_one(product, part, err);
 		if (*last == NULL) {
 			pm_scoring_free(first);
 			return NULL;
 		}
 		last = &(*last)->then;
-		at = end + 1;
-	} while (at <= by.n);
+	}
 	return first;
 }
 
@@ -345,6 +347,10 @@ static bool read_supposed(const struct pm_scoring *scoring, const struct pm_item
 	const struct pm_supposition *supposition = supposed(scoring, item, factor->field);
 	struct pm_number number;
 
+	if (supposition && supposition->text.n == 0) {
+		factor->low = factor->high = supposition->number;
+		return true;
+	}
 	if (!supposition || !pm_scoring_read(scoring, i, supposition->text, &number))
 		return false;
 	factor->low = number.low;

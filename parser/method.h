@@ -50,6 +50,7 @@ struct pm_supposition {
 	uint32_t item;
 	enum pm_field_id field;
 	struct pm_str text;
+	double number; /* where the text is empty */
 };
 
 struct pm_scoring;
@@ -117,6 +118,8 @@ struct pm_scoring {
  * place in the formula. */
 struct pm_scoring *pm_scoring_new(const struct pm_product *product, struct pm_str by, struct pm_buf *err);
 void pm_scoring_free(struct pm_scoring *scoring); /* NULL is allowed */
+/* The next of several that are split at commas, as --by has them; *at starts as 0.  False behind the last. */
+bool pm_scoring_next(struct pm_str by, size_t *at, struct pm_str *part);
 /* "rice", "formula", "moscow, then rice": as a title says it.  Appended. */
 void pm_scoring_name(const struct pm_scoring *scoring, struct pm_buf *out);
 /* The formula as a person writes it. */

@@ -57,6 +57,36 @@ run pm-rank --by weighted
 is 'weighted without weights: status' $status 2
 has 'weighted without weights: how to give them' "$err" 'rank.weights=value=3'
 is 'weighted' "$(order --by weighted -c 'rank.weights=job size=1')" 'PAY-2 PAY-1 PAY-3 '
+run pm-rank --explain PAY-1
+is '--explain: status' $status 0
+has '--explain: the place' "$out" 'Position 2 of 3 by wsjf'
+has '--explain: an input and where it stands' "$out" 'BACKLOG.md:9'
+has '--explain: the arithmetic' "$out" '(value + urgency + risk reduction) / job size = (3 + 2 + 1) / 2 = 3'
+has '--explain: the margin to the one above' "$out" 'they swap if its value reaches 49, or its urgency reaches 48, or its risk reduction reaches 47, or its job size falls to 0.23'
+has '--explain: the margin to the one below' "$out" 'its job size reaches 16'
+run pm-rank --explain pay-1 -f json
+has '--explain as JSON: the margins' "$out" '{"field":"job_size","at":16}'
+run pm-rank --explain PAY-4
+is '--explain: no such item: status' $status 2
+has '--explain: no such item: the nearest' "$err" "did you mean 'PAY-"
+run pm-rank --by rice --explain PAY-1
+has '--explain: what is missing and where to write it' "$out" '- Reach: 1'
+run pm-rank --by rice
+has 'what is missing: the command that shows where to write it' "$out" 'pm-rank --by rice --explain PAY-1'
+run pm-rank --compare priority
+is '--compare: status' $status 0
+has '--compare: the figure' "$out" '-0.33'
+run pm-rank --compare priority,manual -f json
+has '--compare as JSON' "$out" '"tau": -0.3333333333333333'
+run pm-rank --compare 'valeu'
+is '--compare: no such method: status' $status 2
+is '--what-if' "$(order --what-if 'PAY-2.job size=0.1')" 'PAY-2 PAY-3 PAY-1 '
+run pm-rank --what-if 'PAY-2.JS=0.1' -f json
+has '--what-if: where it was' "$out" '"title":"Refund","was":3'
+for wrong in PAY-2 PAY-2.effort PAY-2.reach=3 PAY-9.value=3 PAY-2.value=lots PAY-2.value=; do
+	run pm-rank --what-if "$wrong"
+	is "--what-if $wrong: status" $status 2
+done
 run pm-rank
 is 'text: status' $status 0
 ok 'text: the method is said' grep -iq wsjf "$out"

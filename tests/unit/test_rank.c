@@ -1,5 +1,7 @@
 /* test_rank: graphs, closed sets of greatest density against an exhaustive search, and the order of whole backlogs. */
+#include "parser/agree.h"
 #include "parser/closure.h"
+#include "parser/margin.h"
 #include "parser/rank.h"
 #include "parser/rng.h"
 #include "tests/unit/test.h"
@@ -434,6 +436,89 @@ static void test_absolute(void)
 	backlog_clear(&few);
 }
 
+/* Kendall's tau by its definition: all pairs. */
+static void test_agreement(void)
+{
+	struct pm_rng rng;
+
+	pm_rng_init(&rng, 7, 0);
+	for (int round = 0; round < 200; round++) {
+		uint32_t list[40], count = pm_rng_below(&rng, 40);
+		uint64_t pairs = 0;
+
+		for (uint32_t i = 0; i < count; i++)
+			list[i] = pm_rng_below(&rng, 30);
+		for (uint32_t i = 0; i < count; i++)
+			for (uint32_t k = i + 1; k < count; k++)
+				pairs += list[i] > list[k];
+		CHECK_INT(pm_inversions(list, count), pairs);
+		for (uint32_t i = 1; i < count; i++)
+			CHECK(list[i - 1] <= list[i]);
+	}
+}
+
+static void test_compare(void)
+{
+	static const char table[] =
+		"# Backlog\n\n| ID | Title | Value | Effort | Reach |\n|---|---|---|---|---|\n"
+		"| A-1 | One | 4 | 1 | 1 |\n| A-2 | Two | 3 | 1 | 4 |\n| A-3 | Three | 2 | 1 | 3 |\n| A-4 | Four | 1 | 1 | |\n";
+	struct backlog b, other;
+	struct pm_agreement agreement;
+
+	backlog_init(&b, table, "value / effort");
+	backlog_init(&other, table, "reach / effort");
+	pm_agree(&b.ranking, &other.ranking, &agreement);
+	CHECK_INT(agreement.common, 3);
+	CHECK_INT(agreement.only_first, 1);
+	CHECK_INT(agreement.only_second, 0);
+	CHECK(agreement.tau == (3 - 2 * 2) / 3.0); /* A-1 with either of the others */
+	CHECK_INT(agreement.moves[0].item, 0);
+	CHECK_INT(agreement.moves[0].from, 1);
+	CHECK_INT(agreement.moves[0].to, 3);
+	pm_agreement_clear(&agreement);
+	backlog_clear(&other);
+	backlog_clear(&b);
+}
+
+static bool swaps_at(struct backlog *b, uint32_t item, enum pm_field_id field, double value)
+{
+	struct pm_supposition supposition = {item, field, {NULL, 0}, value};
+	struct pm_ranking again;
+	bool first;
+
+	b->scoring->suppositions = &supposition;
+	b->scoring->supposition_count = 1;
+	pm_rank(b->scoring, NULL, NULL, &again);
+	first = pm_ranking_find(&again, item)->position < pm_ranking_find(&b->ranking, item)->position;
+	pm_ranking_clear(&again);
+	b->scoring->supposition_count = 0;
+	return first;
+}
+
+static void test_margin(void)
+{
+	uint64_t work = PM_MARGIN_WORK;
+	struct pm_margin margin;
+	struct backlog b;
+
+	/* together are worth 20/4 = 5, A-4 is worth 6 */
+	backlog_init(&b,
+		     TABLE "| A-1 | Vault | 1 | 1 | 0 | 2 | | |\n"
+			   "| A-2 | Saved cards | 9 | 8 | 1 | 2 | A-1 | |\n"
+			   "| A-3 | Invoice | 2 | 1 | 1 | 1 | none | |\n"
+			   "| A-4 | Total first | 4 | 1 | 1 | 1 | | |\n",
+		     "wsjf");
+	margin = pm_margin_find(&b.ranking, &b.ranking.items[1], &b.ranking.items[0], 3, NULL, NULL, &work);
+	CHECK(margin.found && !margin.rises);
+	CHECK(fabs(margin.at - (20 / 6.0 - 2)) < 0.001);
+	CHECK(swaps_at(&b, 0, PM_FIELD_JOB_SIZE, margin.at - 0.01));
+	CHECK(!swaps_at(&b, 0, PM_FIELD_JOB_SIZE, margin.at + 0.01));
+	margin = pm_margin_find(&b.ranking, &b.ranking.items[3], &b.ranking.items[2], 0, NULL, NULL, &work);
+	CHECK(pm_margin_bound(&b.ranking, b.ranking.items[1].node, b.ranking.items[2].node));
+	CHECK(!pm_margin_bound(&b.ranking, b.ranking.items[0].node, b.ranking.items[3].node));
+	backlog_clear(&b);
+}
+
 static void test_default(void)
 {
 	struct backlog b;
@@ -481,5 +566,8 @@ int main(void)
 	test_cycle();
 	test_absolute();
 	test_default();
+	test_agreement();
+	test_compare();
+	test_margin();
 	return test_done();
 }

@@ -1,0 +1,1 @@
+pm-rank --compare wsjf,priority --width 100

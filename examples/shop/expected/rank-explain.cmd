@@ -1,0 +1,1 @@
+pm-rank --explain PAY-7
