@@ -1,4 +1,4 @@
-/* view_compare: how much several orders agree, and who moves most. */
+/* rank_compare: how much several orders agree, and who moves most. */
 #include "formats/items.h"
 #include "formats/rank.h"
 #include "parser/agree.h"

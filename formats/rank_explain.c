@@ -1,4 +1,4 @@
-/* view_explain: why an item stands where it does: its factors and who wrote them, the arithmetic, and what would move it. */
+/* rank_explain: why an item stands where it does: its factors and who wrote them, the arithmetic, and what would move it. */
 #include "formats/items.h"
 #include "formats/rank.h"
 #include "parser/fix.h"
