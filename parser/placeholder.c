@@ -37,7 +37,8 @@ static bool is_numbered_word(struct pm_str text)
 
 	while (word.n > 0 && word.p[word.n - 1] >= '0' && word.p[word.n - 1] <= '9')
 		word.n--;
-	if (word.n == text.n || word.n > 32)
+	if (word.n == text.n || word.n == 0 || word.n > 32 ||
+	    !(strchr("aAcCkK", word.p[0]) != NULL || (unsigned char)word.p[0] >= 0x80))
 		return false;
 	word = pm_str_trim(word);
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -69,6 +70,8 @@ static bool may_be(struct pm_str text)
 {
 	char first = text.p[0], last = text.p[text.n - 1];
 
+	if (last >= '0' && last <= '9' && first >= '0' && first <= '9')
+		return false; /* a number */
 	if (strchr("tTxXyYdDmM@lL[<{", first) != NULL || (last >= '0' && last <= '9') || first == '\0')
 		return true;
 	return first >= 'A' && first <= 'Z' && memchr(text.p, '-', text.n) != NULL;

@@ -140,14 +140,31 @@ static void scan_line(struct targets *targets, const struct pm_source *source, u
 
 static bool is_fence(struct pm_str line)
 {
-	line = pm_str_trim(line);
-	return pm_str_starts(line, "```") || pm_str_starts(line, "~~~");
+	size_t i = 0;
+
+	while (i < line.n && (line.p[i] == ' ' || line.p[i] == '\t'))
+		i++;
+	return line.n - i >= 3 && (line.p[i] == '`' || line.p[i] == '~') && line.p[i + 1] == line.p[i] &&
+	       line.p[i + 2] == line.p[i];
+}
+
+/* The next "](" from here on; NULL: there is none. */
+static const char *next_link(const struct pm_source *source, size_t at)
+{
+	const char *p = source->bytes + at, *end = source->bytes + source->size;
+
+	while ((p = memchr(p, ']', (size_t)(end - p))) != NULL) {
+		if (p + 1 < end && p[1] == '(')
+			return p;
+		p++;
+	}
+	return NULL;
 }
 
 /* Most files have few links: only lines with one are looked at, and the ones before them for fences. */
 static void scan_file(struct targets *targets, const struct pm_source *source, uint32_t file)
 {
-	const char *link = memmem(source->bytes, source->size, "](", 2);
+	const char *link = source->size > 0 ? next_link(source, 0) : NULL;
 	bool fenced = false;
 
 	for (size_t at = 0, end; link != NULL; at = end + 1) {
@@ -160,7 +177,7 @@ static void scan_file(struct targets *targets, const struct pm_source *source, u
 			continue;
 		if (!fenced)
 			scan_line(targets, source, file, at, end);
-		link = memmem(source->bytes + end, source->size - end, "](", 2);
+		link = next_link(source, end);
 	}
 }
 
