@@ -67,12 +67,17 @@ struct line {
 	uint32_t number;     /* of the file, from 1; a lone CR ends a line for CommonMark and not for us */
 	bool blank;	     /* nothing but white space */
 	bool empty;	     /* nothing but white space and the marks of quotes */
+	bool like;	     /* as the lines before and behind it, and not given to libcmark */
 };
 
 struct skeleton {
 	struct pm_buf text;
 	struct line *lines;
 	size_t count, cap;
+	uint32_t *given; /* of each line of text: its index in lines */
+	size_t given_count, given_cap;
+	size_t last;	/* where the last line of text begins */
+	size_t run;	/* how many lines are the same up to now, of those that may be left out; 0: none */
 	uint32_t limit; /* offset of the first thing that was bounded; UINT32_MAX: nothing */
 };
 
@@ -365,12 +370,37 @@ static void keep_line(struct skeleton *s, const struct pm_source *source, struct
 	pm_buf_addc(out, '\n');
 }
 
+/* A line of text, or an entry of a list in column 0 with a line of text. */
+static bool is_plain(const char *p, size_t n)
+{
+	return (n == 2 && p[0] == 'x') || (n == 4 && (p[0] == '-' || p[0] == '*' || p[0] == '+') && p[1] == ' ' && p[2] == 'x');
+}
+
+/* Of a run of plain lines that are the same to libcmark it is given the first and the last.  Those between are what the first is:
+ * text that goes on, or an entry of one line; add_likes() makes their blocks.  Lists of fields are most of a backlog. */
 static void add_line(struct skeleton *s, const struct pm_source *source, uint32_t start, uint32_t end, uint32_t number)
 {
+	size_t before = s->last, at = s->text.n, n;
 	PM_GROW(s->lines, s->count, s->cap);
 	struct line *line = &s->lines[s->count++];
 	*line = (struct line){.start = start, .end = end, .number = number};
 	keep_line(s, source, line);
+	n = s->text.n - at;
+	if (!is_plain(s->text.p + at, n))
+		s->run = 0;
+	else if (s->run && at - before == n && memcmp(s->text.p + before, s->text.p + at, n) == 0)
+		s->run++;
+	else
+		s->run = 1;
+	if (s->run > 2) {
+		line[-1].like = true;
+		s->text.n = at;
+		s->given[s->given_count - 1] = (uint32_t)(s->count - 1);
+		return;
+	}
+	s->last = at;
+	PM_GROW(s->given, s->given_count, s->given_cap);
+	s->given[s->given_count++] = (uint32_t)(s->count - 1);
 }
 
 static void make_skeleton(struct skeleton *s, const struct pm_source *source, struct pm_span span, uint32_t number)
@@ -378,7 +408,8 @@ static void make_skeleton(struct skeleton *s, const struct pm_source *source, st
 	const char *base = source->bytes;
 	uint32_t at = span.start;
 	s->limit = UINT32_MAX;
-	s->count = 0;
+	s->count = s->given_count = 0;
+	s->last = s->run = 0;
 	pm_buf_reset(&s->text);
 	while (at < span.end) {
 		const char *lf = memchr(base + at, '\n', span.end - at), *cr;
@@ -407,7 +438,7 @@ static size_t node_line(const struct walk *w, cmark_node *node)
 	int line = cmark_node_get_start_line(node) - 1;
 	if (line < 0)
 		line = 0;
-	return (size_t)line < w->skeleton->count ? (size_t)line : w->skeleton->count - 1;
+	return w->skeleton->given[(size_t)line < w->skeleton->given_count ? (size_t)line : w->skeleton->given_count - 1];
 }
 
 static struct pm_block *add_block(struct walk *w, cmark_node *node, int type, unsigned depth)
@@ -499,6 +530,35 @@ static void add_node(struct walk *w, cmark_node *node, unsigned depth)
 	}
 }
 
+/* Are the last two blocks an entry in column 0 and its text, before lines that are like it? */
+static bool ends_entry(const struct walk *w)
+{
+	const struct pm_blocks *blocks = w->blocks;
+	if (blocks->count < 2)
+		return false;
+	const struct pm_block *entry = &blocks->list[blocks->count - 2];
+	return entry->type == PM_BLOCK_ITEM && entry->depth == 0 && entry->column == 0 && entry->end == entry[1].end &&
+	       entry->end + 1 < w->skeleton->count && w->skeleton->lines[entry->end + 1].like;
+}
+
+/* The entries of one line between the first and the last of a run.  `entry` is the first's block, its paragraph is the last one. */
+static void add_likes(struct walk *w, size_t entry)
+{
+	const struct skeleton *s = w->skeleton;
+	struct pm_blocks *blocks = w->blocks;
+	for (size_t at = blocks->list[entry].end + 1; at < s->count && s->lines[at].like; at++) {
+		for (size_t i = entry; i < entry + 2; i++) {
+			PM_GROW(blocks->list, blocks->count, blocks->cap);
+			struct pm_block *block = &blocks->list[blocks->count++];
+			*block = blocks->list[i];
+			block->start = s->lines[at].start + (uint32_t)(i - entry) * 2;
+			block->end = (uint32_t)at;
+			block->line = s->lines[at].number;
+			block->flags &= (uint8_t)~PM_BLOCK_NEW_LIST;
+		}
+	}
+}
+
 /* Depth-first without recursion; lists themselves are not blocks, their entries are. */
 static void add_tree(struct walk *w, cmark_node *document)
 {
@@ -510,6 +570,8 @@ static void add_tree(struct walk *w, cmark_node *document)
 		bool container = type == CMARK_NODE_ITEM || type == CMARK_NODE_BLOCK_QUOTE;
 		if (!list)
 			add_node(w, node, depth);
+		if (type == CMARK_NODE_PARAGRAPH && depth == 1 && ends_entry(w))
+			add_likes(w, w->blocks->count - 2);
 		cmark_node *next = list || container ? cmark_node_first_child(node) : NULL;
 		if (next) {
 			depth += container;
@@ -675,6 +737,7 @@ void pm_markdown_thread_end(void)
 	bump.made = false;
 	pm_buf_clear(&skeleton.text);
 	free(skeleton.lines);
+	free(skeleton.given);
 	memset(&skeleton, 0, sizeof skeleton);
 }
 

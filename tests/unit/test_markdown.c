@@ -49,6 +49,12 @@ static const char *const texts[] = {
 	">>> a\n>> b\n> c\nd\n\n> > e\n>\n> f\n",
 	"text with trailing blanks   \nand a backslash\\\nand <br>\n",
 	/* lists */
+	"- a\n- b\n- c\n- d\n- e\n",
+	"- a\n- b\n- c\n- d\ne\n",
+	"a\n- b\n- c\n- d\n  - e\n- f\n- g\n- h\n- i\n===\n",
+	"```\n- a\n- b\n- c\n- d\n```\n- e\n- f\n- g\n- h\n",
+	"<div>\n- a\n- b\n- c\n- d\n\n- e\n- f\n- g\n",
+	"a\nb\nc\nd\n---\na\nb\nc\n===\n",
 	"- a\n- b\n* c\n* d\n+ e\n+ f\n",
 	"1. a\n2. b\n3) c\n4) d\n5. e\n",
 	"- a\n\n- b\n\n\n- c\n\n\n\n- d\n",
@@ -443,11 +449,18 @@ static void random_document(struct pm_rng *rng, const struct lines *lines, struc
 {
 	static const char *const fronts[] = {" ", "  ", "   ", "    ", "\t", "> ", ">", "- ", "1. ", "* ", "      "};
 	static const char *const ends[] = {"\n", "\n", "\n", "\n", "\n", "\n", "\n\n", "\n\n", "\r\n", "\r"};
+	static const char *const plains[] = {"- a", "* a", "+ a", "a", "-  a", " a", "- [ ] a: b"};
 	bool plain = pm_rng_below(rng, 4) != 0; /* most files have one kind of line end */
 
 	for (uint32_t n = 1 + pm_rng_below(rng, 16); n > 0; n--) {
 		if (pm_rng_below(rng, 5) == 0) { /* a place to cut, perhaps */
 			pm_buf_addz(out, "# heading");
+		} else if (pm_rng_below(rng, 5) == 0) { /* lines that are the same to libcmark: some of them are left out */
+			const char *same = plains[pm_rng_below(rng, sizeof plains / sizeof *plains)];
+
+			for (uint32_t k = pm_rng_below(rng, 6); k > 0; k--)
+				pm_buf_addf(out, "%s%u\n", same, k);
+			pm_buf_addz(out, same);
 		} else {
 			while (pm_rng_below(rng, 4) == 0)
 				pm_buf_addz(out, fronts[pm_rng_below(rng, sizeof fronts / sizeof *fronts)]);
