@@ -16,7 +16,7 @@ struct pm_lint {
 	struct pm_opt_list only_texts, skip_texts;
 	const char *fail_on, *explain, *baseline_file;
 	long long max_warnings; /* -1: any number */
-	bool exit_zero, statistics, rules, write_baseline, prune_baseline;
+	bool exit_zero, statistics, rules, write_baseline, prune_baseline, fix, unsafe_fixes, diff;
 	/* what came of them */
 	struct pm_arena arena;
 	struct pm_opt_list only, skip;	    /* patterns */
@@ -46,6 +46,18 @@ void pm_lint_drop_known(struct pm_lint *lint);
 /* Writes the baseline, or makes it shorter, as --write-baseline and --prune-baseline ask. */
 void pm_lint_save_baseline(struct pm_lint *lint);
 void pm_lint_known_clear(struct pm_lint *lint);
+
+/* -- lint_fix.c */
+
+/* Options that do not go together: -1, or the status after a message. */
+int pm_lint_fix_refuse(const struct pm_lint *lint);
+/* --fix and --diff: applies the fixes of what is shown; diags are then what is left.  -1: go on; else the status. */
+int pm_lint_fix(struct pm_lint *lint);
+
+/* -- pm-lint.c */
+
+/* Checks run.product anew, which was read from a tree. */
+void pm_lint_check(struct pm_lint *lint, struct pm_tree *tree);
 
 /* What pm_check is told; base: what rules compare with. */
 struct pm_check_options pm_lint_options(const struct pm_lint *lint, struct pm_tree *tree, const struct pm_product *base);

@@ -45,12 +45,14 @@ static void keep_shown(struct pm_lint *lint)
 	free(files);
 }
 
-static void check(struct pm_lint *lint)
+void pm_lint_check(struct pm_lint *lint, struct pm_tree *tree)
 {
-	const struct pm_check_options options = pm_lint_options(lint, lint->run.tree, lint->base.product);
+	const struct pm_check_options options = pm_lint_options(lint, tree, lint->base.product);
 
+	pm_diags_clear(&lint->diags);
 	pm_diags_init(&lint->diags, &lint->arena);
 	pm_check(lint->run.product, &options, &lint->diags);
+	free(lint->prints);
 	lint->prints = pm_fingerprints(lint->run.product, &lint->diags);
 	pm_lint_drop_known(lint);
 	keep_shown(lint);
@@ -223,8 +225,14 @@ static const char *rule_at(size_t i)
 
 static int run_checks(struct pm_lint *lint)
 {
+	int status = -1;
+
 	pm_lint_read_known(lint);
-	check(lint);
+	pm_lint_check(lint, lint->run.tree);
+	if (lint->fix || lint->diff)
+		status = pm_lint_fix(lint);
+	if (status >= 0)
+		return status;
 	if (!lint->write_baseline && !lint->prune_baseline)
 		return write_findings(lint);
 	pm_lint_save_baseline(lint);
@@ -245,6 +253,9 @@ static int lint_run(struct pm_lint *lint, int argc, char **argv, const char *for
 		{"max-warnings", 0, PM_OPT_NUMBER, &lint->max_warnings, "N", "exit 1 when there are more warnings", NULL},
 		{"exit-zero", 0, PM_OPT_FLAG, &lint->exit_zero, NULL, "exit 0 whatever is found", NULL},
 		{"statistics", 0, PM_OPT_FLAG, &lint->statistics, NULL, "count the findings of each rule", NULL},
+		{"fix", 0, PM_OPT_FLAG, &lint->fix, NULL, "mend what has a safe fix", NULL},
+		{"unsafe-fixes", 0, PM_OPT_FLAG, &lint->unsafe_fixes, NULL, "with --fix and --diff: any fix", NULL},
+		{"diff", 0, PM_OPT_FLAG, &lint->diff, NULL, "print the fixes as a patch; exit 1 when there is one", NULL},
 		{"explain", 0, PM_OPT_VALUE, &lint->explain, "RULE", "why a rule is, with examples", rules},
 		{"rules", 0, PM_OPT_FLAG, &lint->rules, NULL, "list the rules", NULL},
 		{0},
@@ -263,6 +274,8 @@ static int lint_run(struct pm_lint *lint, int argc, char **argv, const char *for
 		status = pm_lint_choose(lint);
 	if (status < 0 && (lint->rules || lint->explain))
 		status = pm_lint_explain(lint);
+	if (status < 0)
+		status = pm_lint_fix_refuse(lint);
 	if (status < 0)
 		status = pm_run_read(&lint->run);
 	if (status < 0)

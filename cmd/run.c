@@ -1162,6 +1162,30 @@ static int read_product(struct pm_run *run)
 	return run->product ? 0 : -1;
 }
 
+int pm_run_read_again(struct pm_run *run, struct pm_tree *tree)
+{
+	struct pm_product *old = run->product;
+	struct pm_tree *own = run->tree;
+	struct pm_opt_list all = {0};
+	struct pm_buf err = {0};
+	int status;
+
+	run->tree = tree;
+	if (run->narrowed)
+		several_paths(run, run->tree, &run->config, run->root, &all);
+	status = read_paths(run, run->narrowed ? &all : &run->paths, &err);
+	run->tree = own;
+	if (status < 0) {
+		pm_run_error(run, "%s", err.p);
+		run->product = old;
+	} else {
+		pm_product_free(old);
+	}
+	pm_opt_list_clear(&all);
+	pm_buf_clear(&err);
+	return status;
+}
+
 /* Which paths of the other commit are read: all of the product, or those of the named ones that are there. */
 static void other_paths(struct pm_run *run, struct pm_run_other *other, struct pm_opt_list *paths)
 {

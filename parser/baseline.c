@@ -191,6 +191,7 @@ void pm_baseline_match(struct pm_baseline *baseline, const struct pm_product *pr
 	m.paths = pm_calloc(baseline->count + 1, sizeof *m.paths);
 	m.files = pm_calloc((size_t)product->file_count + 1, sizeof *m.files);
 	for (size_t i = 0; i < baseline->count; i++) {
+		baseline->list[i].used = false;
 		m.entries[i] = (struct entry){baseline->list[i].print.text, i};
 		m.paths[i] = baseline->list[i].path;
 	}

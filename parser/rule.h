@@ -50,8 +50,9 @@ struct pm_rule {
 	const char *fix;		      /* what the edits of its findings do; NULL: they have none */
 	const struct pm_rule_option *options; /* at most PM_RULE_OPTIONS_MAX, ends with a NULL key; NULL: none */
 	bool plan;			      /* its context has the plan */
-	bool outside;			      /* a program finds it, beside pm_check: its examples are for people alone */
-	bool absence; /* it says that something is not there: nothing is said of items that could not be read */
+	bool fix_asked; /* its fix decides what only people can: it is applied when --only names the rule, and never otherwise */
+	bool outside;	/* a program finds it, beside pm_check: its examples are for people alone */
+	bool absence;	/* it says that something is not there: nothing is said of items that could not be read */
 	void (*check)(const struct pm_rule_context *context);			  /* of the whole product */
 	void (*check_item)(const struct pm_rule_context *context, uint32_t item); /* of one item; called for each active item */
 };

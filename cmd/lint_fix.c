@@ -1,0 +1,242 @@
+/* lint_fix: fixes, applied in rounds until none is left: each round is read and checked anew, and only the end of it is written. */
+#include "cmd/lint.h"
+
+#include "parser/mem.h"
+#include "parser/repair.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Fixes that wake each other for ever would be a bug of theirs. */
+enum { ROUNDS_MAX = 16 };
+
+/* A file that is changed. */
+struct changed {
+	char *path;
+	struct pm_buf before, after;
+};
+
+/* The tree that is read, with the changed files in place of their own. */
+struct fixed_tree {
+	struct pm_tree tree;
+	struct pm_tree_methods methods; /* its own, because `serial` is that of the tree below */
+	struct pm_tree *under;		/* borrowed */
+	struct changed *files;		/* heap, sorted by path */
+	size_t count, cap;
+};
+
+static int by_path(const void *a, const void *b)
+{
+	return strcmp(((const struct changed *)a)->path, ((const struct changed *)b)->path);
+}
+
+static struct changed *find(const struct fixed_tree *fixed, const char *path)
+{
+	size_t n = strlen(path) + 1;
+	char *copy = pm_malloc(n);
+	struct changed key = {.path = memcpy(copy, path, n)}, *found = NULL;
+
+	if (fixed->count)
+		found = bsearch(&key, fixed->files, fixed->count, sizeof *fixed->files, by_path);
+	free(copy);
+	return found;
+}
+
+static int fixed_list(struct pm_tree *tree, const char *folder, pm_tree_visit visit, void *ctx, struct pm_buf *err)
+{
+	return pm_tree_list(((const struct fixed_tree *)tree)->under, folder, visit, ctx, err);
+}
+
+static int fixed_read(struct pm_tree *tree, const char *path, struct pm_source *source, struct pm_buf *err)
+{
+	const struct fixed_tree *fixed = (const struct fixed_tree *)tree;
+	const struct changed *file = find(fixed, path);
+
+	if (!file)
+		return pm_tree_read(fixed->under, path, source, err);
+	pm_source_init(source, path, pm_str_dup(pm_buf_str(&file->after)), file->after.n, PM_SOURCE_HEAP);
+	return 1;
+}
+
+static int fixed_stat(struct pm_tree *tree, const char *path, enum pm_tree_type *type, struct pm_buf *err)
+{
+	return pm_tree_stat(((const struct fixed_tree *)tree)->under, path, type, err);
+}
+
+static void fixed_free(struct pm_tree *tree)
+{
+	struct fixed_tree *fixed = (struct fixed_tree *)tree;
+
+	for (size_t i = 0; i < fixed->count; i++) {
+		free(fixed->files[i].path);
+		pm_buf_clear(&fixed->files[i].before);
+		pm_buf_clear(&fixed->files[i].after);
+	}
+	free(fixed->files);
+	free(fixed);
+}
+
+static struct fixed_tree *fixed_new(struct pm_tree *under)
+{
+	struct fixed_tree *fixed = pm_calloc(1, sizeof *fixed);
+
+	fixed->methods = (struct pm_tree_methods){fixed_list, fixed_read, fixed_stat, fixed_free, under->methods->serial};
+	fixed->tree.methods = &fixed->methods;
+	fixed->tree.label = pm_strdup(under->label);
+	fixed->under = under;
+	return fixed;
+}
+
+/* -- a round */
+
+/* What a file becomes. */
+static int change_file(struct pm_lint *lint, struct fixed_tree *fixed, const struct pm_edits *edits, uint32_t file)
+{
+	const struct pm_source *source = &lint->run.product->files[file].source;
+	struct pm_str bytes = pm_str_n(source->bytes, source->size);
+	struct changed *changed = find(fixed, source->path);
+	struct pm_buf after = {0}, err = {0};
+	int status = pm_edits_apply(edits, file, bytes, &after, &err);
+
+	if (status < 0) {
+		pm_run_error(&lint->run, "cannot fix %s: %s", source->path, err.p);
+		pm_buf_clear(&after);
+	} else if (changed) {
+		pm_buf_clear(&changed->after);
+		changed->after = after;
+	} else {
+		PM_GROW(fixed->files, fixed->count, fixed->cap);
+		fixed->files[fixed->count] = (struct changed){.path = pm_strdup(source->path), .after = after};
+		pm_buf_adds(&fixed->files[fixed->count++].before, bytes);
+	}
+	pm_buf_clear(&err);
+	return status;
+}
+
+static int change_files(struct pm_lint *lint, struct fixed_tree *fixed, const struct pm_edits *edits)
+{
+	bool *has = pm_calloc(lint->run.product->file_count, sizeof *has);
+	int status = 0;
+
+	for (size_t i = 0; i < edits->count; i++)
+		has[edits->list[i].file] = true;
+	for (uint32_t i = 0; i < lint->run.product->file_count && status == 0; i++) {
+		if (!has[i])
+			continue;
+		status = change_file(lint, fixed, edits, i);
+		qsort(fixed->files, fixed->count, sizeof *fixed->files, by_path);
+	}
+	free(has);
+	return status;
+}
+
+/* A fix that is applied only when it is asked for by its rule's name. */
+static bool is_wanted(const void *ctx, const struct pm_diag *diag)
+{
+	const struct pm_lint *lint = ctx;
+	const struct pm_rule *rule = pm_rule_find(pm_str_c(diag->rule));
+
+	if (!rule || !rule->fix_asked)
+		return true;
+	for (size_t i = 0; i < lint->only.count; i++)
+		if (strcmp(lint->only.list[i], rule->name) == 0)
+			return true;
+	return false;
+}
+
+/* Applies what can be applied at once, and reads and checks the outcome.  How many fixes; -1 after a message. */
+static ptrdiff_t run_round(struct pm_lint *lint, struct fixed_tree *fixed)
+{
+	uint32_t items = lint->run.product->item_count, unreadable = lint->run.product->unreadable;
+	struct pm_edits edits;
+	ptrdiff_t fixes;
+
+	pm_edits_init(&edits);
+	fixes = (ptrdiff_t)pm_repair_take(&lint->diags, lint->unsafe_fixes, is_wanted, lint, &edits);
+	if (fixes > 0 && (change_files(lint, fixed, &edits) < 0 || pm_run_read_again(&lint->run, &fixed->tree) < 0))
+		fixes = -1;
+	pm_edits_clear(&edits);
+	if (fixes <= 0)
+		return fixes;
+	/* the last guard of the first rule: no item can vanish */
+	if (lint->run.product->item_count < items || lint->run.product->unreadable > unreadable) {
+		pm_run_error(&lint->run, "a fix would lose an item, so nothing was changed: fix one rule at a time, with --only");
+		pm_run_read_again(&lint->run, lint->run.tree);
+		pm_lint_check(lint, lint->run.tree);
+		return -1;
+	}
+	pm_lint_check(lint, &fixed->tree);
+	return fixes;
+}
+
+/* -- the outcome */
+
+static void write_file(struct pm_lint *lint, const struct changed *file, size_t *written)
+{
+	struct pm_buf err = {0};
+
+	if (pm_file_replace(lint->run.top, file->path, pm_buf_str(&file->before), pm_buf_str(&file->after), &err) < 0)
+		pm_run_error(&lint->run, "%s", err.p);
+	else
+		++*written;
+	pm_buf_clear(&err);
+}
+
+static void write_files(struct pm_lint *lint, const struct fixed_tree *fixed, size_t fixes)
+{
+	size_t written = 0;
+
+	for (size_t i = 0; i < fixed->count; i++)
+		write_file(lint, &fixed->files[i], &written);
+	if (!lint->run.quiet && fixes)
+		pm_run_note(&lint->run, "fixed %zu finding%s in %zu file%s", fixes, fixes == 1 ? "" : "s", written,
+			    written == 1 ? "" : "s");
+}
+
+static int print_diff(struct pm_lint *lint, const struct fixed_tree *fixed)
+{
+	struct pm_buf diff = {0};
+	int status;
+
+	for (size_t i = 0; i < fixed->count; i++)
+		pm_diff(fixed->files[i].path, pm_buf_str(&fixed->files[i].before), pm_buf_str(&fixed->files[i].after), &diff);
+	pm_run_print(&lint->run, pm_buf_str(&diff));
+	status = diff.n ? PM_EXIT_FINDINGS : PM_EXIT_DONE;
+	pm_buf_clear(&diff);
+	return status;
+}
+
+int pm_lint_fix_refuse(const struct pm_lint *lint)
+{
+	const struct pm_run *run = &lint->run;
+
+	if (lint->unsafe_fixes && !lint->fix && !lint->diff)
+		return pm_run_usage(run, "--unsafe-fixes widens --fix or --diff: add one of them");
+	if (lint->fix && lint->diff)
+		return pm_run_usage(run, "--fix changes files, --diff only shows how: give one of them");
+	if (lint->fix && (run->rev || run->staged))
+		return pm_run_usage(run, "--fix changes files of the work tree, not a commit or the index: use --diff");
+	for (size_t i = 0; lint->fix && i < run->operands.count; i++)
+		if (strcmp(run->operands.list[i], "-") == 0)
+			return pm_run_usage(run, "--fix cannot change standard input: use --diff");
+	return -1;
+}
+
+int pm_lint_fix(struct pm_lint *lint)
+{
+	struct fixed_tree *fixed = fixed_new(lint->run.tree);
+	ptrdiff_t fixes = 1;
+	size_t sum = 0;
+	int status = -1;
+
+	for (int round = 0; round < ROUNDS_MAX && fixes > 0 && !lint->run.errors.n; round++) {
+		fixes = run_round(lint, fixed);
+		sum += fixes > 0 ? (size_t)fixes : 0;
+	}
+	if (lint->diff && !lint->run.errors.n)
+		status = print_diff(lint, fixed);
+	else if (!lint->run.errors.n)
+		write_files(lint, fixed, sum);
+	pm_tree_free(&fixed->tree);
+	return status;
+}
