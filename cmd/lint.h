@@ -51,6 +51,8 @@ void pm_lint_known_clear(struct pm_lint *lint);
 
 /* Options that do not go together: -1, or the status after a message. */
 int pm_lint_fix_refuse(const struct pm_lint *lint);
+/* Some fixes are applied only when they are asked for by their rule's name. */
+bool pm_lint_fix_is_asked(const struct pm_lint *lint, const struct pm_diag *diag);
 /* --fix and --diff: applies the fixes of what is shown; diags are then what is left.  -1: go on; else the status. */
 int pm_lint_fix(struct pm_lint *lint);
 

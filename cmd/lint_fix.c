@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* Fixes that wake each other for ever would be a bug of theirs. */
-enum { ROUNDS_MAX = 16 };
+enum { ROUNDS_MAX = 100 };
 
 /* A file that is changed. */
 struct changed {
@@ -130,10 +130,28 @@ static int change_files(struct pm_lint *lint, struct fixed_tree *fixed, const st
 	return status;
 }
 
-/* A fix that is applied only when it is asked for by its rule's name. */
-static bool is_wanted(const void *ctx, const struct pm_diag *diag)
+/* Puts back what the files were when the product was read. */
+static void undo(struct pm_lint *lint, struct fixed_tree *fixed, const struct pm_edits *edits)
 {
-	const struct pm_lint *lint = ctx;
+	for (size_t i = 0; i < edits->count; i++) {
+		const struct pm_source *source = &lint->run.product->files[edits->list[i].file].source;
+		struct changed *changed = find(fixed, source->path);
+
+		pm_buf_reset(&changed->after);
+		pm_buf_add(&changed->after, source->bytes, source->size);
+	}
+}
+
+/* What a round takes: the first fixes up to a limit, without those that were refused. */
+struct choice {
+	const struct pm_lint *lint;
+	size_t limit, taken, last; /* the index of the last one taken */
+	struct pm_fingerprint *refused;
+	size_t refused_count, refused_cap;
+};
+
+bool pm_lint_fix_is_asked(const struct pm_lint *lint, const struct pm_diag *diag)
+{
 	const struct pm_rule *rule = pm_rule_find(pm_str_c(diag->rule));
 
 	if (!rule || !rule->fix_asked)
@@ -144,28 +162,66 @@ static bool is_wanted(const void *ctx, const struct pm_diag *diag)
 	return false;
 }
 
-/* Applies what can be applied at once, and reads and checks the outcome.  How many fixes; -1 after a message. */
-static ptrdiff_t run_round(struct pm_lint *lint, struct fixed_tree *fixed)
+static bool is_wanted(void *ctx, size_t diag)
 {
-	uint32_t items = lint->run.product->item_count, unreadable = lint->run.product->unreadable;
+	struct choice *choice = ctx;
+
+	if (choice->taken == choice->limit || !pm_lint_fix_is_asked(choice->lint, &choice->lint->diags.list[diag]))
+		return false;
+	for (size_t i = 0; i < choice->refused_count; i++)
+		if (strcmp(choice->refused[i].text, choice->lint->prints[diag].text) == 0)
+			return false;
+	choice->taken++;
+	choice->last = diag;
+	return true;
+}
+
+/* The last guard of the first rule: no item can vanish. */
+static bool loses(const struct pm_product *before, const struct pm_product *after)
+{
+	return after->item_count < before->item_count || after->unreadable > before->unreadable;
+}
+
+/* A round that would lose an item is tried again with half of its fixes; a single fix that does is refused. */
+static void narrow(struct pm_lint *lint, struct choice *choice)
+{
+	if (choice->taken > 1) {
+		choice->limit = choice->taken / 2;
+		return;
+	}
+	PM_GROW(choice->refused, choice->refused_count, choice->refused_cap);
+	choice->refused[choice->refused_count++] = lint->prints[choice->last];
+	choice->limit = SIZE_MAX;
+}
+
+/* Applies what can be applied at once, and reads and checks the outcome.  How many fixes; 0: there is none; -1: try again. */
+static ptrdiff_t run_round(struct pm_lint *lint, struct fixed_tree *fixed, struct choice *choice)
+{
+	struct pm_product *after = NULL;
 	struct pm_edits edits;
 	ptrdiff_t fixes;
 
 	pm_edits_init(&edits);
-	fixes = (ptrdiff_t)pm_repair_take(&lint->diags, lint->unsafe_fixes, is_wanted, lint, &edits);
-	if (fixes > 0 && (change_files(lint, fixed, &edits) < 0 || pm_run_read_again(&lint->run, &fixed->tree) < 0))
+	choice->taken = 0;
+	fixes = (ptrdiff_t)pm_repair_take(&lint->diags, lint->unsafe_fixes, is_wanted, choice, &edits);
+	if (fixes > 0 && change_files(lint, fixed, &edits) == 0)
+		after = pm_run_read_again(&lint->run, &fixed->tree);
+	if (!after) {
+		fixes = 0;
+	} else if (loses(lint->run.product, after)) {
+		undo(lint, fixed, &edits);
+		narrow(lint, choice);
+		pm_product_free(after);
 		fixes = -1;
-	pm_edits_clear(&edits);
-	if (fixes <= 0)
-		return fixes;
-	/* the last guard of the first rule: no item can vanish */
-	if (lint->run.product->item_count < items || lint->run.product->unreadable > unreadable) {
-		pm_run_error(&lint->run, "a fix would lose an item, so nothing was changed: fix one rule at a time, with --only");
-		pm_run_read_again(&lint->run, lint->run.tree);
-		pm_lint_check(lint, lint->run.tree);
-		return -1;
+	} else {
+		struct pm_product *before = lint->run.product;
+
+		lint->run.product = after;
+		choice->limit = SIZE_MAX;
+		pm_lint_check(lint, &fixed->tree);
+		pm_product_free(before);
 	}
-	pm_lint_check(lint, &fixed->tree);
+	pm_edits_clear(&edits);
 	return fixes;
 }
 
@@ -225,14 +281,19 @@ int pm_lint_fix_refuse(const struct pm_lint *lint)
 int pm_lint_fix(struct pm_lint *lint)
 {
 	struct fixed_tree *fixed = fixed_new(lint->run.tree);
+	struct choice choice = {.lint = lint, .limit = SIZE_MAX};
 	ptrdiff_t fixes = 1;
 	size_t sum = 0;
 	int status = -1;
 
-	for (int round = 0; round < ROUNDS_MAX && fixes > 0 && !lint->run.errors.n; round++) {
-		fixes = run_round(lint, fixed);
+	for (int round = 0; round < ROUNDS_MAX && fixes != 0 && !lint->run.errors.n; round++) {
+		fixes = run_round(lint, fixed, &choice);
 		sum += fixes > 0 ? (size_t)fixes : 0;
 	}
+	if (choice.refused_count && !lint->run.quiet)
+		pm_run_note(&lint->run, "%zu fix%s left undone, by which an item would be lost", choice.refused_count,
+			    choice.refused_count == 1 ? "" : "es");
+	free(choice.refused);
 	if (lint->diff && !lint->run.errors.n)
 		status = print_diff(lint, fixed);
 	else if (!lint->run.errors.n)

@@ -17,6 +17,7 @@ struct pm_check_options pm_lint_options(const struct pm_lint *lint, struct pm_tr
 		.base = base,
 		.tree = tree,
 		.today = lint->run.today,
+		.fixes = lint->fix || lint->diff,
 	};
 }
 

@@ -3,6 +3,7 @@
 
 #include "formats/findings.h"
 #include "parser/mem.h"
+#include "parser/repair.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -83,6 +84,25 @@ static void add_count(struct pm_out *out, uint32_t n, const char *noun, bool fir
 	pm_outf(out, "%s%u %s%s", first ? "" : ", ", n, noun, n == 1 ? "" : "s");
 }
 
+/* What --fix would mend. */
+static void write_fixable(const struct pm_lint *lint, struct pm_out *out)
+{
+	size_t safe = 0, unsafe = 0;
+
+	for (size_t i = 0; i < lint->diags.count; i++) {
+		if (pm_repair_has(&lint->diags.list[i], false))
+			safe++;
+		else if (pm_lint_fix_is_asked(lint, &lint->diags.list[i]))
+			unsafe += pm_repair_has(&lint->diags.list[i], true);
+	}
+	if (safe)
+		pm_outf(out, "%zu can be mended with --fix", safe);
+	if (unsafe)
+		pm_outf(out, "%s%zu %s --fix --unsafe-fixes", safe ? ", " : "", unsafe, safe ? "more with" : "can be mended with");
+	if (safe || unsafe)
+		pm_outc(out, '\n');
+}
+
 static void write_summary(const struct pm_lint *lint, struct pm_findings_counts counts, struct pm_out *out)
 {
 	const struct pm_product *product = lint->run.product;
@@ -111,6 +131,7 @@ static void write_summary(const struct pm_lint *lint, struct pm_findings_counts 
 	if (lint->baselined)
 		pm_outf(out, ", %u known", lint->baselined);
 	pm_outz(out, ")\n");
+	write_fixable(lint, out);
 	if (lint->max_warnings >= 0 && counts.warnings > lint->max_warnings)
 		pm_outf(out, "more than %lld warning%s\n", lint->max_warnings, lint->max_warnings == 1 ? "" : "s");
 }

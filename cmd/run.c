@@ -1162,28 +1162,26 @@ static int read_product(struct pm_run *run)
 	return run->product ? 0 : -1;
 }
 
-int pm_run_read_again(struct pm_run *run, struct pm_tree *tree)
+struct pm_product *pm_run_read_again(struct pm_run *run, struct pm_tree *tree)
 {
-	struct pm_product *old = run->product;
+	struct pm_product *old = run->product, *product = NULL;
 	struct pm_tree *own = run->tree;
 	struct pm_opt_list all = {0};
 	struct pm_buf err = {0};
-	int status;
 
 	run->tree = tree;
+	run->product = NULL;
 	if (run->narrowed)
 		several_paths(run, run->tree, &run->config, run->root, &all);
-	status = read_paths(run, run->narrowed ? &all : &run->paths, &err);
-	run->tree = own;
-	if (status < 0) {
+	if (read_paths(run, run->narrowed ? &all : &run->paths, &err) < 0)
 		pm_run_error(run, "%s", err.p);
-		run->product = old;
-	} else {
-		pm_product_free(old);
-	}
+	else
+		product = run->product;
+	run->tree = own;
+	run->product = old;
 	pm_opt_list_clear(&all);
 	pm_buf_clear(&err);
-	return status;
+	return product;
 }
 
 /* Which paths of the other commit are read: all of the product, or those of the named ones that are there. */

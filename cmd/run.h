@@ -95,9 +95,9 @@ struct pm_run_other {
  * move until it is cleared, before pm_run_end; after -1 it is clear. */
 int pm_run_read_other(struct pm_run *run, const char *rev, bool own_config, struct pm_run_other *other);
 void pm_run_other_clear(struct pm_run_other *other);
-/* Reads the product anew from another tree that has the same files (what an edit would make of them).  0; -1 after a message, and
- * the product is the old one. */
-int pm_run_read_again(struct pm_run *run, struct pm_tree *tree);
+/* The product as another tree that has the same files would make it (what an edit makes of them): the caller's to free, or to put in
+ * place of run->product.  NULL after a message. */
+struct pm_product *pm_run_read_again(struct pm_run *run, struct pm_tree *tree);
 /* The repository that holds the product, opened when first asked for; NULL after a message that is kept in run->errors. */
 struct pm_git *pm_run_git(struct pm_run *run);
 /* The history of the product up to the commit that is read, or to HEAD, read when first asked for; NULL where there is none.  What

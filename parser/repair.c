@@ -21,11 +21,25 @@ static int by_place(const void *a, const void *b)
 	return x->span.end < y->span.start ? -1 : x->span.start > y->span.end;
 }
 
-static bool is_free(void *const *taken, const struct pm_diag *diag)
+static void leave(void **taken, const struct pm_diag *diag, uint32_t count)
 {
-	for (uint32_t i = 0; i < diag->edit_count; i++)
-		if (tfind(&diag->edits[i], taken, by_place))
+	while (count-- > 0)
+		tdelete(&diag->edits[count], taken, by_place);
+}
+
+/* Takes the places of all its edits; false, and none is taken, where one of them touches another, were it of the same fix. */
+static bool occupy(void **taken, const struct pm_diag *diag)
+{
+	for (uint32_t i = 0; i < diag->edit_count; i++) {
+		const struct pm_edit **node = tsearch(&diag->edits[i], taken, by_place);
+
+		if (!node)
+			pm_out_of_memory();
+		if (*node != &diag->edits[i]) {
+			leave(taken, diag, i);
 			return false;
+		}
+	}
 	return true;
 }
 
@@ -34,8 +48,8 @@ static void free_nothing(void *edit)
 	(void)edit; /* it is a finding's */
 }
 
-size_t pm_repair_take(const struct pm_diags *diags, bool unsafe, bool (*wanted)(const void *ctx, const struct pm_diag *diag),
-		      const void *ctx, struct pm_edits *edits)
+size_t pm_repair_take(const struct pm_diags *diags, bool unsafe, bool (*wanted)(void *ctx, size_t diag), void *ctx,
+		      struct pm_edits *edits)
 {
 	void *taken = NULL;
 	size_t count = 0;
@@ -43,15 +57,14 @@ size_t pm_repair_take(const struct pm_diags *diags, bool unsafe, bool (*wanted)(
 	for (size_t i = 0; i < diags->count; i++) {
 		const struct pm_diag *diag = &diags->list[i];
 
-		if (!pm_repair_has(diag, unsafe) || (wanted && !wanted(ctx, diag)) || !is_free(&taken, diag))
+		if (!pm_repair_has(diag, unsafe) || !occupy(&taken, diag))
 			continue;
-		for (uint32_t k = 0; k < diag->edit_count; k++) {
-			const struct pm_edit *edit = &diag->edits[k];
-
-			if (!tsearch(edit, &taken, by_place))
-				pm_out_of_memory();
-			pm_edits_add(edits, edit->file, edit->span, edit->text);
+		if (wanted && !wanted(ctx, i)) {
+			leave(&taken, diag, diag->edit_count);
+			continue;
 		}
+		for (uint32_t k = 0; k < diag->edit_count; k++)
+			pm_edits_add(edits, diag->edits[k].file, diag->edits[k].span, diag->edits[k].text);
 		count++;
 	}
 	tdestroy(taken, free_nothing);

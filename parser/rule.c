@@ -268,6 +268,7 @@ struct check_run {
 	const struct pm_plan *plan; /* NULL: no rule asks for it */
 	struct pm_tree *tree;
 	pm_day today;
+	bool fixes;
 	enum pm_severity severities[RULE_COUNT]; /* PM_SEVERITY_OFF: not run */
 	struct check_unit *units;
 	size_t unit_count;
@@ -283,6 +284,7 @@ static struct pm_rule_context context_of(const struct check_run *run, struct che
 					  .diags = &unit->diags,
 					  .severity = run->severities[rule],
 					  .today = run->today,
+					  .fixes = run->fixes,
 					  .plan = pm_rules[rule]->plan ? run->plan : NULL};
 
 	set_options(&context);
@@ -450,7 +452,7 @@ static void suppress(const struct check_run *run, struct pm_suppressions *suppre
 
 void pm_check(const struct pm_product *product, const struct pm_check_options *options, struct pm_diags *diags)
 {
-	struct check_run run = {.product = product, .base = options->base, .tree = options->tree, .today = options->today};
+	struct check_run run = {.product = product, .base = options->base, .tree = options->tree, .today = options->today, .fixes = options->fixes};
 	struct pm_suppressions *suppressions = pm_suppressions_read(product);
 	struct setting settings[RULE_COUNT];
 	struct pm_plan plan;

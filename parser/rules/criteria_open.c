@@ -1,8 +1,28 @@
 /* criteria-open: done, and not done. */
+#include "parser/repair.h"
 #include "parser/rule.h"
 
 /* So many open criteria are shown one by one. */
 enum { SHOWN_MAX = 20 };
+
+/* Ticks them all: whether they are met only people know, so nothing does this unasked. */
+static void tick(const struct pm_rule_context *context, const struct pm_item *item, struct pm_diag *diag)
+{
+	struct pm_buf err = {0};
+	struct pm_edits edits;
+	int status = 0;
+
+	pm_edits_init(&edits);
+	for (uint16_t i = 0; i < item->criterion_count && status == 0; i++)
+		if (item->criteria[i].state == PM_BOX_OPEN)
+			status = pm_edit_criterion(context->product, item, i, true, &edits, &err);
+	if (status == 0 && edits.count > 0) {
+		pm_repair_add(context->diags, diag, &edits);
+		pm_diag_fix(diag, false, "tick the open criteria");
+	}
+	pm_edits_clear(&edits);
+	pm_buf_clear(&err);
+}
 
 static void check_item(const struct pm_rule_context *context, uint32_t index)
 {
@@ -21,7 +41,8 @@ static void check_item(const struct pm_rule_context *context, uint32_t index)
 	}
 	if (first == NULL)
 		return;
-	diag = pm_rule_add(context, index, first->span, "%s is done, but %u of its %u criteria %s open: tick what is met, or take the item back",
+	diag = pm_rule_add(context, index, first->span,
+			   "%s is done, but %u of its %u criteria %s open: tick what is met, or take the item back",
 			   pm_rule_name(context, index), open, (unsigned)item->criterion_count, open == 1 ? "is" : "are");
 	for (const struct pm_criterion *c = first + 1; c < item->criteria + item->criterion_count && shown < SHOWN_MAX; c++) {
 		if (c->state != PM_BOX_OPEN)
@@ -29,6 +50,7 @@ static void check_item(const struct pm_rule_context *context, uint32_t index)
 		pm_diag_related(context->diags, diag, item->file, c->span, "this one too");
 		shown++;
 	}
+	tick(context, item, diag);
 }
 
 const struct pm_rule pm_rule_criteria_open = {
@@ -55,5 +77,7 @@ const struct pm_rule pm_rule_criteria_open = {
 	       "\n"
 	       "- [x] The order is placed without typing\n"
 	       "- [ ] An expired card asks for a new one\n",
+	.fix = "ticks them, when --only names this rule",
+	.fix_asked = true,
 	.check_item = check_item,
 };

@@ -1,5 +1,8 @@
 /* id-duplicate: an id that two items have. */
+#include "parser/ids.h"
+#include "parser/repair.h"
 #include "parser/rule.h"
+#include "parser/title.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,14 +24,10 @@ static bool *find_conflicts(const struct pm_product *product)
 static const char *place_word(const struct pm_item *item)
 {
 	switch ((enum pm_place)item->place) {
-	case PM_PLACE_ARCHIVED:
-		return "archived ";
-	case PM_PLACE_COMPLETED:
-		return "completed ";
-	case PM_PLACE_DRAFT:
-		return "draft ";
-	default:
-		return "";
+	case PM_PLACE_ARCHIVED: return "archived ";
+	case PM_PLACE_COMPLETED: return "completed ";
+	case PM_PLACE_DRAFT: return "draft ";
+	default: return "";
 	}
 }
 
@@ -38,8 +37,127 @@ static bool is_about(const struct pm_item *first, const struct pm_item *second)
 	return first->file == second->file && first->level > 0 && second->level > first->level;
 }
 
+/* -- another id for one of them */
+
+static bool has_key(struct pm_str id, struct pm_str key)
+{
+	char own[PM_KEY_MAX];
+
+	return pm_str_eq(pm_str_n(own, pm_id_key(id, own, sizeof own)), key);
+}
+
+/* Which of the two a reference means nobody has said.  One of the renumbered item's file means it, where the other is in another
+ * file; one of its own children means it in any case; all others stay with the other item. */
+static bool means_it(const struct pm_product *product, uint32_t from, uint32_t at, uint32_t other)
+{
+	const struct pm_item *items = product->items;
+
+	if (other != PM_NO_ITEM && items[at].file != items[other].file)
+		return items[from].file == items[at].file;
+	return items[from].parent == at;
+}
+
+/* The links by the key of the id that they name. */
+struct named {
+	uint64_t key; /* its hash */
+	uint32_t link;
+};
+
+struct fixing {
+	struct pm_ids ids;
+	struct named *named; /* heap, sorted; NULL: no fixes are asked for */
+};
+
+static int by_name(const void *a, const void *b)
+{
+	const struct named *x = a, *y = b;
+
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	return (x->link > y->link) - (x->link < y->link);
+}
+
+static void start_fixing(const struct pm_rule_context *context, struct fixing *fixing)
+{
+	const struct pm_product *product = context->product;
+
+	*fixing = (struct fixing){.named = NULL};
+	if (!context->fixes)
+		return;
+	pm_ids_init(&fixing->ids, product, context->base);
+	fixing->named = pm_calloc((size_t)product->link_count + 1, sizeof *fixing->named);
+	for (uint32_t i = 0; i < product->link_count; i++) {
+		struct pm_str text = product->links[i].text;
+		char key[PM_KEY_MAX];
+
+		fixing->named[i] = (struct named){pm_str_hash(pm_str_n(key, pm_id_key(text, key, sizeof key))), i};
+	}
+	qsort(fixing->named, product->link_count, sizeof *fixing->named, by_name);
+}
+
+static void stop_fixing(struct fixing *fixing)
+{
+	if (fixing->named)
+		pm_ids_clear(&fixing->ids);
+	free(fixing->named);
+}
+
+/* The references that go with the renumbered item. */
+static void follow(const struct fixing *fixing, const struct pm_product *product, uint32_t at, uint32_t other, struct pm_str id,
+		   struct pm_edits *edits)
+{
+	const struct pm_item *item = &product->items[at];
+	uint64_t hash = pm_str_hash(item->key);
+	size_t low = 0, high = product->link_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (fixing->named[middle].key < hash)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < product->link_count && fixing->named[low].key == hash; low++) {
+		const struct pm_link *link = &product->links[fixing->named[low].link];
+
+		if (link->span.end > link->span.start && means_it(product, link->from, at, other) && has_key(link->text, item->key))
+			pm_edits_add(edits, product->items[link->from].file, link->span, id);
+	}
+}
+
+/* The id stands in its file as it was read, so that it can be replaced there. */
+static bool stands_there(const struct pm_product *product, const struct pm_item *item)
+{
+	return item->id_span.end > item->id_span.start &&
+	       pm_str_eq(pm_source_text(&product->files[item->file].source, item->id_span), item->id);
+}
+
+static void renumber(const struct pm_rule_context *context, struct fixing *fixing, uint32_t at, uint32_t other,
+		     struct pm_diag *diag)
+{
+	const struct pm_product *product = context->product;
+	const struct pm_item *item = &product->items[at];
+	struct pm_id_series *series = fixing->named ? pm_ids_of(&fixing->ids, item) : NULL;
+	struct pm_buf id = {0}, err = {0};
+	struct pm_edits edits;
+
+	if (!series || item->place != PM_PLACE_ACTIVE || !stands_there(product, item))
+		return;
+	pm_edits_init(&edits);
+	pm_ids_next(series, &id);
+	pm_edits_add(&edits, item->file, item->id_span, pm_buf_str(&id));
+	follow(fixing, product, at, other, pm_buf_str(&id), &edits);
+	pm_edit_field(product, item, PM_FIELD_FORMERLY, item->id, &edits, &err); /* where its form can carry one */
+	pm_repair_add(context->diags, diag, &edits);
+	pm_diag_fix(diag, false, "give it the next id");
+	pm_edits_clear(&edits);
+	pm_buf_clear(&id);
+	pm_buf_clear(&err);
+}
+
 /* Says it at the later of the two, but never at one that is put away while the other is not.  Returns the finding. */
-static struct pm_diag *report(const struct pm_rule_context *context, uint32_t first, uint32_t second)
+static struct pm_diag *report(const struct pm_rule_context *context, struct fixing *fixing, uint32_t first, uint32_t second)
 {
 	const struct pm_item *items = context->product->items;
 	uint32_t at = second, other = first;
@@ -52,14 +170,17 @@ static struct pm_diag *report(const struct pm_rule_context *context, uint32_t fi
 	diag = pm_rule_add(context, at, items[at].id_span, "%s is also the id of %sitem '%s' (%s): give one of them another id",
 			   pm_rule_name(context, at), place_word(&items[other]), pm_rule_quote(context, items[other].title),
 			   pm_rule_place(context, other));
-	pm_diag_related(context->diags, diag, items[other].file, items[other].id_span, "the other %s", pm_rule_name(context, other));
-	if (is_about(&items[first], &items[second]) && diag->severity > PM_SEVERITY_NOTE)
+	pm_diag_related(context->diags, diag, items[other].file, items[other].id_span, "the other %s",
+			pm_rule_name(context, other));
+	if (!is_about(&items[first], &items[second]))
+		renumber(context, fixing, at, other, diag);
+	else if (diag->severity > PM_SEVERITY_NOTE)
 		diag->severity = PM_SEVERITY_NOTE;
 	return diag;
 }
 
 /* One finding for an id, at the second item that has it; the further ones are shown with it. */
-static void check_id(const struct pm_rule_context *context, uint32_t first, const bool *conflict, bool *seen)
+static void check_id(const struct pm_rule_context *context, struct fixing *fixing, uint32_t first, const bool *conflict, bool *seen)
 {
 	const struct pm_product *product = context->product;
 	struct pm_diag *diag = NULL;
@@ -71,9 +192,13 @@ static void check_id(const struct pm_rule_context *context, uint32_t first, cons
 		seen[i] = true;
 		if (conflict[item->file] && product->items[first].file == item->file)
 			continue;
-		if (diag == NULL)
-			diag = report(context, first, i);
-		else if (shown++ < SHOWN_MAX)
+		if (diag == NULL) {
+			diag = report(context, fixing, first, i);
+			continue;
+		}
+		if (!is_about(&product->items[first], item))
+			renumber(context, fixing, i, PM_NO_ITEM, diag); /* with its children alone */
+		if (shown++ < SHOWN_MAX)
 			pm_diag_related(context->diags, diag, item->file, item->id_span, "and one more %s", pm_rule_name(context, i));
 	}
 }
@@ -83,10 +208,13 @@ static void check(const struct pm_rule_context *context)
 	const struct pm_product *product = context->product;
 	bool *conflict = find_conflicts(product);
 	bool *seen = pm_calloc((size_t)product->item_count + 1, sizeof *seen);
+	struct fixing fixing;
 
+	start_fixing(context, &fixing);
 	for (uint32_t i = 0; i < product->item_count; i++)
 		if (!seen[i] && product->items[i].key.n > 0 && !product->items[i].numbered)
-			check_id(context, i, conflict, seen);
+			check_id(context, &fixing, i, conflict, seen);
+	stop_fixing(&fixing);
 	free(seen);
 	free(conflict);
 }
@@ -114,5 +242,7 @@ const struct pm_rule pm_rule_id_duplicate = {
 	       "## PAY-1 Pay by invoice\n"
 	       "\n"
 	       "- Estimate: 5\n",
+	.fix = "gives the later one, and the references that are plainly its own, the next id; the old one stays as a field "
+	       "Formerly",
 	.check = check,
 };

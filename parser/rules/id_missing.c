@@ -1,5 +1,9 @@
 /* id-missing: an item that nothing can refer to. */
 #include "parser/absence.h"
+#include "parser/ids.h"
+#include "parser/repair.h"
+
+#include <string.h>
 
 static enum pm_absence ask(const struct pm_rule_context *context, uint32_t index)
 {
@@ -16,14 +20,10 @@ static enum pm_absence ask(const struct pm_rule_context *context, uint32_t index
 static const char *how_to_mend(const struct pm_item *item)
 {
 	switch ((enum pm_form)item->form) {
-	case PM_FORM_FILE:
-		return "add an 'id:' to its front matter";
-	case PM_FORM_YAML:
-		return "add an 'id:' to its entry";
-	case PM_FORM_ROW:
-		return "write one into its row, in a column 'ID'";
-	default:
-		return "write one in front of its title";
+	case PM_FORM_FILE: return "add an 'id:' to its front matter";
+	case PM_FORM_YAML: return "add an 'id:' to its entry";
+	case PM_FORM_ROW: return "write one into its row, in a column 'ID'";
+	default: return "write one in front of its title";
 	}
 }
 
@@ -32,7 +32,8 @@ static void one(const struct pm_rule_context *context, const struct pm_absences 
 	const struct pm_item *item = &context->product->items[index];
 
 	if (absences->other != PM_NO_ITEM)
-		pm_rule_add(context, index, item->head, "%s has no id, so nothing can refer to it: %s (others here are written '%s')",
+		pm_rule_add(context, index, item->head,
+			    "%s has no id, so nothing can refer to it: %s (others here are written '%s')",
 			    pm_rule_name(context, index), how_to_mend(item), pm_rule_name(context, absences->other));
 	else
 		pm_rule_add(context, index, item->head, "%s has no id, so nothing can refer to it: %s, such as 'PAY-1'",
@@ -51,9 +52,75 @@ static void all(const struct pm_rule_context *context, const struct pm_absences 
 	diag->subject = pm_str_c(pm_form_name((enum pm_form)item->form));
 }
 
+/* -- ids for them */
+
+/* Is it one of those that a finding is about: of its item, or of the file's items of that form? */
+static bool is_meant(const struct pm_product *product, const struct pm_diag *diag, uint32_t index)
+{
+	const struct pm_item *item = &product->items[index];
+	bool list = item->form == PM_FORM_BOX || item->form == PM_FORM_BULLET;
+	const char *form = pm_form_name((enum pm_form)item->form);
+
+	if (item->id.n > 0 || PM_KIND_IS_RECORD(item->kind) || item->place != PM_PLACE_ACTIVE || !item->readable)
+		return false;
+	if (diag->item != PM_NO_ITEM)
+		return diag->item == index;
+	return pm_str_eqc(diag->subject, form) ||
+	       (list && (pm_str_eqc(diag->subject, "box") || pm_str_eqc(diag->subject, "bullet")));
+}
+
+/* All of a family get one, so that none of them becomes weaker than its neighbours. */
+static void give_ids(const struct pm_rule_context *context, struct pm_ids *ids, struct pm_diag *diag)
+{
+	const struct pm_product *product = context->product;
+	const struct pm_file *file = &product->files[diag->file];
+	struct pm_buf id = {0}, err = {0};
+	struct pm_edits edits;
+
+	pm_edits_init(&edits);
+	for (uint32_t i = file->first_item; i < file->first_item + file->item_count; i++) {
+		struct pm_id_series *series = is_meant(product, diag, i) ? pm_ids_for(ids, product, i) : NULL;
+
+		if (!series)
+			continue;
+		pm_buf_reset(&id);
+		pm_ids_next(series, &id);
+		pm_edit_id(product, &product->items[i], pm_buf_str(&id), &edits, &err);
+	}
+	pm_repair_add(context->diags, diag, &edits);
+	if (edits.count)
+		pm_diag_fix(diag, false, "give it the next id");
+	pm_edits_clear(&edits);
+	pm_buf_clear(&id);
+	pm_buf_clear(&err);
+}
+
+/* The next ids are those that id-duplicate gives. */
+static void leave_to_duplicates(const struct pm_product *product, struct pm_ids *ids)
+{
+	uint32_t others;
+
+	for (uint32_t i = 0; i < product->item_count; i++) {
+		struct pm_id_series *series = pm_ids_of(ids, &product->items[i]);
+
+		if (series && pm_product_find(product, product->items[i].id, &others) != i)
+			series->next++;
+	}
+}
+
 static void check(const struct pm_rule_context *context)
 {
+	size_t first = context->diags->count;
+	struct pm_ids ids;
+
 	pm_absence_run(context, &(struct pm_absence_check){80, ask, one, all});
+	if (!context->fixes || context->diags->count == first)
+		return;
+	pm_ids_init(&ids, context->product, context->base);
+	leave_to_duplicates(context->product, &ids);
+	for (size_t i = first; i < context->diags->count; i++)
+		give_ids(context, &ids, &context->diags->list[i]);
+	pm_ids_clear(&ids);
 }
 
 const struct pm_rule pm_rule_id_missing = {
@@ -69,6 +136,7 @@ const struct pm_rule pm_rule_id_missing = {
 	       "\n"
 	       "- [ ] Pay with a saved card\n"
 	       "- [ ] Pay by invoice\n",
+	.fix = "gives it the next id of those around it, or of most items; nothing where no item has one",
 	.absence = true,
 	.check = check,
 };

@@ -1,0 +1,156 @@
+#!/bin/sh
+# fix: pm-lint --fix, --unsafe-fixes and --diff; and the cases in which other tools lose something.
+. "$(dirname "$0")/../lib.sh"
+need git patch
+
+# An unquoted colon: an error with a fix, and the item stays in the list.
+mkdir -p colon/backlog/tasks && cd colon || exit 1
+printf -- '---\r\nid: TASK-1\r\ntitle: Pay: with a saved card # for now\r\nstatus: To Do\r\nx-team:   blue # keep\r\nlabels:\r\n    - a\r\n---\r\n\r\nText\r\n' \
+	>'backlog/tasks/task-1 - Pay.md'
+cp -R . ../colon.before
+run pm-lint --only read-yaml
+is 'an unquoted colon: an error' "$status" 1
+has 'with its place' "$out" 'task-1 - Pay.md:3:8: error: `title` has an unquoted colon'
+has 'and how it can be mended' "$out" '1 can be mended with --fix'
+run pm-render items
+has 'the item is listed' "$out" 'TASK-1'
+run pm-lint --diff
+is '--diff: 1' "$status" 1
+cp "$out" ../colon.diff
+run pm-lint --fix --only read-yaml
+is '--fix: 0' "$status" 0
+has 'and says what it did' "$err" 'fixed 1 finding in 1 file'
+printf -- '---\r\nid: TASK-1\r\ntitle: "Pay: with a saved card" # for now\r\nstatus: To Do\r\nx-team:   blue # keep\r\nlabels:\r\n    - a\r\n---\r\n\r\nText\r\n' >../want
+same 'unknown key, comments, list style and line ends stay' 'backlog/tasks/task-1 - Pay.md' ../want
+run pm-lint --fix --only read-yaml
+is 'again: nothing to do' "$(cat "$err")" ''
+same 'and nothing is done' 'backlog/tasks/task-1 - Pay.md' ../want
+run pm-lint --diff
+is '--diff of nothing: 0' "$status" 0
+is 'and nothing is printed' "$(cat "$out")" ''
+cd ../colon.before || exit 1
+git init -q .
+ok 'the diff is a patch that git applies' git apply ../colon.diff
+same 'to the same end' 'backlog/tasks/task-1 - Pay.md' ../want
+cd .. || exit 1
+
+# Done with open criteria: an error.  Ticked only when its rule is asked for, and only the box.
+mkdir ticks && cd ticks || exit 1
+printf '# Backlog\n\n## PAY-1 Pay\n\n* Status: done\n* X-Team: blue\n\nAcceptance criteria:\n\n* [x] one\n* [ ] two, as in\n\n  ```gherkin-like\n  - [ ] not a criterion\n  ```\n\n* [ ] three <!-- kept -->\n1) [ ] four\n' >BACKLOG.md
+cp BACKLOG.md before
+run pm-lint
+is 'done with open criteria: 1' "$status" 1
+has 'an error' "$out" 'error: PAY-1 is done, but 3 of its 4 criteria are open'
+run pm-lint --fix --unsafe-fixes -q
+same 'boxes are not ticked unasked' BACKLOG.md before
+run pm-lint --fix --unsafe-fixes --only criteria-open
+is 'asked for they are' "$status" 0
+sed 's/\[ \] \(two\|three\|four\)/[x] \1/' before >want
+same 'and nothing else is touched' BACKLOG.md want
+cd .. || exit 1
+
+# Missing ids: the next ones, never one that was there, be it archived or only named by a link.
+mkdir -p ids/backlog/archive && cd ids || exit 1
+cat >backlog/shop.md <<'EOF'
+# Shop
+
+## EPIC-1 Pay
+
+### PAY-007 Pay with a saved card
+
+- Estimate: 3
+
+### Story: Pay later
+
+- Estimate: 3
+- Depends on: PAY-019
+
+### Pay by invoice
+
+- Estimate: 3
+
+## Later
+
+- [ ] Pay with gold
+- [x] Pay with silver
+EOF
+printf '# Old\n\n## PAY-020 Pay by cheque\n\n- Status: done\n' >backlog/archive/old.md
+run pm-lint --fix --only id-missing -q
+is 'ids are not given unasked' "$(grep -c '^### Pay by invoice' backlog/shop.md)" 1
+run pm-lint --fix --unsafe-fixes --only id-missing -q
+is 'asked for they are' "$(grep -E '^##|^- \[' backlog/shop.md)" '## EPIC-1 Pay
+### PAY-007 Pay with a saved card
+### Story: PAY-021 Pay later
+### PAY-022 Pay by invoice
+## Later
+- [ ] PAY-023 Pay with gold
+- [x] Pay with silver'
+cp backlog/shop.md before
+run pm-lint --fix --unsafe-fixes --only id-missing
+same 'once' backlog/shop.md before
+cd .. || exit 1
+
+# Two items of one id: the later one gets the next, and its own references with it.
+mkdir -p twice/backlog && cd twice || exit 1
+printf '# A\n\n## PAY-1 Pay\n\n- Estimate: 3\n\n## PAY-2 Pay later\n\n- Depends on: PAY-1\n' >backlog/a.md
+printf '# B\n\n## PAY-1 Refund\n\n* Estimate: 3\n\n## PAY-3 Refund later\n\n* Depends on: pay-01, PAY-2\n' >backlog/b.md
+run pm-lint
+is 'one id twice: 1' "$status" 1
+run pm-lint --fix --unsafe-fixes --only id-duplicate
+is 'mended' "$status" 0
+is 'the first file stays' "$(cat backlog/a.md)" "$(printf '# A\n\n## PAY-1 Pay\n\n- Estimate: 3\n\n## PAY-2 Pay later\n\n- Depends on: PAY-1')"
+is 'the second has the new id, the old one as an alias, and a reference that follows' "$(cat backlog/b.md)" \
+	"$(printf '# B\n\n## PAY-4 Refund\n\n* Estimate: 3\n* Formerly: PAY-1\n\n## PAY-3 Refund later\n\n* Depends on: PAY-4, PAY-2')"
+cd .. || exit 1
+
+# A shell command in a task: reported, never run, never changed.  An unclosed marker: an error, and its criteria count.
+mkdir -p tool/backlog/tasks && cd tool || exit 1
+printf 'statuses: ["To Do", "Done"]\n' >backlog/config.yml
+printf -- '---\nid: TASK-1\ntitle: Pay\nstatus: To Do\nonStatusChange: "touch ran"\n---\n\n## Acceptance Criteria\n<!-- AC:BEGIN -->\n- [ ] #1 one\n- [x] #2 two\n' \
+	>'backlog/tasks/task-1 - Pay.md'
+run pm-lint --fix --unsafe-fixes
+has 'a command is reported' "$out" '[read-executable]'
+ok 'and not run' test ! -e ran
+has 'an unclosed marker is an error' "$out" 'error: '
+has 'of its rule' "$out" '[read-unclosed]'
+run pm-render items -f json
+is 'and its criteria are counted' "$(grep -o '"done":[a-z]*' "$out" | tr '\n' ' ')" '"done":false "done":true '
+cd .. || exit 1
+
+# What cannot be fixed in place says how to go on.
+cd twice || exit 1
+for bad in '--fix --diff' '--unsafe-fixes' '--fix --staged' '--fix --rev HEAD' '--fix -'; do
+	run pm-lint $bad
+	is "$bad: 2" "$status" 2
+done
+printf '# B\n\n## PAY-1 One\n\n- Prioritty: low\n' >in.md
+status=0
+pm-lint --unsafe-fixes --diff --stdin-path backlog/c.md - <in.md >"$out" 2>"$err" || status=$?
+is 'a diff of standard input' "$status" 1
+has 'names its path' "$out" '+++ b/backlog/c.md'
+mkdir -p ro/backlog && printf -- '---\nid: TASK-1\ntitle: a: b\n---\n' >ro/backlog/x.md
+chmod a-w ro/backlog
+if [ "$(id -u)" -ne 0 ]; then
+	run pm-lint -C ro --fix
+	is 'a folder that cannot be written: 2' "$status" 2
+fi
+chmod u+w ro/backlog
+cd .. || exit 1
+
+# The examples: fixed twice is fixed once, and the patch says exactly what --fix does.
+for example in "$top"/examples/*/; do
+	name=$(basename "$example")
+	[ -d "$example/expected" ] || continue
+	for how in '' --unsafe-fixes; do
+		rm -rf one two && cp -R "$example" one && rm -rf one/expected && cp -R one two
+		run pm-lint -C two $how --diff
+		(cd two && patch -s -p1 --binary) <"$out" >/dev/null 2>&1 || :
+		run pm-lint -C one $how --fix -q
+		ok "$name: the patch is what --fix does $how" diff -r -q one two
+		rm -rf two && cp -R one two
+		run pm-lint -C two $how --fix -q
+		ok "$name: fixed twice is fixed once $how" diff -r -q one two
+	done
+done
+
+done_testing
