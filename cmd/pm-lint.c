@@ -276,7 +276,7 @@ static int lint_run(struct pm_lint *lint, int argc, char **argv, const char *for
 		{"statistics", 0, PM_OPT_FLAG, &lint->statistics, NULL, "count the findings of each rule", NULL},
 		{"fix", 0, PM_OPT_FLAG, &lint->fix, NULL, "mend what has a safe fix", NULL},
 		{"unsafe-fixes", 0, PM_OPT_FLAG, &lint->unsafe_fixes, NULL, "with --fix and --diff: any fix", NULL},
-		{"diff", 0, PM_OPT_FLAG, &lint->diff, NULL, "print the fixes as a patch; exit 1 when there is one", NULL},
+		{"diff", 0, PM_OPT_FLAG, &lint->diff, NULL, "print the fixes as a patch", NULL},
 		{"explain", 0, PM_OPT_VALUE, &lint->explain, "RULE", "why a rule is, with examples", rules},
 		{"rules", 0, PM_OPT_FLAG, &lint->rules, NULL, "list the rules", NULL},
 		{0},

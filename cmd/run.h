@@ -95,8 +95,8 @@ struct pm_run_other {
  * move until it is cleared, before pm_run_end; after -1 it is clear. */
 int pm_run_read_other(struct pm_run *run, const char *rev, bool own_config, struct pm_run_other *other);
 void pm_run_other_clear(struct pm_run_other *other);
-/* The product as another tree that has the same files would make it (what an edit makes of them): the caller's to free, or to put in
- * place of run->product.  NULL after a message. */
+/* The product as another tree that has the same files would make it (what an edit makes of them): the caller's to free, or to put
+ * in place of run->product.  NULL after a message. */
 struct pm_product *pm_run_read_again(struct pm_run *run, struct pm_tree *tree);
 /* The repository that holds the product, opened when first asked for; NULL after a message that is kept in run->errors. */
 struct pm_git *pm_run_git(struct pm_run *run);

@@ -452,7 +452,8 @@ static void suppress(const struct check_run *run, struct pm_suppressions *suppre
 
 void pm_check(const struct pm_product *product, const struct pm_check_options *options, struct pm_diags *diags)
 {
-	struct check_run run = {.product = product, .base = options->base, .tree = options->tree, .today = options->today, .fixes = options->fixes};
+	struct check_run run = {
+		.product = product, .base = options->base, .tree = options->tree, .today = options->today, .fixes = options->fixes};
 	struct pm_suppressions *suppressions = pm_suppressions_read(product);
 	struct setting settings[RULE_COUNT];
 	struct pm_plan plan;

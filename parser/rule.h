@@ -35,7 +35,7 @@ struct pm_rule_context {
 	struct pm_diags *diags;
 	enum pm_severity severity; /* that this rule's findings have, after configuration */
 	pm_day today;
-	bool fixes; /* fixes are about to be applied: also those of many edits are to be made */
+	bool fixes;				  /* fixes are about to be applied: also those of many edits are to be made */
 	const char *options[PM_RULE_OPTIONS_MAX]; /* values of the rule's options, see pm_rule_option */
 	double numbers[PM_RULE_OPTIONS_MAX];
 	const struct pm_plan *plan; /* where items belong and what they cost; NULL unless the rule says that it asks for it */
@@ -81,7 +81,7 @@ struct pm_check_options {
 	const struct pm_product *base; /* for rules that compare; NULL: none */
 	struct pm_tree *tree;	       /* where the product was read; NULL: links to files are not followed */
 	pm_day today;
-	bool fixes; /* the fixes of the findings will be applied */
+	bool fixes;	  /* the fixes of the findings will be applied */
 	unsigned threads; /* 0: as many as there are cores; the result is the same for any number */
 };
 /* Runs the rules.  Findings of the configuration and of reading are among the result, sorted by path, place, rule and message; what

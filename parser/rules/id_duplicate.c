@@ -199,7 +199,8 @@ static void check_id(const struct pm_rule_context *context, struct fixing *fixin
 		if (!is_about(&product->items[first], item))
 			renumber(context, fixing, i, PM_NO_ITEM, diag); /* with its children alone */
 		if (shown++ < SHOWN_MAX)
-			pm_diag_related(context->diags, diag, item->file, item->id_span, "and one more %s", pm_rule_name(context, i));
+			pm_diag_related(context->diags, diag, item->file, item->id_span, "and one more %s",
+					pm_rule_name(context, i));
 	}
 }
 

@@ -93,7 +93,7 @@ cd .. || exit 1
 # Two items of one id: the later one gets the next, and its own references with it.
 mkdir -p twice/backlog && cd twice || exit 1
 printf '# A\n\n## PAY-1 Pay\n\n- Estimate: 3\n\n## PAY-2 Pay later\n\n- Depends on: PAY-1\n' >backlog/a.md
-printf '# B\n\n## PAY-1 Refund\n\n* Estimate: 3\n\n## PAY-3 Refund later\n\n* Depends on: pay-01, PAY-2\n' >backlog/b.md
+printf '# B\n\n## PAY-1 Refund\n\n* Estimate: 3\n\n## PAY-3 Refund later\n\n* Depends on: PAY-01, PAY-2\n' >backlog/b.md
 run pm-lint
 is 'one id twice: 1' "$status" 1
 run pm-lint --fix --unsafe-fixes --only id-duplicate

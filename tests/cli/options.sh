@@ -9,7 +9,7 @@ for program in pm-lint pm-rank pm-render; do
 	is "$program --help: status" $status 0
 	is "$program --help: nothing on standard error" "$(cat "$err")" ''
 	has "$program --help: usage" "$out" "Usage: $program [options] "
-	ok "$program --help: at most 44 lines" [ "$(wc -l <"$out")" -le 44 ]
+	ok "$program --help: at most 48 lines" [ "$(wc -l <"$out")" -le 48 ]
 	ok "$program --help: at most 80 columns" [ "$(LC_ALL=C.UTF-8 wc -L <"$out")" -le 80 ]
 
 	run $program --version
