@@ -3,16 +3,21 @@
 
 #include "formats/rank.h"
 #include "parser/mem.h"
+#include "parser/plan.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+enum { SAMPLES_MAX = 10000000 };
+
 struct rank {
 	struct pm_run run;
 	/* options */
-	const char *by, *explain, *compare;
+	const char *by, *explain, *compare, *capacity;
 	struct pm_opt_list what_if;
-	long long top; /* 0: all */
+	long long top;	   /* 0: all */
+	long long samples; /* 0: none */
+	bool shares;
 	/* what came of them */
 	struct pm_scoring *scoring;
 	struct pm_ranking ranking;
@@ -119,6 +124,8 @@ static void write_view(struct rank *rank, const struct pm_view *view)
 
 	input.ranking = &rank->ranking;
 	input.asked = &rank->asked;
+	if (rank->explain)
+		input.history = pm_run_history(&rank->run, false);
 	pm_run_view(&rank->run, view, &input);
 }
 
@@ -168,14 +175,110 @@ static void write_comparison(struct rank *rank)
 	}
 }
 
-static void answer(struct rank *rank)
+/* -- --samples and --capacity */
+
+static void sample(struct rank *rank, struct pm_samples *samples)
+{
+	const struct pm_sample_options options = {
+		.samples = (uint32_t)rank->samples,
+		.seed = (uint64_t)rank->run.seed,
+		.first = (uint32_t)rank->asked.top,
+	};
+
+	pm_sample(&rank->ranking, &options, samples);
+	rank->asked.samples = samples;
+}
+
+/* The goals that have a share, and behind them the rest of the capacity, for what serves none of them. */
+static struct pm_fit_share *find_shares(const struct pm_product *product, double capacity, size_t *count)
+{
+	struct pm_fit_share *shares = pm_calloc((size_t)product->item_count + 1, sizeof *shares);
+	double left = 1;
+
+	*count = 0;
+	for (uint32_t i = 0; i < product->item_count; i++) {
+		struct pm_number share;
+
+		if (product->items[i].kind != PM_KIND_GOAL || !pm_item_number(product, &product->items[i], PM_FIELD_SHARE, &share))
+			continue;
+		shares[(*count)++] = (struct pm_fit_share){i, share.low * capacity, 0};
+		left -= share.low;
+	}
+	if (*count > 0)
+		shares[(*count)++] = (struct pm_fit_share){PM_NO_ITEM, left > 0 ? left * capacity : 0, 0};
+	return shares;
+}
+
+/* Which share each item counts for: that of the first goal it serves that has one. */
+static size_t *assign_shares(const struct pm_product *product, const struct pm_fit_share *shares, size_t count)
+{
+	size_t *share_of = pm_calloc((size_t)product->item_count + 1, sizeof *share_of);
+	struct pm_plan plan;
+
+	pm_plan_init(&plan, product, NULL, NULL);
+	for (uint32_t i = 0; i < product->item_count; i++) {
+		uint32_t goals[PM_ITEM_GOALS_MAX];
+		size_t goal_count = pm_plan_goals(&plan, i, goals);
+
+		share_of[i] = count - 1;
+		for (size_t g = goal_count; g-- > 0;)
+			for (size_t s = 0; s + 1 < count; s++)
+				if (shares[s].goal == goals[g])
+					share_of[i] = s;
+	}
+	pm_plan_clear(&plan);
+	return share_of;
+}
+
+static bool fit(struct rank *rank, struct pm_fit *fit)
+{
+	struct pm_fit_share *shares;
+	size_t count, *share_of = NULL;
+	double capacity;
+
+	if (!pm_fit_read(rank->scoring, pm_str_c(rank->capacity), &capacity)) {
+		pm_run_usage(&rank->run, "--capacity: '%s' is no size above 0: write 40, or 6 weeks", rank->capacity);
+		return false;
+	}
+	shares = find_shares(rank->run.product, capacity, &count);
+	if (rank->shares && count == 0)
+		pm_run_error(&rank->run, "--shares: no goal has a share: write '- Share: 50%%' under a goal");
+	else if (rank->shares)
+		share_of = assign_shares(rank->run.product, shares, count);
+	pm_fit(&rank->ranking, capacity, shares, count, share_of, fit);
+	rank->asked.fit = fit;
+	free(share_of);
+	free(shares);
+	return true;
+}
+
+/* The order, with what is asked about it. */
+static int write_order(struct rank *rank)
+{
+	struct pm_samples samples = {0};
+	struct pm_fit filling = {0};
+	int status = PM_EXIT_FAILED;
+
+	if (rank->samples)
+		sample(rank, &samples);
+	if (!rank->capacity || fit(rank, &filling)) {
+		write_view(rank, pm_view_find(PM_STR("rank")));
+		status = PM_EXIT_DONE;
+	}
+	pm_fit_clear(&filling);
+	pm_samples_clear(&samples);
+	return status;
+}
+
+static int answer(struct rank *rank)
 {
 	if (rank->explain)
 		write_explanation(rank);
 	else if (rank->compare)
 		write_comparison(rank);
 	else
-		write_view(rank, pm_view_find(PM_STR("rank")));
+		return write_order(rank);
+	return PM_EXIT_DONE;
 }
 
 static int rank_write(struct rank *rank)
@@ -192,15 +295,26 @@ static int rank_write(struct rank *rank)
 	rank->asked.ctx = rank;
 	if (suppose(rank, &before)) {
 		pm_run_rank(&rank->run, rank->scoring, &rank->ranking);
-		answer(rank);
+		status = answer(rank);
 		pm_ranking_clear(&rank->ranking);
-		status = PM_EXIT_DONE;
 	}
 	if (rank->asked.before)
 		pm_ranking_clear(&before);
 	pm_scoring_free(rank->scoring);
 	free(rank->suppositions);
 	return status;
+}
+
+/* What cannot be asked together, or is too much. */
+static int check_options(struct rank *rank)
+{
+	if (rank->explain && rank->compare)
+		return pm_run_usage(&rank->run, "--explain and --compare exclude each other");
+	if (rank->samples > SAMPLES_MAX)
+		return pm_run_usage(&rank->run, "--samples: at most %d", SAMPLES_MAX);
+	if (rank->shares && !rank->capacity)
+		return pm_run_usage(&rank->run, "--shares needs --capacity");
+	return -1;
 }
 
 static int rank_run(struct rank *rank, int argc, char **argv, const char *formats, const char *methods)
@@ -212,6 +326,9 @@ static int rank_run(struct rank *rank, int argc, char **argv, const char *format
 		{"explain", 0, PM_OPT_VALUE, &rank->explain, "ID", "why an item stands where it does", NULL},
 		{"compare", 0, PM_OPT_VALUE, &rank->compare, "METHODS", "how much other orders agree with this one", methods},
 		{"what-if", 0, PM_OPT_LIST, &rank->what_if, "ID.FIELD=VALUE", "suppose this, as PAY-12.effort=8; repeatable", NULL},
+		{"samples", 0, PM_OPT_NUMBER, &rank->samples, "N", "draw from ranges so often: chances and positions", NULL},
+		{"capacity", 0, PM_OPT_VALUE, &rank->capacity, "SIZE", "what fits, as 40 or '6 weeks'", NULL},
+		{"shares", 0, PM_OPT_FLAG, &rank->shares, NULL, "with --capacity: no goal uses more than its share", NULL},
 		{0},
 	};
 	const struct pm_program program = {
@@ -223,6 +340,8 @@ static int rank_run(struct rank *rank, int argc, char **argv, const char *format
 	};
 	int status = pm_run_parse(&rank->run, &program, argc, argv);
 
+	if (status < 0)
+		status = check_options(rank);
 	if (status < 0)
 		status = pm_run_read(&rank->run);
 	if (status < 0)

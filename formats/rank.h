@@ -6,16 +6,18 @@
 #define PM_FORMATS_RANK_H
 
 #include "formats/view.h"
-#include "parser/history.h"
+#include "parser/fit.h"
+#include "parser/sample.h"
 
 struct pm_rank_asked {
 	/* what to show of the order */
-	size_t top;			 /* --top: the first so many; 0: all */
-	const struct pm_ranking *before; /* --what-if: the order without what is supposed */
-	const char *by;			 /* --by as it was given, for commands that are named; NULL */
+	size_t top;			  /* --top: the first so many; 0: all */
+	const struct pm_ranking *before;  /* --what-if: the order without what is supposed */
+	const char *by;			  /* --by as it was given, for commands that are named; NULL */
+	const struct pm_samples *samples; /* --samples: of input->ranking; NULL */
+	const struct pm_fit *fit;	  /* --capacity: the same */
 	/* --explain */
 	uint32_t item;
-	const struct pm_history *history; /* who wrote what, and when; NULL: not known */
 	bool (*wanted)(void *ctx, uint32_t item);
 	void *ctx;
 	/* --compare: the orders, of which the first is input->ranking */

@@ -33,16 +33,16 @@ static void explain(const struct pm_view_input *input, struct explanation *e)
 	e->item = &input->product->items[e->number];
 	e->ranked = pm_ranking_find(e->ranking, e->number);
 	pm_scoring_score(e->scoring, e->item, e->factors, &e->score);
-	if (input->asked->history)
-		life = pm_history_life(input->asked->history, input->product, e->number);
+	if (input->history)
+		life = pm_history_life(input->history, input->product, e->number);
 	if (life != PM_NO_ITEM)
-		e->life = &input->asked->history->lives[life];
+		e->life = &input->history->lives[life];
 }
 
 /* The commit that gave a factor its value; NULL: not known. */
 static const struct pm_history_commit *commit_of(const struct explanation *e, const struct pm_factor *factor)
 {
-	const struct pm_history *history = e->input->asked->history;
+	const struct pm_history *history = e->input->history;
 	const struct pm_event *event = e->life && factor->source ? pm_life_field(history, e->life, factor->read_from) : NULL;
 
 	return event && !history->commits[event->commit].base ? &history->commits[event->commit] : NULL;
@@ -93,7 +93,7 @@ static void add_factor(struct pm_report *report, const struct explanation *e, si
 		pm_report_cell(report, pm_field_text(e->input->product, e->item, factor->source));
 		pm_report_cell(report, pm_view_field_place(e->input, report, e->number, factor->source));
 	}
-	if (!e->input->asked->history)
+	if (!e->input->history)
 		return;
 	pm_report_cell(report, commit ? commit->author : PM_STR(""));
 	pm_report_day(report, commit ? commit->day : PM_NO_DAY);
@@ -107,7 +107,7 @@ static void add_factors(struct pm_report *report, const struct explanation *e)
 		{{"By", 2}, "author", PM_ALIGN_LEFT, false},	   {{"On", 2}, "day", PM_ALIGN_LEFT, false},
 	};
 
-	pm_report_node(report, PM_NODE_TABLE, columns, e->input->asked->history ? 6 : 4);
+	pm_report_node(report, PM_NODE_TABLE, columns, e->input->history ? 6 : 4);
 	for (size_t i = 0; i < e->scoring->factor_count; i++)
 		add_factor(report, e, i);
 }

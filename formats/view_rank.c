@@ -23,6 +23,22 @@ static const struct pm_ranking *order_before(const struct pm_view_input *input)
 	return input->asked ? input->asked->before : NULL;
 }
 
+static const struct pm_samples *samples_of(const struct pm_view_input *input)
+{
+	return input->asked ? input->asked->samples : NULL;
+}
+
+static const struct pm_fit *fit_of(const struct pm_view_input *input)
+{
+	return input->asked ? input->asked->fit : NULL;
+}
+
+/* How many of the factors have a column: none where the answer to another question needs the room. */
+static size_t shown_factors(const struct pm_view_input *input)
+{
+	return samples_of(input) || fit_of(input) ? 0 : input->ranking->scoring->factor_count;
+}
+
 static bool is_inherited(const struct pm_ranked *ranked)
 {
 	return ranked->heir != PM_NO_ITEM && ranked->inherited != ranked->score.value;
@@ -65,7 +81,7 @@ static struct pm_str capital(struct pm_report *report, const char *name)
 	return pm_str_c(text);
 }
 
-enum { MORE_MAX = 10 + PM_FACTORS_MAX };
+enum { MORE_MAX = 16 + PM_FACTORS_MAX };
 
 static bool is_kano(const struct pm_ranking *ranking)
 {
@@ -92,13 +108,22 @@ static size_t make_columns(const struct pm_view_input *input, bool inherits, str
 		columns[n++] = (struct pm_column){PM_STR("Inherited"), "inherited", PM_ALIGN_RIGHT, false};
 		columns[n++] = (struct pm_column){PM_STR("From"), "inherited_from", PM_ALIGN_LEFT, false};
 	}
+	if (fit_of(input)) {
+		columns[n++] = (struct pm_column){PM_STR("Fits"), "fits", PM_ALIGN_LEFT, false};
+		columns[n++] = (struct pm_column){PM_STR("Size"), "size", PM_ALIGN_RIGHT, false};
+	}
+	if (samples_of(input)) {
+		columns[n++] = (struct pm_column){pm_report_text(report, "First %u", samples_of(input)->first), "chance",
+						  PM_ALIGN_RIGHT, false};
+		columns[n++] = (struct pm_column){PM_STR("Positions"), "positions", PM_ALIGN_RIGHT, false};
+	}
 	if (scoring->method->group)
 		columns[n++] = (struct pm_column){PM_STR("Group"), "group", PM_ALIGN_LEFT, false};
 	if (is_kano(ranking)) {
 		columns[n++] = (struct pm_column){PM_STR("Better"), "better", PM_ALIGN_RIGHT, false};
 		columns[n++] = (struct pm_column){PM_STR("Worse"), "worse", PM_ALIGN_RIGHT, false};
 	}
-	for (size_t i = 0; i < scoring->factor_count; i++) {
+	for (size_t i = 0; i < shown_factors(input); i++) {
 		const struct pm_field_def *def = &pm_fields[scoring->factors[i].field];
 
 		columns[n++] = (struct pm_column){capital(report, def->name), def->key, PM_ALIGN_RIGHT, false};
@@ -168,6 +193,40 @@ static void add_was(const struct pm_view_input *input, const struct pm_ranked *r
 		pm_report_cell(report, PM_STR("new"));
 }
 
+/* Is it in, and if not, why. */
+static void add_fit(const struct pm_view_input *input, const struct pm_ranked *ranked, struct pm_report *report)
+{
+	static const struct {
+		const char *text;
+		enum pm_tone tone;
+	} says[] = {
+		[PM_FIT_TAKEN] = {"in", PM_TONE_GOOD},
+		[PM_FIT_NO_ROOM] = {"no room", PM_TONE_QUIET},
+		[PM_FIT_NO_SIZE] = {"no size", PM_TONE_WARN},
+		[PM_FIT_HELD_UP] = {"held up", PM_TONE_WARN},
+		[PM_FIT_OVER_SHARE] = {"over its share", PM_TONE_QUIET},
+	};
+	const struct pm_fit *fit = fit_of(input);
+	size_t i = ranked->position - 1;
+
+	pm_report_cell(report, pm_str_c(says[fit->why[i]].text))->tone = says[fit->why[i]].tone;
+	if (fit->cost[i] < 0)
+		add_nothing(report);
+	else
+		pm_report_number(report, fit->cost[i], NULL);
+}
+
+static void add_sampled(const struct pm_view_input *input, const struct pm_ranked *ranked, struct pm_report *report)
+{
+	const struct pm_sampled *sampled = &samples_of(input)->items[ranked->position - 1];
+
+	pm_report_number(report, sampled->chance, "%");
+	if (sampled->low == sampled->high)
+		pm_report_cell(report, pm_report_text(report, "%u", sampled->low));
+	else
+		pm_report_cell(report, pm_report_text(report, "%u-%u", sampled->low, sampled->high));
+}
+
 static void add_ranked(const struct pm_view_input *input, const struct pm_ranked *ranked, bool inherits, struct pm_report *report)
 {
 	const struct pm_ranking *ranking = input->ranking;
@@ -187,11 +246,15 @@ static void add_ranked(const struct pm_view_input *input, const struct pm_ranked
 		pm_report_number(report, pm_ranking_relative(ranking, ranked->score.value), NULL);
 	if (inherits)
 		add_inherited(input, ranked, report);
+	if (fit_of(input))
+		add_fit(input, ranked, report);
+	if (samples_of(input))
+		add_sampled(input, ranked, report);
 	if (scoring->method->group)
 		pm_report_cell(report, pm_str_c(pm_scoring_group(scoring, &ranked->score)));
 	if (is_kano(ranking))
 		add_coefficients(input, ranked, report);
-	for (size_t i = 0; i < scoring->factor_count; i++)
+	for (size_t i = 0; i < shown_factors(input); i++)
 		add_factor(report, factor_of(&ranked->score, i), scoring->factors[i].percent);
 }
 
@@ -325,6 +388,154 @@ static void add_shares(const struct pm_view_input *input, struct pm_report *repo
 	pm_buf_clear(&text);
 }
 
+/* What was taken, how good that is, and what just missed. */
+static void add_filling(const struct pm_view_input *input, struct pm_report *report)
+{
+	const struct pm_fit *fit = fit_of(input);
+	const struct pm_ranking *ranking = input->ranking;
+	struct pm_buf text = {0};
+
+	pm_buf_addf(&text, "%zu of %zu items fit: %s of %s used", fit->taken, ranking->count,
+		    pm_report_figure(report, fit->used, NULL).p, pm_report_figure(report, fit->capacity, NULL).p);
+	if (fit->in_order)
+		pm_buf_addz(&text, ", taken in this order, what does not fit passed over");
+	else if (fit->exact)
+		pm_buf_addf(&text, "; no other choice is worth more than these, %s", pm_report_figure(report, fit->value, NULL).p);
+	else
+		pm_buf_addf(&text, "; they are worth %s, and a better choice may exist, worth %s at most (%.2g %% more)",
+			    pm_report_figure(report, fit->value, NULL).p, pm_report_figure(report, fit->most, NULL).p,
+			    fit->value > 0 ? 100 * (fit->most / fit->value - 1) : 100.0);
+	if (fit->just_missed < ranking->count)
+		pm_buf_addf(&text, "; %s just missed", name_of(report, input, ranking->items[fit->just_missed].item).p);
+	pm_buf_addc(&text, '.');
+	pm_report_paragraph(report, pm_report_copy(report, pm_buf_str(&text)),
+			    fit->in_order || fit->exact ? PM_TONE_NONE : PM_TONE_WARN);
+	pm_buf_clear(&text);
+}
+
+/* What each goal may use, and uses. */
+static void add_goal_shares(const struct pm_view_input *input, struct pm_report *report)
+{
+	static const struct pm_column columns[] = {
+		{{"Goal", 4}, "goal", PM_ALIGN_LEFT, true},
+		{{"May use", 7}, "capacity", PM_ALIGN_RIGHT, false},
+		{{"Uses", 4}, "used", PM_ALIGN_RIGHT, false},
+	};
+	const struct pm_fit *fit = fit_of(input);
+
+	for (size_t i = 0; fit && i < fit->share_count; i++) {
+		if (i == 0)
+			pm_report_node(report, PM_NODE_TABLE, columns, 3);
+		if (fit->shares[i].goal == PM_NO_ITEM)
+			pm_report_cell(report, PM_STR("what serves no goal with a share"));
+		else
+			pm_report_cell(report, name_of(report, input, fit->shares[i].goal));
+		pm_report_number(report, fit->shares[i].capacity, NULL);
+		pm_report_number(report, fit->shares[i].used, NULL);
+	}
+}
+
+enum { SETTLING_MAX = 3, CHART_MAX = 40 };
+
+/* The estimates that would settle most, were they known. */
+static void add_settling(const struct pm_view_input *input, struct pm_report *report)
+{
+	const struct pm_samples *samples = samples_of(input);
+
+	if (samples->certain) {
+		pm_report_paragraph(report, PM_STR("No input is a range, so there is nothing to draw: the order is certain."),
+				    PM_TONE_NONE);
+		return;
+	}
+	pm_report_paragraph(
+		report,
+		pm_report_text(report, "From %u samples: how often each is among the first %u, and where it stands in nine of ten.",
+			       samples->count, samples->first),
+		PM_TONE_NONE);
+	if (samples->settling_count == 0) {
+		pm_report_paragraph(report,
+				    pm_report_text(report, "Who is among the first %u is certain all the same.", samples->first),
+				    PM_TONE_NONE);
+		return;
+	}
+	pm_report_heading(report, 2, pm_report_text(report, "What would settle the first %u", samples->first), "settle");
+	pm_report_node(report, PM_NODE_LIST, NULL, 0);
+	for (size_t i = 0; i < samples->settling_count && i < SETTLING_MAX; i++) {
+		const struct pm_settling *settling = &samples->settling[i];
+
+		pm_report_cell(report, pm_report_text(report, "the %s of %s: were it known, %.0f %% of the doubt would be gone",
+						      pm_fields[input->ranking->scoring->factors[settling->factor].field].name,
+						      name_of(report, input, settling->item).p, 100 * settling->settles));
+	}
+}
+
+/* A bar from low to high for every score, the likely one marked. */
+static void add_chart(const struct pm_view_input *input, struct pm_report *report)
+{
+	static const struct pm_column columns[] = {
+		{{"Item", 4}, "item", PM_ALIGN_LEFT, true},
+		{{"Low", 3}, "low", PM_ALIGN_RIGHT, false},
+		{{"Middle", 6}, "middle", PM_ALIGN_RIGHT, false},
+		{{"High", 4}, "high", PM_ALIGN_RIGHT, false},
+	};
+	const struct pm_samples *samples = samples_of(input);
+	size_t count = shown(input) < CHART_MAX ? shown(input) : CHART_MAX;
+	struct pm_node *node;
+
+	if (samples->certain || count == 0)
+		return;
+	node = pm_report_chart(
+		report, PM_CHART_INTERVAL, PM_STR("Scores and their doubt"),
+		pm_report_text(report,
+			       "The scores of the first %zu items, each from where 5 in 100 samples are lower to where 5 "
+			       "are higher",
+			       count),
+		columns, 4);
+	node->picture->x = (struct pm_axis){.title = PM_STR("Score"), .zero = true};
+	for (size_t i = 0; i < count; i++) {
+		const struct pm_ranked *ranked = &input->ranking->items[i];
+		const struct pm_sampled *sampled = &samples->items[i];
+
+		pm_report_cell(report, name_of(report, input, ranked->item));
+		pm_report_number(report, sampled->score_low, NULL);
+		pm_report_number(report, ranked->score.value, NULL);
+		pm_report_number(report, sampled->score_high, NULL);
+	}
+}
+
+/* Value over effort: a point for every item, and the four quadrants. */
+static void add_quadrants(const struct pm_view_input *input, struct pm_report *report)
+{
+	static const struct pm_column columns[] = {
+		{{"Item", 4}, "item", PM_ALIGN_LEFT, true},
+		{{"Effort", 6}, "effort", PM_ALIGN_RIGHT, false},
+		{{"Value", 5}, "value", PM_ALIGN_RIGHT, false},
+	};
+	const struct pm_ranking *ranking = input->ranking;
+	const double *middles = ranking->scoring->weights;
+	struct pm_node *node;
+
+	if (ranking->method != &pm_method_value_effort || shown(input) == 0)
+		return;
+	node = pm_report_chart(report, PM_CHART_SCATTER, PM_STR("Value and effort"),
+			       PM_STR("Every item by its effort and its value, in four quadrants"), columns, 3);
+	node->picture->x = (struct pm_axis){.title = PM_STR("Effort"), .zero = true};
+	node->picture->y = (struct pm_axis){.title = PM_STR("Value"), .zero = true};
+	node->picture->corners[0] = PM_STR("quick win");
+	node->picture->corners[1] = PM_STR("big bet");
+	node->picture->corners[2] = PM_STR("fill-in");
+	node->picture->corners[3] = PM_STR("time sink");
+	pm_report_mark(report, PM_AXIS_X, middles[1], PM_STR("great effort"), PM_TONE_NONE);
+	pm_report_mark(report, PM_AXIS_Y, middles[0], PM_STR("great value"), PM_TONE_NONE);
+	for (size_t i = 0; i < shown(input); i++) {
+		const struct pm_factor *factors = ranking->items[i].score.factors;
+
+		pm_report_cell(report, name_of(report, input, ranking->items[i].item));
+		pm_report_number(report, (factors[1].low + factors[1].high) / 2, NULL);
+		pm_report_number(report, (factors[0].low + factors[0].high) / 2, NULL);
+	}
+}
+
 /* A cycle is shown as a way: from its first item round to that again. */
 static void add_cycles(const struct pm_view_input *input, struct pm_report *report)
 {
@@ -348,27 +559,47 @@ static void add_cycles(const struct pm_view_input *input, struct pm_report *repo
 	}
 }
 
+/* The ranked as a table: all of them, or those that fit, or those that do not. */
+static void add_table(const struct pm_view_input *input, struct pm_report *report, bool in, const char *empty)
+{
+	struct pm_column columns[MORE_MAX];
+	bool inherits = any_inherited(input);
+	const struct pm_fit *fit = fit_of(input);
+
+	pm_report_node(report, PM_NODE_TABLE, columns, make_columns(input, inherits, report, columns))->empty = empty;
+	for (size_t i = 0; i < shown(input); i++)
+		if (!fit || (fit->why[i] == PM_FIT_TAKEN) == in)
+			add_ranked(input, &input->ranking->items[i], inherits, report);
+}
+
+/* Of a capacity, what fits stands above the line. */
+static void add_order(const struct pm_view_input *input, struct pm_report *report)
+{
+	const struct pm_fit *fit = fit_of(input);
+
+	add_table(input, report, true, fit ? "nothing fits" : "no item has all that this method needs");
+	if (!fit)
+		return;
+	add_filling(input, report);
+	add_goal_shares(input, report);
+	pm_report_heading(report, 2, PM_STR("Below the line"), "below");
+	add_table(input, report, false, "nothing: all fit");
+}
+
 static int make(const struct pm_view_input *input, struct pm_report *report, struct pm_buf *err)
 {
 	const struct pm_ranking *ranking = input->ranking;
-	struct pm_column columns[MORE_MAX];
 	struct pm_buf name = {0};
-	struct pm_node *node;
-	bool inherits;
 
 	if (ranking == NULL) {
 		pm_buf_addz(err, "the rank view needs an order, and none was made: name a method ([rank] method in .pmconfig)");
 		return -1;
 	}
-	inherits = any_inherited(input);
 	pm_scoring_name(ranking->scoring, &name);
 	report->title = pm_report_text(report, "Order by %s", name.p);
 	report->subtitle = pm_report_copy(report, pm_scoring_formula(ranking->scoring));
 	pm_buf_clear(&name);
-	node = pm_report_node(report, PM_NODE_TABLE, columns, make_columns(input, inherits, report, columns));
-	node->empty = "no item has all that this method needs";
-	for (size_t i = 0; i < shown(input); i++)
-		add_ranked(input, &ranking->items[i], inherits, report);
+	add_order(input, report);
 	if (ranking->unproven > 0)
 		pm_report_paragraph(report,
 				    pm_report_text(report,
@@ -376,6 +607,11 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 						   "stands above what it needs, but a better order may exist",
 						   (unsigned long)ranking->unproven),
 				    PM_TONE_WARN);
+	if (samples_of(input)) {
+		add_settling(input, report);
+		add_chart(input, report);
+	}
+	add_quadrants(input, report);
 	add_shares(input, report);
 	add_incomplete(input, report);
 	add_declared(input, report);
@@ -421,6 +657,36 @@ static void write_factor(struct pm_json *json, const struct pm_factor *factor)
 	pm_json_object_end(json);
 }
 
+static void write_range(struct pm_json *json, const char *name, double low, double high)
+{
+	pm_json_name(json, name);
+	pm_json_object(json);
+	pm_json_name(json, "low");
+	pm_json_number(json, low);
+	pm_json_name(json, "high");
+	pm_json_number(json, high);
+	pm_json_object_end(json);
+}
+
+static const char *const fit_names[] = {"in", "no room", "no size", "held up", "over share"};
+
+/* What --samples and --capacity say of an item. */
+static void write_asked(struct pm_json *json, const struct pm_view_input *input, const struct pm_ranked *ranked)
+{
+	const struct pm_sampled *sampled = samples_of(input) ? &samples_of(input)->items[ranked->position - 1] : NULL;
+
+	if (sampled) {
+		pm_json_name(json, "chance");
+		pm_json_number(json, sampled->chance);
+		write_range(json, "positions", sampled->low, sampled->high);
+		write_range(json, "scores", sampled->score_low, sampled->score_high);
+	}
+	if (fit_of(input)) {
+		pm_json_name(json, "fits");
+		pm_json_strz(json, fit_names[fit_of(input)->why[ranked->position - 1]]);
+	}
+}
+
 static void write_ranked(struct pm_json *json, const struct pm_view_input *input, const struct pm_ranked *ranked)
 {
 	const struct pm_ranking *ranking = input->ranking;
@@ -450,6 +716,7 @@ static void write_ranked(struct pm_json *json, const struct pm_view_input *input
 		pm_json_name(json, "group");
 		pm_json_strz(json, group);
 	}
+	write_asked(json, input, ranked);
 	write_where(json, product, item);
 	pm_json_object_end(json);
 }
@@ -529,6 +796,67 @@ static void write_lists(struct pm_json *json, const struct pm_view_input *input,
 	pm_json_array_end(json);
 }
 
+static void write_samples(struct pm_json *json, const struct pm_view_input *input)
+{
+	const struct pm_samples *samples = samples_of(input);
+	const struct pm_scoring *scoring = input->ranking->scoring;
+	struct pm_buf name = {0};
+
+	pm_json_name(json, "samples");
+	pm_json_object(json);
+	pm_json_name(json, "count");
+	pm_json_int(json, samples->count);
+	pm_json_name(json, "first");
+	pm_json_int(json, samples->first);
+	pm_json_name(json, "settling");
+	pm_json_array(json);
+	for (size_t i = 0; i < samples->settling_count && i < SETTLING_MAX; i++) {
+		pm_buf_reset(&name);
+		pm_items_name(input->product, samples->settling[i].item, &name);
+		pm_json_object(json);
+		pm_json_name(json, "id");
+		pm_json_str(json, pm_buf_str(&name));
+		pm_json_name(json, "field");
+		pm_json_strz(json, pm_fields[scoring->factors[samples->settling[i].factor].field].key);
+		pm_json_name(json, "settles");
+		pm_json_number(json, samples->settling[i].settles);
+		pm_json_object_end(json);
+	}
+	pm_json_array_end(json);
+	pm_json_object_end(json);
+	pm_buf_clear(&name);
+}
+
+static void write_fit(struct pm_json *json, const struct pm_view_input *input)
+{
+	const struct pm_fit *fit = fit_of(input);
+	struct pm_buf name = {0};
+
+	pm_json_name(json, "fit");
+	pm_json_object(json);
+	pm_json_name(json, "capacity");
+	pm_json_number(json, fit->capacity);
+	pm_json_name(json, "used");
+	pm_json_number(json, fit->used);
+	pm_json_name(json, "items");
+	pm_json_int(json, (int64_t)fit->taken);
+	if (!fit->in_order) {
+		pm_json_name(json, "value");
+		pm_json_number(json, fit->value);
+		pm_json_name(json, "most");
+		pm_json_number(json, fit->most);
+		pm_json_name(json, "exact");
+		pm_json_bool(json, fit->exact);
+	}
+	if (fit->just_missed < input->ranking->count) {
+		pm_items_name(input->product, input->ranking->items[fit->just_missed].item, &name);
+		pm_json_name(json, "just_missed");
+		pm_json_str(json, pm_buf_str(&name));
+	}
+	pm_json_object_end(json);
+	pm_buf_clear(&name);
+}
+
 /* The method as it was asked for: of a formula its text; of several, the first, and the others as what follows. */
 static void write_method(struct pm_json *json, const struct pm_ranking *ranking)
 {
@@ -564,6 +892,10 @@ static void write_json(const struct pm_view_input *input, const struct pm_format
 	pm_json_name(&json, "method");
 	write_method(&json, ranking);
 	write_lists(&json, input, ranking);
+	if (ranking->scoring && samples_of(input))
+		write_samples(&json, input);
+	if (ranking->scoring && fit_of(input))
+		write_fit(&json, input);
 	pm_json_errors(&json, input->errors);
 	pm_json_object_end(&json);
 	pm_json_end(&json);

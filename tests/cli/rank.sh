@@ -87,6 +87,36 @@ for wrong in PAY-2 PAY-2.effort PAY-2.reach=3 PAY-9.value=3 PAY-2.value=lots PAY
 	run pm-rank --what-if "$wrong"
 	is "--what-if $wrong: status" $status 2
 done
+run pm-rank --capacity 3
+is '--capacity: status' $status 0
+has '--capacity: how full, how good' "$out" '2 of 3 items fit: 3 of 3 used; no other choice is worth more than these, 32; PAY-2 just'
+run pm-rank --capacity 3 -f json
+has '--capacity as JSON: an item' "$out" '"fits":"in"'
+has '--capacity as JSON: the sum' "$out" '"exact": true'
+for wrong in 0 lots -3; do
+	run pm-rank --capacity "$wrong"
+	is "--capacity $wrong: status" $status 2
+done
+run pm-rank --shares
+is '--shares alone: status' $status 2
+run pm-rank --capacity 3 --shares
+is '--shares without a share: status' $status 2
+has '--shares without a share: what to write' "$err" 'Share: 50%'
+run pm-rank --samples 100
+has '--samples without a range' "$out" 'the order is certain'
+run pm-rank --samples 1000000000
+is '--samples: too many: status' $status 2
+sed 's/^- Value: 3$/- Value: 3-90/' BACKLOG.md >RANGES.md
+run pm-rank --samples 2000 --top 1 RANGES.md
+has '--samples: what would settle it' "$out" 'the value of PAY-1: were it known,'
+cp "$out" first
+run pm-rank --samples 2000 --top 1 RANGES.md
+same '--samples: twice the same' "$out" first
+run pm-rank --samples 2000 --top 1 --seed 1 RANGES.md
+nok '--samples: another seed' cmp -s "$out" first
+run pm-rank --samples 2000 --top 1 RANGES.md -f json
+has '--samples as JSON' "$out" '"settling": [{"id":"PAY-1","field":"value"'
+rm RANGES.md
 run pm-rank
 is 'text: status' $status 0
 ok 'text: the method is said' grep -iq wsjf "$out"

@@ -1,0 +1,1 @@
+pm-rank --capacity 40 --width 100

@@ -1,0 +1,243 @@
+/* prop_reorder: seeded property tests of putting files in order.
+ *
+ * A file that is put in order has the same lines, the same items, field by field, and those in order; doing it again changes
+ * nothing.  The first argument is the number of cases (10,000), the second the seed.
+ */
+#include "parser/reorder.h"
+#include "parser/rng.h"
+#include "tests/unit/backlog.h"
+
+#include <stdlib.h>
+
+/* -- files */
+
+struct writing {
+	struct pm_rng *rng;
+	struct pm_buf *out;
+	const char *eol;
+	unsigned id;
+};
+
+static bool chance(struct writing *w, uint32_t of)
+{
+	return pm_rng_below(w->rng, of) == 0;
+}
+
+static void line(struct writing *w, const char *text)
+{
+	pm_buf_addz(w->out, text);
+	pm_buf_addz(w->out, w->eol);
+}
+
+static void blanks(struct writing *w, uint32_t least)
+{
+	for (uint32_t n = least + (chance(w, 4) ? pm_rng_below(w->rng, 3) : 0); n > 0; n--)
+		line(w, chance(w, 8) ? "  " : "");
+}
+
+static void sections(struct writing *w, uint32_t count, const char *marks)
+{
+	static const char *const bodies[] = {
+		"Some text.",
+		"- Priority: P1",
+		"- Reach: 4000",
+		"**As a** cook, **I want** salt **so that** it tastes.",
+		"- [ ] It is salted",
+		"> quoted",
+		"```\n# no heading\n```",
+		"| a | b |\n|---|---|\n| 1 | 2 |",
+		"<!-- a note -->",
+		"Setext",
+	};
+
+	for (; count > 0; count--) {
+		pm_buf_addf(w->out, "%s S-%u Title %u%s%s", marks, w->id, w->id, chance(w, 5) ? " (5 pts)" : "", w->eol);
+		w->id++;
+		for (uint32_t n = pm_rng_below(w->rng, 4); n > 0; n--) {
+			blanks(w, 1);
+			line(w, bodies[pm_rng_below(w->rng, sizeof bodies / sizeof *bodies)]);
+		}
+		if (count > 1 || !chance(w, 3))
+			blanks(w, chance(w, 6) ? 0 : 1);
+		if (chance(w, 7)) {
+			pm_buf_addf(w->out, "%s Notes%s%s", marks, w->eol, w->eol);
+			line(w, "Between the items.");
+			blanks(w, 1);
+		}
+	}
+}
+
+static void entries(struct writing *w, uint32_t count)
+{
+	const char *marker = chance(w, 2) ? "-" : "*";
+
+	for (; count > 0; count--) {
+		pm_buf_addf(w->out, "%s [%c] **S-%u** Title %u%s", marker, chance(w, 5) ? 'x' : ' ', w->id, w->id, w->eol);
+		w->id++;
+		if (chance(w, 3))
+			pm_buf_addf(w->out, "  - Priority: P%u%s", pm_rng_below(w->rng, 4), w->eol);
+		if (chance(w, 5))
+			pm_buf_addf(w->out, "  More about it.%s", w->eol);
+		if (chance(w, 6))
+			blanks(w, 1);
+	}
+	blanks(w, 1);
+}
+
+static void rows(struct writing *w, uint32_t count)
+{
+	line(w, "| ID | Title | Value | Effort |");
+	line(w, "|----|-------|-------|--------|");
+	for (; count > 0; count--) {
+		pm_buf_addf(w->out, "| S-%u | Title %u | %u | %s |%s", w->id, w->id, pm_rng_below(w->rng, 9),
+			    chance(w, 4) ? "" : "3-5", w->eol);
+		w->id++;
+	}
+	blanks(w, 1);
+}
+
+static void file(struct pm_rng *rng, struct pm_buf *out)
+{
+	struct writing w = {rng, out, pm_rng_below(rng, 6) == 0 ? "\r\n" : "\n", 1};
+
+	line(&w, "# Backlog");
+	blanks(&w, 1);
+	for (uint32_t parts = 1 + pm_rng_below(rng, 4); parts > 0; parts--) {
+		uint32_t count = 1 + pm_rng_below(rng, 6);
+
+		if (chance(&w, 3)) {
+			line(&w, chance(&w, 2) ? "## Now" : "## Sprint 4");
+			blanks(&w, 1);
+		}
+		switch (pm_rng_below(rng, 4)) {
+		case 0: sections(&w, count, "##"); break;
+		case 1: sections(&w, count, "###"); break;
+		case 2: entries(&w, count); break;
+		default: rows(&w, count); break;
+		}
+	}
+	if (chance(&w, 4))
+		while (out->n > 0 && (out->p[out->n - 1] == '\n' || out->p[out->n - 1] == '\r'))
+			out->n--;
+}
+
+/* -- properties */
+
+static int by_text(const void *a, const void *b)
+{
+	return pm_str_cmp(*(const struct pm_str *)a, *(const struct pm_str *)b);
+}
+
+static size_t split(struct pm_str text, struct pm_str *lines)
+{
+	size_t count = 0;
+
+	while (text.n > 0) {
+		ptrdiff_t end = pm_str_chr(text, '\n');
+		size_t n = end < 0 ? text.n : (size_t)end;
+
+		lines[count] = pm_str_sub(text, 0, n);
+		if (lines[count].n > 0 && lines[count].p[lines[count].n - 1] == '\r')
+			lines[count].n--;
+		count++;
+		text = pm_str_sub(text, end < 0 ? n : n + 1, text.n);
+	}
+	qsort(lines, count, sizeof *lines, by_text);
+	return count;
+}
+
+static bool same_lines(struct pm_str before, struct pm_str after)
+{
+	struct pm_str *x = pm_calloc(before.n + 1, sizeof *x), *y = pm_calloc(after.n + 1, sizeof *y);
+	size_t n = split(before, x), m = split(after, y);
+	bool same = n == m;
+
+	for (size_t i = 0; same && i < n; i++)
+		same = pm_str_eq(x[i], y[i]);
+	free(x);
+	free(y);
+	return same;
+}
+
+/* Some of the items in any order. */
+static uint32_t *random_order(struct pm_rng *rng, const struct pm_product *product, size_t *count)
+{
+	uint32_t *items = pm_calloc((size_t)product->item_count + 1, sizeof *items);
+
+	*count = 0;
+	for (uint32_t i = 0; i < product->item_count; i++)
+		if (product->items[i].id.n > 0 && pm_rng_below(rng, 5) > 0)
+			items[(*count)++] = i;
+	for (size_t i = *count; i > 1; i--) {
+		size_t k = pm_rng_below(rng, (uint32_t)i);
+		uint32_t swap = items[k];
+
+		items[k] = items[i - 1];
+		items[i - 1] = swap;
+	}
+	return items;
+}
+
+/* The same items in the product that was read again, by their ids. */
+static bool find_again(const struct pm_product *before, const struct pm_product *after, uint32_t *items, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		items[i] = pm_product_find(after, before->items[items[i]].id, NULL);
+		if (items[i] == PM_NO_ITEM)
+			return false;
+	}
+	return true;
+}
+
+static bool puts_in_order(struct pm_rng *rng, uint32_t *moved)
+{
+	struct pm_buf text = {0}, after = {0}, err = {0};
+	struct pm_reorder reorder, again;
+	struct backlog b, read;
+	uint32_t *items;
+	size_t count;
+	bool good;
+
+	file(rng, &text);
+	backlog_init(&b, pm_buf_str(&text), NULL);
+	items = random_order(rng, b.product, &count);
+	pm_reorder_init(&reorder, b.product, items, count);
+	good = pm_edits_apply(&reorder.edits, 0, pm_buf_str(&text), &after, &err) == 0;
+	backlog_init(&read, pm_buf_str(&after), NULL);
+	good = good && same_lines(pm_buf_str(&text), pm_buf_str(&after)) && pm_reorder_agrees(&reorder, read.product, 0, &err);
+	good = find_again(b.product, read.product, items, count) && good;
+	pm_reorder_init(&again, read.product, items, good ? count : 0);
+	good = good && !again.changed[0] && again.moved == 0;
+	*moved += reorder.moved;
+	if (!good)
+		printf("# %s\n# -- before\n%s\n# -- after\n%s\n", err.n > 0 ? err.p : "", text.p, after.p);
+	pm_reorder_clear(&again);
+	pm_reorder_clear(&reorder);
+	backlog_clear(&read);
+	backlog_clear(&b);
+	free(items);
+	pm_buf_clear(&text);
+	pm_buf_clear(&after);
+	pm_buf_clear(&err);
+	return good;
+}
+
+int main(int argc, char **argv)
+{
+	unsigned long cases = argc > 1 ? strtoul(argv[1], NULL, 10) : 10000, seed = argc > 2 ? strtoul(argv[2], NULL, 10) : 1,
+		      bad = 0;
+	uint32_t moved = 0;
+
+	for (unsigned long i = 0; i < cases && bad < 3; i++) {
+		struct pm_rng rng;
+
+		pm_rng_init(&rng, seed, i);
+		if (!puts_in_order(&rng, &moved)) {
+			printf("# case %lu\n", i);
+			bad++;
+		}
+	}
+	CHECK_INT(bad, 0);
+	CHECK(moved > cases); /* there was something to do */
+	return test_done();
+}
