@@ -14,13 +14,15 @@ struct pm_lint {
 	struct pm_run run;
 	/* options */
 	struct pm_opt_list only_texts, skip_texts;
-	const char *fail_on, *explain, *baseline_file;
+	const char *fail_on, *explain, *baseline_file, *merge_with;
 	long long max_warnings; /* -1: any number */
 	bool exit_zero, statistics, rules, write_baseline, prune_baseline, fix, unsafe_fixes, diff;
 	/* what came of them */
 	struct pm_arena arena;
 	struct pm_opt_list only, skip;	    /* patterns */
 	struct pm_run_other base;	    /* with --since; of --staged HEAD */
+	struct pm_run_other theirs, common; /* with --merge-with: the other side, and where both left each other */
+	struct pm_side side;
 	struct pm_baseline since, baseline; /* the findings of base; of a file */
 	char *baseline_path;		    /* as findings name it; NULL: there is none */
 	/* the findings */

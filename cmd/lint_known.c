@@ -15,6 +15,7 @@ struct pm_check_options pm_lint_options(const struct pm_lint *lint, struct pm_tr
 		.skip = lint->skip.list,
 		.skip_count = lint->skip.count,
 		.base = base,
+		.merge = lint->side.product ? &lint->side : NULL,
 		.tree = tree,
 		.today = lint->run.today,
 		.fixes = lint->fix || lint->diff,
@@ -160,11 +161,29 @@ static void read_base(struct pm_lint *lint)
 		pm_run_read_other(run, "HEAD", false, &lint->base);
 }
 
+/* The other side of --merge-with. */
+static void read_side(struct pm_lint *lint)
+{
+	struct pm_run *run = &lint->run;
+	struct pm_buf err = {0};
+	char common[41];
+
+	if (!lint->merge_with || run->errors.n || !pm_run_git(run))
+		return;
+	if (pm_git_merge_base(run->git, lint->merge_with, run->rev ? run->rev : "HEAD", common, &err) < 0)
+		pm_run_error(run, "--merge-with %s: %s", lint->merge_with, err.p);
+	else if (pm_run_read_other(run, lint->merge_with, false, &lint->theirs) == 0 &&
+		 pm_run_read_other(run, common, false, &lint->common) == 0)
+		lint->side = (struct pm_side){lint->theirs.product, lint->common.product, lint->merge_with};
+	pm_buf_clear(&err);
+}
+
 void pm_lint_read_known(struct pm_lint *lint)
 {
 	pm_baseline_init(&lint->since);
 	pm_baseline_init(&lint->baseline);
 	read_base(lint);
+	read_side(lint);
 	read_baseline(lint);
 }
 
@@ -227,6 +246,8 @@ void pm_lint_drop_known(struct pm_lint *lint)
 void pm_lint_known_clear(struct pm_lint *lint)
 {
 	pm_run_other_clear(&lint->base);
+	pm_run_other_clear(&lint->theirs);
+	pm_run_other_clear(&lint->common);
 	pm_baseline_clear(&lint->since);
 	pm_baseline_clear(&lint->baseline);
 	free(lint->baseline_path);

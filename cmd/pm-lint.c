@@ -267,6 +267,7 @@ static int lint_run(struct pm_lint *lint, int argc, char **argv, const char *for
 		{"only", 0, PM_OPT_LIST, &lint->only_texts, "RULES", "only these rules: story-*,id-missing", rules},
 		{"skip", 0, PM_OPT_LIST, &lint->skip_texts, "RULES", "all but these", rules},
 		{"since", 0, PM_OPT_VALUE, &lint->run.since, "REV", "only what is new since HEAD left REV", NULL},
+		{"merge-with", 0, PM_OPT_VALUE, &lint->merge_with, "REV", "also ids that REV gave to something else", NULL},
 		{"baseline", 0, PM_OPT_VALUE, &lint->baseline_file, "FILE", "leave out what FILE knows", NULL},
 		{"write-baseline", 0, PM_OPT_FLAG, &lint->write_baseline, NULL, "write what is found into the baseline", NULL},
 		{"prune-baseline", 0, PM_OPT_FLAG, &lint->prune_baseline, NULL, "take what is gone out of the baseline", NULL},

@@ -208,7 +208,8 @@ static int check_layout(const struct render *render)
 		pm_opt_value_hint(view->by, pm_str_c(render->by), &text);
 		status = pm_run_usage(&render->run, "the view %s has no layout '%s': %s", view->name, render->by, text.p);
 	} else if (render->sprint && !(view->asks & PM_ASKS_SPRINT))
-		status = pm_run_usage(&render->run, "--sprint is for the view sprint; others take --select 'sprint=%s'", render->sprint);
+		status = pm_run_usage(&render->run, "--sprint is for the view sprint; others take --select 'sprint=%s'",
+				      render->sprint);
 	pm_buf_clear(&text);
 	return status;
 }

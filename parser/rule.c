@@ -265,6 +265,7 @@ struct check_unit {
 
 struct check_run {
 	const struct pm_product *product, *base;
+	const struct pm_side *merge;
 	const struct pm_plan *plan; /* NULL: no rule asks for it */
 	struct pm_tree *tree;
 	pm_day today;
@@ -279,6 +280,7 @@ static struct pm_rule_context context_of(const struct check_run *run, struct che
 	struct pm_rule_context context = {.rule = pm_rules[rule],
 					  .product = run->product,
 					  .base = run->base,
+					  .merge = run->merge,
 					  .config = run->product->config,
 					  .tree = run->tree,
 					  .diags = &unit->diags,
@@ -452,8 +454,12 @@ static void suppress(const struct check_run *run, struct pm_suppressions *suppre
 
 void pm_check(const struct pm_product *product, const struct pm_check_options *options, struct pm_diags *diags)
 {
-	struct check_run run = {
-		.product = product, .base = options->base, .tree = options->tree, .today = options->today, .fixes = options->fixes};
+	struct check_run run = {.product = product,
+				.base = options->base,
+				.merge = options->merge,
+				.tree = options->tree,
+				.today = options->today,
+				.fixes = options->fixes};
 	struct pm_suppressions *suppressions = pm_suppressions_read(product);
 	struct setting settings[RULE_COUNT];
 	struct pm_plan plan;

@@ -26,10 +26,18 @@ struct pm_rule_option {
 	const char *doc;   /* what it means, no capital, no full stop */
 };
 
+/* The other side of a merge that is still to come. */
+struct pm_side {
+	const struct pm_product *product;
+	const struct pm_product *base; /* where both sides left each other */
+	const char *name;	       /* as the user has it: "main" */
+};
+
 struct pm_rule_context {
 	const struct pm_rule *rule;
 	const struct pm_product *product;
 	const struct pm_product *base; /* what the product is compared with (--since); NULL: rules that compare say nothing */
+	const struct pm_side *merge;   /* NULL: none */
 	const struct pm_config *config;
 	struct pm_tree *tree; /* where the product was read; NULL: not known, and nobody asks whether a file is there */
 	struct pm_diags *diags;
@@ -80,6 +88,7 @@ struct pm_check_options {
 	size_t skip_count;
 	const struct pm_product *base; /* for rules that compare; NULL: none */
 	struct pm_tree *tree;	       /* where the product was read; NULL: links to files are not followed */
+	const struct pm_side *merge;   /* what the product will be merged with (--merge-with); NULL: nothing */
 	pm_day today;
 	bool fixes;	  /* the fixes of the findings will be applied */
 	unsigned threads; /* 0: as many as there are cores; the result is the same for any number */

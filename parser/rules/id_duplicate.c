@@ -52,6 +52,8 @@ static bool means_it(const struct pm_product *product, uint32_t from, uint32_t a
 {
 	const struct pm_item *items = product->items;
 
+	if (other == at)
+		return true; /* of a merge: whatever this side says means its own */
 	if (other != PM_NO_ITEM && items[at].file != items[other].file)
 		return items[from].file == items[at].file;
 	return items[from].parent == at;
@@ -84,7 +86,7 @@ static void start_fixing(const struct pm_rule_context *context, struct fixing *f
 	*fixing = (struct fixing){.named = NULL};
 	if (!context->fixes)
 		return;
-	pm_ids_init(&fixing->ids, product, context->base);
+	pm_ids_init(&fixing->ids, product, context->merge ? context->merge->product : context->base);
 	fixing->named = pm_calloc((size_t)product->link_count + 1, sizeof *fixing->named);
 	for (uint32_t i = 0; i < product->link_count; i++) {
 		struct pm_str text = product->links[i].text;
@@ -204,6 +206,41 @@ static void check_id(const struct pm_rule_context *context, struct fixing *fixin
 	}
 }
 
+/* -- the other side of a merge */
+
+static bool has_id(const struct pm_product *product, struct pm_str id, uint32_t *item)
+{
+	uint32_t others;
+
+	*item = pm_product_find(product, id, &others);
+	return *item != PM_NO_ITEM;
+}
+
+/* An id that both sides gave to something new: a merge takes both without a conflict where they stand in different places. */
+static void check_merge(const struct pm_rule_context *context, struct fixing *fixing)
+{
+	const struct pm_product *product = context->product;
+	const struct pm_side *side = context->merge;
+
+	for (uint32_t i = 0; side != NULL && i < product->item_count; i++) {
+		const struct pm_item *item = &product->items[i], *theirs;
+		uint32_t in_base, in_theirs;
+		struct pm_diag *diag;
+
+		if (item->key.n == 0 || item->numbered || !has_id(side->product, item->id, &in_theirs) ||
+		    has_id(side->base, item->id, &in_base))
+			continue;
+		theirs = &side->product->items[in_theirs];
+		if (pm_str_fold_eq(item->title, theirs->title))
+			continue; /* the same item, on both sides already */
+		diag = pm_rule_add(context, i, item->id_span,
+				   "%s is on '%s' the id of '%s' (%s:%u), which is still to be merged: give this one another id",
+				   pm_rule_name(context, i), side->name, pm_rule_quote(context, theirs->title),
+				   side->product->files[theirs->file].source.path, (unsigned)theirs->line);
+		renumber(context, fixing, i, i, diag);
+	}
+}
+
 static void check(const struct pm_rule_context *context)
 {
 	const struct pm_product *product = context->product;
@@ -215,6 +252,7 @@ static void check(const struct pm_rule_context *context)
 	for (uint32_t i = 0; i < product->item_count; i++)
 		if (!seen[i] && product->items[i].key.n > 0 && !product->items[i].numbered)
 			check_id(context, &fixing, i, conflict, seen);
+	check_merge(context, &fixing);
 	stop_fixing(&fixing);
 	free(seen);
 	free(conflict);

@@ -106,6 +106,34 @@ git fetch -q --unshallow && git fetch -q origin main:refs/remotes/origin/main
 run pm-lint --since origin/main
 is 'mended: the finding' "$status" 1
 
+# Both sides give one id to something new, in different files: git merges that without a word.
+cd ..
+git init -q sides && cd sides || exit 1
+mkdir backlog
+printf '# A\n\n## PAY-1 One\n\n- Estimate: 1\n' >backlog/a.md
+git add -A && git commit -qm first
+git checkout -q -b ours
+printf '# B\n\n## PAY-2 Ours\n\n- Estimate: 1\n\n## PAY-3 Both\n\n- Depends on: PAY-2\n' >backlog/b.md
+git add -A && git commit -qm ours
+git checkout -q main
+printf '# C\n\n## PAY-2 Theirs\n\n- Estimate: 1\n\n## PAY-3 Both\n\n- Estimate: 1\n' >backlog/c.md
+sed -i 's/One/One, said anew/' backlog/a.md
+git add -A && git commit -qm theirs
+git checkout -q ours
+run pm-lint --only id-duplicate
+is 'one side alone: nothing' "$status" 0
+run pm-lint --only id-duplicate --merge-with main
+is '--merge-with: 1' "$status" 1
+is 'with what stands on the other side, and nothing else' "$(head -n 1 "$out" | cut -d' ' -f2-; grep -c id-dup "$out")" \
+	"error: PAY-2 is on 'main' the id of 'Theirs' (backlog/c.md:3), which is still to be merged: give this one another id [id-duplicate]
+1"
+run pm-lint --only id-duplicate --merge-with main --fix --unsafe-fixes
+is 'mended with an id that is free on both sides' "$(grep -E '^##|^- D' backlog/b.md)" '## PAY-4 Ours
+## PAY-3 Both
+- Depends on: PAY-4'
+run pm-lint --merge-with nowhere
+is 'a side that is not there: 2' "$status" 2
+
 cd ..
 mkdir bare && cd bare || exit 1
 printf '# Backlog\n\n## A-1 One\n' >BACKLOG.md
