@@ -37,15 +37,21 @@ static bool may_quote(char c)
 /* Goes to the next word; false: there is none. */
 static bool to_word(struct pm_scan *scan)
 {
-	while (scan->p < scan->end && !pm_is_word(pm_scan_peek(scan))) {
-		const char *behind = may_quote(*scan->p) ? behind_quote(scan->p, scan->end) : NULL;
+	while (scan->p < scan->end) {
+		unsigned char c = (unsigned char)*scan->p;
+		const char *behind;
 
+		if (c < 0x80 ? pm_is_word(c) : pm_is_word(pm_scan_peek(scan)))
+			return true;
+		behind = may_quote(*scan->p) ? behind_quote(scan->p, scan->end) : NULL;
 		if (behind != NULL)
 			scan->p = behind;
+		else if (c < 0x80)
+			scan->p++;
 		else
 			pm_scan_step(scan);
 	}
-	return scan->p < scan->end;
+	return false;
 }
 
 /* pm_scan_word, with a short way for what most words are made of. */
@@ -74,28 +80,36 @@ struct pm_prose_walk pm_prose_walk_of(struct pm_str text)
 	return (struct pm_prose_walk){{text.p, text.p + text.n}};
 }
 
+static uint64_t hash_char(uint64_t hash, uint32_t ch)
+{
+	return (hash ^ ch) * 0x100000001b3u;
+}
+
 bool pm_prose_walk_next(struct pm_prose_walk *walk, uint64_t *hash)
 {
 	struct pm_scan *scan = &walk->rest;
-	const char *start;
+	const char *p, *end;
 
+	while (scan->p < scan->end && (unsigned char)*scan->p < 0x80 && !pm_is_word((unsigned char)*scan->p))
+		scan->p++;
 	pm_scan_signs(scan);
 	if (scan->p >= scan->end)
 		return false;
-	start = scan->p;
+	p = scan->p;
 	skip_word(scan);
+	end = scan->p;
 	*hash = 0xcbf29ce484222325u;
-	while (start < scan->p) {
-		uint32_t ch = (unsigned char)*start;
+	while (p < end) {
+		uint32_t ch = (unsigned char)*p;
 
-		if (ch < 0x80) {
-			ch |= ch >= 'A' && ch <= 'Z' ? 0x20 : 0;
-			start++;
-		} else {
-			start += pm_utf8_decode(start, scan->p, &ch);
+		if (ch >= 0x80) {
+			p += pm_utf8_decode(p, end, &ch);
 			ch = pm_char_lower(ch);
+		} else {
+			ch |= ch >= 'A' && ch <= 'Z' ? 0x20 : 0;
+			p++;
 		}
-		*hash = (*hash ^ ch) * 0x100000001b3u;
+		*hash = hash_char(*hash, ch);
 	}
 	return true;
 }

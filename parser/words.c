@@ -9,6 +9,17 @@
 
 /* -- characters */
 
+const bool pm_ascii_word[128] = {
+	['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true, ['6'] = true, ['7'] = true,
+	['8'] = true, ['9'] = true, ['A'] = true, ['B'] = true, ['C'] = true, ['D'] = true, ['E'] = true, ['F'] = true,
+	['G'] = true, ['H'] = true, ['I'] = true, ['J'] = true, ['K'] = true, ['L'] = true, ['M'] = true, ['N'] = true,
+	['O'] = true, ['P'] = true, ['Q'] = true, ['R'] = true, ['S'] = true, ['T'] = true, ['U'] = true, ['V'] = true,
+	['W'] = true, ['X'] = true, ['Y'] = true, ['Z'] = true, ['a'] = true, ['b'] = true, ['c'] = true, ['d'] = true,
+	['e'] = true, ['f'] = true, ['g'] = true, ['h'] = true, ['i'] = true, ['j'] = true, ['k'] = true, ['l'] = true,
+	['m'] = true, ['n'] = true, ['o'] = true, ['p'] = true, ['q'] = true, ['r'] = true, ['s'] = true, ['t'] = true,
+	['u'] = true, ['v'] = true, ['w'] = true, ['x'] = true, ['y'] = true, ['z'] = true,
+};
+
 bool pm_is_emphasis(uint32_t ch)
 {
 	return ch == '*' || ch == '_' || ch == '`' || ch == '~';
@@ -118,18 +129,16 @@ static uint64_t first_letters[WORD_SET_COUNT][FIRST_BITS / 64];
 /* -1: it cannot be seen. */
 static int first_of(const char *p, const char *end)
 {
-	unsigned letters[3] = {0, 0, 0};
+	unsigned char a = (unsigned char)p[0], b = end - p > 1 ? (unsigned char)p[1] : ' ',
+		      c = end - p > 2 ? (unsigned char)p[2] : ' ';
 
-	for (int i = 0; i < 3 && p + i < end; i++) {
-		unsigned char c = (unsigned char)p[i];
-
-		if (c >= 0x80 || is_apostrophe(c))
-			return -1;
-		if (!pm_is_word(c))
-			break;
-		letters[i] = c & 31u;
-	}
-	return (int)(letters[0] << 7 | letters[1] << 2 | (letters[2] & 3));
+	if (a >= 0x80 || b >= 0x80 || is_apostrophe(b))
+		return -1;
+	if (!pm_is_word(b))
+		return (a & 31) << 7;
+	if (c >= 0x80 || is_apostrophe(c))
+		return -1;
+	return (a & 31) << 7 | (b & 31) << 2 | (pm_is_word(c) ? c & 3 : 0);
 }
 
 static void add_phrase(enum pm_word_set set, int value, const struct phrase *phrase)

@@ -69,11 +69,13 @@ static inline size_t pm_decode(const char *p, const char *end, uint32_t *ch)
 	return 1;
 }
 
+extern const bool pm_ascii_word[128];
+
 /* Letters and digits; no emoji. */
 static inline bool pm_is_word(uint32_t ch)
 {
 	if (ch < 0x80)
-		return (ch >= '0' && ch <= '9') || ((ch | 0x20) >= 'a' && (ch | 0x20) <= 'z');
+		return pm_ascii_word[ch];
 	return pm_char_is_word(ch) && !pm_char_is_emoji(ch);
 }
 

@@ -35,9 +35,12 @@ static void check_item(const struct pm_rule_context *context, uint32_t index)
 {
 	const struct pm_item *item = &context->product->items[index];
 	enum pm_state_class state = PM_STATE_NONE;
-	const struct pm_field *field = find_status(context, item, &state);
+	const struct pm_field *field;
 	const char *name, *status;
 
+	if (item->box != PM_BOX_DONE && item->box != PM_BOX_OPEN && !all_ticked(item))
+		return;
+	field = find_status(context, item, &state);
 	if (field == NULL)
 		return;
 	name = pm_rule_name(context, index);

@@ -2,6 +2,7 @@
 #include "parser/placeholder.h"
 #include "parser/rule.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 struct said {
@@ -11,18 +12,21 @@ struct said {
 
 /* Most items have fewer criteria than this. */
 enum { FEW = 32 };
+/* By so many letters most criteria of an item can be told apart. */
+enum { FIRST = 24 };
 
-/* Of what a criterion says: without blanks, markup and the dots at its end, in lower case. */
-static uint64_t hash_of(struct pm_str text)
+/* Of what a criterion says, or the first letters of it: without blanks, markup and the dots at its end, in lower case. */
+static uint64_t hash_of(struct pm_str text, unsigned letters)
 {
 	uint64_t hash = 0xcbf29ce484222325u, kept = hash;
 	const char *p = text.p, *end = text.p + text.n;
 
-	while (p < end) {
+	while (p < end && letters > 0) {
 		uint32_t ch = (unsigned char)*p;
 
 		if (ch >= 'a' && ch <= 'z') { /* most of it */
 			kept = hash = (hash ^ ch) * 0x100000001b3u;
+			letters--;
 			p++;
 			continue;
 		}
@@ -30,6 +34,7 @@ static uint64_t hash_of(struct pm_str text)
 		if (ch == ' ' || ch == '\t' || ch == '\r' || ch == '\n' || ch == '*' || ch == '_' || ch == '`' || ch == 0xa0)
 			continue;
 		hash = (hash ^ pm_char_lower(ch)) * 0x100000001b3u;
+		letters--;
 		if (ch != '.' && ch != ';' && ch != ',')
 			kept = hash;
 	}
@@ -67,7 +72,8 @@ static void report(const struct pm_rule_context *context, uint32_t index, uint16
 	struct pm_str text = pm_criterion_text(context->product, item, &item->criteria[again]);
 	struct pm_diag *diag;
 
-	if (!is_one_group(&context->product->files[item->file].source, item, first, again))
+	if (text.n == 0 || pm_is_placeholder(text) ||
+	    !is_one_group(&context->product->files[item->file].source, item, first, again))
 		return;
 	diag = pm_rule_add(context, index, item->criteria[again].span,
 			   "%s has the criterion '%s' twice: take one out, or say what the other was to be",
@@ -76,23 +82,47 @@ static void report(const struct pm_rule_context *context, uint32_t index, uint16
 	pm_diag_related(context->diags, diag, item->file, item->criteria[first].span, "the first");
 }
 
+/* Those that begin alike get the hash of all they say. */
+static void look_closer(const struct pm_product *product, const struct pm_item *item, struct said *said, uint16_t count)
+{
+	for (uint16_t from = 0, to; from < count; from = to) {
+		uint64_t first = said[from].hash;
+
+		for (to = (uint16_t)(from + 1); to < count && said[to].hash == first;)
+			to++;
+		for (uint16_t i = from; to - from > 1 && i < to; i++)
+			said[i].hash = hash_of(pm_criterion_text(product, item, &item->criteria[said[i].index]), UINT_MAX);
+	}
+}
+
+static uint16_t collect(const struct pm_product *product, const struct pm_item *item, struct said *said)
+{
+	uint16_t count = 0;
+	bool alike = false;
+
+	for (uint16_t i = 0; i < item->criterion_count; i++)
+		said[count++] = (struct said){hash_of(pm_criterion_text(product, item, &item->criteria[i]), FIRST), i};
+	qsort(said, count, sizeof *said, compare);
+	for (uint16_t i = 1; i < count; i++)
+		alike = alike || said[i].hash == said[i - 1].hash;
+	if (!alike)
+		return 0;
+	look_closer(product, item, said, count);
+	qsort(said, count, sizeof *said, compare);
+	return count;
+}
+
 static void check_item(const struct pm_rule_context *context, uint32_t index)
 {
 	const struct pm_item *item = &context->product->items[index];
 	struct said few[FEW], *said = few;
-	uint16_t count = 0;
+	uint16_t count;
 
-	if (item->criterion_count < 2)
+	if (item->criterion_count < 2 || item->state == PM_STATE_DONE || item->state == PM_STATE_DROPPED)
 		return;
 	if (item->criterion_count > FEW)
 		said = pm_calloc(item->criterion_count, sizeof *said);
-	for (uint16_t i = 0; i < item->criterion_count; i++) {
-		struct pm_str text = pm_criterion_text(context->product, item, &item->criteria[i]);
-
-		if (text.n > 0 && !pm_is_placeholder(text))
-			said[count++] = (struct said){hash_of(text), i};
-	}
-	qsort(said, count, sizeof *said, compare);
+	count = collect(context->product, item, said);
 	for (uint16_t i = 1; i < count; i++)
 		if (said[i].hash == said[i - 1].hash && (i == 1 || said[i].hash != said[i - 2].hash))
 			report(context, index, said[i - 1].index, said[i].index);

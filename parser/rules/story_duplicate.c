@@ -3,18 +3,27 @@
 #include "parser/rule.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Texts are compared as sets of pairs of neighbouring words.  Their MinHash (Broder 1997), in bands of rows, finds those that are
  * likely to be alike: of texts that share 85 % of their pairs, 996 of 1,000 have a band in common.  Every item is compared with
  * the first of its band only, so the cost grows with the length of the texts. */
-enum { BANDS = 6, ROWS = 3, PAIRS_MAX = 512, SHOWN_MAX = 20 };
+enum { BANDS = 6, ROWS = 3, HASHES = BANDS * ROWS, PAIRS_MAX = 512, SHOWN_MAX = 20 };
 /* A story with fewer pairs than this says too little to be compared, and so does a description. */
 enum { STORY_MIN = 5, TEXT_MIN = 15 };
+/* How alike two texts are; and how many hashes those have in common that are compared word by word. */
 static const double alike_least = 0.85;
+enum { HASHES_LEAST = 12 };
 
 struct pairs {
 	uint32_t list[PAIRS_MAX];
 	size_t count;
+};
+
+/* What is kept of an item. */
+struct sketch {
+	uint64_t role;
+	uint16_t hashes[HASHES];
 };
 
 /* A band of an item: the first item that has it. */
@@ -24,10 +33,11 @@ struct slot {
 
 struct search {
 	const struct pm_rule_context *context;
+	struct sketch *sketches;
 	struct slot *slots;
 	size_t mask;
-	uint32_t *told;		  /* for every item: one more than the finding that it is the first of; 0: none */
-	struct pairs mine, other; /* neither is sorted before it is compared */
+	uint32_t *told; /* for every item: one more than the finding that it is the first of; 0: none */
+	struct pairs mine, other;
 };
 
 static uint64_t mix(uint64_t x)
@@ -76,7 +86,16 @@ static void sort_pairs(struct pairs *pairs)
 {
 	size_t count = 0;
 
-	qsort(pairs->list, pairs->count, sizeof *pairs->list, compare);
+	if (pairs->count > 32)
+		qsort(pairs->list, pairs->count, sizeof *pairs->list, compare);
+	for (size_t i = 1; i < pairs->count; i++) { /* costs nothing where they are in order */
+		uint32_t pair = pairs->list[i];
+		size_t to = i;
+
+		for (; to > 0 && pairs->list[to - 1] > pair; to--)
+			pairs->list[to] = pairs->list[to - 1];
+		pairs->list[to] = pair;
+	}
 	for (size_t i = 0; i < pairs->count; i++)
 		if (i == 0 || pairs->list[i] != pairs->list[i - 1])
 			pairs->list[count++] = pairs->list[i];
@@ -88,6 +107,8 @@ static double likeness(struct pairs *a, struct pairs *b)
 {
 	size_t i = 0, j = 0, common = 0;
 
+	if (a->count == b->count && memcmp(a->list, b->list, a->count * sizeof *a->list) == 0)
+		return 1;
 	sort_pairs(a);
 	sort_pairs(b);
 	while (i < a->count && j < b->count) {
@@ -110,13 +131,13 @@ static uint64_t role_of(const struct pm_product *product, const struct pm_item *
 	return pm_prose_hash(pm_source_text(&product->files[item->file].source, item->story.role));
 }
 
-static void find_bands(const struct pairs *pairs, uint64_t role, uint32_t bands[BANDS])
+static void find_bands(const struct pairs *pairs, struct sketch *sketch, uint32_t bands[BANDS])
 {
 	for (unsigned b = 0; b < BANDS; b++) {
-		uint64_t hash = mix(role + b);
+		uint64_t hash = mix(sketch->role + b);
 
-		for (unsigned r = 0; r < ROWS; r++) {
-			uint64_t factor = mix(b * ROWS + r + 1) | 1;
+		for (unsigned r = b * ROWS; r < (b + 1) * ROWS; r++) {
+			uint64_t factor = mix(r + 1) | 1;
 			uint32_t least = UINT32_MAX;
 
 			for (size_t i = 0; i < pairs->count; i++) {
@@ -125,6 +146,7 @@ static void find_bands(const struct pairs *pairs, uint64_t role, uint32_t bands[
 				least = value < least ? value : least;
 			}
 			hash = mix(hash ^ least);
+			sketch->hashes[r] = (uint16_t)(least ^ least >> 16);
 		}
 		bands[b] = (uint32_t)hash;
 	}
@@ -145,12 +167,16 @@ static uint32_t first_of(struct search *search, uint32_t band, uint32_t index)
 /* -- findings */
 
 /* An item and what it is a part of, or repeats the id of, are no two stories. */
-static bool may_repeat(const struct pm_product *product, uint32_t a, uint32_t b)
+static bool may_repeat(const struct search *search, uint32_t a, uint32_t b)
 {
-	const struct pm_item *x = &product->items[a], *y = &product->items[b];
+	const struct pm_item *x = &search->context->product->items[a], *y = &search->context->product->items[b];
+	unsigned common = 0;
 
-	return x->parent != b && y->parent != a && (x->key.n == 0 || !pm_str_eq(x->key, y->key)) &&
-	       role_of(product, x) == role_of(product, y);
+	if (search->sketches[a].role != search->sketches[b].role)
+		return false;
+	for (unsigned i = 0; i < HASHES; i++)
+		common += search->sketches[a].hashes[i] == search->sketches[b].hashes[i];
+	return common >= HASHES_LEAST && x->parent != b && y->parent != a && (x->key.n == 0 || !pm_str_eq(x->key, y->key));
 }
 
 static void report(struct search *search, uint32_t first, uint32_t again, bool same)
@@ -198,12 +224,13 @@ static void check_one(struct search *search, uint32_t index)
 	read_pairs(product, index, &search->mine);
 	if (search->mine.count < least_of(&product->items[index]))
 		return;
-	find_bands(&search->mine, role_of(product, &product->items[index]), bands);
+	search->sketches[index].role = role_of(product, &product->items[index]);
+	find_bands(&search->mine, &search->sketches[index], bands);
 	for (unsigned b = 0; b < BANDS; b++) {
 		uint32_t first = first_of(search, bands[b], index);
 		double alike;
 
-		if (first == index || first == compared || found != PM_NO_ITEM || !may_repeat(product, first, index))
+		if (first == index || first == compared || found != PM_NO_ITEM || !may_repeat(search, first, index))
 			continue;
 		compared = first;
 		read_pairs(product, first, &search->other);
@@ -227,12 +254,14 @@ static void check(const struct pm_rule_context *context)
 	search->context = context;
 	search->slots = pm_calloc(slots, sizeof *search->slots);
 	search->mask = slots - 1;
+	search->sketches = pm_calloc((size_t)product->item_count + 1, sizeof *search->sketches);
 	search->told = pm_calloc((size_t)product->item_count + 1, sizeof *search->told);
 	for (uint32_t i = 0; i < product->item_count; i++)
 		if (is_asked(&product->items[i]))
 			check_one(search, i);
 	free(search->told);
 	free(search->slots);
+	free(search->sketches);
 	free(search);
 }
 
