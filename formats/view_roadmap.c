@@ -58,16 +58,22 @@ static int by_goal(const void *a, const void *b)
 	return (x->entry > y->entry) - (x->entry < y->entry);
 }
 
+/* The goals' places in the list of goals: they stand there in the order of the files. */
 static uint32_t goal_of(const struct pm_page *page, uint32_t item)
 {
-	uint32_t goals[PM_ITEM_GOALS_MAX];
+	uint32_t goals[PM_ITEM_GOALS_MAX], low = 0, high = (uint32_t)page->goal_count;
 
 	if (pm_plan_goals(&page->plan, item, goals) == 0)
 		return (uint32_t)page->goal_count;
-	for (uint32_t k = 0; k < page->goal_count; k++)
-		if (page->goals[k] == goals[0])
-			return k;
-	return (uint32_t)page->goal_count;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (page->goals[middle] < goals[0])
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < page->goal_count && page->goals[low] == goals[0] ? low : (uint32_t)page->goal_count;
 }
 
 static size_t find_bars(const struct pm_page *page, struct bar *bars)

@@ -2,7 +2,7 @@
  *
  *   run [-r ROUNDS] [-s PERCENT] [ROW ...]
  *
- * -s makes the corpus smaller (10: a tenth); it is kept in the build folder.  Rows: file, files, start, graph, growth; all without
+ * -s makes the corpus smaller (10: a tenth); it is kept in the build folder.  Rows: file, views, files, start, graph, growth; all without
  * an argument.  Each figure is the median of the ratios of pairs that ran one after the other, so that a machine that drifts does
  * not show.
  */
@@ -263,6 +263,22 @@ static void rows_file(void)
 	       scaled(100000));
 }
 
+/* What people look at, against reading alone. */
+static void rows_views(void)
+{
+	static const char *const views[] = {"report", "roadmap", "board", "map", "trace", "graph", "sprint", "feedback"};
+
+	make_file("file-100k", 100000);
+	heading("pm-lint, reading the same file alone");
+	for (size_t i = 0; i < sizeof views / sizeof views[0]; i++) {
+		char command[64], name[64];
+
+		snprintf(command, sizeof command, "pm-render %s -f html", views[i]);
+		snprintf(name, sizeof name, "pm-render %s -f html", views[i]);
+		compare(&(struct row){name, {command, "file-100k", 0}, {"pm-lint -q --only read-*", "file-100k", 0}, 2.0});
+	}
+}
+
 static void rows_files(void)
 {
 	char reader[4200];
@@ -423,7 +439,7 @@ int main(int argc, char **argv)
 	static const struct {
 		const char *name;
 		void (*rows)(void);
-	} groups[] = {{"file", rows_file}, {"files", rows_files}, {"start", rows_start}, {"graph", rows_graph}, {"growth", rows_growth}};
+	} groups[] = {{"file", rows_file}, {"views", rows_views}, {"files", rows_files}, {"start", rows_start}, {"graph", rows_graph}, {"growth", rows_growth}};
 	int option;
 
 	if (argc == 3 && strcmp(argv[1], "--read-all") == 0)
