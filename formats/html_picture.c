@@ -63,7 +63,8 @@ static void write_figure(struct pm_html *w, const struct pm_node *node)
 
 /* -- boards and maps */
 
-/* Facts stand without the names of their columns, which are said to those who do not see the card. */
+/* Figures stand behind the names of their columns, a mere "3" says nothing; words stand alone, and their columns are named to those
+ * who do not see the card. */
 static void write_ticket(struct pm_html *w, const struct pm_node *node, const struct pm_cell *cells)
 {
 	bool any = false;
@@ -78,8 +79,8 @@ static void write_ticket(struct pm_html *w, const struct pm_node *node, const st
 	for (size_t c = 1; c < node->column_count; c++) {
 		if (cells[c].text.n == 0 && cells[c].id.n == 0)
 			continue;
-		pm_html_raw(w, any ? " <span class=\"fact\"><span class=\"vh\">"
-				   : "<span class=\"facts-of\"><span class=\"fact\"><span class=\"vh\">");
+		pm_html_raw(w, any ? " <span class=\"fact\"><span" : "<span class=\"facts-of\"><span class=\"fact\"><span");
+		pm_html_raw(w, node->columns[c].align == PM_ALIGN_RIGHT ? ">" : " class=\"vh\">");
 		pm_html_text(w, node->columns[c].title);
 		pm_html_raw(w, ": </span>");
 		pm_html_cell(w, &cells[c]);

@@ -93,6 +93,10 @@ void pm_page_init(struct pm_page *page, const struct pm_view_input *input, struc
 	pm_periods_init(&page->releases, &page->plan, PM_KIND_RELEASE);
 	pm_roadmap_init(&page->roadmap, &page->ready, &page->sprints, &page->releases);
 	find_goals(page);
+	if (input->history) {
+		page->flow = pm_malloc(sizeof(*page->flow));
+		pm_flow_init(page->flow, input->history, input->product, input->today, shows, input);
+	}
 	page->anchored = pm_calloc(count, sizeof(*page->anchored));
 	page->mentioned = pm_calloc(count, sizeof(*page->mentioned));
 }
@@ -101,6 +105,9 @@ void pm_page_clear(struct pm_page *page)
 {
 	free(page->mentioned);
 	free(page->anchored);
+	if (page->flow)
+		pm_flow_clear(page->flow);
+	free(page->flow);
 	free(page->serving);
 	free(page->goals);
 	free(page->goal);
@@ -124,6 +131,34 @@ void pm_page_title(struct pm_page *page, const char *what)
 					  (unsigned long)counts.files, pm_plural(counts.files));
 }
 
+pm_day pm_page_done_day(const struct pm_page *page, uint32_t item)
+{
+	const struct pm_flow_item *flow = page->flow ? pm_flow_find(page->flow, item) : NULL;
+	pm_day day;
+
+	if (!pm_plan_done(&page->plan, item))
+		return PM_NO_DAY;
+	if (flow && flow->done != PM_NO_DAY)
+		return flow->done;
+	return pm_item_date(page->product, &page->product->items[item], PM_FIELD_UPDATED, &day) ? day : PM_NO_DAY;
+}
+
+pm_day pm_page_since(const struct pm_page *page, uint32_t item)
+{
+	const struct pm_item *it = &page->product->items[item];
+	const struct pm_history *history = page->input->history;
+	uint32_t life = history ? pm_history_life(history, page->product, item) : PM_NO_ITEM;
+	const struct pm_event *event;
+	pm_day day;
+
+	event = life != PM_NO_ITEM ? pm_life_field(history, &history->lives[life], PM_FIELD_STATUS) : NULL;
+	if (event && !history->commits[event->commit].base)
+		return history->commits[event->commit].day;
+	if (pm_item_date(page->product, it, PM_FIELD_UPDATED, &day) || pm_item_date(page->product, it, PM_FIELD_CREATED, &day))
+		return day;
+	return PM_NO_DAY;
+}
+
 /* -- words and figures */
 
 const char *pm_plural(size_t n)
@@ -145,9 +180,20 @@ const char *pm_page_unit(const struct pm_page *page)
 	return strcmp(page->plan.unit, "size") == 0 ? "size points" : page->plan.unit;
 }
 
+/* "1 point", "2 points" */
 struct pm_str pm_page_effort(struct pm_page *page, double effort)
 {
-	return pm_report_figure(page->report, effort, pm_page_unit(page));
+	struct pm_str text = pm_report_figure(page->report, effort, pm_page_unit(page));
+
+	return effort >= 1 && effort <= 1 && pm_str_ends(text, "s") ? pm_str_sub(text, 0, text.n - 1) : text;
+}
+
+struct pm_cell *pm_page_effort_cell(struct pm_page *page, double effort)
+{
+	struct pm_cell *cell = pm_report_number(page->report, effort, NULL);
+
+	cell->text = pm_page_effort(page, effort);
+	return cell;
 }
 
 struct pm_str pm_page_day(struct pm_page *page, pm_day day)

@@ -6,6 +6,7 @@
 #define PM_PAGE_H
 
 #include "formats/view.h"
+#include "parser/flow.h"
 #include "parser/progress.h"
 #include "parser/roadmap.h"
 
@@ -18,8 +19,9 @@ struct pm_page {
 	struct pm_progress *below; /* of every item */
 	struct pm_periods sprints, releases;
 	struct pm_roadmap roadmap;
-	bool *goal;	 /* of every item: it is a goal that counts: shown, active, not dropped */
-	uint32_t *goals; /* those, in the order of the files */
+	struct pm_flow *flow; /* heap; NULL: there is no history */
+	bool *goal;	      /* of every item: it is a goal that counts: shown, active, not dropped */
+	uint32_t *goals;      /* those, in the order of the files */
 	size_t goal_count;
 	struct pm_progress *serving; /* of every goal that counts: what serves it */
 	struct pm_progress astray;   /* what serves none of them */
@@ -36,12 +38,18 @@ void pm_page_title(struct pm_page *page, const char *what);
 /* Is a goal, a sprint or a release to be shown: nothing is selected, or it is, or this progress in it is of something selected? */
 bool pm_page_chosen(const struct pm_page *page, uint32_t item, const struct pm_progress *progress);
 
+/* The day an item became done, from the history, else as it says itself; PM_NO_DAY: it is not done, or the day is not known. */
+pm_day pm_page_done_day(const struct pm_page *page, uint32_t item);
+/* The day since which an item is in its state, from the history, else since when it is unchanged, as it says itself; PM_NO_DAY. */
+pm_day pm_page_since(const struct pm_page *page, uint32_t item);
+
 /* -- words and figures, in the report's arena */
 const char *pm_plural(size_t n); /* "" or "s" */
 struct pm_str pm_page_count(struct pm_page *page, size_t n, const char *what);
 /* "points", "days", "items": what effort is counted in. */
 const char *pm_page_unit(const struct pm_page *page);
 struct pm_str pm_page_effort(struct pm_page *page, double effort);
+struct pm_cell *pm_page_effort_cell(struct pm_page *page, double effort);
 struct pm_str pm_page_day(struct pm_page *page, pm_day day);
 /* Whole percent of a part, never rounded up to 100 nor down to 0: "99%" of 199 of 200. */
 struct pm_str pm_page_percent(struct pm_page *page, double part, double all);

@@ -29,8 +29,10 @@ void pm_section_entry_cells(struct pm_page *page, const struct pm_entry_figures 
 			    const struct pm_progress *progress);
 /* The roadmap's entries as a board with these lanes; lane_of: of every entry. */
 void pm_section_board(struct pm_page *page, const uint32_t *lane_of, const struct pm_str *names, size_t lanes, size_t most);
-/* One sprint: goal, days, capacity, what fits, what it lacks. */
+/* One sprint: goal, days, capacity, what fits, what each item lacks, what could still come into it. */
 void pm_section_sprint(struct pm_page *page, uint32_t sprint, size_t most);
+/* How a sprint burns up, as far as the days are known; where they are not, how they would be. */
+void pm_section_burnup(struct pm_page *page, uint32_t sprint);
 /* The releases: date, progress, launch checklist, release notes. */
 bool pm_section_releases(struct pm_page *page, size_t most);
 /* Of a release: how many of its done items that the public sees have a release note. */

@@ -101,7 +101,7 @@ static void add_goal(struct pm_page *page, uint32_t item)
 	pm_report_number(page->report, serving->ready, NULL);
 	if (page->plan.unit == NULL)
 		return;
-	cell = pm_report_number(page->report, pm_progress_left(serving), pm_page_unit(page));
+	cell = pm_page_effort_cell(page, pm_progress_left(serving));
 	if (pm_page_taken(page, serving) >= 0)
 		cell->note = pm_report_text(page->report, "%.*s of all",
 					    PM_FMT(pm_page_percent(page, pm_progress_left(serving), pm_progress_left(&page->all))));

@@ -81,7 +81,7 @@ static void add_needs(struct pm_page *page, size_t entry)
 	for (uint32_t a = roadmap->needs.first[entry]; a < roadmap->needs.first[entry + 1]; a++) {
 		const struct pm_entry *other = &roadmap->entries[roadmap->needs.to[a]];
 
-		pm_buf_addz(&text, text.n > 0 ? ", " : "");
+		pm_buf_addz(&text, text.n > 0 ? ", " : "needs ");
 		pm_view_name(page->input, other->item, &text);
 		page->mentioned[other->item] = true;
 		later = later || other->lane > roadmap->entries[entry].lane;
@@ -100,8 +100,10 @@ void pm_section_entry_cells(struct pm_page *page, const struct pm_entry_figures 
 	else
 		pm_page_item(page, item, true);
 	add_progress(page, item, progress);
-	if (has.ready)
+	if (has.ready && progress->all > 0)
 		pm_report_number(page->report, progress->ready, NULL);
+	else if (has.ready)
+		pm_report_cell(page->report, PM_STR(""));
 	if (has.serves)
 		pm_report_cell(page->report, pm_page_goals(page, item));
 	if (has.stage)

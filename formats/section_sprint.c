@@ -7,6 +7,8 @@
 
 #include <stdlib.h>
 
+enum { NEXT_MAX = 5 };
+
 struct row {
 	uint32_t item, position; /* of the rank; UINT32_MAX: not ranked */
 	uint8_t stage;		 /* 0 done, 1 begun, 2 to do */
@@ -103,7 +105,7 @@ static bool can_follow(const struct sprint *sprint, uint32_t item, const bool *i
 
 /* Passes over what is left while anything comes to fit: what waits for something that stands below it in the rank.  The passes are
  * bounded: a chain that is longer and stands the wrong way round does not fit into a sprint. */
-static void find_fit(struct sprint *sprint)
+static double find_fit(struct sprint *sprint)
 {
 	const struct pm_page *page = sprint->page;
 	bool *in = pm_calloc((size_t)page->product->item_count + 1, sizeof(*in)), more = true;
@@ -122,6 +124,7 @@ static void find_fit(struct sprint *sprint)
 		}
 	}
 	free(in);
+	return left;
 }
 
 /* Dependencies within the sprint are no obstacle to it. */
@@ -170,7 +173,7 @@ static void add_facts(struct sprint *sprint)
 	pm_page_facts(page, titles, 5);
 	add_days(sprint);
 	pm_report_number(page->report, progress->all, NULL);
-	cell = pm_report_number(page->report, progress->effort, pm_page_unit(page));
+	cell = pm_page_effort_cell(page, progress->effort);
 	if (sprint->capacity >= 0) {
 		cell->note = pm_report_text(page->report, "of a capacity of %.*s",
 					    PM_FMT(pm_report_figure(page->report, sprint->capacity, NULL)));
@@ -179,7 +182,7 @@ static void add_facts(struct sprint *sprint)
 	} else if (progress->unsized > 0) {
 		cell->note = pm_report_text(page->report, "%lu without an estimate", (unsigned long)progress->unsized);
 	}
-	cell = pm_report_number(page->report, progress->effort_done, pm_page_unit(page));
+	cell = pm_page_effort_cell(page, progress->effort_done);
 	if (progress->effort > 0)
 		cell->note = pm_page_percent(page, progress->effort_done, progress->effort);
 	cell = pm_report_number(page->report, open - sprint->unready, NULL);
@@ -199,7 +202,7 @@ static void add_load(struct sprint *sprint)
 		return;
 	pm_report_node(page->report, PM_NODE_BARS, NULL, 0)->scale = over > 0 ? committed : sprint->capacity;
 	pm_report_cell(page->report, PM_STR("Committed"));
-	cell = pm_report_number(page->report, committed, pm_page_unit(page));
+	cell = pm_page_effort_cell(page, committed);
 	if (over > 0) {
 		cell->tone = PM_TONE_BAD;
 		cell->note = pm_report_text(page->report, "%.*s over", PM_FMT(pm_report_figure(page->report, over, NULL)));
@@ -211,6 +214,12 @@ static void add_load(struct sprint *sprint)
 }
 
 /* -- its items */
+
+/* Of a sprint that is over nobody asks what fits. */
+static bool asks_fit(const struct sprint *sprint)
+{
+	return sprint->capacity >= 0 && !pm_period_over(sprint->period, &sprint->page->plan, sprint->page->input->today);
+}
 
 static void add_row(struct sprint *sprint, const struct row *row)
 {
@@ -225,7 +234,7 @@ static void add_row(struct sprint *sprint, const struct row *row)
 		cell->number = page->plan.effort[row->item];
 		cell->has_number = true;
 	}
-	if (sprint->capacity >= 0) {
+	if (asks_fit(sprint)) {
 		cell = pm_report_cell(page->report, row->fits ? PM_STR("yes") : PM_STR("no"));
 		cell->tone = row->fits ? PM_TONE_QUIET : PM_TONE_BAD;
 	}
@@ -242,13 +251,52 @@ static void add_rows(struct sprint *sprint, size_t most)
 	};
 	size_t n = 3;
 
-	if (sprint->capacity >= 0)
+	if (asks_fit(sprint))
 		columns[n++] = (struct pm_column){PM_STR("Fits"), "fits", PM_ALIGN_LEFT, false};
 	columns[n++] = (struct pm_column){PM_STR("Before it can start"), "missing", PM_ALIGN_LEFT, false};
 	pm_report_node(page->report, PM_NODE_TABLE, columns, n)->empty = "Nothing is planned for it.";
 	for (size_t k = 0; k < sprint->count && k < most; k++)
 		add_row(sprint, &sprint->rows[k]);
 	pm_page_more(page, sprint->count, most, "item");
+}
+
+/* Not planned for a sprint that is still to come. */
+static bool is_free(const struct sprint *sprint, uint32_t item)
+{
+	const struct pm_page *page = sprint->page;
+	uint32_t other = page->sprints.of[item];
+
+	return other == PM_NO_ITEM || pm_period_over(&page->sprints.list[other], &page->plan, page->input->today);
+}
+
+/* What is ready, in the order of the rank, and goes into the room that is left where all that was put into it fits. */
+static void add_next(struct sprint *sprint, double left)
+{
+	struct pm_page *page = sprint->page;
+	const struct pm_ranking *ranking = page->input->ranking;
+	size_t shown = 0;
+
+	if (!ranking || left <= 0 || sprint->progress.effort > sprint->capacity || page->plan.unit == NULL ||
+	    pm_period_over(sprint->period, &page->plan, page->input->today))
+		return;
+	for (size_t k = 0; k < ranking->count && shown < NEXT_MAX; k++) {
+		uint32_t item = ranking->items[k].item;
+		double effort = page->plan.effort[item];
+
+		if (!page->ready.ready[item] || !is_free(sprint, item) || effort < 0 || effort > left)
+			continue;
+		if (shown++ == 0) {
+			pm_report_heading(
+				page->report, 3,
+				pm_report_text(page->report, "There is room for %.*s more", PM_FMT(pm_page_effort(page, left))),
+				NULL);
+			pm_report_node(page->report, PM_NODE_LIST, NULL, 0);
+		}
+		pm_page_item(page, item, false)->note =
+			pm_report_text(page->report, "%.*s, position %lu", PM_FMT(pm_page_effort(page, effort)),
+				       (unsigned long)ranking->items[k].position);
+		left -= effort;
+	}
 }
 
 static void add_goal(struct sprint *sprint)
@@ -261,27 +309,27 @@ static void add_goal(struct sprint *sprint)
 	if (goal.n > 0)
 		pm_report_paragraph(page->report, goal, PM_TONE_NONE);
 	else
-		pm_report_paragraph(page->report, PM_STR("It has no goal: a line `- Goal: ...` under its heading gives it one."),
+		pm_report_paragraph(page->report, PM_STR("It has no goal: a line \"- Goal: ...\" under its heading gives it one."),
 				    PM_TONE_WARN);
 }
 
 void pm_section_sprint(struct pm_page *page, uint32_t index, size_t most)
 {
 	struct sprint sprint = {.page = page, .period = &page->sprints.list[index], .index = index};
+	double left;
 
 	sprint.position = find_positions(page);
 	find_capacity(&sprint);
 	find_rows(&sprint);
-	find_fit(&sprint);
+	left = find_fit(&sprint);
 	for (size_t k = 0; k < sprint.count; k++)
 		sprint.unready += lacks_in(&sprint, sprint.rows[k].item) != 0;
-	if (sprint.period->item != PM_NO_ITEM)
-		page->mentioned[sprint.period->item] = true;
 	pm_report_heading(page->report, 2, sprint.period->name, "sprint");
 	add_goal(&sprint);
 	add_facts(&sprint);
 	add_load(&sprint);
 	add_rows(&sprint, most);
+	add_next(&sprint, left);
 	free(sprint.rows);
 	free(sprint.position);
 }

@@ -224,14 +224,12 @@ static struct card *find_cards(const struct board *board, size_t *count)
 	return cards;
 }
 
-/* How long it has been there: since it was last changed, else since it was written down. */
+/* How long it has been there. */
 static bool find_age(const struct pm_page *page, uint32_t item, int32_t *days)
 {
-	const struct pm_item *it = &page->product->items[item];
-	pm_day since;
+	pm_day since = page->input->today != PM_NO_DAY ? pm_page_since(page, item) : PM_NO_DAY;
 
-	if (page->input->today == PM_NO_DAY || (!pm_item_date(page->product, it, PM_FIELD_UPDATED, &since) &&
-						!pm_item_date(page->product, it, PM_FIELD_CREATED, &since)))
+	if (since == PM_NO_DAY)
 		return false;
 	*days = page->input->today - since;
 	return *days >= 0;
@@ -292,7 +290,7 @@ static size_t card_columns(const struct figures *has, struct pm_column columns[5
 	if (has->owner)
 		columns[n++] = (struct pm_column){PM_STR("Owner"), "owner", PM_ALIGN_LEFT, false};
 	if (has->age)
-		columns[n++] = (struct pm_column){PM_STR("Unchanged"), "age", PM_ALIGN_RIGHT, false};
+		columns[n++] = (struct pm_column){PM_STR("Age"), "age", PM_ALIGN_RIGHT, false};
 	columns[n++] = (struct pm_column){PM_STR("Lacks"), "lacks", PM_ALIGN_LEFT, false};
 	return n;
 }
@@ -302,12 +300,10 @@ static void add_head(struct board *board, const struct column *column)
 	struct pm_page *page = board->page;
 	struct pm_cell *cell = pm_report_group(page->report, column->name);
 
-	cell->note = pm_report_text(page->report, "%lu", (unsigned long)column->count);
 	if (column->limit == 0)
 		return;
 	cell->number = column->limit;
 	cell->has_number = true;
-	cell->note = pm_report_text(page->report, "%lu of at most %lu", (unsigned long)column->count, (unsigned long)column->limit);
 	cell->tone = column->count > column->limit ? PM_TONE_BAD : PM_TONE_NONE;
 }
 
@@ -315,9 +311,12 @@ static struct pm_str board_says(struct board *board)
 {
 	struct pm_buf text = {0};
 
-	for (size_t c = 0; c < board->count; c++)
+	for (size_t c = 0; c < board->count; c++) {
 		pm_buf_addf(&text, "%s%.*s: %lu", c > 0 ? ", " : "", PM_FMT(board->columns[c].name),
 			    (unsigned long)board->columns[c].count);
+		if (board->columns[c].limit > 0)
+			pm_buf_addf(&text, " of at most %lu", (unsigned long)board->columns[c].limit);
+	}
 	return pm_page_take(board->page, &text);
 }
 
@@ -386,7 +385,7 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 	} else {
 		pm_page_hint(
 			&page,
-			"There is no work on the board: a heading `### PAY-1 Title` with a line `- Status: to do` is an item.");
+			"There is no work on the board: a heading \"### PAY-1 Title\" with a line \"- Status: to do\" is an item.");
 	}
 	free(board.columns);
 	free(board.of);
@@ -400,4 +399,5 @@ const struct pm_view pm_view_board = {
 	.summary = "the states of the workflow as columns, with limits and ages",
 	.make = make,
 	.asks = PM_ASKS_ORDER,
+	.past = PM_PAST_WELCOME,
 };

@@ -279,8 +279,9 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 		add_unlocks(&graph);
 		add_cycles(&graph);
 	} else {
-		pm_page_hint(&page,
-			     "Nothing that is open waits for anything: a line `- Depends on: PAY-3` at an item says that it does.");
+		pm_page_hint(
+			&page,
+			"Nothing that is open waits for anything: a line \"- Depends on: PAY-3\" at an item says that it does.");
 	}
 	pm_page_index(&page);
 	graph_clear(&graph);

@@ -228,15 +228,15 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 	if (map.across_count > 0) {
 		add_map(&map);
 	} else {
-		pm_page_hint(&page,
-			     map.goals
-				     ? "There is no goal to lay out by: a heading `### G-1 Title` under `## Goals` is one, and a "
-				       "line `- Goal: G-1` at an item or an epic serves it."
-				     : "There is no epic to lay out by: a heading `## EPIC-1 Title` is one, and what stands under "
-				       "it, or says `- Epic: EPIC-1`, belongs to it.");
+		pm_page_hint(
+			&page,
+			map.goals ? "There is no goal to lay out by: a heading \"### G-1 Title\" under \"## Goals\" is one, and a "
+				    "line \"- Goal: G-1\" at an item or an epic serves it."
+				  : "There is no epic to lay out by: a heading \"## EPIC-1 Title\" is one, and what stands under "
+				    "it, or says \"- Epic: EPIC-1\", belongs to it.");
 	}
 	if (map.across_count > 0 && map.periods->count == 0)
-		pm_page_hint(&page, "Nothing says what comes when: a line `- Release: v1.0` or `- Sprint: 1` at an item does.");
+		pm_page_hint(&page, "Nothing says what comes when: a line \"- Release: v1.0\" or \"- Sprint: 1\" at an item does.");
 	pm_page_index(&page);
 	free(map.across);
 	free(map.column);

@@ -16,7 +16,7 @@ static struct pm_str written(const struct pm_page *page, uint32_t item, enum pm_
 static void add_goals(struct pm_page *page)
 {
 	static const struct pm_column columns[] = {
-		{{"Goal", 4}, "goal", PM_ALIGN_LEFT, true},	     {{"Now", 3}, "actual", PM_ALIGN_RIGHT, false},
+		{{"Goal", 4}, "goal", PM_ALIGN_LEFT, true},	     {{"Actual", 6}, "actual", PM_ALIGN_RIGHT, false},
 		{{"Target", 6}, "target", PM_ALIGN_RIGHT, false},    {{"By", 2}, "by", PM_ALIGN_LEFT, false},
 		{{"Progress", 8}, "progress", PM_ALIGN_LEFT, false},
 	};
@@ -158,7 +158,7 @@ static void add_undated(struct pm_page *page)
 	if (undated > 8)
 		pm_buf_addf(&text, " and %lu more", (unsigned long)(undated - 8));
 	if (undated > 0)
-		pm_buf_addf(&text, " %s no date: a line `- Quarter: 2027 Q1` or `- Due: 2027-03-31` gives one.",
+		pm_buf_addf(&text, " %s no date: a line \"- Quarter: 2027 Q1\" or \"- Due: 2027-03-31\" gives one.",
 			    undated == 1 ? "has" : "have");
 	if (undated > 0)
 		pm_report_paragraph(page->report, pm_page_take(page, &text), PM_TONE_QUIET);
@@ -384,12 +384,13 @@ static void add_layout(struct pm_page *page, const char *layout)
 	} else if (strcmp(layout, "release") == 0) {
 		pm_page_hint(
 			page,
-			"There is no release yet: a heading `## v1.0 (2027-01-31)` describes one, and a line `- Release: v1.0` "
+			"There is no release yet: a heading \"## v1.0 (2027-01-31)\" describes one, and a line \"- Release: v1.0\" "
 			"puts an item into it.");
 	} else if (page->roadmap.count == 0) {
-		pm_page_hint(page,
-			     "The roadmap is empty: what stands under a heading `## Now`, `## Next` or `## Later` is on it, and "
-			     "so is what has a line `- Horizon: 2027 Q1`.");
+		pm_page_hint(
+			page,
+			"The roadmap is empty: what stands under a heading \"## Now\", \"## Next\" or \"## Later\" is on it, and "
+			"so is what has a line \"- Horizon: 2027 Q1\".");
 	} else if (strcmp(layout, "quarter") == 0) {
 		add_timeline(page);
 		add_quarters(page);

@@ -17,6 +17,7 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 			       : pm_periods_current(&page.sprints, &page.plan, input->today);
 	if (sprint != PM_NO_ITEM) {
 		pm_section_sprint(&page, sprint, ITEMS_MAX);
+		pm_section_burnup(&page, sprint);
 		pm_page_index(&page);
 	} else if (input->sprint) {
 		char *nearest = pm_periods_nearest(&page.sprints, pm_str_c(input->sprint));
@@ -31,9 +32,10 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 		free(nearest);
 		status = -1;
 	} else {
-		pm_page_hint(&page,
-			     "There is no sprint yet: a heading `## Sprint 1 (2027-01-04 to 2027-01-17)` with lines `- Goal: ...` "
-			     "and `- Capacity: 30 points` describes one, and a line `- Sprint: 1` puts an item into it.");
+		pm_page_hint(
+			&page,
+			"There is no sprint yet: a heading \"## Sprint 1 (2027-01-04 to 2027-01-17)\" with lines \"- Goal: ...\" "
+			"and \"- Capacity: 30 points\" describes one, and a line \"- Sprint: 1\" puts an item into it.");
 	}
 	pm_page_clear(&page);
 	return status;
@@ -44,4 +46,5 @@ const struct pm_view pm_view_sprint = {
 	.summary = "one sprint: goal, capacity, what fits, what is ready, how far it is",
 	.make = make,
 	.asks = PM_ASKS_ORDER | PM_ASKS_SPRINT,
+	.past = PM_PAST_WELCOME,
 };

@@ -385,10 +385,9 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 	trace.criteria = page.all.all <= CRITERIA_MAX;
 	find_parts(&trace);
 	if (page.goal_count == 0)
-		pm_page_hint(
-			&page,
-			"There is no goal yet: a heading `### G-1 Title` under `## Goals` is one, with lines `- Metric: ...` and "
-			"`- Target: ...`; a line `- Goal: G-1` at an epic or an item serves it.");
+		pm_page_hint(&page, "There is no goal yet: a heading \"### G-1 Title\" under \"## Goals\" is one, with lines \"- "
+				    "Metric: ...\" and "
+				    "\"- Target: ...\"; a line \"- Goal: G-1\" at an epic or an item serves it.");
 	if (page.goal_count > 0 || page.all.all > 0) {
 		add_matrix(&page);
 		add_tree(&trace);

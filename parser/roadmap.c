@@ -61,19 +61,35 @@ static void find_own_days(const struct builder *b, struct pm_entry *entry)
 	widen_by_plan(b, entry, entry->item);
 }
 
+/* The first day of the sprint that an item is planned for, where an entry only has a last one. */
+static void begin_by_plan(const struct builder *b, struct pm_entry *entry, uint32_t item)
+{
+	uint32_t sprint = b->sprints->of[item];
+
+	if (sprint != PM_NO_ITEM && b->sprints->list[sprint].from < entry->to)
+		widen(entry, b->sprints->list[sprint].from, PM_NO_DAY);
+}
+
 static void find_derived_days(const struct builder *b)
 {
 	struct pm_roadmap *roadmap = b->roadmap;
+	bool *begun = pm_calloc(roadmap->count + 1, sizeof *begun);
 
-	for (size_t e = 0; e < roadmap->count; e++)
+	for (size_t e = 0; e < roadmap->count; e++) {
 		roadmap->entries[e].derived = roadmap->entries[e].to == PM_NO_DAY;
+		begun[e] = roadmap->entries[e].from != PM_NO_DAY;
+	}
 	for (uint32_t i = 0; i < b->plan->product->item_count; i++) {
 		uint32_t e = roadmap->of[i];
 
-		if (e != PM_NO_ITEM && roadmap->entries[e].derived && b->plan->work[i] &&
-		    b->plan->product->items[i].state != PM_STATE_DROPPED)
+		if (e == PM_NO_ITEM || !b->plan->work[i] || b->plan->product->items[i].state == PM_STATE_DROPPED)
+			continue;
+		if (roadmap->entries[e].derived)
 			widen_by_plan(b, &roadmap->entries[e], i);
+		else if (!begun[e])
+			begin_by_plan(b, &roadmap->entries[e], i);
 	}
+	free(begun);
 }
 
 /* -- lanes */

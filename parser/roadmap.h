@@ -2,7 +2,7 @@
  *
  * An entry is the uppermost item with a horizon (plan.h).  Its lane is now, next or later where it says so, else its quarter, phase
  * or milestone as it is written.  Its days are those it says itself, as a due date, a quarter, a sprint or a release; where it says
- * none, they are those of the work below it.
+ * none, they are those of the work below it; where it only says the last one, it begins with the first sprint of that work.
  *
  * The one rule to know: an entry needs another when open work of the one waits for something of the other that is not settled.
  */
