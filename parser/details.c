@@ -318,11 +318,9 @@ static enum pm_step step_at(const struct reader *r, struct pm_span span, size_t 
 	return pm_step_read(text_of(r, span), n);
 }
 
-/* A line or entry that may be a step: begins a criterion, or goes on with the last one.  False: it is none. */
-static bool take_step(struct reader *r, struct pm_span span, uint32_t end)
+/* A step that was read: it begins a criterion, or goes on with the last one.  False: no step may stand here. */
+static bool take_known_step(struct reader *r, struct pm_span span, uint32_t end, enum pm_step step)
 {
-	size_t n;
-	enum pm_step step = step_at(r, span, &n);
 	struct scratch *s = r->s;
 	if (!is_step(step) && !(step == PM_STEP_AND && r->steps))
 		return false;
@@ -359,6 +357,13 @@ static bool take_step(struct reader *r, struct pm_span span, uint32_t end)
 		r->steps = true;
 	}
 	return true;
+}
+
+/* A line or entry that may be a step: begins a criterion, or goes on with the last one.  False: it is none. */
+static bool take_step(struct reader *r, struct pm_span span, uint32_t end)
+{
+	size_t n;
+	return take_known_step(r, span, end, step_at(r, span, &n));
 }
 
 /* -- fenced blocks */
@@ -843,7 +848,7 @@ static void take_criterion_entry(struct reader *r, uint32_t i, uint32_t end)
 	enum pm_step step = step_at(r, text, &n);
 	if (is_step(step) || (step == PM_STEP_AND && r->steps)) {
 		/* the steps of a scenario whose title is the entry above go on with it */
-		take_step(r, text, end > i + 1 ? b->end : text.end);
+		take_known_step(r, text, end > i + 1 ? b->end : text.end, step);
 		return;
 	}
 	r->steps = false;

@@ -163,6 +163,12 @@ static size_t match(struct pm_str line, size_t at, const struct word *word)
 		uint32_t a, b;
 		if (at >= line.n)
 			return 0;
+		if (!((*p | line.p[at]) & 0x80)) {
+			char c = line.p[at++];
+			if (*p++ != (c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c))
+				return 0;
+			continue;
+		}
 		p += pm_utf8_decode(p, end, &a); /* in lower case already */
 		at += fold_at(line.p + at, line_end, &b);
 		if (a != b)
