@@ -1,7 +1,7 @@
 /* changelog: a CHANGELOG.md as Keep a Changelog has it: versions, the kinds of change in each, links.
  *
- * The one rule to know: headings count outside fences and comments only, everything is a span of the text, and whatever stands there
- * is read; what is wrong with it is for the rules to say.
+ * The one rule to know: headings count outside fences and comments only, everything is a span of the text, and whatever stands
+ * there is read; what is wrong with it is for the rules to say.
  *
  * https://keepachangelog.com/en/1.1.0/ and /2.0.0/
  */

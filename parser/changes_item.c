@@ -324,7 +324,7 @@ static void compare_fields(struct pair *pair, bool parent_told)
 
 	while (x.count || y.count) {
 		int order = !x.count ? 1 : !y.count ? -1 : (x.list->def > y.list->def) - (x.list->def < y.list->def);
-		struct value from, to;
+		struct value from = {0}, to = {0};
 
 		if (!order)
 			order = pm_str_cmp(x.list->label, y.list->label);

@@ -2,12 +2,12 @@
 #include "parser/changelog.h"
 #include "tests/unit/test.h"
 
-static struct pm_changelog log;
+static struct pm_changelog read_log;
 
 static void read(const char *text)
 {
-	pm_changelog_clear(&log);
-	pm_changelog_read(pm_str_c(text), &log);
+	pm_changelog_clear(&read_log);
+	pm_changelog_read(pm_str_c(text), &read_log);
 }
 
 static const char whole[] =
@@ -20,52 +20,52 @@ static void test_whole(void)
 	const struct pm_changelog_version *v;
 
 	read(whole);
-	CHECK_INT(log.version_count, 3);
-	CHECK(log.versions[0].unreleased && log.versions[0].bracketed);
-	v = &log.versions[1];
+	CHECK_INT(read_log.version_count, 3);
+	CHECK(read_log.versions[0].unreleased && read_log.versions[0].bracketed);
+	v = &read_log.versions[1];
 	CHECK_PMSTR(v->name, "1.1.0");
 	CHECK_PMSTR(v->date, "2026-03-01");
 	CHECK(v->day != PM_NO_DAY && !v->yanked);
 	CHECK_INT(v->line, 7);
 	CHECK_INT(v->group_count, 2);
-	CHECK_INT(log.groups[v->first_group].kind, PM_KIND_OF_ADDED);
-	CHECK_INT(log.groups[v->first_group].entries, 2);
-	CHECK_INT(log.groups[v->first_group + 1].kind, PM_KIND_OF_FIXED);
-	CHECK_INT(v->section.end, log.versions[2].section.start);
-	v = &log.versions[2];
+	CHECK_INT(read_log.groups[v->first_group].kind, PM_KIND_OF_ADDED);
+	CHECK_INT(read_log.groups[v->first_group].entries, 2);
+	CHECK_INT(read_log.groups[v->first_group + 1].kind, PM_KIND_OF_FIXED);
+	CHECK_INT(v->section.end, read_log.versions[2].section.start);
+	v = &read_log.versions[2];
 	CHECK(v->yanked && v->day == PM_NO_DAY);
-	CHECK_INT(log.groups[v->first_group].kind, PM_KIND_OF_OTHER);
-	CHECK_PMSTR(log.groups[v->first_group].name, "Improved");
-	CHECK_INT(v->section.end, log.links[0].span.start);
-	CHECK_INT(log.link_count, 2);
-	CHECK_PMSTR(pm_changelog_link(&log, PM_STR("unreleased"))->target, "https://example.org/compare/v1.1.0...HEAD");
-	CHECK(pm_changelog_find(&log, PM_STR("v1.1.0")) == &log.versions[1]);
-	CHECK(pm_changelog_find(&log, PM_STR("1.2.0")) == NULL);
+	CHECK_INT(read_log.groups[v->first_group].kind, PM_KIND_OF_OTHER);
+	CHECK_PMSTR(read_log.groups[v->first_group].name, "Improved");
+	CHECK_INT(v->section.end, read_log.links[0].span.start);
+	CHECK_INT(read_log.link_count, 2);
+	CHECK_PMSTR(pm_changelog_link(&read_log, PM_STR("unreleased"))->target, "https://example.org/compare/v1.1.0...HEAD");
+	CHECK(pm_changelog_find(&read_log, PM_STR("v1.1.0")) == &read_log.versions[1]);
+	CHECK(pm_changelog_find(&read_log, PM_STR("1.2.0")) == NULL);
 }
 
 static void test_headings(void)
 {
 	read("## v2.0.0 (2026-05-01)\r\n\r\n### added\r\n\r\n- One\r\n");
-	CHECK_PMSTR(log.versions[0].name, "v2.0.0");
-	CHECK_PMSTR(log.versions[0].date, "2026-05-01");
-	CHECK(!log.versions[0].bracketed);
-	CHECK_INT(log.groups[0].entries, 1);
-	CHECK(pm_changelog_find(&log, PM_STR("2.0.0")) != NULL);
+	CHECK_PMSTR(read_log.versions[0].name, "v2.0.0");
+	CHECK_PMSTR(read_log.versions[0].date, "2026-05-01");
+	CHECK(!read_log.versions[0].bracketed);
+	CHECK_INT(read_log.groups[0].entries, 1);
+	CHECK(pm_changelog_find(&read_log, PM_STR("2.0.0")) != NULL);
 	read("## [1.0](https://example.org) \xe2\x80\x93 2026-05-01 ##\n");
-	CHECK_PMSTR(log.versions[0].name, "1.0");
-	CHECK_PMSTR(log.versions[0].date, "2026-05-01");
+	CHECK_PMSTR(read_log.versions[0].name, "1.0");
+	CHECK_PMSTR(read_log.versions[0].date, "2026-05-01");
 	read("```\n## 1.0\n```\n<!--\n## 2.0\n-->\n    ## 3.0\n##4.0\n");
-	CHECK_INT(log.version_count, 0);
+	CHECK_INT(read_log.version_count, 0);
 	read("");
-	CHECK_INT(log.version_count, 0);
+	CHECK_INT(read_log.version_count, 0);
 	read("### Added\n- lost\n");
-	CHECK_INT(log.group_count, 0);
+	CHECK_INT(read_log.group_count, 0);
 }
 
 int main(void)
 {
 	test_whole();
 	test_headings();
-	pm_changelog_clear(&log);
+	pm_changelog_clear(&read_log);
 	return test_done();
 }
