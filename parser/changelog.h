@@ -9,6 +9,7 @@
 #define PM_CHANGELOG_H
 
 #include "parser/date.h"
+#include "parser/fix.h"
 #include "parser/source.h"
 
 /* The kinds of change, in the order of Keep a Changelog. */
@@ -69,5 +70,21 @@ void pm_changelog_clear(struct pm_changelog *changelog);
 /* The version of that name, with or without a v in front; NULL. */
 const struct pm_changelog_version *pm_changelog_find(const struct pm_changelog *changelog, struct pm_str name);
 const struct pm_changelog_link *pm_changelog_link(const struct pm_changelog *changelog, struct pm_str name);
+
+/* A version to be put into a file. */
+struct pm_changelog_new {
+	struct pm_str version; /* "1.4.0" */
+	struct pm_str date;    /* "2026-12-01"; empty: none */
+	struct pm_str body;    /* what stands under the heading, with LF; ends with one */
+	struct pm_str tag;     /* "v1.4.0", for the links at the end; empty: they stay */
+};
+/* The heading that a file would have for it: with brackets and with a v where its others have them.  Appended. */
+void pm_changelog_heading(const struct pm_changelog *changelog, const struct pm_changelog_new *version, struct pm_buf *out);
+/* Makes the edits of file 0 that put the version above the newest one, under what is unreleased; the link of what is unreleased
+ * begins there then.  An empty text becomes a whole file.  0, or -1 and err when the version is there already. */
+int pm_changelog_add(struct pm_str text, const struct pm_changelog *changelog, const struct pm_changelog_new *version,
+		     struct pm_edits *edits, struct pm_buf *err);
+/* Is the version there with this body, blank lines at the ends aside? */
+bool pm_changelog_has(struct pm_str text, const struct pm_changelog *changelog, const struct pm_changelog_new *version);
 
 #endif

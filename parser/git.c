@@ -1381,19 +1381,21 @@ static bool ends_clone(const struct walker *w, const git_oid *id)
 }
 
 /* The names of authors as the newest commit's .mailmap has them, so that a checkout of it and the commit itself say the same. */
-static void read_mailmap(struct walker *w, git_commit *newest)
+static git_mailmap *read_mailmap(git_repository *repo, git_commit *newest)
 {
+	git_mailmap *mailmap = NULL;
 	git_tree_entry *entry = NULL;
 	git_object *blob = NULL;
 	git_tree *tree = NULL;
 
 	if (git_commit_tree(&tree, newest) == 0 && git_tree_entry_bypath(&entry, tree, ".mailmap") == 0 &&
-	    git_tree_entry_type(entry) == GIT_OBJECT_BLOB && git_tree_entry_to_object(&blob, w->git->repo, entry) == 0)
-		git_mailmap_from_buffer(&w->mailmap, git_blob_rawcontent((git_blob *)blob),
+	    git_tree_entry_type(entry) == GIT_OBJECT_BLOB && git_tree_entry_to_object(&blob, repo, entry) == 0)
+		git_mailmap_from_buffer(&mailmap, git_blob_rawcontent((git_blob *)blob),
 					(size_t)git_blob_rawsize((git_blob *)blob));
 	git_object_free(blob);
 	git_tree_entry_free(entry);
 	git_tree_free(tree);
+	return mailmap;
 }
 
 /* The commits of to that from does not have. */
@@ -1503,7 +1505,7 @@ int pm_git_walk(struct pm_git *git, struct pm_git_walk *walk, struct pm_buf *err
 	walk->shallow = false;
 	if (status == 0) {
 		read_shallow(&w);
-		read_mailmap(&w, (git_commit *)to);
+		w.mailmap = read_mailmap(git->repo, (git_commit *)to);
 	}
 	if (status == 0 && from)
 		status = read_range(&w, git_object_id(to), git_object_id(from));
@@ -1522,6 +1524,269 @@ int pm_git_walk(struct pm_git *git, struct pm_git_walk *walk, struct pm_buf *err
 	pm_buf_clear(&w.path);
 	pm_arena_clear(&w.paths);
 	return status < 0 ? -1 : 0;
+}
+
+/* -- messages: the commits of a range */
+
+struct logger {
+	struct pm_git *git;
+	git_mailmap *mailmap;
+	int (*visit)(void *ctx, const struct pm_git_logged *commit);
+	void *ctx;
+	const char **helpers; /* heap */
+	size_t helper_count, helper_cap;
+	struct pm_arena names;
+};
+
+/* "Name <mail>" by the .mailmap; the mail address goes no further. */
+static const char *helper_name(struct logger *l, struct pm_str text)
+{
+	ptrdiff_t open = pm_str_chr(text, '<');
+	struct pm_str name = pm_str_trim(open < 0 ? text : pm_str_sub(text, 0, (size_t)open)), mail = {"", 0};
+	const char *mapped, *unused, *plain = pm_arena_dup(&l->names, name.p, name.n);
+	char *address;
+
+	if (open >= 0)
+		mail = pm_str_trim(pm_str_sub(text, (size_t)open + 1, text.n));
+	if (pm_str_ends(mail, ">"))
+		mail.n--;
+	address = pm_arena_dup(&l->names, mail.p, mail.n);
+	if (l->mailmap && git_mailmap_resolve(&mapped, &unused, l->mailmap, plain, address) == 0)
+		return mapped;
+	return plain;
+}
+
+static void find_helpers(struct logger *l, const char *message)
+{
+	static const char trailer[] = "Co-authored-by:";
+	const char *at = message;
+
+	l->helper_count = 0;
+	pm_arena_reset(&l->names);
+	while ((at = strcasestr(at, trailer))) {
+		struct pm_str rest = pm_str_c(at + sizeof trailer - 1);
+
+		if (at == message || at[-1] == '\n') {
+			PM_GROW(l->helpers, l->helper_count, l->helper_cap);
+			l->helpers[l->helper_count++] = helper_name(l, pm_str_sub(rest, 0, strcspn(rest.p, "\n")));
+		}
+		at = rest.p;
+	}
+}
+
+static int show_logged(struct logger *l, git_commit *commit)
+{
+	const git_signature *author = git_commit_author(commit);
+	const char *message = git_commit_message(commit), *name, *unused;
+	struct pm_git_logged logged = {.time = git_commit_time(commit), .message = message ? message : ""};
+
+	git_oid_tostr(logged.id, sizeof logged.id, git_commit_id(commit));
+	logged.merge = git_commit_parentcount(commit) > 1;
+	logged.author = author ? author->name : "";
+	if (author && l->mailmap && git_mailmap_resolve(&name, &unused, l->mailmap, author->name, author->email) == 0)
+		logged.author = name;
+	find_helpers(l, logged.message);
+	logged.helpers = l->helpers;
+	logged.helper_count = l->helper_count;
+	return l->visit(l->ctx, &logged) < 0 ? 1 : 0;
+}
+
+static int walk_range(struct logger *l, const git_oid *from, const git_oid *to)
+{
+	git_revwalk *walk = NULL;
+	git_commit *commit;
+	git_oid id;
+	int code = git_revwalk_new(&walk, l->git->repo), status = 0;
+
+	if (code == 0)
+		code = git_revwalk_sorting(walk, GIT_SORT_TIME);
+	if (code == 0)
+		code = git_revwalk_push(walk, to);
+	if (code == 0 && from)
+		code = git_revwalk_hide(walk, from);
+	while (code == 0 && status == 0 && (code = git_revwalk_next(&id, walk)) == 0) {
+		code = git_commit_lookup(&commit, l->git->repo, &id);
+		if (code < 0)
+			break;
+		status = show_logged(l, commit);
+		git_commit_free(commit);
+	}
+	git_revwalk_free(walk);
+	return code == GIT_ITEROVER ? 0 : code;
+}
+
+int pm_git_log(struct pm_git *git, const char *from, const char *to, int (*visit)(void *ctx, const struct pm_git_logged *commit),
+	       void *ctx, struct pm_buf *err)
+{
+	struct logger l = {.git = git, .visit = visit, .ctx = ctx};
+	git_object *last = find_commit(git, to, err), *first = last && from ? find_commit(git, from, err) : NULL;
+	int code = -1;
+
+	pm_arena_init(&l.names);
+	if (last && (first || !from)) {
+		if (is_shallow(git)) {
+			pm_buf_addf(err, "cannot list the commits of '%s'; " SHALLOW_MEND, to);
+		} else {
+			l.mailmap = read_mailmap(git->repo, (git_commit *)last);
+			code = walk_range(&l, first ? git_object_id(first) : NULL, git_object_id(last));
+			if (code < 0)
+				pm_buf_addf(err, "cannot list the commits of '%s': %s; see: git fsck", to, last_error());
+		}
+	}
+	git_mailmap_free(l.mailmap);
+	git_object_free(first);
+	git_object_free(last);
+	pm_arena_clear(&l.names);
+	free(l.helpers);
+	return code < 0 ? -1 : 0;
+}
+
+/* -- tags */
+
+struct tagged {
+	git_oid id;
+	char *name;
+};
+
+struct tags {
+	struct pm_git *git;
+	const char *pattern;
+	struct tagged *list; /* heap; by commit, of each the highest version first */
+	size_t count, cap;
+};
+
+/* `*` stands for anything, `?` for one character; what follows the last star is moved along the name, so that it costs no more than
+ * the two lengths. */
+static bool fits(const char *pattern, const char *name)
+{
+	const char *star = NULL, *from = NULL;
+
+	while (*name) {
+		if (*pattern == '*') {
+			star = pattern++;
+			from = name;
+		} else if (*pattern && (*pattern == '?' || *pattern == *name)) {
+			pattern++;
+			name++;
+		} else if (star) {
+			pattern = star + 1;
+			name = ++from;
+		} else {
+			return false;
+		}
+	}
+	return pattern[strspn(pattern, "*")] == '\0';
+}
+
+static int add_tag(const char *name, git_oid *id, void *ctx)
+{
+	static const char start[] = "refs/tags/";
+	struct tags *tags = ctx;
+	git_object *object = NULL, *commit = NULL;
+
+	if (strncmp(name, start, sizeof start - 1) == 0)
+		name += sizeof start - 1;
+	if (tags->pattern && !fits(tags->pattern, name))
+		return 0;
+	if (git_object_lookup(&object, tags->git->repo, id, GIT_OBJECT_ANY) == 0 &&
+	    git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0) {
+		PM_GROW(tags->list, tags->count, tags->cap);
+		tags->list[tags->count++] = (struct tagged){*git_object_id(commit), pm_strdup(name)};
+	}
+	git_object_free(commit);
+	git_object_free(object);
+	return 0;
+}
+
+static int by_tagged(const void *a, const void *b)
+{
+	const struct tagged *x = a, *y = b;
+	int order = git_oid_cmp(&x->id, &y->id);
+
+	return order ? order : pm_str_natcmp(pm_str_c(y->name), pm_str_c(x->name));
+}
+
+static const struct tagged *find_tag(const struct tags *tags, const git_oid *id)
+{
+	size_t low = 0, high = tags->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (git_oid_cmp(&tags->list[middle].id, id) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < tags->count && git_oid_cmp(&tags->list[low].id, id) == 0 ? &tags->list[low] : NULL;
+}
+
+static void give_tag(const struct tagged *tagged, struct pm_git_tag *tag)
+{
+	if (!tagged)
+		return;
+	tag->name = pm_strdup(tagged->name);
+	git_oid_tostr(tag->id, sizeof tag->id, &tagged->id);
+}
+
+/* From the newest commit down, until one has a tag. */
+static int find_tag_before(struct tags *tags, const git_oid *start, struct pm_git_tag *before)
+{
+	const struct tagged *found = NULL;
+	git_revwalk *walk = NULL;
+	git_oid id;
+	int code = git_revwalk_new(&walk, tags->git->repo);
+
+	if (code == 0)
+		code = git_revwalk_sorting(walk, GIT_SORT_TIME);
+	if (code == 0)
+		code = git_revwalk_push(walk, start);
+	while (code == 0 && !found && (code = git_revwalk_next(&id, walk)) == 0)
+		if (git_oid_cmp(&id, start) != 0)
+			found = find_tag(tags, &id);
+	give_tag(found, before);
+	git_revwalk_free(walk);
+	return code == GIT_ITEROVER ? 0 : code;
+}
+
+int pm_git_tags(struct pm_git *git, const char *rev, const char *pattern, struct pm_git_tag *here, struct pm_git_tag *before,
+		struct pm_buf *err)
+{
+	struct tags tags = {.git = git, .pattern = pattern};
+	git_object *commit = find_commit(git, rev, err);
+	int code = commit ? 0 : -1;
+
+	*here = *before = (struct pm_git_tag){NULL, ""};
+	if (commit)
+		git_tag_foreach(git->repo, add_tag, &tags);
+	if (tags.count) {
+		qsort(tags.list, tags.count, sizeof *tags.list, by_tagged);
+		give_tag(find_tag(&tags, git_object_id(commit)), here);
+	}
+	if (commit && is_shallow(git)) {
+		pm_buf_addf(err, "cannot find the last tag before '%s'; " SHALLOW_MEND, rev);
+		code = -1;
+	} else if (tags.count) {
+		code = find_tag_before(&tags, git_object_id(commit), before);
+		if (code < 0)
+			pm_buf_addf(err, "cannot find the last tag before '%s': %s; see: git fsck", rev, last_error());
+	}
+	for (size_t i = 0; i < tags.count; i++)
+		free(tags.list[i].name);
+	free(tags.list);
+	git_object_free(commit);
+	return code < 0 ? -1 : 0;
+}
+
+pm_day pm_git_day(struct pm_git *git, const char *rev)
+{
+	struct pm_buf err = {0};
+	git_object *commit = find_commit(git, rev, &err);
+	pm_day day = commit ? pm_day_from_unix(git_commit_time((git_commit *)commit)) : PM_NO_DAY;
+
+	git_object_free(commit);
+	pm_buf_clear(&err);
+	return day;
 }
 
 /* -- the address of the remote */

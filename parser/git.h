@@ -34,6 +34,8 @@ struct pm_tree *pm_git_index(struct pm_git *git, struct pm_buf *err);
 bool pm_git_has_head(struct pm_git *git);
 /* The commit that rev names, as a full object name (40 digits and NUL).  0, or -1 and err. */
 int pm_git_commit(struct pm_git *git, const char *rev, char out[41], struct pm_buf *err);
+/* The committer's day of a commit, UTC; PM_NO_DAY: no such commit. */
+pm_day pm_git_day(struct pm_git *git, const char *rev);
 /* Has HEAD no commit yet? */
 bool pm_git_is_unborn(struct pm_git *git);
 /* The merge base of rev and head ("HEAD", mostly) in the same form.  0, or -1 and err: a missing base in a shallow clone names the
@@ -77,6 +79,32 @@ struct pm_git_walk {
 /* Walks the first-parent commits from `to` down.  Where it ends before the first commit (at `from`, or where a shallow clone ends)
  * the last commit it shows is the base, which lies below the range.  0, or -1 and err. */
 int pm_git_walk(struct pm_git *git, struct pm_git_walk *walk, struct pm_buf *err);
+/* A commit as people see it.  All of it is valid during the call only. */
+struct pm_git_logged {
+	char id[41];
+	int64_t time;	     /* the committer's, in seconds since 1970, UTC */
+	const char *author;  /* by the .mailmap that `to` has; no mail address */
+	const char *message; /* as git has it; may hold any byte */
+	bool merge;
+	const char *const *helpers; /* the names of its Co-authored-by trailers, by the same .mailmap */
+	size_t helper_count;
+};
+
+/* Shows the commits that `to` has and `from` (NULL: nothing) has not, as git log does, the newest first.  visit returns 0 to go on,
+ * -1 to stop (which is no error).  0, or -1 and err: of a shallow clone it is not known which commits these are. */
+int pm_git_log(struct pm_git *git, const char *from, const char *to, int (*visit)(void *ctx, const struct pm_git_logged *commit),
+	       void *ctx, struct pm_buf *err);
+
+/* A tag of a commit. */
+struct pm_git_tag {
+	char *name; /* heap; NULL: there is none */
+	char id[41];
+};
+/* The tag of rev itself, and the last one before it: that of the newest commit that rev descends from and that has one.  Of several
+ * tags on a commit that of the highest version.  Only those that match a pattern as of paths (NULL: all) count.  0, or -1 and
+ * err. */
+int pm_git_tags(struct pm_git *git, const char *rev, const char *pattern, struct pm_git_tag *here, struct pm_git_tag *before,
+		struct pm_buf *err);
 /* What mends a shallow clone, for messages about it. */
 const char *pm_git_shallow_mend(void);
 /* The bytes of a blob, on the heap, with a NUL behind them; path is for messages.  0, or -1 and err.  Safe from several threads. */

@@ -62,8 +62,56 @@ static void test_headings(void)
 	CHECK_INT(read_log.group_count, 0);
 }
 
+/* -- a version put in */
+
+static void add(const char *text, const char *expected, int line)
+{
+	static const struct pm_changelog_new new = {
+		.version = {"1.2.0", 5}, .date = {"2026-04-01", 10}, .body = {"### Added\n\n- New\n", 17}, .tag = {"v1.2.0", 6}};
+	struct pm_buf out = {0}, err = {0};
+	struct pm_edits edits;
+
+	pm_edits_init(&edits);
+	read(text);
+	CHECK_INT(pm_changelog_add(pm_str_c(text), &read_log, &new, &edits, &err), 0);
+	CHECK(!pm_changelog_has(pm_str_c(text), &read_log, &new));
+	CHECK_INT(pm_edits_apply(&edits, 0, pm_str_c(text), &out, &err), 0);
+	test_str(out.p, expected, __FILE__, line, "added");
+	pm_edits_clear(&edits);
+	/* once, and no second time */
+	read(out.p);
+	CHECK(pm_changelog_has(pm_buf_str(&out), &read_log, &new));
+	pm_edits_init(&edits);
+	CHECK_INT(pm_changelog_add(pm_buf_str(&out), &read_log, &new, &edits, &err), -1);
+	CHECK(strstr(err.p, "version 1.2.0 is there already, at line") != NULL);
+	pm_edits_clear(&edits);
+	pm_changelog_clear(&read_log);
+	pm_buf_clear(&out);
+	pm_buf_clear(&err);
+}
+
+#define NEW "## [1.2.0] - 2026-04-01\n\n### Added\n\n- New\n"
+
+static void test_add(void)
+{
+	add("# Changelog\n\n## [Unreleased]\n\n- by hand\n\n## [1.1.0] - 2026-03-01\n\n- One\n\n"
+	    "[Unreleased]: https://example.org/compare/v1.1.0...HEAD\n[1.1.0]: https://example.org/compare/v1.0.0...v1.1.0\n",
+	    "# Changelog\n\n## [Unreleased]\n\n- by hand\n\n" NEW "\n## [1.1.0] - 2026-03-01\n\n- One\n\n"
+	    "[Unreleased]: https://example.org/compare/v1.2.0...HEAD\n[1.2.0]: https://example.org/compare/v1.1.0...v1.2.0\n"
+	    "[1.1.0]: https://example.org/compare/v1.0.0...v1.1.0\n",
+	    __LINE__);
+	/* only what is unreleased; nothing at all; no line end at the end */
+	add("# Changelog\n\n## [Unreleased]", "# Changelog\n\n## [Unreleased]\n\n" NEW, __LINE__);
+	add("# Changelog\n", "# Changelog\n\n" NEW, __LINE__);
+	add("# Changelog\n\n[a]: https://example.org\n", "# Changelog\n\n" NEW "\n[a]: https://example.org\n", __LINE__);
+	/* the file's own way of writing versions, and its line ends */
+	add("## v1.1.0 - 2026-03-01\r\n\r\n- One\r\n",
+	    "## v1.2.0 - 2026-04-01\r\n\r\n### Added\r\n\r\n- New\r\n\r\n## v1.1.0 - 2026-03-01\r\n\r\n- One\r\n", __LINE__);
+}
+
 int main(void)
 {
+	test_add();
 	test_whole();
 	test_headings();
 	pm_changelog_clear(&read_log);
