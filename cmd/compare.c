@@ -28,12 +28,12 @@ static char *part(const char *from, const char *to)
 	return from < to ? pm_str_dup(pm_str_n(from, (size_t)(to - from))) : NULL;
 }
 
-static int split_range(struct pm_compare *compare)
+static int split_range(struct pm_compare *compare, bool end)
 {
 	const char *text = compare->text, *dots = strstr(text, ".."), *behind;
 
 	if (!dots) {
-		compare->from = pm_strdup(text);
+		*(end ? &compare->to : &compare->from) = pm_strdup(text);
 		return -1;
 	}
 	compare->fork = strncmp(dots, "...", 3) == 0;
@@ -58,7 +58,7 @@ static void take_operand(struct pm_compare *compare)
 	memmove(operands->list, operands->list + 1, --operands->count * sizeof *operands->list);
 }
 
-int pm_compare_parse(struct pm_compare *compare)
+int pm_compare_parse(struct pm_compare *compare, bool end)
 {
 	struct pm_run *run = compare->run;
 	int status;
@@ -66,12 +66,11 @@ int pm_compare_parse(struct pm_compare *compare)
 	if (!run->operands.count || is_path(run->operands.list[0]))
 		return -1;
 	take_operand(compare);
-	status = split_range(compare);
+	status = split_range(compare, end);
 	if (status >= 0 || !compare->to)
 		return status;
 	if (run->rev || run->staged)
-		return pm_run_usage(run, "'%s' says where it ends: leave %s out, or write '%s' alone", compare->text,
-				    run->rev ? "--rev" : "--staged", compare->from);
+		return pm_run_usage(run, "'%s' says where it ends: leave %s out", compare->text, run->rev ? "--rev" : "--staged");
 	run->rev = compare->to;
 	return -1;
 }

@@ -36,9 +36,9 @@ struct pm_compare {
 };
 
 void pm_compare_init(struct pm_compare *compare, struct pm_run *run);
-/* Takes a range off the front of the operands, where one stands: A..B, A...B, or one name that is no file.  -1: go on; else the
- * status to exit with.  Before pm_run_read. */
-int pm_compare_parse(struct pm_compare *compare);
+/* Takes a range off the front of the operands, where one stands: A..B, A...B, or one name that is no file, which is that of the
+ * first state, or of the second where `end` is set.  -1: go on; else the status to exit with.  Before pm_run_read. */
+int pm_compare_parse(struct pm_compare *compare, bool end);
 /* Reads the first state: A, where none is given HEAD, and before the first commit nothing.  0; -1 after a message. */
 int pm_compare_read(struct pm_compare *compare);
 /* The same of the commit `from`, NULL: nothing. */

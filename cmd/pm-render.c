@@ -1,5 +1,5 @@
 /* pm-render: shows a product: one view, in one or several formats. */
-#include "cmd/compare.h"
+#include "cmd/release.h"
 
 #include "formats/forge.h"
 #include "parser/mem.h"
@@ -14,7 +14,8 @@ struct render {
 	const char *until_text;
 	pm_day until;
 	const struct pm_view *view;
-	struct pm_compare compare; /* for the views that compare */
+	struct pm_compare compare; /* for the views that take a range */
+	struct pm_release release; /* for release notes */
 };
 
 /* -- the views */
@@ -74,22 +75,22 @@ static int take_view(struct render *render, const char *views)
 	return status;
 }
 
-static bool compares(const struct pm_view *view)
-{
-	return strcmp(view->name, "changes") == 0;
-}
-
-/* Takes the range that a view compares; what is staged is to be committed, so that its text is a message. */
+/* Takes the range of a view that compares; what is staged is to be committed, so that its text is a message. */
 static int take_range(struct render *render)
 {
+	const struct pm_release *release = &render->release;
 	struct pm_run *run = &render->run;
 
 	pm_compare_init(&render->compare, run);
-	if (!compares(render->view))
+	if (render->view->asks & PM_ASKS_NOTES)
+		return pm_release_parse(&render->release, &render->compare);
+	if (release->version || release->prepend || release->template_file)
+		return pm_run_usage(run, "--release, --prepend and --template are for the view notes");
+	if (!(render->view->asks & PM_ASKS_CHANGES))
 		return -1;
-	if (run->staged && !run->formats.count)
+	if (run->staged && !run->formats.count && !run->checks.count)
 		run->outputs[0].format = PM_STR("message");
-	return pm_compare_parse(&render->compare);
+	return pm_compare_parse(&render->compare, false);
 }
 
 /* -- what a view is made from, beside the product */
@@ -229,6 +230,20 @@ static int parse_until(struct render *render)
 	return -1;
 }
 
+/* What lies between two states, for the views that ask for it. */
+static void compare_states(struct render *render, struct pm_view_input *input)
+{
+	if ((render->view->asks & PM_ASKS_CHANGES) && pm_compare_read(&render->compare) == 0) {
+		pm_compare_make(&render->compare, true);
+		input->compared = &render->compare.view;
+	}
+	if ((render->view->asks & PM_ASKS_NOTES) && pm_release_make(&render->release) == 0) {
+		input->compared = &render->compare.view;
+		input->notes = &render->release.view;
+		pm_release_write(&render->release, input);
+	}
+}
+
 static int render_write(struct render *render)
 {
 	struct pm_view_input input = pm_run_view_input(&render->run);
@@ -248,10 +263,7 @@ static int render_write(struct render *render)
 		input.rev = commit_of(&render->run, &arena);
 	if (render->reader)
 		input.reader = strcmp(render->reader, "owner") == 0 ? PM_READER_OWNER : PM_READER_MANAGER;
-	if (compares(render->view) && pm_compare_read(&render->compare) == 0) {
-		pm_compare_make(&render->compare, true);
-		input.compared = &render->compare.view;
-	}
+	compare_states(render, &input);
 	input.until = render->until;
 	if (render->view->past != PM_PAST_NOT_ASKED)
 		input.history = pm_run_history(&render->run, render->view->past == PM_PAST_NEEDED);
@@ -287,6 +299,10 @@ static int render_run(struct render *render, int argc, char **argv, const char *
 		{"sprint", 0, PM_OPT_VALUE, &render->sprint, "NAME", "sprint: this one, not the current one", NULL},
 		{"audience", 0, PM_OPT_CHOICE, &render->audience, "WHO", "leave out what is not for them", "internal|customers"},
 		{"title", 0, PM_OPT_VALUE, &render->title, "NAME", "the product's name", NULL},
+		{"release", 0, PM_OPT_VALUE, &render->release.version, "VERSION", "notes: the version, where no tag names it",
+		 NULL},
+		{"prepend", 0, PM_OPT_VALUE, &render->release.prepend, "FILE", "notes: put the version into this changelog", NULL},
+		{"template", 0, PM_OPT_VALUE, &render->release.template_file, "FILE", "notes: fill this template", NULL},
 		{"until", 0, PM_OPT_VALUE, &render->until_text, "DATE", "forecast: how many items by then", NULL},
 		{"check", 0, PM_OPT_LIST, &render->run.checks, "FILE", "is FILE what would be written? 1 if not", NULL},
 		{0},
@@ -313,6 +329,7 @@ static int render_run(struct render *render, int argc, char **argv, const char *
 		status = pm_run_read(&render->run);
 	if (status < 0)
 		status = render_write(render);
+	pm_release_clear(&render->release);
 	pm_compare_clear(&render->compare);
 	return pm_run_end(&render->run, status);
 }

@@ -35,7 +35,8 @@ enum pm_tell_group pm_tell_group(const struct pm_changes *changes, const struct 
 	if (item && is_direction(item))
 		return PM_TELL_DIRECTION;
 	switch (change->type) {
-	case PM_CHANGE_ADDED: return PM_TELL_ADDED;
+	case PM_CHANGE_ADDED: /* what came and was finished at once was finished above all */
+		return pm_changes_class(item) == PM_STATE_DONE ? PM_TELL_DONE : PM_TELL_ADDED;
 	case PM_CHANGE_REMOVED: return PM_TELL_REMOVED;
 	case PM_CHANGE_SPLIT: return PM_TELL_SPLIT;
 	case PM_CHANGE_MERGED: return PM_TELL_MERGED;

@@ -64,7 +64,7 @@ static void add_line(const struct pm_changes *changes, const struct pm_change *c
 		[PM_TELL_REMOVED] = "Remove", [PM_TELL_SPLIT] = "Split",     [PM_TELL_MERGED] = "Merge"};
 	enum pm_tell_group group = pm_tell_group(changes, change);
 
-	if (group == PM_TELL_DIRECTION && change->type == PM_CHANGE_ADDED)
+	if (change->type == PM_CHANGE_ADDED)
 		group = PM_TELL_ADDED;
 	if (group == PM_TELL_DIRECTION && change->type == PM_CHANGE_REMOVED)
 		group = PM_TELL_REMOVED;

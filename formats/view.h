@@ -12,6 +12,7 @@
 #include "formats/format.h"
 #include "parser/changes.h"
 #include "parser/history.h"
+#include "parser/notes.h"
 #include "parser/product.h"
 #include "parser/rank.h"
 #include "parser/select.h"
@@ -33,6 +34,15 @@ struct pm_view_compared {
 	struct pm_str from_commit, to_commit; /* full object names; empty: no commit */
 };
 
+/* Release notes of the range that was compared. */
+struct pm_view_notes {
+	const struct pm_notes *notes;
+	struct pm_str version; /* "1.4.0"; empty: it has no name yet */
+	struct pm_str tag;     /* "v1.4.0", empty: there is none */
+	pm_day day;	       /* of the release; PM_NO_DAY: not known */
+	struct pm_str filled;  /* what the template gave; empty: there was none */
+};
+
 /* What a view is made from.  All of it is borrowed; a zero of anything but product and today means that it is not known. */
 struct pm_view_input {
 	const struct pm_product *product;
@@ -44,6 +54,7 @@ struct pm_view_input {
 	const struct pm_view_health *health; /* NULL: nothing was checked */
 	size_t health_count;
 	const struct pm_view_compared *compared; /* NULL: nothing was compared */
+	const struct pm_view_notes *notes;	 /* NULL: none were made */
 	const struct pm_history *history;	 /* NULL: there is none, or it is not known */
 	uint64_t seed;				 /* of what is drawn at random */
 	pm_day until;				 /* what the forecast is asked for; PM_NO_DAY: nothing */
@@ -71,7 +82,13 @@ struct pm_view_format {
 /* Does a view ask for the history: not at all, where there is one, or is it nothing without? */
 enum pm_view_past { PM_PAST_NOT_ASKED, PM_PAST_WELCOME, PM_PAST_NEEDED };
 /* What a view asks for beside the product: it costs time. */
-enum { PM_ASKS_HEALTH = 1, PM_ASKS_ORDER = 2, PM_ASKS_SPRINT = 4 /* it takes --sprint */ };
+enum {
+	PM_ASKS_HEALTH = 1,
+	PM_ASKS_ORDER = 2,
+	PM_ASKS_SPRINT = 4,  /* it takes --sprint */
+	PM_ASKS_CHANGES = 8, /* it takes a range: what lies between two states, both judged */
+	PM_ASKS_NOTES = 16   /* it takes a range, or the name of its end: release notes */
+};
 
 struct pm_view {
 	const char *name;    /* "items" */

@@ -113,13 +113,16 @@ static struct pm_str shortened(struct page *page, struct pm_str text)
 static void describe_state(struct page *page, const struct pm_change *change, struct pm_buf *text)
 {
 	const struct pm_item *item = &page->changes->after.product->items[change->after];
+	bool done = pm_changes_class(item) == PM_STATE_DONE;
 	size_t open = open_criteria(item);
 
-	if (change->from.n)
+	if (change->type == PM_CHANGE_ADDED)
+		pm_buf_addz(text, "new");
+	else if (change->from.n)
 		pm_buf_addf(text, "was %.*s", PM_FMT(shortened(page, change->from)));
-	if (change->class_to != PM_STATE_DONE && change->to.n)
+	if (!done && change->to.n)
 		pm_buf_addf(text, "%sis %.*s", text->n ? ", " : "", PM_FMT(shortened(page, change->to)));
-	if (change->class_to == PM_STATE_DONE && open)
+	if (done && open)
 		pm_buf_addf(text, "%s%zu of %u criteria open", text->n ? "; " : "", open, item->criterion_count);
 }
 
@@ -309,16 +312,17 @@ static void add_findings(struct page *page)
 	for (size_t i = 0; i < page->changes->count; i++) {
 		const struct pm_change *change = &page->changes->list[i];
 		bool is_new = change->how == PM_HOW_ADDED;
+		struct pm_cell *cell;
 
 		if (change->type != PM_CHANGE_FINDING || !pm_tell_shows(page->input, change) || !has_room(page))
 			continue;
 		pm_report_cell(page->report, is_new ? PM_STR("new") : PM_STR("mended"))->tone =
 			is_new ? tones[change->diag->severity] : PM_TONE_GOOD;
 		pm_report_cell(page->report, pm_str_c(pm_severity_name(change->diag->severity)));
-		pm_report_cell(page->report,
-			       place_of(page, is_new ? page->changes->after.product : page->changes->before.product, change->diag));
-		pm_report_cell(page->report, pm_report_text(page->report, "%.*s [%s]",
-							    PM_FMT(shortened(page, change->diag->message)), change->diag->rule));
+		cell = pm_report_cell(page->report,
+				      pm_report_text(page->report, "%.*s [%s]", PM_FMT(shortened(page, change->diag->message)),
+						     change->diag->rule));
+		cell->note = place_of(page, is_new ? page->changes->after.product : page->changes->before.product, change->diag);
 	}
 }
 
@@ -340,7 +344,6 @@ static const struct pm_column rank_columns[] = {
 static const struct pm_column finding_columns[] = {
 	{{"", 0}, "how", PM_ALIGN_LEFT, false},
 	{{"Severity", 8}, "severity", PM_ALIGN_LEFT, false},
-	{{"Where", 5}, "place", PM_ALIGN_LEFT, false},
 	{{"Finding", 7}, "message", PM_ALIGN_LEFT, true},
 };
 
@@ -368,7 +371,7 @@ static void add_section(struct page *page, enum pm_tell_group group)
 		add_ranks(page);
 		break;
 	case PM_TELL_FINDING:
-		pm_report_node(page->report, PM_NODE_TABLE, finding_columns, 4);
+		pm_report_node(page->report, PM_NODE_TABLE, finding_columns, 3);
 		add_findings(page);
 		break;
 	default: pm_report_node(page->report, PM_NODE_LIST, NULL, 0); add_list(page, group);
@@ -472,4 +475,5 @@ const struct pm_view pm_view_changes = {
 	.summary = "what changed between two commits: A..B",
 	.make = make,
 	.own = own,
+	.asks = PM_ASKS_CHANGES,
 };

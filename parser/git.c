@@ -1721,6 +1721,17 @@ static const struct tagged *find_tag(const struct tags *tags, const git_oid *id)
 	return low < tags->count && git_oid_cmp(&tags->list[low].id, id) == 0 ? &tags->list[low] : NULL;
 }
 
+/* Of the tags of one commit that which was asked for by name, else the first. */
+static const struct tagged *find_named(const struct tags *tags, const git_oid *id, const char *name)
+{
+	const struct tagged *first = find_tag(tags, id), *tag = first;
+
+	for (; tag && tag < tags->list + tags->count && git_oid_cmp(&tag->id, id) == 0; tag++)
+		if (strcmp(tag->name, name) == 0)
+			return tag;
+	return first;
+}
+
 static void give_tag(const struct tagged *tagged, struct pm_git_tag *tag)
 {
 	if (!tagged)
@@ -1761,7 +1772,7 @@ int pm_git_tags(struct pm_git *git, const char *rev, const char *pattern, struct
 		git_tag_foreach(git->repo, add_tag, &tags);
 	if (tags.count) {
 		qsort(tags.list, tags.count, sizeof *tags.list, by_tagged);
-		give_tag(find_tag(&tags, git_object_id(commit)), here);
+		give_tag(find_named(&tags, git_object_id(commit), rev), here);
 	}
 	if (commit && is_shallow(git)) {
 		pm_buf_addf(err, "cannot find the last tag before '%s'; " SHALLOW_MEND, rev);

@@ -101,8 +101,8 @@ struct pm_git_tag {
 	char id[41];
 };
 /* The tag of rev itself, and the last one before it: that of the newest commit that rev descends from and that has one.  Of several
- * tags on a commit that of the highest version.  Only those that match a pattern as of paths (NULL: all) count.  0, or -1 and
- * err. */
+ * tags on a commit the one that rev names, else that of the highest version.  Only those that match a pattern (NULL: all) count, in
+ * which * stands for anything and ? for one character.  0, or -1 and err. */
 int pm_git_tags(struct pm_git *git, const char *rev, const char *pattern, struct pm_git_tag *here, struct pm_git_tag *before,
 		struct pm_buf *err);
 /* What mends a shallow clone, for messages about it. */

@@ -149,10 +149,22 @@ static struct pm_str one_line(struct pm_notes *notes, struct pm_str text)
 	return pm_str_n(line, n);
 }
 
+/* The release note as it is written, with its markup; what YAML or a repeat of the item says, as it is read. */
+static struct pm_str written_line(const struct pm_product *product, const struct pm_item *item)
+{
+	const struct pm_field *field = pm_item_field(product, item, PM_FIELD_RELEASE_NOTE);
+	struct pm_str text = pm_item_text(product, item, PM_FIELD_RELEASE_NOTE);
+	bool plain_file = field && !(field->flags & PM_FIELD_FROM_REFERENCE);
+
+	if (text.n && plain_file && (field->spelling == PM_SPELL_LINE || field->spelling == PM_SPELL_SECTION))
+		return pm_source_text(&product->files[item->file].source, field->value);
+	return text;
+}
+
 static void write_line(struct pm_notes *notes, const struct pm_item *item, struct pm_note *note)
 {
 	const struct pm_product *product = notes->product;
-	struct pm_str written = pm_item_text(product, item, PM_FIELD_RELEASE_NOTE);
+	struct pm_str written = written_line(product, item);
 
 	note->written = written.n > 0;
 	note->benefit = plain(notes, pm_item_story_text(product, item, item->story.benefit));
@@ -215,14 +227,20 @@ static void judge_item(struct pm_notes *notes, const struct pm_changes *changes,
 		add_item(&notes->dropped, &notes->dropped_count, &notes->dropped_cap, index);
 }
 
-static int by_kind(const void *a, const void *b)
+static int by_kind(const void *a, const void *b, void *ctx)
 {
+	const struct pm_product *product = ((const struct pm_notes *)ctx)->product;
 	const struct pm_note *x = a, *y = b;
+	const struct pm_item *p = &product->items[x->item], *q = &product->items[y->item];
 
 	if (x->kind != y->kind)
 		return x->kind < y->kind ? -1 : 1;
 	if (x->breaking != y->breaking)
 		return x->breaking ? -1 : 1;
+	if ((p->form == PM_FORM_FILE) != (q->form == PM_FORM_FILE))
+		return p->form == PM_FORM_FILE ? 1 : -1;
+	if (p->form == PM_FORM_FILE && pm_str_natcmp(p->key, q->key) != 0)
+		return pm_str_natcmp(p->key, q->key);
 	return (x->item > y->item) - (x->item < y->item);
 }
 
@@ -233,7 +251,7 @@ void pm_notes_init(struct pm_notes *notes, const struct pm_changes *changes)
 	for (uint32_t i = 0; i < notes->product->item_count; i++)
 		judge_item(notes, changes, i);
 	if (notes->count)
-		qsort(notes->list, notes->count, sizeof *notes->list, by_kind);
+		qsort_r(notes->list, notes->count, sizeof *notes->list, by_kind, notes);
 }
 
 /* -- ids in messages */
@@ -266,17 +284,15 @@ static bool may_be_id(struct pm_str word)
 	return letter && digit;
 }
 
-static bool look_up(const struct finder *finder, struct pm_str text)
+static void look_up(const struct finder *finder, struct pm_str text, bool blank)
 {
 	uint32_t item = pm_product_find(finder->product, text, NULL);
 
-	if (item == PM_NO_ITEM)
-		return false;
-	finder->found(finder->ctx, item);
-	return true;
+	if (item != PM_NO_ITEM && (!blank || pm_str_chr(finder->product->items[item].id, ' ') > 0))
+		finder->found(finder->ctx, item);
 }
 
-/* "Story 9.9": the word in front is a part of it. */
+/* "Story 9.9": the word in front is a part of it, where ids are written so. */
 static void look_up_pair(const struct finder *finder, struct pm_str before, struct pm_str word)
 {
 	bool letters = before.n > 0 && word.p == before.p + before.n + 1 && word.p[-1] == ' ';
@@ -284,7 +300,7 @@ static void look_up_pair(const struct finder *finder, struct pm_str before, stru
 	for (size_t i = 0; i < before.n; i++)
 		letters = letters && (before.p[i] | 0x20) >= 'a' && (before.p[i] | 0x20) <= 'z';
 	if (letters && word.n && is_digit(word.p[0]))
-		look_up(finder, pm_str_n(before.p, (size_t)(word.p + word.n - before.p)));
+		look_up(finder, pm_str_n(before.p, (size_t)(word.p + word.n - before.p)), true);
 }
 
 static void find_in(const struct finder *finder, struct pm_str text)
@@ -300,7 +316,7 @@ static void find_in(const struct finder *finder, struct pm_str text)
 		while (word.n && memchr(".-_", word.p[word.n - 1], 3))
 			word.n--;
 		if (may_be_id(word))
-			look_up(finder, word);
+			look_up(finder, word, false);
 		else
 			look_up_pair(finder, before, word);
 		before = word;

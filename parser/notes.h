@@ -38,7 +38,9 @@ struct pm_note {
 struct pm_notes {
 	struct pm_arena arena;
 	const struct pm_product *product; /* the second one */
-	struct pm_note *list;		  /* heap; by kind, in each those that break something first, then as the files have them */
+	/* By kind, in each those that break something first, then as the files have them; what is a file of its own by its id.
+	 * Heap. */
+	struct pm_note *list;
 	size_t count, cap;
 	uint32_t *reopened, *dropped; /* heap; items of the second product */
 	size_t reopened_count, reopened_cap, dropped_count, dropped_cap;
