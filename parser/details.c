@@ -978,6 +978,27 @@ static void take_lazy(struct reader *r, struct pm_span rest)
 	}
 }
 
+/* What stands under a sentence. */
+static void read_below_story(struct reader *r, uint32_t first, uint32_t end)
+{
+	if (is_list_of_criteria(r, first, end))
+		read_entries_as_criteria(r, first, end);
+	else if (end > first)
+		read_blocks(r, first, end);
+}
+
+/* "**As a clerk, I want to see it.**": no label, though it is bold all over. */
+static bool take_bold_story(struct reader *r, struct pm_span span, uint32_t i, uint32_t end)
+{
+	if (r->item->story.span.end || !pm_story_opens(text_of(r, span)))
+		return false;
+	pm_story_read(text_of(r, span), span.start, &r->item->story);
+	if (!r->item->story.span.end)
+		return false;
+	read_below_story(r, i + 2, end);
+	return true;
+}
+
 static void take_entry(struct reader *r, uint32_t i, uint32_t end)
 {
 	struct pm_span span = pm_block_text(r->blocks, i);
@@ -990,6 +1011,8 @@ static void take_entry(struct reader *r, uint32_t i, uint32_t end)
 	}
 	struct pm_span line = pm_span_line(r->source, &rest);
 	struct pm_str text = text_of(r, line);
+	if (r->state == STATE_NORMAL && pm_str_starts(text, "**") && take_bold_story(r, span, i, end))
+		return;
 	bool labelled = pm_line_read(text, &l);
 	if (labelled && r->state == STATE_CRITERIA && (l.field == PM_FIELD_CUSTOM || !pm_field_is_work(l.field)) &&
 	    l.part != PM_PART_TASKS && l.part != PM_PART_READY_DONE && l.part != PM_PART_CRITERIA)
@@ -1053,10 +1076,7 @@ static void take_entry(struct reader *r, uint32_t i, uint32_t end)
 	read_story(r, span);
 	if (had || !r->item->story.span.end || end <= i + 2)
 		return;
-	if (is_list_of_criteria(r, i + 2, end)) /* what stands under the sentence */
-		read_entries_as_criteria(r, i + 2, end);
-	else
-		read_blocks(r, i + 2, end);
+	read_below_story(r, i + 2, end);
 }
 
 /* -- paragraphs */
@@ -1571,6 +1591,22 @@ static void known_title(struct reader *r, const struct pm_section *s, struct pm_
 		r->item->kind = s->kind;
 }
 
+/* A heading with a story, and nothing else behind it than one list: its criteria. */
+static void take_only_list(struct reader *r, uint32_t first, uint32_t end)
+{
+	uint32_t list = PM_NONE;
+	if (!r->item->story.span.end || r->item->declared_criteria || r->s->criterion_count)
+		return;
+	for (uint32_t i = first; i < end; i = below(r->blocks, i, end)) {
+		bool item = r->blocks->list[i].type == PM_BLOCK_ITEM;
+		if ((list != PM_NONE && !item) || (!item && r->blocks->list[i].end > r->item->story.span.end + 8))
+			return;
+		list = item && list == PM_NONE ? i : list;
+	}
+	if (list != PM_NONE && r->blocks->list[list].start >= r->item->story.span.end && is_list_of_criteria(r, list, end))
+		read_entries_as_criteria(r, list, end);
+}
+
 static void read_section(struct reader *r, const struct pm_draft *draft)
 {
 	const struct pm_outline *o = r->o;
@@ -1601,6 +1637,7 @@ static void read_section(struct reader *r, const struct pm_draft *draft)
 	}
 	if (draft->end > draft->first)
 		read_blocks(r, draft->first, draft->end);
+	take_only_list(r, draft->first, draft->end);
 	uint32_t last = draft->end > draft->first ? r->blocks->list[draft->end - 1].end : head->end, behind = draft->end;
 	for (size_t j = draft->section + 1; j < o->section_count; j++) {
 		const struct pm_section *part = &o->sections[j];
@@ -1781,7 +1818,7 @@ static void read_paragraphs(struct reader *r, const struct pm_draft *draft)
 	if (rest.end > rest.start)
 		take_lines(r, rest, false);
 	uint32_t own = below(r->blocks, draft->first, draft->end);
-	if (draft->form == PM_FORM_SENTENCE && is_list_of_criteria(r, own, draft->end)) {
+	if (r->item->story.span.end && is_list_of_criteria(r, own, draft->end)) {
 		uint32_t behind = own;
 		while (behind < draft->end && r->blocks->list[behind].type == PM_BLOCK_ITEM)
 			behind = below(r->blocks, behind, draft->end);
@@ -1823,6 +1860,11 @@ static enum column column_of(struct pm_str header, enum pm_field_id *field)
 		return COLUMN_BENEFIT;
 	if (pm_part_find(header) == PM_PART_CRITERIA)
 		return COLUMN_CRITERIA;
+	if (*field == PM_FIELD_CUSTOM) {
+		enum pm_clause clause = pm_story_clause(header);
+		if (clause != PM_CLAUSE_NONE)
+			return clause == PM_CLAUSE_ROLE ? COLUMN_ROLE : clause == PM_CLAUSE_WANT ? COLUMN_WANT : COLUMN_BENEFIT;
+	}
 	if (*field == PM_FIELD_ID)
 		return COLUMN_ID;
 	if (*field == PM_FIELD_TITLE)
@@ -1875,10 +1917,16 @@ static size_t title_column(struct reader *r, const struct pm_table *table)
 {
 	size_t best = SIZE_MAX, other = SIZE_MAX, story = SIZE_MAX, description = SIZE_MAX;
 	unsigned best_rank = 0;
+	enum column before = COLUMN_OTHER;
+	unsigned clauses = 0; /* 1: a role, 2: a want */
 	for (size_t c = 0; c < table->columns; c++) {
 		enum pm_field_id field;
 		struct pm_str header = text_of(r, table->header[c]);
 		enum column column = column_of(header, &field);
+		if (column == COLUMN_OTHER && before == COLUMN_WANT)
+			column = COLUMN_BENEFIT;
+		before = column;
+		clauses |= column == COLUMN_ROLE ? 1 : column == COLUMN_WANT ? 2 : 0;
 		bool ids = table->row_count && is_id_cell(r, table->rows[0].cells[c]) &&
 			   (table->row_count < 2 || is_id_cell(r, table->rows[1].cells[c]));
 		if (ids)
@@ -1898,6 +1946,8 @@ static size_t title_column(struct reader *r, const struct pm_table *table)
 		    !is_id_cell(r, table->row_count ? table->rows[0].cells[c] : table->header[c]))
 			other = c;
 	}
+	if (best == SIZE_MAX && clauses == 3)
+		return SIZE_MAX; /* "As a | I want | ... | Remarks": what is wanted is the title */
 	return best != SIZE_MAX ? best : story != SIZE_MAX ? story : description != SIZE_MAX ? description : other;
 }
 
@@ -2016,10 +2066,35 @@ static size_t take_row_id(struct reader *r, const struct pm_table *table, const 
 	return SIZE_MAX;
 }
 
+/* One card of a board: its column is its state. */
+static void read_card(struct reader *r, const struct pm_draft *draft)
+{
+	struct pm_title title;
+	struct pm_span rest;
+	r->item->head = draft->table->rows[draft->row].line;
+	r->item->span = draft->text;
+	r->item->line = 0; /* set by its offset */
+	struct pm_span head = entry_title(r, draft->text, &rest);
+	set_title(r, head, false, &title);
+	if (title.has_id && title.id.numbered && !title.id.parted) {
+		r->item->id = r->item->key = (struct pm_str){NULL, 0};
+		r->item->id_span = (struct pm_span){0, 0};
+	}
+	read_story(r, draft->text);
+	finish_title(r, &title, head.start);
+	if (!has_field(r, PM_FIELD_STATUS))
+		add_field(r, PM_FIELD_STATUS, (struct pm_span){0, 0}, bare(r, draft->table->header[draft->column]),
+			  PM_SPELL_BUCKET);
+}
+
 static void read_row(struct reader *r, const struct pm_draft *draft)
 {
 	const struct pm_table *table = draft->table;
 	const struct pm_row *row = &table->rows[draft->row];
+	if (table->board) {
+		read_card(r, draft);
+		return;
+	}
 	size_t titles = PM_KIND_IS_RECORD(draft->kind) && draft->kind <= PM_KIND_RELEASE && draft->kind != PM_KIND_GOAL
 				? 0
 				: title_column(r, table);
@@ -2034,6 +2109,9 @@ static void read_row(struct reader *r, const struct pm_draft *draft)
 		columns[c] = column_of(text_of(r, table->header[c]), &fields[c]);
 		named = named || columns[c] == COLUMN_ID;
 	}
+	for (size_t c = 2; c < table->columns; c++) /* behind "As a" and "I want", whatever its head says */
+		if (columns[c] == COLUMN_OTHER && columns[c - 1] == COLUMN_WANT && columns[c - 2] == COLUMN_ROLE)
+			columns[c] = COLUMN_BENEFIT;
 	for (size_t c = 0; c < table->columns && !named; c++) /* a column of nothing but ids, whatever its head says */
 		if (c != titles && columns[c] != COLUMN_FIELD && !(table->mixed >> c & 1) &&
 		    is_id_cell(r, table->rows[0].cells[c]) && (table->row_count < 2 || is_id_cell(r, table->rows[1].cells[c])) &&
@@ -2471,7 +2549,7 @@ static void finish(struct reader *r, const struct pm_draft *draft)
 	if (item->kind == PM_KIND_NONE) {
 		bool story = item->story.span.end > 0 || s->criterion_count > 0;
 		bool roadmap = r->o->file_role == PM_ROLE_ROADMAP;
-		bool light = item->form >= PM_FORM_BOX;
+		bool light = item->form >= PM_FORM_BOX && r->o->file_role != PM_ROLE_STORIES;
 		item->kind = (uint8_t)(story ? PM_KIND_STORY : roadmap ? PM_KIND_INITIATIVE : light ? PM_KIND_TASK : PM_KIND_STORY);
 	}
 	if (!item->title.n && !item->id.n && item->head.end > item->head.start) { /* nothing to call it by: its first line */

@@ -404,7 +404,8 @@ static bool read_status_bucket(struct pm_str folded, struct pm_bucket *bucket)
 	struct pm_str front = pm_str_trim(pm_str_sub(folded, 0, before));
 	struct pm_str rest = pm_str_trim(pm_str_sub(folded, after, folded.n));
 	bool lead = !front.n || in_list(";recently;currently;already;not yet;to be;", front.p, front.n);
-	if (!lead || !only_nouns(rest))
+	bool released = state == PM_STATE_DONE && !front.n && folded.n > after && folded.p[after] == ':'; /* "Released: v0.1.0" */
+	if (!released && (!lead || !only_nouns(rest)))
 		return false;
 	bucket->field = PM_FIELD_STATUS;
 	bucket->state = state;
@@ -452,6 +453,20 @@ static size_t first_word(struct pm_str s)
 	while (n < s.n && s.p[n] != ' ' && s.p[n] != ':' && s.p[n] != ',' && !(s.p[n] >= '0' && s.p[n] <= '9'))
 		n++;
 	return n;
+}
+
+/* "Parked / Later", "Done & shipped": two buckets in one heading. */
+static bool read_two(struct pm_str folded, struct pm_bucket *bucket)
+{
+	static const char *const joins[] = {" / ", "/", " & ", " and ", " or "};
+	struct pm_bucket other;
+	for (size_t i = 0; i < sizeof joins / sizeof *joins; i++) {
+		ptrdiff_t at = pm_str_find(folded, joins[i]);
+		if (at > 0 && folded.n < 40)
+			return pm_bucket_read(pm_str_sub(folded, 0, (size_t)at), bucket) &&
+			       pm_bucket_read(pm_str_sub(folded, (size_t)at + strlen(joins[i]), folded.n), &other);
+	}
+	return false;
 }
 
 bool pm_bucket_read(struct pm_str heading, struct pm_bucket *bucket)
@@ -507,5 +522,12 @@ bool pm_bucket_read(struct pm_str heading, struct pm_bucket *bucket)
 		bucket->field = PM_FIELD_HORIZON;
 		return true;
 	}
-	return read_priority_bucket(heading, folded, bucket) || read_status_bucket(folded, bucket);
+	if (read_priority_bucket(heading, folded, bucket) || read_status_bucket(folded, bucket))
+		return true;
+	if (read_two(folded, bucket)) {
+		bucket->from = 0;
+		bucket->to = heading.n;
+		return true;
+	}
+	return false;
 }

@@ -710,16 +710,24 @@ static bool follows_item(const struct pm_outline *o, size_t i)
 }
 
 /* What is said not to be done. */
-static bool is_excluded(const struct pm_outline *o, const struct pm_section *s)
+static bool says_excluded(struct pm_str title)
 {
 	static const char *const words[] = {"out of scope",    "not included", "not in scope",	   "nicht enthalten",
 					    "nicht im umfang", "no incluido",  "fuera de alcance", "não incluído",
 					    "hors périmètre",  "hors scope",   "не входит",	   "不包含",
-					    "不包括",	       "対象外",       "제외 사항",	   "제외사항"};
-	struct pm_str title = pm_source_text(o->source, (struct pm_span){s->title_from, s->title_to});
-	for (size_t i = 0; !(s->signals & PM_SIGNAL_ID) && i < sizeof words / sizeof *words; i++)
+					    "不包括",	       "対象外",       "제외 사항",	   "제외사항",
+					    "non-goals",       "non goals",    "scope lock"};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (pm_str_ifind(title, words[i]) >= 0)
 			return true;
+	return false;
+}
+
+static bool is_excluded(const struct pm_outline *o, const struct pm_section *s)
+{
+	struct pm_str title = pm_source_text(o->source, (struct pm_span){s->title_from, s->title_to});
+	if (!(s->signals & PM_SIGNAL_ID) && says_excluded(title))
+		return true;
 	static const char *const ends[] = {" template", " Template", " gabarit",     " Vorlage", "plantilla",
 					   " modelo",	"模板",	     "テンプレート", "템플릿"};
 	for (size_t i = 0; !(s->signals & PM_SIGNAL_ID) && i < sizeof ends / sizeof *ends; i++)
@@ -751,7 +759,7 @@ static bool is_soft_prose(const struct pm_outline *o, size_t i)
 	return false;
 }
 
-/* A numbered list of one sentence, beside headings with longer ones: a list, whose heading is none of the item. */
+/* A list of one sentence, beside headings with longer ones: a list, whose heading is none of the item. */
 static bool is_short_list(const struct pm_outline *o, size_t i)
 {
 	enum { FAR = 12 };
@@ -759,12 +767,15 @@ static bool is_short_list(const struct pm_outline *o, size_t i)
 	uint32_t b = s->first;
 	while (b < s->end && o->blocks.list[b].type != PM_BLOCK_ITEM)
 		b++;
-	if (b >= s->end || !(o->source->bytes[o->blocks.list[b].start] >= '0' && o->source->bytes[o->blocks.list[b].start] <= '9'))
-		return false;
-	for (size_t k = i > FAR ? i - FAR : 0; k < o->section_count && k < i + FAR; k++)
-		if (o->sections[k].parent == s->parent && o->sections[k].level == s->level && o->sections[k].sentences > 1)
-			return true;
-	return false;
+	bool numbered =
+		b < s->end && o->source->bytes[o->blocks.list[b].start] >= '0' && o->source->bytes[o->blocks.list[b].start] <= '9';
+	size_t one = 0, several = 0;
+	for (size_t k = i > FAR ? i - FAR : 0; b < s->end && k < o->section_count && k < i + FAR; k++)
+		if (o->sections[k].parent == s->parent && o->sections[k].level == s->level) {
+			one += o->sections[k].sentences == 1;
+			several += o->sections[k].sentences > 1;
+		}
+	return numbered ? several > 0 : several > one;
 }
 
 /* Headings with fields of their own, one behind the other: what one of them lists is its detail, with ids or without. */
@@ -1060,7 +1071,7 @@ static bool explains(const struct pm_outline *o, const struct pm_section *s)
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (pm_str_istarts(title, words[i]))
 			return true;
-	return false;
+	return pm_str_ends(title, "?") || pm_str_ends(title, "？");
 }
 
 static bool is_explained(const struct pm_outline *o, const struct pm_section *s)
@@ -1120,6 +1131,22 @@ static bool *find_examples(const struct decide *d)
 	return example;
 }
 
+/* "Backlog", "Open backlog", "Feature ideas": what stands below are items. */
+static bool names_list(const struct pm_outline *o, const struct pm_section *s)
+{
+	static const char *const ends[] = {" backlog", " backlog items",    " features",     " ideas",
+					   " tickets", " feature requests", " improvements", " user stories"};
+	char folded[160];
+	struct pm_str title = pm_source_text(o->source, (struct pm_span){s->title_from, s->title_to});
+	struct pm_str name = {folded, pm_label_fold(pm_str_sub(title, 0, 120), folded, sizeof folded)};
+	if (s->part != PM_PART_NONE || s->role != PM_SECTION_GROUP)
+		return s->part == PM_PART_STORIES;
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (pm_str_ends(name, ends[i]))
+			return true;
+	return false;
+}
+
 /* Leaf headings are items where a bucket or the file's name says that items stand here, and nothing stronger does. */
 static void decide_leaves(struct decide *d)
 {
@@ -1139,8 +1166,8 @@ static void decide_leaves(struct decide *d)
 		uint32_t siblings = leaves[(s->parent == PM_NONE ? o->section_count : s->parent) * 7 + s->level];
 		bool like = example[(s->parent == PM_NONE ? o->section_count : s->parent) * 7 + s->level] && !explains(o, s);
 		bool alone = o->file_role == PM_ROLE_BACKLOG && (like || (!d->stronger && siblings >= 3)) && !is_explained(o, s);
-		bool listed = s->parent != PM_NONE && o->sections[s->parent].level > 1 &&
-			      o->sections[s->parent].part == PM_PART_STORIES && o->named && siblings >= 2;
+		bool listed = s->parent != PM_NONE && o->sections[s->parent].level > 1 && names_list(o, &o->sections[s->parent]) &&
+			      o->named && siblings >= 2;
 		bool labelled = has_labelled_list(o, i);
 		bool lone_list = s->bullets && !text && !labelled;
 		bool picture = !text && !s->bullets && s->end > s->first && o->blocks.list[s->first].type == PM_BLOCK_FENCE;
@@ -1233,11 +1260,14 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 	a.boxes = (bucket || container || few || s->part == PM_PART_STORIES) && !(item && (s->signals & PM_SIGNAL_CRITERIA));
 	if (d->solid >= 5 && is_checklist(o, s))
 		a.boxes = false;
+	bool asks = s->block != PM_NONE && o->source->bytes[s->title_to - 1] == '?';
 	bool none_here = s->ids * 2 < (s->ids ? s->bullets : 1) && !s->boxes && !s->sentences && !s->stories && !s->bolds;
 	a.bullets = none_here &&
 		    ((bucket && (!container || s->kind >= PM_KIND_SPRINT)) ||
 		     (o->named && (o->file_role != PM_ROLE_STORIES || !(s->signals & PM_SIGNAL_TEXT)) && !d->stronger && !item) ||
 		     (s->part == PM_PART_STORIES && o->named && few));
+	if (asks)
+		a.bullets = false; /* "Who is the user?" */
 	if (s->sentences > 1 && !item)
 		a.bullets = true; /* beside sentences, in whatever person */
 	if (d->solid + d->ids + d->id_rows >= 5 && !d->under_priority && bucket_of(o, s) == PM_FIELD_PRIORITY)
@@ -1286,6 +1316,10 @@ static bool is_told(struct pm_str text)
 static bool is_link(struct pm_str line)
 {
 	line = pm_str_trim(line);
+	ptrdiff_t http = pm_str_find(line, "http");
+	struct pm_str label = pm_str_trim(pm_str_sub(line, 0, http > 0 ? (size_t)http : 0));
+	if (http > 0 && http <= 40 && pm_str_ends(label, ":") && pm_str_chr(pm_str_sub(line, (size_t)http, line.n), ' ') < 0)
+		return true; /* "Board: https://..." */
 	bool link = line.n > 4 && line.p[0] == '[' && pm_str_find(line, "](") > 0 && pm_str_ends(line, ")");
 	return (link && pm_str_find(line, "](") == pm_str_chr(line, ']')) ||
 	       ((pm_str_istarts(line, "http://") || pm_str_istarts(line, "https://")) && pm_str_chr(line, ' ') < 0);
@@ -1502,6 +1536,11 @@ static bool is_item_table(const struct pm_outline *o, const struct pm_table *tab
 	}
 	if (!table->row_count)
 		return false;
+	for (size_t c = 0; !(role && want) && c < table->columns; c++) {
+		enum pm_clause clause = pm_story_clause(pm_source_text(o->source, table->header[c]));
+		role = role || clause == PM_CLAUSE_ROLE;
+		want = want || clause == PM_CLAUSE_WANT;
+	}
 	if (title && table->columns > 1 && (criteria || has_sentences(o, table)))
 		return true;
 	if (role && want)
@@ -1618,6 +1657,53 @@ static bool is_plan_table(const struct pm_outline *o, const struct pm_table *tab
 	return time;
 }
 
+/* "To do | In progress | Done": every column a state. */
+static bool is_board(const struct pm_outline *o, const struct pm_table *table)
+{
+	for (size_t c = 0; c < table->columns; c++) {
+		char folded[48];
+		struct pm_str word, header = pm_source_text(o->source, table->header[c]);
+		struct pm_str name = {folded, pm_label_fold(pm_str_sub(header, 0, 40), folded, sizeof folded)};
+		if (!name.n || pm_state_read(name, &word) == PM_STATE_NONE || word.n != name.n)
+			return false;
+	}
+	return table->columns > 2;
+}
+
+/* One item for each line of each cell. */
+static void draft_cards(struct decide *d, uint32_t section, const struct allow *a, const struct pm_table *table, uint32_t block,
+			uint32_t end)
+{
+	const char *base = d->o->source->bytes;
+	for (size_t r = 0; r < table->row_count; r++)
+		for (size_t c = 0; c < table->columns; c++) {
+			struct pm_span rest = table->rows[r].cells[c];
+			while (rest.start < rest.end) {
+				ptrdiff_t br = pm_str_ifind(pm_source_text(d->o->source, rest), "<br");
+				struct pm_span card = {rest.start, br < 0 ? rest.end : rest.start + (uint32_t)br};
+				rest.start = card.end;
+				while (rest.start < rest.end && base[rest.start++] != '>')
+					;
+				while (card.start < card.end && strchr(" -*\t", base[card.start]) &&
+				       !(base[card.start] == '*' && card.start + 1 < card.end && base[card.start + 1] == '*'))
+					card.start++;
+				while (card.end > card.start && base[card.end - 1] == ' ')
+					card.end--;
+				struct pm_str text = pm_source_text(d->o->source, card);
+				if (pm_value_empty(text))
+					continue;
+				struct pm_draft *draft = add_draft(d, PM_DRAFT_ROW, PM_FORM_ROW, a->kind, section);
+				draft->table = table;
+				draft->row = (uint32_t)r;
+				draft->column = (uint32_t)c;
+				draft->text = card;
+				draft->first = block;
+				draft->end = end;
+				d->rows++;
+			}
+		}
+}
+
 /* Nothing of work but who does it, and no ids, in a file whose items have ids: who answers for what. */
 static bool only_owned(const struct pm_outline *o, const struct pm_table *table)
 {
@@ -1693,6 +1779,23 @@ static void report_rows(struct pm_outline *o, const struct pm_table *table)
 	}
 }
 
+static bool begins_with_id(struct pm_str text)
+{
+	struct pm_title title;
+	struct pm_labelled l;
+	pm_title_read(pm_str_sub(text, 0, 200), false, &title);
+	bool field = pm_line_read(pm_str_sub(text, 0, 200), &l) && l.field != PM_FIELD_CUSTOM;
+	return title.has_id && !title.id.numbered && !title.id.weak && !field;
+}
+
+/* "**Epic 2: Checkout**" */
+static bool is_bold_epic(struct pm_str text)
+{
+	struct pm_title title;
+	pm_title_read(text, false, &title);
+	return title.has_id && title.kind == PM_KIND_EPIC;
+}
+
 /* A paragraph block: table rows, a story sentence, a bold id.  Returns where to go on. */
 static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct allow *a, uint32_t i, uint32_t end)
 {
@@ -1707,6 +1810,13 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 			next++;
 		bool item = o->sections[section].role == PM_SECTION_ITEM && !pm_section_contains(&o->sections[section]);
 		bool plan = d->solid + d->ids >= 5 && (is_plan_table(o, &found) || only_owned(o, &found));
+		if (a->rows && !item && is_board(o, &found)) {
+			struct pm_table *table = pm_arena_alloc(o->arena, sizeof *table);
+			*table = found;
+			table->board = true;
+			draft_cards(d, section, a, table, i, next);
+			return next;
+		}
 		enum pm_kind records = a->rows && !item ? record_rows(o, &found) : PM_KIND_NONE;
 		if (records) {
 			struct pm_table *table = pm_arena_alloc(o->arena, sizeof *table);
@@ -1733,6 +1843,7 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 	if (!sentence.end || (!bold && !pm_story_read(pm_source_text(o->source, sentence), 0, &story)))
 		return i + 1;
 	uint32_t next = i + 1;
+	bool epic = bold && is_bold_epic(text);
 	while (next < end) {
 		const struct pm_block *b = &o->blocks.list[next];
 		if (b->depth == 0 && b->type == PM_BLOCK_PARAGRAPH) {
@@ -1740,9 +1851,9 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 			if (is_bold_id(other) || (!bold && sentence_at(o->source, pm_block_text(&o->blocks, next)).end))
 				break;
 		}
-		if (b->depth == 0 && b->type == PM_BLOCK_ITEM && !bold) {
+		if (b->depth == 0 && b->type == PM_BLOCK_ITEM && (!bold || epic)) {
 			struct pm_str other = pm_source_text(o->source, pm_block_text(&o->blocks, next));
-			if (opens_story(other))
+			if (opens_story(other) || (epic && begins_with_id(other)))
 				break;
 		}
 		next++;
@@ -1870,6 +1981,10 @@ static bool is_part_label(const struct pm_outline *o, uint32_t block)
 	struct pm_span rest = pm_block_text(&o->blocks, block), line = rest;
 	while (rest.start < rest.end)
 		line = pm_span_line(o->source, &rest);
+	struct pm_str whole = pm_source_text(o->source, line);
+	if (whole.n < 60 && (pm_str_ends(whole, ":") || pm_str_ends(whole, ":**")) &&
+	    (says_excluded(whole) || pm_str_ifind(whole, "not implemented") >= 0))
+		return true; /* "Out of scope:" and a list */
 	if (!pm_line_read(pm_source_text(o->source, line), &label) || label.value_from < label.value_to)
 		return false;
 	struct pm_str name = pm_str_sub(pm_source_text(o->source, line), label.label_from, label.label_to);
@@ -1900,6 +2015,11 @@ static bool has_own_prefix(const struct pm_outline *o, const struct pm_section *
 	return n > 1 && (size_t)(end - p) > n && memcmp(p, id, n) == 0 && p[n] >= '0' && p[n] <= '9';
 }
 
+static bool is_epic_draft(const struct pm_outline *o, const struct pm_draft *draft)
+{
+	return draft->form == PM_FORM_BOLD && draft->text.end && is_bold_epic(pm_source_text(o->source, draft->text));
+}
+
 static void draft_body(struct decide *d, uint32_t index)
 {
 	struct pm_outline *o = d->o;
@@ -1908,10 +2028,12 @@ static void draft_body(struct decide *d, uint32_t index)
 	if (!a.ids && !a.rows && !a.boxes && !a.bullets && !a.own_ids)
 		return;
 	bool entries = a.ids || a.sentences || a.boxes || a.bullets;
-	bool parted = false; /* under a label that says what the list is: criteria, tasks */
+	bool parted = false;	 /* under a label that says what the list is: criteria, tasks */
+	uint32_t epic = PM_NONE; /* draft of the bold epic above, which holds what follows */
 	for (uint32_t i = s->first; i < s->end;) {
 		const struct pm_block *b = &o->blocks.list[i];
 		uint32_t end = blocks_below(&o->blocks, i, s->end);
+		size_t first = o->draft_count;
 		if ((entries || a.own_ids) && b->type == PM_BLOCK_PARAGRAPH)
 			parted = is_part_label(o, i);
 		if (b->type == PM_BLOCK_ITEM && a.own_ids && !parted && has_own_prefix(o, s, i)) {
@@ -1937,6 +2059,14 @@ static void draft_body(struct decide *d, uint32_t index)
 		} else if (b->type == PM_BLOCK_CODE && a.paragraphs) {
 			draft_texts(d, index, &a, i, (struct pm_span){b->start, b->end});
 		}
+		for (size_t k = first; k < o->draft_count; k++)
+			if (is_epic_draft(o, &o->drafts[k]))
+				epic = (uint32_t)k;
+			else if (epic != PM_NONE &&
+				 (o->drafts[k].form == PM_FORM_ENTRY_ID || o->drafts[k].form == PM_FORM_SENTENCE))
+				o->drafts[k].parent = epic;
+			else if (o->drafts[k].form == PM_FORM_BOLD)
+				epic = PM_NONE;
 		i = end;
 	}
 }
@@ -2009,7 +2139,7 @@ static bool any_item_table(struct decide *d)
 			       o->blocks.list[b + 1].depth == 0 &&
 			       pm_table_continue(o->source, pm_block_text(&o->blocks, b + 1), o->arena, &table))
 				b++;
-			if (!is_item_table(o, &table) || table.row_count < 2)
+			if ((!is_item_table(o, &table) || table.row_count < 2) && !is_board(o, &table))
 				continue;
 			any = true;
 			d->id_rows += has_id_column(o, &table) || rows_have_ids(o, &table) ? (uint32_t)table.row_count : 0;

@@ -75,9 +75,10 @@ struct pm_draft {
 	uint32_t parent;     /* draft; PM_NONE */
 	uint32_t bucket;     /* nearest section that is a bucket; PM_NONE */
 	uint32_t row;	     /* of table */
+	uint32_t column;     /* of a board */
 	const struct pm_table *table;
 	const struct pm_yaml *yaml;
-	struct pm_span text; /* of a sentence in code */
+	struct pm_span text; /* of a sentence in code, of a card on a board */
 };
 
 struct pm_outline {

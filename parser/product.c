@@ -654,7 +654,10 @@ static bool is_bare(const struct pm_item *item)
 	struct pm_str rest = pm_str_trim(item->title);
 	struct pm_id id;
 	while (rest.n) {
-		size_t n = pm_str_starts(rest, "→") ? 3 : rest.p[0] == ' ' || rest.p[0] == ',' ? 1 : pm_str_starts(rest, "->") ? 2 : 0;
+		size_t n = pm_str_starts(rest, "→")		  ? 3
+			   : rest.p[0] == ' ' || rest.p[0] == ',' ? 1
+			   : pm_str_starts(rest, "->")		  ? 2
+								  : 0;
 		if (rest.p[0] == '(' && rest.p[rest.n - 1] == ')')
 			n = rest.n;
 		if (!n && pm_id_read(rest, PM_ID_TITLE, &id) && !id.numbered)
@@ -857,7 +860,7 @@ static void join_references(struct pm_product *p, size_t *text_cap)
 			else if (speaks_of(&p->items[k], &p->items[main]))
 				continue;
 			else if (p->items[k].form < p->items[main].form ||
-			    (p->items[k].form == p->items[main].form && says_more(&p->items[k], &p->items[main])))
+				 (p->items[k].form == p->items[main].form && says_more(&p->items[k], &p->items[main])))
 				main = k;
 		for (uint32_t k = i; k != PM_NO_ITEM; k = p->ids->next[k]) {
 			if (k == main || !is_reference(&p->items[main], &p->items[k]))
@@ -1788,7 +1791,10 @@ static void plain_into(struct pm_str s, struct pm_buf *out, int depth)
 		char c = s.p[i];
 		bool front = start;
 		start = false;
-		if (c == '\\' && i + 1 < s.n && strchr("\\`*_{}[]()#+-.!|<>~", s.p[i + 1]) && s.p[i + 1]) {
+		if (c == '\\' && (i + 1 == s.n || s.p[i + 1] == '\n' || s.p[i + 1] == '\r')) {
+			i++; /* a hard line break */
+			start = front;
+		} else if (c == '\\' && i + 1 < s.n && strchr("\\`*_{}[]()#+-.!|<>~", s.p[i + 1]) && s.p[i + 1]) {
 			pm_buf_addc(out, s.p[i + 1]);
 			i += 2;
 		} else if (c == '\n' || c == '\r' || c == '\t' || c == ' ') {

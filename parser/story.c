@@ -297,14 +297,43 @@ bool pm_story_continues(struct pm_str text)
 	struct pm_match match;
 	for (size_t i = 0; rest.n && i < pm_language_count; i++) {
 		/* a language of another script begins otherwise */
-		bool ascii = !((unsigned char)rest.p[0] & 0x80), latin = i < 6 || i == 7 || i == 8;
-		if (ascii && !latin)
+		bool ascii = !((unsigned char)rest.p[0] & 0x80),
+		     other = memchr("\xD0\xD1\xE0\xE4\xE5\xE6", pm_languages[i].openers[0], 6) || !pm_languages[i].openers[0];
+		if (ascii && other)
 			continue;
 		const struct pm_pattern *continuation = continuation_of(i);
 		if (continuation && pm_pattern_match(continuation, rest, &match) == PM_PATTERN_MATCH)
 			return true;
 	}
 	return false;
+}
+
+static bool begins(const struct pm_pattern *pattern, struct pm_str text)
+{
+	struct pm_match match;
+	return pattern && pm_pattern_match(pattern, text, &match) == PM_PATTERN_MATCH && match.from[0] <= 4; /* behind "ich" */
+}
+
+enum pm_clause pm_story_clause(struct pm_str header)
+{
+	enum { HEADER_MAX = 40 };
+	char copy[HEADER_MAX + 3];
+	header = pm_str_sub(header, skip_front(header), header.n);
+	while (header.n && strchr(" .*_:|", header.p[header.n - 1]))
+		header.n--;
+	if (!header.n || header.n > HEADER_MAX || has_asian(header))
+		return PM_CLAUSE_NONE;
+	memcpy(copy, header.p, header.n);
+	memcpy(copy + header.n, " x", 3);
+	struct pm_str text = {copy, header.n + 2};
+	if (pm_story_opens(text))
+		return PM_CLAUSE_ROLE;
+	enum pm_clause clause = PM_CLAUSE_NONE;
+	for (size_t i = 0; i < pm_language_count && clause == PM_CLAUSE_NONE; i++) {
+		const struct compiled *c = patterns_of(i);
+		clause = begins(c->want, text) ? PM_CLAUSE_WANT : begins(c->benefit, text) ? PM_CLAUSE_BENEFIT : PM_CLAUSE_NONE;
+	}
+	return clause;
 }
 
 static bool is_edge(struct pm_str text, size_t at, size_t *length, bool front)
@@ -370,6 +399,23 @@ static bool search(const struct pm_pattern *pattern, struct pm_str text, size_t 
 	return true;
 }
 
+/* Does the word at `at` begin in bold? */
+static bool is_marked(struct pm_str text, size_t at)
+{
+	return at && text.p[at - 1] == '*';
+}
+
+/* Where the words that begin the clauses are in bold, "to" in a clause begins none: the next match that is in bold too. */
+static void prefer_marked(const struct pm_pattern *pattern, struct pm_str text, struct pm_match *match)
+{
+	struct pm_match next = *match;
+	for (int tries = 0; tries < 16 && !is_marked(text, (size_t)next.from[0]); tries++)
+		if (!search(pattern, text, (size_t)next.to[0], &next))
+			return;
+	if (is_marked(text, (size_t)next.from[0]))
+		*match = next;
+}
+
 /* By the marks in front of each clause: role first or behind "in order to", want and benefit in either order. */
 static bool read_marked(const struct compiled *c, struct pm_str text, size_t front, uint32_t offset, struct pm_story *story)
 {
@@ -402,6 +448,8 @@ static bool read_marked(const struct compiled *c, struct pm_str text, size_t fro
 	if (!search(c->want, text, after, &want))
 		return false;
 	bool has_benefit = !early && search(c->benefit, text, after, &benefit);
+	if (has_benefit && is_marked(text, (size_t)want.from[0]))
+		prefer_marked(c->benefit, text, &benefit);
 	/* "so that I can ..." in front of the want: the "I can" belongs to the benefit. */
 	if (has_benefit && benefit.from[0] < want.from[0] && touches(text, (size_t)benefit.to[0], (size_t)want.from[0]) &&
 	    !search(c->want, text, (size_t)want.to[0], &want))
@@ -522,6 +570,21 @@ static void build_told(void)
 	find_groups(listed, listed_groups);
 }
 
+/* Where a sentence ends that a quotation mark opens right in front of it: at the last one that closes. */
+static size_t unquoted(struct pm_str text, size_t front)
+{
+	static const char *const pairs[][2] = {{"\"", "\""}, {"“", "”"}, {"«", "»"}, {"„", "“"}, {"「", "」"}};
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+		size_t open = strlen(pairs[i][0]), close = strlen(pairs[i][1]);
+		if (front < open || memcmp(text.p + front - open, pairs[i][0], open) != 0)
+			continue;
+		for (size_t at = text.n; at >= front + close; at--)
+			if (memcmp(text.p + at - close, pairs[i][1], close) == 0)
+				return at - close;
+	}
+	return text.n;
+}
+
 bool pm_story_read(struct pm_str text, uint32_t offset, struct pm_story *story)
 {
 	char copy[SENTENCE_MAX];
@@ -531,6 +594,7 @@ bool pm_story_read(struct pm_str text, uint32_t offset, struct pm_story *story)
 	text = without_breaks(text, copy);
 	text.n = sentence_end(text);
 	size_t front = skip_front(text);
+	text.n = unquoted(text, front);
 	struct pm_str rest = pm_str_sub(text, front, text.n);
 	memset(story, 0, sizeof *story);
 	for (size_t i = 0; i < own_count; i++)

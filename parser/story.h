@@ -29,6 +29,9 @@ bool pm_story_read(struct pm_str text, uint32_t offset, struct pm_story *story);
 /* The same for a story told in the third person: "A clerk wants to see it so that ...".  For text that is known to be an item's:
  * elsewhere such sentences are prose.  sure: it is known to be a story too, and needs no benefit. */
 bool pm_story_read_told(struct pm_str text, uint32_t offset, bool sure, struct pm_story *story);
+/* What the head of a column says of its cells: "As a", "I want", "So that", in any language. */
+enum pm_clause { PM_CLAUSE_NONE, PM_CLAUSE_ROLE, PM_CLAUSE_WANT, PM_CLAUSE_BENEFIT };
+enum pm_clause pm_story_clause(struct pm_str header);
 /* Does the text begin with a want or benefit clause ("I want ...", "so that ...") of any language? */
 bool pm_story_continues(struct pm_str text);
 /* The team's own patterns, with the groups role, want, benefit.  Not while a product is being read. */

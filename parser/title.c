@@ -139,6 +139,8 @@ static size_t segmented_length(struct pm_str text, enum pm_id_where where)
 	return is_technical(id) ? 0 : good;
 }
 
+static bool is_parted(struct pm_str text, size_t at);
+
 /* One to five capitals and a number: F4, HU01, US02.03.01. */
 static size_t glued_length(struct pm_str text, enum pm_id_where where, size_t *letters)
 {
@@ -148,9 +150,14 @@ static size_t glued_length(struct pm_str text, enum pm_id_where where, size_t *l
 	*letters = n;
 	if (!n || n > 5)
 		return 0;
-	size_t number = number_length(text, n);
-	if (!number || word_at(text, n + number))
+	size_t dot = where == PM_ID_TITLE && n == 1 && text.p[0] != 'V' && text.n > 2 && text.p[1] == '.' && is_digit(text.p[2]);
+	size_t number = number_length(text, n + dot);
+	if (!number || word_at(text, n + dot + number))
 		return 0;
+	if (dot) /* A.1: where more than a blank follows */
+		return is_parted(text, n + dot + number) || (n + dot + number < text.n && strchr(".:)", text.p[n + dot + number]))
+			       ? n + dot + number
+			       : 0;
 	struct pm_str id = pm_str_sub(text, 0, n + number);
 	return pm_id_is_false(id) || (where != PM_ID_COLUMN && is_technical(id) && number < 3) ? 0 : id.n;
 }
@@ -166,7 +173,8 @@ static bool is_parted(struct pm_str text, size_t at)
 			return true;
 		rest = pm_str_sub(rest, 1, rest.n);
 	}
-	static const char *const marks[] = {":", "]", ")", "|", " - ", " – ", " — ", "—", "：", " : ", " -- ", " | ", ". ", " · "};
+	static const char *const marks[] = {":",  "]",	 ")",	 "|",	" - ", " – ", " — ", "—",
+					    "：", " : ", " -- ", " | ", ". ",  ".*",  " · "};
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
 		if (pm_str_starts(rest, marks[i]))
 			return true;
@@ -507,7 +515,9 @@ static enum pm_field_id suffix_field(struct pm_str text, bool lone, size_t *from
 	if (is_ratio(text))
 		return RATIO;
 	bool letter = false, digit = false;
-	static const char *const none[] = {"optional", "experimental", "beta", "alpha", "draft"};
+	static const char *const none[] = {"optional",	  "experimental", "beta",	 "alpha",   "draft",
+					   "qa",	  "test",	  "tests",	 "testing", "analysis",
+					   "integration", "development",  "verification"};
 	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
 		if (pm_str_ieqc(text, none[i]))
 			return PM_FIELD_COUNT;

@@ -40,10 +40,29 @@ static void test_sentences(void)
 		{"Как покупатель, я хочу платить, чтобы уйти", "покупатель", "платить", "уйти"},
 		{"Als klant wil ik betalen zodat ik kan gaan", "klant", "betalen", "ik kan gaan"},
 		{"Som kund vill jag betala så att jag kan gå", "kund", "betala", "jag kan gå"},
+		{"Come cliente, voglio pagare in modo da andare via", "cliente", "pagare", "andare via"},
+		{"Jako klient chcę zapłacić, aby iść", "klient", "zapłacić", "iść"},
+		{"Jako zákazník chci zaplatit, abych mohl jít", "zákazník", "zaplatit", "mohl jít"},
+		{"\"As a guest, I don't want calls so that it is calm.\"", "guest", "don't want calls", "it is calm"},
+		{"**Como** guía, **quiero** rutas para todos, **para** andar", "guía", "rutas para todos", "andar"},
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		check_row(&rows[i]);
+}
+
+static void test_clauses(void)
+{
+	static const struct {
+		const char *header;
+		enum pm_clause clause;
+	} rows[] = {{"As a ...", PM_CLAUSE_ROLE},   {"En tant que", PM_CLAUSE_ROLE}, {"Como", PM_CLAUSE_ROLE},
+		    {"I want to", PM_CLAUSE_WANT},  {"Ich möchte", PM_CLAUSE_WANT},  {"Je veux pouvoir...", PM_CLAUSE_WANT},
+		    {"so that", PM_CLAUSE_BENEFIT}, {"Afin de", PM_CLAUSE_BENEFIT},  {"Para que", PM_CLAUSE_BENEFIT},
+		    {"Assigned", PM_CLAUSE_NONE},   {"Status", PM_CLAUSE_NONE},	     {"", PM_CLAUSE_NONE}};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		CHECK(pm_story_clause(pm_str_c(rows[i].header)) == rows[i].clause);
 }
 
 static void test_no_sentences(void)
@@ -132,6 +151,7 @@ static void test_long_texts(void)
 int main(void)
 {
 	test_sentences();
+	test_clauses();
 	test_no_sentences();
 	test_offsets();
 	test_continuations();
