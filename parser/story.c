@@ -326,13 +326,13 @@ enum pm_clause pm_story_clause(struct pm_str header)
 	memcpy(copy, header.p, header.n);
 	memcpy(copy + header.n, " x", 3);
 	struct pm_str text = {copy, header.n + 2};
-	if (pm_story_opens(text))
+	enum pm_clause clause = PM_CLAUSE_NONE; /* a benefit first: "In order to" opens sentences too */
+	for (size_t i = 0; i < pm_language_count && clause == PM_CLAUSE_NONE; i++)
+		clause = begins(patterns_of(i)->benefit, text) ? PM_CLAUSE_BENEFIT : PM_CLAUSE_NONE;
+	if (clause == PM_CLAUSE_NONE && pm_story_opens(text))
 		return PM_CLAUSE_ROLE;
-	enum pm_clause clause = PM_CLAUSE_NONE;
-	for (size_t i = 0; i < pm_language_count && clause == PM_CLAUSE_NONE; i++) {
-		const struct compiled *c = patterns_of(i);
-		clause = begins(c->want, text) ? PM_CLAUSE_WANT : begins(c->benefit, text) ? PM_CLAUSE_BENEFIT : PM_CLAUSE_NONE;
-	}
+	for (size_t i = 0; i < pm_language_count && clause == PM_CLAUSE_NONE; i++)
+		clause = begins(patterns_of(i)->want, text) ? PM_CLAUSE_WANT : PM_CLAUSE_NONE;
 	return clause;
 }
 
