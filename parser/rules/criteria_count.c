@@ -29,7 +29,7 @@ static void check_item(const struct pm_rule_context *context, uint32_t index)
 }
 
 static const struct pm_rule_option options[] = {
-	{"max", "15", "the most criteria that an item may have"},
+	{"max", "20", "the most criteria that an item may have"},
 	{"min", "1", "the fewest criteria that an item with any may have"},
 	{NULL, NULL, NULL},
 };
@@ -37,7 +37,7 @@ static const struct pm_rule_option options[] = {
 const struct pm_rule pm_rule_criteria_count = {
 	.name = "criteria-count",
 	.severity = PM_SEVERITY_NOTE,
-	.summary = "an item with more than 15 acceptance criteria, or with fewer than the team wants",
+	.summary = "an item with more than 20 acceptance criteria, or with fewer than the team wants",
 	.why = "What must hold in so many ways is several stories: one of them could be with its users already.",
 	.good = "# Backlog\n"
 		"\n"
@@ -68,7 +68,12 @@ const struct pm_rule pm_rule_criteria_count = {
 	       "- [ ] The day's sums name cards and vouchers apart\n"
 	       "- [ ] A tip can be added\n"
 	       "- [ ] A tip goes to who served\n"
-	       "- [ ] A tip is not taxed\n",
+	       "- [ ] A tip is not taxed\n"
+	       "- [ ] Coins are counted\n"
+	       "- [ ] Notes are counted\n"
+	       "- [ ] Change is rounded to five cents\n"
+	       "- [ ] The drawer opens by itself\n"
+	       "- [ ] A drawer left open is said\n",
 	.options = options,
 	.check_item = check_item,
 };

@@ -24,6 +24,17 @@ static bool is_formal(const struct pm_product *product, const struct pm_item *it
 	return at > item->span.start + 1 && bytes[at - 1] >= 'A' && bytes[at - 1] <= 'Z';
 }
 
+/* Nearly always there is one, and it is found sooner by its name; "Then:" may stand behind the steps, over a list. */
+static bool has_then(const struct pm_product *product, const struct pm_item *item, const struct pm_criterion *criterion)
+{
+	bool chain = criterion->form == PM_CRITERION_STEPS || criterion->form == PM_CRITERION_SCENARIO;
+	const struct pm_source *source = &product->files[item->file].source;
+	struct pm_str text = pm_str_sub(pm_str_n(source->bytes, source->size), criterion->span.start,
+					(size_t)criterion->span.end + (chain ? strlen("\n\n**Then:**") : 0));
+
+	return pm_str_find(text, "then") >= 0 || pm_str_find(text, "Then") >= 0 || pm_str_find(text, "THEN") >= 0;
+}
+
 /* A sentence may begin with "When" and need no "Then"; what is written in steps says what is done and what comes of it. */
 static const char *what_is_missing(const struct pm_product *product, const struct pm_item *item,
 				   const struct pm_criterion *criterion)
@@ -33,7 +44,7 @@ static const char *what_is_missing(const struct pm_product *product, const struc
 	bool chain = criterion->form == PM_CRITERION_STEPS || criterion->form == PM_CRITERION_SCENARIO;
 	size_t n;
 
-	if (pm_str_find(text, "then ") >= 0 || pm_str_find(text, "Then ") >= 0) /* nearly always, and found sooner */
+	if (has_then(product, item, criterion))
 		return NULL;
 	if (!chain && pm_step_read(text, &n) == PM_STEP_NONE)
 		return NULL;

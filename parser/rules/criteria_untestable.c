@@ -21,8 +21,8 @@ static bool is_vague(const struct pm_product *product, const struct pm_item *ite
 {
 	struct pm_str text = pm_source_text(&product->files[item->file].source, criterion->span);
 
-	if (criterion->form != PM_CRITERION_LINE && criterion->form != PM_CRITERION_CELL)
-		return false;
+	if (criterion->form != PM_CRITERION_LINE && !(criterion->form == PM_CRITERION_CELL && item->form == PM_FORM_ROW))
+		return false; /* the other cells of a table of criteria may say how they are checked */
 	if (!pm_prose_find(product, item, WORD_UNTESTABLE, criterion->span, found))
 		return false;
 	return !is_measured(text) && pm_prose_words(text) <= WORDS_MAX;

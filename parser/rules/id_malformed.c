@@ -46,6 +46,12 @@ static struct pm_str before_digit(struct pm_str text)
 	return pm_str_sub(text, 0, n);
 }
 
+/* "PAY-12", not "Story 12": words are written as the sentence has them. */
+static bool is_code(const struct pm_item *item)
+{
+	return pm_str_chr(item->id, ' ') < 0;
+}
+
 static int compare_forms(const void *a, const void *b)
 {
 	const struct form *x = a, *y = b;
@@ -93,7 +99,8 @@ static void check_forms(const struct pm_rule_context *context)
 	for (uint32_t i = 0; i < product->item_count; i++) {
 		const struct pm_item *item = &product->items[i];
 
-		if (item->place == PM_PLACE_ACTIVE && item->key.n > 0 && !item->numbered && before_digit(item->key).n > 0)
+		if (item->place == PM_PLACE_ACTIVE && item->key.n > 0 && !item->numbered && is_code(item) &&
+		    before_digit(item->key).n > 0)
 			forms[count++] = (struct form){before_digit(item->key), before_digit(item->id), i};
 	}
 	qsort(forms, count, sizeof *forms, compare_forms);

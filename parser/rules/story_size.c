@@ -40,8 +40,8 @@ static void check_item(const struct pm_rule_context *context, uint32_t index)
 		return;
 	big = strcmp(size.unit, "points") == 0 ? (size.low + size.high) / 2 > points : days_of(&size) > days;
 	field = pm_item_field(product, item, PM_FIELD_ESTIMATE);
-	if (!big || field == NULL)
-		return;
+	if (!big || field == NULL || !(pm_rule_field_plain(field) || strcmp(size.unit, "points") == 0))
+		return; /* a time behind a title may be anything */
 	diag = pm_rule_add(context, index, field->value.end > field->value.start ? field->value : item->head,
 			   "%s is estimated at %s, and more than %g %s in one go is a guess: split it before somebody begins it",
 			   pm_rule_name(context, index), pm_rule_quote(context, pm_field_text(product, item, field)),
