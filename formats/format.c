@@ -18,3 +18,11 @@ const struct pm_format *pm_format_find(struct pm_str name)
 			return pm_formats[i];
 	return NULL;
 }
+
+bool pm_format_fits(const struct pm_format *format, const struct pm_report *report)
+{
+	for (size_t i = 0; format->holds && i < report->count; i++)
+		if (format->holds(&report->nodes[i]))
+			return true;
+	return format->holds == NULL;
+}

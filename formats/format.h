@@ -22,9 +22,13 @@ struct pm_format {
 	const char *name;    /* "html" */
 	const char *summary; /* for --help */
 	void (*write)(const struct pm_report *report, const struct pm_format_options *options, struct pm_out *out);
+	/* Can it hold this node?  A report of which it holds none is refused; NULL: every report will do. */
+	bool (*holds)(const struct pm_node *node);
 };
 
 extern const struct pm_format *const pm_formats[]; /* ends with NULL */
 const struct pm_format *pm_format_find(struct pm_str name);
+/* Is there anything in the report that the format can hold? */
+bool pm_format_fits(const struct pm_format *format, const struct pm_report *report);
 
 #endif

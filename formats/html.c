@@ -79,7 +79,7 @@ void pm_html_scroll(struct pm_html *w, const char *class, struct pm_str name)
 /* A column's class, and how deep a cell of a tree lies. */
 static void write_class(struct pm_html *w, const struct pm_column *column, unsigned depth)
 {
-	static const char *const aligned[] = {"", "num", "mid"};
+	static const char *const aligned[] = {"", "num", "mid", ""};
 	enum { DEEPEST = 12 };
 	const char *class = column->align == PM_ALIGN_LEFT && column->wide ? "wide" : aligned[column->align];
 

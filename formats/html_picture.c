@@ -17,13 +17,13 @@ static void write_drawings(struct pm_html *w, const struct pm_node *node)
 
 	if (node->type == PM_NODE_GRAPH) {
 		pm_html_scroll(w, "bare", node->text.text);
-		pm_svg_picture(node, 0, false, w->out);
+		pm_svg_picture(node, 0, w->out);
 		pm_html_raw(w, "</div>\n");
 		return;
 	}
 	for (; drawing->class; drawing++) {
 		pm_outf(w->out, "<div class=\"%s\">", drawing->class);
-		pm_svg_picture(node, drawing->width, false, w->out);
+		pm_svg_picture(node, drawing->width, w->out);
 		pm_html_raw(w, "</div>\n");
 	}
 }
@@ -79,10 +79,10 @@ static void write_ticket(struct pm_html *w, const struct pm_node *node, const st
 	for (size_t c = 1; c < node->column_count; c++) {
 		if (cells[c].text.n == 0 && cells[c].id.n == 0)
 			continue;
-		pm_html_raw(w, any ? " <span class=\"fact\"><span" : "<span class=\"facts-of\"><span class=\"fact\"><span");
-		pm_html_raw(w, node->columns[c].align == PM_ALIGN_RIGHT ? ">" : " class=\"vh\">");
+		pm_html_raw(w, any ? " <span class=\"fact\">" : "<span class=\"facts-of\"><span class=\"fact\">");
+		pm_html_raw(w, pm_cell_is_bare(&cells[c]) ? "<span>" : "<span class=\"vh\">");
 		pm_html_text(w, node->columns[c].title);
-		pm_html_raw(w, ": </span>");
+		pm_html_raw(w, pm_cell_is_bare(&cells[c]) ? "</span> " : ": </span>");
 		pm_html_cell(w, &cells[c]);
 		pm_html_raw(w, "</span>");
 		any = true;

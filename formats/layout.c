@@ -126,6 +126,8 @@ void pm_tick_day(const struct pm_ticks *ticks, double day, char out[16])
 		snprintf(out, 16, "%s %d", months[month - 1], year);
 	else if (ticks->months)
 		snprintf(out, 16, "%s", months[month - 1]);
+	else if (ticks->count > 0 && day <= ticks->at[0])
+		snprintf(out, 16, "%d %s %d", mday, months[month - 1], year);
 	else
 		snprintf(out, 16, "%d %s", mday, months[month - 1]);
 }

@@ -29,7 +29,7 @@ struct pm_ticks {
 void pm_ticks_numbers(double low, double high, unsigned wanted, bool whole, struct pm_ticks *ticks);
 /* Days: Mondays, firsts of months, of quarters or of years, at most `wanted`.  The ends stay where they are. */
 void pm_ticks_days(double low, double high, unsigned wanted, struct pm_ticks *ticks);
-/* What stands at a tick: "2 Nov", "Nov", at the first one and in January "Nov 2026", "2026". */
+/* What stands at a tick: "2 Nov", "Nov", "2026"; the first one, and a January, has its year. */
 void pm_tick_day(const struct pm_ticks *ticks, double day, char out[16]);
 
 /* A number's place between two ends: low lies at `from`, high at `to`. */

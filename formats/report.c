@@ -349,6 +349,21 @@ size_t pm_node_rows(const struct pm_node *node)
 	return width > 0 ? node->cell_count / width : 0;
 }
 
+bool pm_cell_is_bare(const struct pm_cell *cell)
+{
+	bool word = false, digit = false;
+
+	for (size_t i = 0; i <= cell->text.n; i++) {
+		char c = i < cell->text.n ? cell->text.p[i] : ' ';
+
+		if (c == ' ' && word && !digit)
+			return false;
+		word = c != ' ';
+		digit = word && (digit || (c >= '0' && c <= '9'));
+	}
+	return cell->text.n > 0;
+}
+
 const struct pm_group *pm_node_group(const struct pm_node *node, size_t row)
 {
 	const struct pm_picture *picture = node->picture;

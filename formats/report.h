@@ -41,7 +41,12 @@ struct pm_cell {
 	enum pm_tone tone;
 };
 
-enum pm_align { PM_ALIGN_LEFT, PM_ALIGN_RIGHT, PM_ALIGN_CENTER };
+enum pm_align {
+	PM_ALIGN_LEFT,
+	PM_ALIGN_RIGHT,
+	PM_ALIGN_CENTER,
+	PM_ALIGN_DRAWN /* left, and never narrower: its texts are drawings */
+};
 
 struct pm_column {
 	struct pm_str title;
@@ -189,6 +194,8 @@ void pm_report_mark(struct pm_report *report, enum pm_axis_name axis, double at,
 bool pm_href_is_safe(const char *href);
 size_t pm_node_width(const struct pm_node *node); /* cells a row */
 size_t pm_node_rows(const struct pm_node *node);
+/* Is it so bare, "3", "40%", "R-2, R-4", that it needs the name of its column beside it?  Every word of it has a digit. */
+bool pm_cell_is_bare(const struct pm_cell *cell);
 /* The group of a row; NULL where it stands before the first, or there are none. */
 const struct pm_group *pm_node_group(const struct pm_node *node, size_t row);
 /* The table behind a picture: a plain table with its groups, bands and edges as columns of their own.  Texts are borrowed from the

@@ -220,6 +220,11 @@ const char *pm_svg_toned(enum pm_tone tone)
 	return classes[tone];
 }
 
+double pm_svg_id_width(const struct pm_cell *cell, double size)
+{
+	return cell->id.n > 0 ? pm_text_width(cell->id, size) * 1.1 + 5 : 0;
+}
+
 void pm_svg_label(const struct pm_cell *cell, struct pm_buf *out)
 {
 	pm_buf_adds(out, cell->id);
@@ -291,39 +296,55 @@ static bool has_link(const struct pm_node *node)
 	return false;
 }
 
-/* As an image of its own a picture has its colours in place and a ground to stand on. */
-static void write_own_style(struct pm_out *out)
+void pm_svg_body(const struct pm_node *node, double *width, double *height, struct pm_out *out)
 {
-	pm_outz(out, "<style>");
+	struct pm_svg svg = {.out = out, .width = *width, .narrow = *width < 480};
+
+	draw(&svg, node);
+	*width = ceil(svg.width);
+	*height = ceil(svg.height);
+}
+
+static void write_size(double width, double height, struct pm_out *out)
+{
+	struct pm_svg svg = {.out = out};
+
+	pm_svg_attribute(&svg, "width", width);
+	pm_svg_attribute(&svg, "height", height);
+	pm_outz(out, " viewBox=\"0 0 ");
+	pm_svg_number(&svg, width);
+	pm_outc(out, ' ');
+	pm_svg_number(&svg, height);
+	pm_outc(out, '"');
+}
+
+void pm_svg_begin(double width, double height, struct pm_str title, struct pm_out *out)
+{
+	pm_outz(out, "<svg class=\"pic\" xmlns=\"http://www.w3.org/2000/svg\"");
+	write_size(width, height, out);
+	pm_outz(out, ">\n<title>");
+	pm_out_xml(out, title);
+	pm_outz(out, "</title>\n<style>");
 	write_colored(PM_THEME_LIGHT, out);
 	pm_outz(out, "@media(prefers-color-scheme:dark){\n");
 	write_colored(PM_THEME_DARK, out);
 	pm_outz(out, "}</style>\n<rect class=\"bg\" width=\"100%\" height=\"100%\"/>\n");
 }
 
-void pm_svg_picture(const struct pm_node *node, double width, bool own, struct pm_out *out)
+void pm_svg_picture(const struct pm_node *node, double width, struct pm_out *out)
 {
 	struct pm_out body;
-	struct pm_svg svg = {.out = &body, .width = width, .narrow = width < 480}, frame = {.out = out};
+	double height;
 
 	pm_out_memory(&body);
-	draw(&svg, node);
+	pm_svg_body(node, &width, &height, &body);
 	pm_outz(out, "<svg class=\"pic\"");
-	if (own)
-		pm_outz(out, " xmlns=\"http://www.w3.org/2000/svg\"");
-	pm_svg_attribute(&frame, "width", ceil(svg.width));
-	pm_svg_attribute(&frame, "height", ceil(svg.height));
-	pm_outz(out, " viewBox=\"0 0 ");
-	pm_svg_number(&frame, ceil(svg.width));
-	pm_outc(out, ' ');
-	pm_svg_number(&frame, ceil(svg.height));
-	pm_outf(out, "\" role=\"%s\" aria-label=\"", has_link(node) ? "group" : "img");
+	write_size(width, height, out);
+	pm_outf(out, " role=\"%s\" aria-label=\"", has_link(node) ? "group" : "img");
 	pm_out_xml(out, node->text.text);
 	pm_outz(out, node->text.text.n > 0 ? ". " : "");
 	pm_out_xml(out, node->picture->says);
 	pm_outz(out, "\">\n");
-	if (own)
-		write_own_style(out);
 	pm_outs(out, pm_buf_str(&body.buf));
 	pm_outz(out, "\n</svg>\n");
 	pm_out_clear(&body);

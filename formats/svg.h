@@ -17,8 +17,12 @@ enum pm_theme { PM_THEME_LIGHT, PM_THEME_DARK, PM_THEME_PRINT };
 
 /* Is there anything to draw?  Boards, maps and trees are no drawings, and neither is a picture without a number. */
 bool pm_svg_draws(const struct pm_node *node);
-/* An svg element for this width, in pixels of CSS; its height follows.  Graphs may become wider.  own: as a file of its own. */
-void pm_svg_picture(const struct pm_node *node, double width, bool own, struct pm_out *out);
+/* An svg element for this width, in pixels of CSS; its height follows.  Graphs may become wider. */
+void pm_svg_picture(const struct pm_node *node, double width, struct pm_out *out);
+/* What it is made of, for a picture of several: what lies within; *width may grow, *height is set. */
+void pm_svg_body(const struct pm_node *node, double *width, double *height, struct pm_out *out);
+/* The head of a file of its own, with style and ground; close it with "</svg>\n". */
+void pm_svg_begin(double width, double height, struct pm_str title, struct pm_out *out);
 /* The variables of a theme: "--ink:#1a2230;..." */
 void pm_svg_variables(enum pm_theme theme, struct pm_out *out);
 /* The rules of pictures, with variables. */
@@ -53,6 +57,8 @@ void pm_svg_link_end(struct pm_svg *svg, bool link); /* what pm_svg_link returne
 const char *pm_svg_area(size_t series);
 const char *pm_svg_stroke(size_t series);
 const char *pm_svg_toned(enum pm_tone tone);
+/* What the id of a cell takes, in bold, with the gap behind it; 0 where there is none. */
+double pm_svg_id_width(const struct pm_cell *cell, double size);
 /* "PAY-12 Pay with a card", appended. */
 void pm_svg_label(const struct pm_cell *cell, struct pm_buf *out);
 /* What a number of an axis is called at a tick; days by ticks. */

@@ -123,7 +123,7 @@ static void draw_marks(const struct rows *rows)
 
 static void draw_label(const struct rows *rows, const struct pm_cell *cell, double y)
 {
-	double id = cell->id.n > 0 ? pm_text_width(cell->id, SIZE) + 6 : 0, most = rows->left - 12;
+	double id = pm_svg_id_width(cell, SIZE), most = rows->left - 12;
 	bool link = pm_svg_link(rows->svg, cell);
 
 	if (rows->svg->narrow)
@@ -208,7 +208,7 @@ static double label_width(const struct rows *rows)
 	for (size_t row = 0; row < rows->rows; row++) {
 		const struct pm_cell *cell = cell_at(rows, row, 0);
 
-		widest = fmax(widest, pm_text_width(cell->id, SIZE) + (cell->id.n > 0 ? 6 : 0) + pm_text_width(cell->text, SIZE));
+		widest = fmax(widest, pm_svg_id_width(cell, SIZE) + pm_text_width(cell->text, SIZE));
 	}
 	return fmin(widest, rows->svg->width * 0.36) + 12;
 }

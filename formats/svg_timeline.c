@@ -134,7 +134,7 @@ static double label_width(const struct timeline *timeline)
 	for (size_t row = 0; row < timeline->rows; row++) {
 		const struct pm_cell *cell = cell_at(timeline, row, 0);
 
-		widest = fmax(widest, pm_text_width(cell->id, SIZE) + 6 + pm_text_width(cell->text, SIZE));
+		widest = fmax(widest, pm_svg_id_width(cell, SIZE) + pm_text_width(cell->text, SIZE));
 	}
 	return fmin(widest, timeline->svg->width * 0.34) + 14;
 }
@@ -189,7 +189,7 @@ static void draw_row(const struct timeline *timeline, size_t row)
 {
 	const struct pm_cell *cell = cell_at(timeline, row, 0);
 	const struct bar *bar = &timeline->bars[row];
-	double id = cell->id.n > 0 ? pm_text_width(cell->id, SIZE) + 6 : 0;
+	double id = pm_svg_id_width(cell, SIZE);
 	double most = timeline->svg->narrow ? timeline->svg->width - 4 : timeline->left - 14;
 	double y = timeline->svg->narrow ? bar->y - BAR / 2.0 - 7 : bar->y + 4;
 	bool link = pm_svg_link(timeline->svg, cell);

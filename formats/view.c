@@ -65,6 +65,17 @@ bool pm_view_has_format(const struct pm_view *view, struct pm_str format, struct
 	return false;
 }
 
+static int write_report(const struct pm_view *view, const struct pm_report *report, const struct pm_format *format,
+			const struct pm_format_options *options, struct pm_out *out, struct pm_buf *err)
+{
+	if (!pm_format_fits(format, report)) {
+		pm_buf_addf(err, "there is nothing in this %s that %s can show; text and html show all of it", view->name, format->name);
+		return -1;
+	}
+	format->write(report, options, out);
+	return 0;
+}
+
 int pm_view_write(const struct pm_view *view, const struct pm_view_input *input, struct pm_str format,
 		  const struct pm_format_options *options, struct pm_out *out, struct pm_buf *err)
 {
@@ -86,7 +97,7 @@ int pm_view_write(const struct pm_view *view, const struct pm_view_input *input,
 		report.errors = report.errors.n ? pm_report_text(&report, "%.*s\n%s", PM_FMT(report.errors), err->p)
 						: pm_report_copy(&report, pm_buf_str(err));
 	if (status >= 0)
-		pm_format_find(format)->write(&report, options, out);
+		status = write_report(view, &report, pm_format_find(format), options, out, err) < 0 ? -1 : status;
 	pm_report_clear(&report);
 	return status;
 }

@@ -6,6 +6,8 @@
 #include "formats/format.h"
 #include "formats/json.h"
 
+#include <math.h>
+
 static void write_named(struct pm_json *json, const char *name, struct pm_str text)
 {
 	if (text.n == 0)
@@ -111,9 +113,75 @@ static void write_bars(struct pm_json *json, const struct pm_node *node)
 	pm_json_array_end(json);
 }
 
-/* A picture: {"title","says","x","y","rows","groups","bands","marks"}; what needs what stands in the rows. */
+static void write_axis(struct pm_json *json, const char *name, const struct pm_axis *axis)
+{
+	if (axis->title.n == 0 && axis->unit == NULL)
+		return;
+	pm_json_name(json, name);
+	pm_json_object(json);
+	write_named(json, "title", axis->title);
+	if (axis->unit)
+		write_named(json, "unit", pm_str_c(axis->unit));
+	pm_json_object_end(json);
+}
+
+static bool is_of_days(const struct pm_node *node, const struct pm_mark *mark)
+{
+	return mark->axis == PM_AXIS_X ? node->picture->x.days || node->type == PM_NODE_TIMELINE : node->picture->y.days;
+}
+
+static void write_marks(struct pm_json *json, const struct pm_node *node)
+{
+	if (node->picture->mark_count == 0)
+		return;
+	pm_json_name(json, "marks");
+	pm_json_array(json);
+	for (size_t i = 0; i < node->picture->mark_count; i++) {
+		const struct pm_mark *mark = &node->picture->marks[i];
+		char day[16];
+
+		pm_json_object(json);
+		write_named(json, "text", mark->text);
+		pm_json_name(json, mark->axis == PM_AXIS_X ? "x" : "y");
+		if (is_of_days(node, mark)) {
+			pm_day_format((pm_day)fmax(-1e6, fmin(1e7, mark->at)), day);
+			pm_json_strz(json, day);
+		} else {
+			pm_json_number(json, mark->at);
+		}
+		pm_json_object_end(json);
+	}
+	pm_json_array_end(json);
+}
+
+/* The groups by themselves: they may be empty, and have limits. */
+static void write_groups(struct pm_json *json, const struct pm_node *node)
+{
+	if (node->picture->group_count == 0)
+		return;
+	pm_json_name(json, "groups");
+	pm_json_array(json);
+	for (size_t i = 0; i < node->picture->group_count; i++) {
+		const struct pm_cell *cell = &node->picture->groups[i].cell;
+
+		pm_json_object(json);
+		write_named(json, "id", cell->id);
+		write_named(json, "title", cell->text);
+		write_named(json, "note", cell->note);
+		if (cell->has_number) {
+			pm_json_name(json, "limit");
+			pm_json_number(json, cell->number);
+		}
+		pm_json_object_end(json);
+	}
+	pm_json_array_end(json);
+}
+
+/* A picture: {"title","says","kind","x","y","marks","groups","rows"}; of a row "group", "band" and "needs" say where it stands. */
 static void write_picture(struct pm_json *json, const struct pm_node *node)
 {
+	static const char *const kinds[] = {"line",	 "step",     "area",	"fan",	  "scatter",
+					    "histogram", "interval", "grouped", "stacked"};
 	struct pm_arena arena;
 	struct pm_node table;
 
@@ -122,6 +190,12 @@ static void write_picture(struct pm_json *json, const struct pm_node *node)
 	pm_json_object(json);
 	write_named(json, "title", node->text.text);
 	write_named(json, "says", node->picture->says);
+	if (node->type == PM_NODE_CHART)
+		write_named(json, "kind", pm_str_c(kinds[node->picture->chart]));
+	write_axis(json, "x", &node->picture->x);
+	write_axis(json, "y", &node->picture->y);
+	write_marks(json, node);
+	write_groups(json, node);
 	pm_json_name(json, "rows");
 	write_rows(json, &table, node->type == PM_NODE_TREE);
 	pm_json_object_end(json);

@@ -1,9 +1,14 @@
 /* write_markdown: a report as Markdown that a forge renders, and that mentions, refers to and closes nothing. */
 #include "formats/format.h"
+#include "formats/sketch.h"
+
+#include <stdlib.h>
 
 enum {
 	BAR = 20,
-	DEEPEST = 16 /* steps that a row of a tree is indented */
+	DEEPEST = 16,	/* steps that a row of a tree is indented */
+	DIAGRAM = 100,	/* rows of a diagram at most */
+	SKETCHED = 4000 /* cells of a table that is drawn beside */
 };
 
 static void write_linked(struct pm_out *out, struct pm_str text, const char *href, bool starts)
@@ -83,7 +88,7 @@ static void write_facts(struct pm_out *out, const struct pm_node *node)
 
 static void write_table(struct pm_out *out, const struct pm_node *node)
 {
-	static const char *const rules[] = {" --- |", " ---: |", " :---: |"};
+	static const char *const rules[] = {" --- |", " ---: |", " :---: |", " --- |"};
 
 	pm_outc(out, '|');
 	for (size_t c = 0; c < node->column_count; c++) {
@@ -109,13 +114,140 @@ static void write_table(struct pm_out *out, const struct pm_node *node)
 	}
 }
 
+/* -- pictures */
+
+/* Text inside a diagram: letters, digits and little else as they are, the rest as Mermaid's entities, so that no text ends its
+ * place. */
+static void write_mermaid(struct pm_out *out, struct pm_str text)
+{
+	const char *p = text.p, *end = text.p + text.n;
+
+	while (p < end) {
+		uint32_t ch;
+		size_t n = pm_utf8_decode(p, end, &ch);
+		bool plain = (ch >= '0' && ch <= '9') || (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || ch == ' ' ||
+			     ch == '-' || ch == '.' || ch == ',';
+
+		if (plain)
+			pm_outc(out, (char)ch);
+		else if (ch < 0x20 || (ch >= 0x7f && ch < 0xa0) || ch == 0xfffd)
+			pm_outc(out, ' ');
+		else
+			pm_outf(out, "#%lu;", (unsigned long)ch);
+		p += n;
+	}
+}
+
+static void write_label(struct pm_out *out, const struct pm_cell *cell)
+{
+	write_mermaid(out, cell->id);
+	pm_outz(out, cell->id.n > 0 && cell->text.n > 0 ? " " : "");
+	write_mermaid(out, cell->text);
+}
+
+/* A flow chart; what is needed leads to what needs it, the critical chain in thick lines. */
+static void write_flowchart(struct pm_out *out, const struct pm_node *node)
+{
+	size_t rows = pm_node_rows(node);
+	bool *has = pm_calloc(rows + 1, sizeof(*has));
+
+	pm_outz(out, "```mermaid\nflowchart LR\n");
+	for (size_t i = 0; i < node->picture->edge_count; i++) {
+		const struct pm_edge *edge = &node->picture->edges[i];
+
+		if (edge->from < rows && edge->to < rows)
+			has[edge->from] = has[edge->to] = true;
+	}
+	for (size_t row = 0; row < rows; row++) {
+		if (!has[row])
+			continue;
+		pm_outf(out, "    n%zu[\"", row);
+		write_label(out, &node->cells[row * node->column_count]);
+		pm_outz(out, "\"]\n");
+	}
+	for (size_t i = 0; i < node->picture->edge_count; i++) {
+		const struct pm_edge *edge = &node->picture->edges[i];
+
+		if (edge->from < rows && edge->to < rows)
+			pm_outf(out, "    n%zu %s n%zu\n", edge->from, edge->strong ? "==>" : "-->", edge->to);
+	}
+	pm_outz(out, "```\n\n");
+	free(has);
+}
+
+/* A line of a Gantt chart ends its name at a colon, and knows words at its start: a mark that means nothing stands before it. */
+static void write_task(struct pm_out *out, const struct pm_node *node, size_t row)
+{
+	const struct pm_cell *cells = &node->cells[row * node->column_count];
+	bool milestone = !cells[1].has_number || cells[1].number == cells[2].number;
+	bool done = node->column_count > 3 && cells[3].has_number && cells[3].number >= 1;
+	struct pm_str first = cells[1].has_number ? cells[1].text : cells[2].text;
+
+	pm_outz(out, "    \xe2\x80\x8b"); /* a space of no width */
+	write_label(out, &cells[0]);
+	pm_outf(out, " :%s%sr%zu, %.*s, ", done ? "done, " : "", milestone ? "milestone, " : "", row, PM_FMT(first));
+	if (milestone)
+		pm_outz(out, "0d\n");
+	else
+		pm_outf(out, "%.*s\n", PM_FMT(cells[2].text));
+}
+
+static void write_gantt(struct pm_out *out, const struct pm_node *node)
+{
+	const struct pm_group *last = NULL;
+
+	pm_outz(out, "```mermaid\ngantt\n    dateFormat YYYY-MM-DD\n    inclusiveEndDates\n");
+	for (size_t row = 0; row < pm_node_rows(node); row++) {
+		const struct pm_group *group = pm_node_group(node, row);
+
+		if (!node->cells[row * node->column_count + 2].has_number)
+			continue;
+		if (group && group != last) {
+			pm_outz(out, "    section \xe2\x80\x8b");
+			write_mermaid(out, group->cell.text);
+			pm_outc(out, '\n');
+		}
+		last = group;
+		write_task(out, node, row);
+	}
+	pm_outz(out, "```\n\n");
+}
+
+/* Forges draw no larger ones. */
+static bool has_diagram(const struct pm_node *node)
+{
+	if (pm_node_rows(node) > DIAGRAM || node->picture->edge_count > 2 * DIAGRAM)
+		return false;
+	if (node->type == PM_NODE_GRAPH)
+		return node->picture->edge_count > 0;
+	for (size_t row = 0; node->type == PM_NODE_TIMELINE && node->column_count > 2 && row < pm_node_rows(node); row++)
+		if (node->cells[row * node->column_count + 2].has_number)
+			return true;
+	return false;
+}
+
+static void write_marks(struct pm_out *out, const struct pm_node *node)
+{
+	struct pm_buf marks = {0};
+
+	pm_sketch_marks(node, &marks);
+	if (marks.n > 0) {
+		pm_outc(out, '\n');
+		pm_out_markdown(out, pm_buf_str(&marks));
+		pm_outc(out, '\n');
+	}
+	pm_buf_clear(&marks);
+}
+
 static void write_picture(struct pm_out *out, const struct pm_node *node)
 {
+	static const char *const strokes[] = {"\xe2\x96\x91", "\xe2\x96\x88", "\xe2\x96\x93", "\xe2\x96\x92",
+					      "\xe2\x96\x93", "\xe2\x97\x8f", "\xe2\x94\x83"};
+	bool diagram = has_diagram(node);
 	struct pm_arena arena;
 	struct pm_node table;
 
 	pm_arena_init(&arena);
-	table = pm_node_table(node, &arena);
 	if (node->text.text.n > 0) {
 		pm_outz(out, "**");
 		pm_out_markdown(out, node->text.text);
@@ -123,10 +255,25 @@ static void write_picture(struct pm_out *out, const struct pm_node *node)
 	}
 	pm_out_markdown(out, node->picture->says);
 	pm_outz(out, "\n\n");
+	if (diagram)
+		node->type == PM_NODE_GRAPH ? write_flowchart(out, node) : write_gantt(out, node);
+	if (node->type == PM_NODE_BOARD || node->type == PM_NODE_MAP)
+		table = pm_sketch_board(node, &arena);
+	else if (diagram || node->cell_count > SKETCHED)
+		table = pm_node_table(node, &arena);
+	else
+		table = pm_sketch_table(node, BAR, strokes, &arena);
+	if (diagram)
+		pm_outz(out, "<details><summary>The numbers</summary>\n\n");
 	write_table(out, &table);
+	write_marks(out, node);
+	if (diagram)
+		pm_outz(out, "\n</details>\n");
 	pm_node_table_clear(&table);
 	pm_arena_clear(&arena);
 }
+
+/* -- bars */
 
 static void write_bars(struct pm_out *out, const struct pm_node *node)
 {

@@ -1,6 +1,7 @@
 /* write_text: a report for a terminal: tables that fit its width, bars of characters. */
 #include "formats/format.h"
 #include "formats/json.h"
+#include "formats/sketch.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -13,7 +14,10 @@ enum {
 	WIDE_LEAST = 24, /* what a wide column keeps before the others shrink */
 	LEAST = 8,	 /* and what the others keep */
 	BAR = 24,
-	DEEPEST = 16 /* steps that a row of a tree is indented */
+	DEEPEST = 16, /* steps that a row of a tree is indented */
+	CARD = 14,    /* what a column of a board needs */
+	SKETCH = 40,  /* columns of what is drawn beside a table */
+	SKETCH_LEAST = 12
 };
 
 struct writer {
@@ -209,6 +213,11 @@ static void write_facts(struct writer *w, const struct pm_node *node)
 
 /* -- tables */
 
+static bool may_shrink(const struct pm_column *column, int round)
+{
+	return column->align != PM_ALIGN_DRAWN && (round == 1 || column->wide);
+}
+
 /* Makes the columns fit: the wide ones give room first, then whichever is widest. */
 static void fit(const struct pm_node *node, size_t *widths, size_t room)
 {
@@ -223,13 +232,13 @@ static void fit(const struct pm_node *node, size_t *widths, size_t room)
 			size_t widest = node->column_count, over = total - room, next = least;
 
 			for (size_t c = 0; c < node->column_count; c++)
-				if ((round == 1 || node->columns[c].wide) && widths[c] > least &&
+				if (may_shrink(&node->columns[c], round) && widths[c] > least &&
 				    (widest == node->column_count || widths[c] > widths[widest]))
 					widest = c;
 			if (widest == node->column_count)
 				break;
 			for (size_t c = 0; c < node->column_count; c++) /* not below the next one, so that equals share */
-				if (c != widest && (round == 1 || node->columns[c].wide) && widths[c] < widths[widest] &&
+				if (c != widest && may_shrink(&node->columns[c], round) && widths[c] < widths[widest] &&
 				    widths[c] > next)
 					next = widths[c];
 			if (next == widths[widest] || widths[widest] - next > over)
@@ -319,18 +328,86 @@ static void write_table(struct writer *w, const struct pm_node *node)
 
 /* -- pictures */
 
+/* Each column under its name, where they do not fit side by side. */
+static void write_groups(struct writer *w, const struct pm_node *board)
+{
+	for (size_t c = 0; c < board->column_count; c++) {
+		struct pm_cell head = {.text = board->columns[c].title};
+
+		if (c > 0)
+			pm_outc(w->out, '\n');
+		paint(w, "1", shown(w, &head));
+		pm_outc(w->out, '\n');
+		for (size_t i = c; i < board->cell_count; i += board->column_count)
+			if (board->cells[i].text.n > 0 || board->cells[i].id.n > 0)
+				write_wrapped(w, shown(w, &board->cells[i]), "- ", "  ", tone_code(board->cells[i].tone));
+	}
+}
+
+static void write_board(struct writer *w, const struct pm_node *node, struct pm_arena *arena)
+{
+	struct pm_node board = pm_sketch_board(node, arena);
+	size_t room = w->width / (board.column_count > 0 ? board.column_count : 1);
+
+	if (board.column_count == 0)
+		return;
+	if (w->width == 0 || room >= CARD + GAP || node->type == PM_NODE_MAP)
+		write_table(w, &board);
+	else
+		write_groups(w, &board);
+	pm_node_table_clear(&board);
+}
+
+/* What the other columns leave. */
+static size_t sketch_width(struct writer *w, const struct pm_node *node, struct pm_arena *arena)
+{
+	struct pm_node table = pm_node_table(node, arena);
+	size_t *widths = pm_calloc(table.column_count, sizeof(*widths)), used = 0;
+	struct writer unlimited = *w;
+
+	unlimited.width = 0;
+	measure(&unlimited, &table, widths);
+	for (size_t c = 0; c < table.column_count; c++)
+		used += (table.columns[c].wide && widths[c] > WIDE_LEAST ? WIDE_LEAST : widths[c]) + GAP;
+	w->cell = unlimited.cell; /* it may have grown */
+	free(widths);
+	pm_node_table_clear(&table);
+	if (w->width == 0 || w->width >= used + SKETCH)
+		return SKETCH;
+	return w->width > used + SKETCH_LEAST ? w->width - used : SKETCH_LEAST;
+}
+
+static void write_sketch(struct writer *w, const struct pm_node *node, struct pm_arena *arena)
+{
+	static const char *const strokes[] = {" ", "#", "=", "-", "-", "o", "|"};
+	struct pm_node table = pm_sketch_table(node, sketch_width(w, node, arena), strokes, arena);
+	struct pm_buf marks = {0};
+
+	write_table(w, &table);
+	pm_sketch_marks(node, &marks);
+	if (marks.n > 0) {
+		struct pm_cell cell = {.text = pm_buf_str(&marks)};
+
+		write_wrapped(w, shown(w, &cell), "", "", tone_code(PM_TONE_QUIET));
+	}
+	pm_buf_clear(&marks);
+	pm_node_table_clear(&table);
+}
+
 static void write_picture(struct writer *w, const struct pm_node *node)
 {
 	struct pm_cell cell = {.text = node->picture->says};
 	struct pm_arena arena;
-	struct pm_node table;
 
 	pm_arena_init(&arena);
-	table = pm_node_table(node, &arena);
-	write_heading(w, node->text.text, 3);
+	if (node->text.text.n > 0)
+		write_heading(w, node->text.text, 3);
 	write_wrapped(w, shown(w, &cell), "", "", tone_code(PM_TONE_QUIET));
-	write_table(w, &table);
-	pm_node_table_clear(&table);
+	pm_outc(w->out, '\n');
+	if (node->type == PM_NODE_BOARD || node->type == PM_NODE_MAP)
+		write_board(w, node, &arena);
+	else
+		write_sketch(w, node, &arena);
 	pm_arena_clear(&arena);
 }
 

@@ -384,7 +384,8 @@ static void test_nothing(struct pm_config *config)
 	CHECK(has(view(&input, "items", "json"), "\"items\": [],"));
 	CHECK(has(view(&input, "items", "text"), "no item was found"));
 	for (size_t i = 0; pm_formats[i]; i++)
-		CHECK(strlen(view(&input, "report", pm_formats[i]->name)) > 0);
+		if (pm_formats[i]->holds == NULL)
+			CHECK(strlen(view(&input, "report", pm_formats[i]->name)) > 0);
 	pm_product_free(product);
 }
 
