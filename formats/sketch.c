@@ -244,6 +244,27 @@ static struct pm_str head_text(const struct pm_sketch *sketch, struct pm_arena *
 	return keep(arena, &text);
 }
 
+/* A card in one cell: its facts are its note. */
+static struct pm_cell card(const struct pm_node *node, size_t row, struct pm_arena *arena)
+{
+	const struct pm_cell *cells = &node->cells[row * node->column_count];
+	struct pm_cell cell = cells[0];
+	struct pm_buf note = {0};
+
+	cell.depth = 0;
+	for (size_t c = 1; c < node->column_count; c++) {
+		if (cells[c].text.n == 0)
+			continue;
+		pm_buf_addz(&note, note.n > 0 ? ", " : "");
+		if (pm_cell_is_bare(&cells[c]))
+			pm_buf_addf(&note, "%.*s ", PM_FMT(node->columns[c].title));
+		pm_buf_adds(&note, cells[c].text);
+	}
+	if (note.n > 0)
+		cell.note = keep(arena, &note);
+	return cell;
+}
+
 struct pm_node pm_sketch_table(const struct pm_node *node, size_t width, const char *const names[PM_STROKE_COUNT],
 			       struct pm_arena *arena)
 {
@@ -267,25 +288,25 @@ struct pm_node pm_sketch_table(const struct pm_node *node, size_t width, const c
 	return table;
 }
 
-/* A card in one cell: its facts are its note. */
-static struct pm_cell card(const struct pm_node *node, size_t row, struct pm_arena *arena)
+struct pm_node pm_sketch_narrow(const struct pm_node *node, size_t width, const char *const names[PM_STROKE_COUNT],
+				struct pm_arena *arena)
 {
-	const struct pm_cell *cells = &node->cells[row * node->column_count];
-	struct pm_cell cell = cells[0];
-	struct pm_buf note = {0};
+	struct pm_node plain = pm_node_table(node, arena),
+		       table = {.type = PM_NODE_TABLE, .text = plain.text, .empty = plain.empty};
+	struct pm_sketch sketch;
+	bool drawn = pm_sketch_init(&sketch, node, width);
 
-	cell.depth = 0;
-	for (size_t c = 1; c < node->column_count; c++) {
-		if (cells[c].text.n == 0)
-			continue;
-		pm_buf_addz(&note, note.n > 0 ? ", " : "");
-		if (pm_cell_is_bare(&cells[c]))
-			pm_buf_addf(&note, "%.*s ", PM_FMT(node->columns[c].title));
-		pm_buf_adds(&note, cells[c].text);
+	table.column_count = drawn ? 2 : 1;
+	table.columns = pm_arena_zero(arena, 2 * sizeof(*table.columns));
+	table.columns[0] = (struct pm_column){.title = plain.columns[0].title, .wide = true};
+	table.columns[1] = (struct pm_column){.title = drawn ? head_text(&sketch, arena) : PM_STR(""), .align = PM_ALIGN_DRAWN};
+	for (size_t row = 0; row < pm_node_rows(node); row++) {
+		push(&table, card(&plain, row, arena));
+		if (drawn)
+			push(&table, (struct pm_cell){.text = row_text(&sketch, row, names, arena)});
 	}
-	if (note.n > 0)
-		cell.note = keep(arena, &note);
-	return cell;
+	pm_node_table_clear(&plain);
+	return table;
 }
 
 static size_t group_end(const struct pm_node *node, size_t group)

@@ -34,6 +34,9 @@ void pm_sketch_row(const struct pm_sketch *sketch, size_t row, unsigned char str
  * stroke. */
 struct pm_node pm_sketch_table(const struct pm_node *node, size_t width, const char *const names[PM_STROKE_COUNT],
 			       struct pm_arena *arena);
+/* The same in two columns, for a narrow page: all else of a row stands behind its first cell. */
+struct pm_node pm_sketch_narrow(const struct pm_node *node, size_t width, const char *const names[PM_STROKE_COUNT],
+				struct pm_arena *arena);
 /* A board, or a map, as a table of its columns: every cell a card, "ID title (facts)"; a map has its bands in the first. */
 struct pm_node pm_sketch_board(const struct pm_node *node, struct pm_arena *arena);
 /* What the marks say: "today 2026-11-22 · Items: median 6", appended. */

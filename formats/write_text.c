@@ -344,6 +344,32 @@ static void write_groups(struct writer *w, const struct pm_node *board)
 	}
 }
 
+/* A map that is too wide: band after band, in it what each column has. */
+static void write_bands(struct writer *w, const struct pm_node *map)
+{
+	for (size_t i = 0; i < map->cell_count; i += map->column_count) {
+		size_t end = i + map->column_count;
+
+		if (map->cells[i].text.n == 0 && map->cells[i].id.n == 0)
+			continue; /* one more row of the band above */
+		while (end < map->cell_count && map->cells[end].text.n == 0 && map->cells[end].id.n == 0)
+			end += map->column_count;
+		pm_outz(w->out, i > 0 ? "\n" : "");
+		paint(w, "1", shown(w, &map->cells[i]));
+		pm_outc(w->out, '\n');
+		for (size_t c = 1; c < map->column_count; c++)
+			for (size_t k = i + c; k < end; k += map->column_count) {
+				struct pm_cell head = {.text = map->columns[c].title};
+
+				if (map->cells[k].text.n == 0 && map->cells[k].id.n == 0)
+					continue;
+				if (k < i + map->column_count)
+					write_wrapped(w, shown(w, &head), "  ", "  ", NULL);
+				write_wrapped(w, shown(w, &map->cells[k]), "  - ", "    ", tone_code(map->cells[k].tone));
+			}
+	}
+}
+
 static void write_board(struct writer *w, const struct pm_node *node, struct pm_arena *arena)
 {
 	struct pm_node board = pm_sketch_board(node, arena);
@@ -351,36 +377,47 @@ static void write_board(struct writer *w, const struct pm_node *node, struct pm_
 
 	if (board.column_count == 0)
 		return;
-	if (w->width == 0 || room >= CARD + GAP || node->type == PM_NODE_MAP)
+	if (w->width == 0 || room >= CARD + GAP)
 		write_table(w, &board);
+	else if (node->picture->band_count > 0)
+		write_bands(w, &board);
 	else
 		write_groups(w, &board);
 	pm_node_table_clear(&board);
 }
 
-/* What the other columns leave. */
-static size_t sketch_width(struct writer *w, const struct pm_node *node, struct pm_arena *arena)
+/* What the other columns need, the wide ones no more than they must. */
+static size_t table_width(struct writer *w, const struct pm_node *node, struct pm_arena *arena)
 {
 	struct pm_node table = pm_node_table(node, arena);
-	size_t *widths = pm_calloc(table.column_count, sizeof(*widths)), used = 0;
-	struct writer unlimited = *w;
+	size_t *widths = pm_calloc(table.column_count, sizeof(*widths)), used = 0, width = w->width;
 
-	unlimited.width = 0;
-	measure(&unlimited, &table, widths);
+	w->width = 0;
+	measure(w, &table, widths);
+	w->width = width;
 	for (size_t c = 0; c < table.column_count; c++)
 		used += (table.columns[c].wide && widths[c] > WIDE_LEAST ? WIDE_LEAST : widths[c]) + GAP;
-	w->cell = unlimited.cell; /* it may have grown */
 	free(widths);
 	pm_node_table_clear(&table);
-	if (w->width == 0 || w->width >= used + SKETCH)
-		return SKETCH;
-	return w->width > used + SKETCH_LEAST ? w->width - used : SKETCH_LEAST;
+	return used;
+}
+
+static struct pm_node sketch_table(struct writer *w, const struct pm_node *node, struct pm_arena *arena)
+{
+	static const char *const strokes[] = {" ", "#", "=", "-", "-", "o", "|"};
+	size_t used = table_width(w, node, arena);
+	struct pm_sketch sketch;
+
+	if (w->width == 0 || w->width >= used + SKETCH || !pm_sketch_init(&sketch, node, SKETCH))
+		return pm_sketch_table(node, SKETCH, strokes, arena);
+	if (w->width >= used + SKETCH_LEAST)
+		return pm_sketch_table(node, w->width - used, strokes, arena);
+	return pm_sketch_narrow(node, w->width / 2 < SKETCH ? w->width / 2 : SKETCH, strokes, arena);
 }
 
 static void write_sketch(struct writer *w, const struct pm_node *node, struct pm_arena *arena)
 {
-	static const char *const strokes[] = {" ", "#", "=", "-", "-", "o", "|"};
-	struct pm_node table = pm_sketch_table(node, sketch_width(w, node, arena), strokes, arena);
+	struct pm_node table = sketch_table(w, node, arena);
 	struct pm_buf marks = {0};
 
 	write_table(w, &table);
