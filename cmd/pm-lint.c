@@ -5,8 +5,11 @@
 #include "parser/mem.h"
 #include "parser/repair.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* -- checking */
 
@@ -207,6 +210,29 @@ static size_t rule_count(void)
 	return n;
 }
 
+/* GitHub shows few annotations, and a summary of the job that is in the file it names. */
+static void write_job_summary(struct pm_lint *lint, const struct pm_findings *findings)
+{
+	const struct pm_findings_options options = {false, PM_VERSION, NULL, NULL};
+	const char *path = getenv("GITHUB_STEP_SUMMARY");
+	bool asked = false;
+	struct pm_out out;
+	int fd;
+
+	for (size_t i = 0; i < lint->run.output_count; i++)
+		asked = asked || pm_str_eqc(lint->run.outputs[i].format, "github");
+	if (!asked || !path || !*path)
+		return;
+	fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+	pm_out_fd(&out, fd);
+	pm_findings_format_find(PM_STR("markdown"))->write(findings, &options, &out);
+	if (fd < 0 || pm_out_close(&out) < 0)
+		pm_run_error(&lint->run, "cannot write GITHUB_STEP_SUMMARY '%s': %s", path, strerror(errno));
+	pm_out_clear(&out);
+	if (fd >= 0)
+		close(fd);
+}
+
 static int write_findings(struct pm_lint *lint)
 {
 	const struct pm_rule **rules = pm_calloc(rule_count() + 1, sizeof *rules);
@@ -228,6 +254,7 @@ static int write_findings(struct pm_lint *lint)
 		findings.errors = pm_buf_str(&lint->run.errors);
 		write_output(lint, &findings, &lint->run.outputs[i]);
 	}
+	write_job_summary(lint, &findings);
 	free(rules);
 	return findings.status;
 }

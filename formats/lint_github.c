@@ -87,7 +87,7 @@ static void write(const struct pm_findings *findings, const struct pm_findings_o
 	for (int severity = PM_SEVERITY_ERROR; severity >= PM_SEVERITY_NOTE; severity--)
 		shown += write_annotations(findings, (enum pm_severity)severity, out);
 	if (shown < findings->diags->count)
-		pm_outf(out, "::notice title=pm-lint::%lu more findings: see the log of this step\n",
+		pm_outf(out, "::notice title=pm-lint::%lu more findings: see the job summary\n",
 			(unsigned long)(findings->diags->count - shown));
 	if (findings->diags->count > 0)
 		write_log(findings, out);
