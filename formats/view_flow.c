@@ -43,9 +43,12 @@ static size_t done_between(const struct pm_flow *flow, pm_day from, pm_day to)
 
 /* -- in one sentence each */
 
-static void add_fact(struct page *page, struct pm_str text, enum pm_tone tone)
+static void add_fact(struct page *page, struct pm_str text, struct pm_str note, enum pm_tone tone)
 {
-	pm_report_cell(page->report, text)->tone = tone;
+	struct pm_cell *cell = pm_report_cell(page->report, text);
+
+	cell->note = note;
+	cell->tone = tone;
 }
 
 /* The median of the last whole weeks. */
@@ -69,13 +72,35 @@ static bool usual_week(const struct pm_flow *flow, uint32_t *median, size_t *wee
 	return true;
 }
 
-static struct pm_str percentiles_text(struct page *page, const uint32_t *values, size_t count)
+static void add_percentiles(struct page *page, const uint32_t *values, size_t count)
 {
-	if (count == 0)
-		return pm_report_text(page->report, "known for none of %zu", page->flow->window_done);
-	return pm_report_text(page->report, "50 %% within %u days, 85 %% within %u, 95 %% within %u (known for %zu of %zu)",
-			      pm_flow_percentile(values, count, 0.5), pm_flow_percentile(values, count, 0.85),
-			      pm_flow_percentile(values, count, 0.95), count, page->flow->window_done);
+	size_t of = page->flow->window_done;
+
+	if (count == 0) {
+		add_fact(page, PM_STR("not known"), pm_report_text(page->report, "for any of %zu", of), PM_TONE_QUIET);
+		return;
+	}
+	add_fact(page, pm_report_text(page->report, "%u days", pm_flow_percentile(values, count, 0.85)),
+		 pm_report_text(page->report, "or fewer for 85 %%; %u for half, %u for 95 %%; known for %zu of %zu",
+				pm_flow_percentile(values, count, 0.5), pm_flow_percentile(values, count, 0.95), count, of),
+		 count * 2 >= of ? PM_TONE_NONE : PM_TONE_WARN);
+}
+
+static void add_expectation(struct page *page)
+{
+	const struct pm_flow *flow = page->flow;
+	uint32_t days;
+
+	if (pm_flow_expectation(flow, &days))
+		add_fact(page, pm_report_text(page->report, "85 %% in %u days", days),
+			 pm_report_text(page->report, "from start to done%s",
+					flow->cycle_count * 2 < flow->window_done ? ", of the few whose start is known" : ""),
+			 flow->cycle_count * 2 >= flow->window_done ? PM_TONE_GOOD : PM_TONE_WARN);
+	else
+		add_fact(page, PM_STR("not known"),
+			 pm_report_text(page->report, "the start of %zu finished item%s is known, and 10 are needed",
+					flow->cycle_count, plural(flow->cycle_count)),
+			 PM_TONE_QUIET);
 }
 
 static void add_facts(struct page *page)
@@ -90,32 +115,23 @@ static void add_facts(struct page *page)
 	};
 	const struct pm_flow *flow = page->flow;
 	struct pm_report *report = page->report;
-	uint32_t usual, days;
+	uint32_t usual;
 	size_t weeks;
 
 	pm_report_node(report, PM_NODE_FACTS, columns, sizeof columns / sizeof *columns);
-	add_fact(page,
-		 pm_report_text(report, "%zu item%s, %zu of them since %.*s", flow->finished, plural(flow->finished),
-				flow->window_done, PM_FMT(day_text(page, flow->window))),
+	add_fact(page, pm_report_text(report, "%zu item%s", flow->finished, plural(flow->finished)),
+		 pm_report_text(report, "%zu of them since %.*s", flow->window_done, PM_FMT(day_text(page, flow->window))),
 		 PM_TONE_NONE);
 	if (usual_week(flow, &usual, &weeks))
-		add_fact(page,
-			 pm_report_text(report, "%u item%s (the median of the last %zu week%s)", usual, plural(usual), weeks,
-					plural(weeks)),
-			 PM_TONE_NONE);
+		add_fact(page, pm_report_text(report, "%u item%s", usual, plural(usual)),
+			 pm_report_text(report, "the median of the last %zu week%s", weeks, plural(weeks)), PM_TONE_NONE);
 	else
-		add_fact(page, PM_STR("not a whole week has passed"), PM_TONE_QUIET);
-	add_fact(page, percentiles_text(page, flow->cycles, flow->cycle_count), PM_TONE_NONE);
-	add_fact(page, percentiles_text(page, flow->leads, flow->lead_count), PM_TONE_NONE);
-	if (pm_flow_expectation(flow, &days))
-		add_fact(page, pm_report_text(report, "85 %% of the items are done within %u days of their start", days),
-			 PM_TONE_GOOD);
-	else
-		add_fact(page,
-			 pm_report_text(report, "not known: the start of %zu finished item%s is known, and 10 are needed",
-					flow->cycle_count, plural(flow->cycle_count)),
-			 PM_TONE_QUIET);
-	add_fact(page, pm_report_text(report, "%zu item%s", flow->in_progress, plural(flow->in_progress)), PM_TONE_NONE);
+		add_fact(page, PM_STR("not known"), PM_STR("not a whole week has passed"), PM_TONE_QUIET);
+	add_percentiles(page, flow->cycles, flow->cycle_count);
+	add_percentiles(page, flow->leads, flow->lead_count);
+	add_expectation(page);
+	add_fact(page, pm_report_text(report, "%zu item%s", flow->in_progress, plural(flow->in_progress)), PM_STR(""),
+		 PM_TONE_NONE);
 }
 
 /* -- items done a week */
