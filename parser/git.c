@@ -16,6 +16,9 @@
 	"this is a shallow clone, which lacks older commits; in CI set fetch-depth: 0 (GitHub) or GIT_DEPTH: 0 (GitLab), "         \
 	"elsewhere run: git fetch --unshallow"
 
+/* Bytes of objects that libgit2 keeps; without it 256 MiB. */
+enum { CACHE_MOST = 64 << 20 };
+
 /* No link's target is longer in a work tree. */
 enum { LINK_MOST = 4096 };
 
@@ -143,6 +146,7 @@ static void start_library(void)
 		return;
 	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, sizeof extensions / sizeof *extensions);
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)CACHE_MOST);
 }
 
 /* A variable that git takes for unset when it is empty. */
@@ -1263,18 +1267,22 @@ static int raw_cmp(const struct raw_entry *a, const struct raw_entry *b)
 	return x - y;
 }
 
-/* Behind what two trees have in common at their beginning, up to the start of an entry. */
+/* Behind what two trees have in common from where they stand, up to the start of an entry. */
 static void skip_common(struct raw_tree *a, struct raw_tree *b)
 {
-	enum { STEP = 4096 };
+	enum { STEP = 1024 };
 	size_t most = (size_t)(a->end - a->p < b->end - b->p ? a->end - a->p : b->end - b->p), same = 0;
-	const char *stop;
-	struct raw_entry entry;
+	const char *at = a->p, *stop, *nul;
 
 	while (same + STEP <= most && memcmp(a->p + same, b->p + same, STEP) == 0)
 		same += STEP;
-	for (stop = a->p + same; raw_next(a->p, a->end, &entry) && raw_behind(&entry) <= stop; a->p = raw_behind(&entry))
-		b->p += raw_behind(&entry) - a->p;
+	while (same < most && a->p[same] == b->p[same])
+		same++;
+	stop = a->p + same;
+	while ((nul = memchr(at, '\0', (size_t)(a->end - at))) && nul + 1 + PM_GIT_ID <= stop)
+		at = nul + 1 + PM_GIT_ID;
+	b->p += at - a->p;
+	a->p = at;
 }
 
 static void note_change(struct walker *w, const unsigned char *before, const unsigned char *after)
@@ -1302,7 +1310,7 @@ static int compare_entry(struct walker *w, const struct raw_entry *a, const stru
 	size_t n = w->path.n;
 	int status = 0;
 
-	if (!is_name(any->name) || (a && b && a->mode == b->mode && memcmp(a->id, b->id, PM_GIT_ID) == 0))
+	if ((a && b && a->mode == b->mode && memcmp(a->id, b->id, PM_GIT_ID) == 0) || !is_name(any->name))
 		return 0;
 	if (n)
 		pm_buf_addc(&w->path, '/');
@@ -1324,12 +1332,14 @@ static int compare_trees(struct walker *w, const unsigned char *before, const un
 	struct raw_entry x, y;
 	int status = raw_open(w, before, &a) < 0 || raw_open(w, after, &b) < 0 ? -1 : 0;
 
-	if (status == 0)
-		skip_common(&a, &b);
 	while (status == 0) {
-		bool left = raw_next(a.p, a.end, &x), right = raw_next(b.p, b.end, &y);
-		int order = left && right ? raw_cmp(&x, &y) : left ? -1 : 1;
+		bool left, right;
+		int order;
 
+		skip_common(&a, &b);
+		left = raw_next(a.p, a.end, &x);
+		right = raw_next(b.p, b.end, &y);
+		order = left && right ? raw_cmp(&x, &y) : left ? -1 : 1;
 		if (!left && !right)
 			break;
 		status = compare_entry(w, order <= 0 ? &x : NULL, order >= 0 ? &y : NULL, depth);

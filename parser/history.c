@@ -230,6 +230,7 @@ struct change {
 /* A file that the product has, or had. */
 struct file {
 	const char *path;
+	struct pm_scope_file what;
 	struct sighting **seen; /* heap: in its version of now, in its order */
 	size_t count;
 };
@@ -322,7 +323,8 @@ static uint32_t file_of(struct builder *b, const char *path)
 		i = (i + 1) & (b->file_size - 1);
 	if (!b->file_slots[i]) {
 		PM_GROW(b->files, b->file_count, b->file_cap);
-		b->files[b->file_count++] = (struct file){.path = text_keep(&b->texts, pm_str_c(path)).p};
+		b->files[b->file_count++] =
+			(struct file){.path = text_keep(&b->texts, pm_str_c(path)).p, .what = pm_scope_file(b->scope, path)};
 		b->file_slots[i] = (uint32_t)b->file_count;
 	}
 	return b->file_slots[i] - 1;
@@ -413,7 +415,7 @@ static void read_change(void *ctx, size_t i, unsigned thread)
 		return;
 	}
 	pm_source_init(&source, path, bytes, size, PM_SOURCE_HEAP);
-	product = pm_scope_read(b->scope, &source);
+	product = pm_scope_read(b->scope, &b->files[change->file].what, &source);
 	result->seen = pm_arena_alloc(arena, (product->item_count + 1) * sizeof *result->seen);
 	for (uint32_t k = 0; k < product->item_count; k++)
 		see(product, &product->items[k], arena, &buf, &result->seen[result->count++]);

@@ -52,16 +52,16 @@ static bool is_markdown(struct pm_str path)
 	return pm_str_ends(path, ".md") || pm_str_ends(path, ".markdown") || pm_str_ends(path, ".MD") || pm_str_ends(path, ".Md");
 }
 
+/* Is one of the folders that a path leads through called so? */
 static bool has_folder(struct pm_str path, const char *name)
 {
-	struct pm_buf probe = {0};
-	pm_buf_addf(&probe, "/%s/", name);
-	struct pm_buf whole = {0};
-	pm_buf_addf(&whole, "/%.*s", PM_FMT(path));
-	bool found = pm_str_find(pm_buf_str(&whole), probe.p) >= 0;
-	pm_buf_clear(&probe);
-	pm_buf_clear(&whole);
-	return found;
+	size_t n = strlen(name);
+	const char *at = path.p, *end = path.p + path.n, *slash;
+
+	for (; at < end && (slash = memchr(at, '/', (size_t)(end - at))); at = slash + 1)
+		if ((size_t)(slash - at) == n && memcmp(at, name, n) == 0)
+			return true;
+	return false;
 }
 
 static enum pm_place place_of(struct pm_str path)
@@ -1485,11 +1485,18 @@ bool pm_scope_has(const struct pm_scope *scope, const char *path, bool folder)
 	return false;
 }
 
-struct pm_product *pm_scope_read(const struct pm_scope *scope, struct pm_source *source)
+struct pm_scope_file pm_scope_file(const struct pm_scope *scope, const char *path)
+{
+	const struct scope_root *root = scope_root_of(scope, path);
+	struct found found = classify(path, root && root->tool_tree);
+
+	return (struct pm_scope_file){found.role, found.place, found.named};
+}
+
+struct pm_product *pm_scope_read(const struct pm_scope *scope, const struct pm_scope_file *file, struct pm_source *source)
 {
 	struct pm_product *p = pm_calloc(1, sizeof *p);
-	const struct scope_root *root = scope_root_of(scope, source->path);
-	struct found found = classify(source->path, root && root->tool_tree);
+	struct found found = {.role = file->role, .place = file->place, .named = file->named};
 	struct pm_reading reading = {0};
 	size_t text_cap = 0;
 

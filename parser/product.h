@@ -97,9 +97,16 @@ struct pm_scope *pm_scope_new(struct pm_tree *tree, const struct pm_read_options
 void pm_scope_free(struct pm_scope *scope); /* NULL is allowed */
 /* Would a file at this path be read; for a folder: could one in it be? */
 bool pm_scope_has(const struct pm_scope *scope, const char *path, bool folder);
+/* What the path of such a file says of it. */
+struct pm_scope_file {
+	enum pm_file_role role;
+	enum pm_place place;
+	bool named;
+};
+struct pm_scope_file pm_scope_file(const struct pm_scope *scope, const char *path);
 /* A product of this file alone, which is taken over: no links, and no parents but those by nesting.  On several threads at once,
  * each of which ends with pm_scope_thread_end. */
-struct pm_product *pm_scope_read(const struct pm_scope *scope, struct pm_source *source);
+struct pm_product *pm_scope_read(const struct pm_scope *scope, const struct pm_scope_file *file, struct pm_source *source);
 void pm_scope_thread_end(void);
 
 /* -- asking an item */
