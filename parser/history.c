@@ -2,18 +2,19 @@
  *
  * Three steps: the commits are walked, the newest first, and what each changed is noted; the changed files are read, in batches and
  * on several threads; then the changes are gone through in their order, and the items that were in a file before and after are
- * compared.  An item as one version of a file has it is a sighting.
+ * compared.
  */
 #include "parser/history.h"
 
 #include "parser/mem.h"
+#include "parser/reread.h"
 #include "parser/work.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH = 512 };
+enum { BATCH = 512, BATCH_LARGE = 4 };
 
 const char *pm_event_name(enum pm_event_type type)
 {
@@ -73,152 +74,6 @@ static struct pm_str text_keep(struct texts *texts, struct pm_str text)
 	return *slot;
 }
 
-/* -- sightings */
-
-struct value {
-	uint16_t field;
-	struct pm_str text;
-};
-
-struct sighting {
-	struct pm_str key; /* what it is known by: that of its id, else its path and title */
-	struct pm_str id, title, status;
-	const char *path;     /* kept once */
-	struct value *values; /* in the order of the fields, each once; without status and updated */
-	uint64_t words;	      /* hash of story, criteria and description; 0: there are none */
-	uint64_t title_hash;
-	uint64_t hash; /* of all of this */
-	uint16_t value_count;
-	uint8_t state, place, kind, form;
-	bool by_id; /* the key is that of the id */
-};
-
-static uint64_t mix(uint64_t hash, uint64_t more)
-{
-	hash ^= more + 0x9E3779B97F4A7C15u + (hash << 6) + (hash >> 2);
-	return hash * 0xFF51AFD7ED558CCDu;
-}
-
-static uint64_t mix_text(uint64_t hash, struct pm_str text)
-{
-	return mix(hash, pm_str_hash(text) + text.n);
-}
-
-/* A text's words without regard to blanks and line ends. */
-static uint64_t mix_words(uint64_t hash, struct pm_str text)
-{
-	size_t from = 0;
-
-	for (size_t i = 0; i <= text.n; i++) {
-		bool blank = i == text.n || text.p[i] == ' ' || text.p[i] == '\t' || text.p[i] == '\n' || text.p[i] == '\r';
-
-		if (blank && i > from)
-			hash = mix_text(hash, pm_str_sub(text, from, i));
-		if (blank)
-			from = i + 1;
-	}
-	return hash;
-}
-
-static uint64_t words_of(const struct pm_product *product, const struct pm_item *item)
-{
-	const struct pm_source *source = &product->files[item->file].source;
-	uint64_t hash = 0;
-
-	if (item->story.span.end > item->story.span.start)
-		hash = mix_words(hash, pm_source_text(source, item->story.span));
-	for (size_t i = 0; i < item->criterion_count; i++)
-		hash = mix_words(hash, pm_criterion_text(product, item, &item->criteria[i]));
-	if (item->description.end > item->description.start)
-		hash = mix_words(hash, pm_source_text(source, item->description));
-	return hash;
-}
-
-/* What an item is known by.  Appended; true: it is the key of its id. */
-static bool add_key(const struct pm_product *product, const struct pm_item *item, struct pm_buf *out)
-{
-	bool by_id = item->key.n && !item->numbered;
-
-	if (by_id) {
-		pm_buf_adds(out, item->key);
-		return true;
-	}
-	pm_buf_addz(out, product->files[item->file].source.path);
-	pm_buf_addc(out, '\n');
-	pm_buf_adds(out, item->key);
-	pm_buf_addc(out, '\n');
-	pm_buf_add_fold(out, item->title);
-	return false;
-}
-
-static bool is_kept(const struct pm_field *field)
-{
-	return field->def < PM_FIELD_COUNT && field->def != PM_FIELD_STATUS && field->def != PM_FIELD_UPDATED;
-}
-
-/* The fields of an item, each once, as pm_item_field finds them. */
-static void see_values(const struct pm_product *product, const struct pm_item *item, struct pm_arena *arena, struct sighting *seen)
-{
-	bool known[PM_FIELD_COUNT] = {false};
-	size_t count = 0;
-
-	for (size_t i = 0; i < item->field_count; i++)
-		if (is_kept(&item->fields[i]) && !known[item->fields[i].def]) {
-			known[item->fields[i].def] = true;
-			count++;
-		}
-	seen->values = pm_arena_alloc(arena, (count + 1) * sizeof *seen->values);
-	for (uint16_t def = 0; count && def < PM_FIELD_COUNT; def++) {
-		struct pm_str text;
-
-		if (!known[def])
-			continue;
-		text = pm_item_text(product, item, (enum pm_field_id)def);
-		if (text.n)
-			seen->values[seen->value_count++] = (struct value){def, text};
-	}
-}
-
-static uint64_t hash_of(const struct sighting *seen)
-{
-	uint64_t hash = mix_text(mix_text(mix_text(mix_text(seen->words, seen->key), seen->id), seen->title), seen->status);
-
-	for (size_t i = 0; i < seen->value_count; i++)
-		hash = mix_text(mix(hash, seen->values[i].field), seen->values[i].text);
-	return mix(hash,
-		   (uint64_t)seen->state | (uint64_t)seen->place << 8 | (uint64_t)seen->kind << 16 | (uint64_t)seen->form << 24);
-}
-
-static struct pm_str lend(struct pm_arena *arena, struct pm_str text)
-{
-	return text.n ? pm_str_n(pm_arena_dup(arena, text.p, text.n), text.n) : PM_STR("");
-}
-
-/* How an item stands in a product.  Its texts are copied to the arena. */
-static void see(const struct pm_product *product, const struct pm_item *item, struct pm_arena *arena, struct pm_buf *buf,
-		struct sighting *seen)
-{
-	memset(seen, 0, sizeof *seen);
-	pm_buf_reset(buf);
-	seen->by_id = add_key(product, item, buf);
-	seen->key = lend(arena, pm_buf_str(buf));
-	seen->id = lend(arena, item->id);
-	seen->title = lend(arena, item->title);
-	seen->status = lend(arena, pm_item_status(product, item));
-	see_values(product, item, arena, seen);
-	for (size_t i = 0; i < seen->value_count; i++)
-		seen->values[i].text = lend(arena, seen->values[i].text);
-	seen->words = words_of(product, item);
-	pm_buf_reset(buf);
-	pm_buf_add_fold(buf, pm_str_trim(item->title));
-	seen->title_hash = buf->n ? pm_str_hash(pm_buf_str(buf)) : 0;
-	seen->state = item->state;
-	seen->place = item->place;
-	seen->kind = item->kind;
-	seen->form = item->form;
-	seen->hash = hash_of(seen);
-}
-
 /* -- what the walk notes */
 
 struct change {
@@ -231,30 +86,34 @@ struct change {
 struct file {
 	const char *path;
 	struct pm_scope_file what;
-	struct sighting **seen; /* heap: in its version of now, in its order */
-	size_t count;
+	struct pm_sighting **seen; /* heap: in its version of now, in its order */
+	size_t count, cap;
+	struct pm_reread *reread; /* of a large file; NULL */
+	bool whole;		  /* it is large, and reading it in parts did not give what reading it whole does */
 };
 
 /* Something that is known by a key: where it stands now. */
 struct slot {
 	struct pm_str key;
 	uint32_t life; /* PM_NO_ITEM: none yet */
-	struct sighting **seen;
+	struct pm_sighting **seen;
 	size_t count, cap;
-	struct sighting *shown; /* what its life was last told; NULL: nothing */
+	struct pm_sighting *shown; /* what its life was last told; NULL: nothing */
 	bool touched;
 };
 
 struct life {
 	uint32_t slot;
-	struct sighting *last; /* how it stands, or stood last */
+	struct pm_sighting *last; /* how it stands, or stood last */
 	bool there;
 };
 
 /* What came out of reading one changed file. */
 struct result {
-	struct sighting *seen;
+	struct pm_sighting *seen;
 	size_t count;
+	char *bytes; /* of a large file, which is not read yet; heap */
+	size_t size;
 	char *error;
 };
 
@@ -414,11 +273,16 @@ static void read_change(void *ctx, size_t i, unsigned thread)
 		result->error = err.p;
 		return;
 	}
+	if (size > PM_REREAD_SIZE && !b->files[change->file].whole) {
+		result->bytes = bytes;
+		result->size = size;
+		return;
+	}
 	pm_source_init(&source, path, bytes, size, PM_SOURCE_HEAP);
 	product = pm_scope_read(b->scope, &b->files[change->file].what, &source);
 	result->seen = pm_arena_alloc(arena, (product->item_count + 1) * sizeof *result->seen);
 	for (uint32_t k = 0; k < product->item_count; k++)
-		see(product, &product->items[k], arena, &buf, &result->seen[result->count++]);
+		pm_sighting_see(product, &product->items[k], arena, &buf, &result->seen[result->count++]);
 	pm_product_free(product);
 	pm_buf_clear(&buf);
 }
@@ -431,10 +295,10 @@ static void end_reading(void *ctx, unsigned thread)
 }
 
 /* A sighting that stays: its texts are kept once. */
-static struct sighting *keep(struct builder *b, const struct sighting *seen, const char *path)
+static struct pm_sighting *keep(struct builder *b, const struct pm_sighting *seen, const char *path)
 {
-	struct sighting *kept = pm_arena_alloc(b->texts.arena, sizeof *kept);
-	struct value *values = pm_arena_alloc(b->texts.arena, (size_t)(seen->value_count + 1) * sizeof *values);
+	struct pm_sighting *kept = pm_arena_alloc(b->texts.arena, sizeof *kept);
+	struct pm_value *values = pm_arena_alloc(b->texts.arena, (size_t)(seen->value_count + 1) * sizeof *values);
 
 	*kept = *seen;
 	kept->path = path;
@@ -444,7 +308,7 @@ static struct sighting *keep(struct builder *b, const struct sighting *seen, con
 	kept->status = text_keep(&b->texts, seen->status);
 	kept->values = values;
 	for (size_t i = 0; i < seen->value_count; i++)
-		values[i] = (struct value){seen->values[i].field, text_keep(&b->texts, seen->values[i].text)};
+		values[i] = (struct pm_value){seen->values[i].field, text_keep(&b->texts, seen->values[i].text)};
 	return kept;
 }
 
@@ -494,7 +358,7 @@ static struct slot *touch(struct builder *b, struct pm_str key)
 	return &b->slots[slot];
 }
 
-static void slot_remove(struct builder *b, struct sighting *seen)
+static void slot_remove(struct builder *b, struct pm_sighting *seen)
 {
 	struct slot *slot = touch(b, seen->key);
 	size_t i = 0;
@@ -502,11 +366,11 @@ static void slot_remove(struct builder *b, struct sighting *seen)
 	while (i < slot->count && slot->seen[i] != seen)
 		i++;
 	assert(i < slot->count);
-	memmove(slot->seen + i, slot->seen + i + 1, (slot->count - i - 1) * sizeof(struct sighting *));
+	memmove(slot->seen + i, slot->seen + i + 1, (slot->count - i - 1) * sizeof(struct pm_sighting *));
 	slot->count--;
 }
 
-static void slot_add(struct builder *b, struct sighting *seen)
+static void slot_add(struct builder *b, struct pm_sighting *seen)
 {
 	struct slot *slot = touch(b, seen->key);
 
@@ -514,35 +378,70 @@ static void slot_add(struct builder *b, struct sighting *seen)
 	slot->seen[slot->count++] = seen;
 }
 
-/* The new version of a file: what is equal at its beginning and end stays as it is. */
-static void replace_file(struct builder *b, struct file *file, const struct result *result)
+/* What stood from .. to of a file gives way to what stands there now; what is equal at the beginning and the end stays as it is. */
+static void replace_part(struct builder *b, struct file *file, size_t from, size_t to, const struct pm_sighting *seen, size_t count)
 {
-	struct sighting **seen = pm_malloc((result->count + 1) * sizeof(struct sighting *));
-	size_t head = 0, tail = 0, least = file->count < result->count ? file->count : result->count;
+	size_t more;
 
-	while (head < least && file->seen[head]->hash == result->seen[head].hash) {
-		seen[head] = file->seen[head];
-		head++;
-	}
-	while (tail < least - head && file->seen[file->count - 1 - tail]->hash == result->seen[result->count - 1 - tail].hash) {
-		seen[result->count - 1 - tail] = file->seen[file->count - 1 - tail];
-		tail++;
-	}
-	for (size_t i = head; i < file->count - tail; i++)
+	for (; from < to && count && file->seen[from]->hash == seen->hash; from++, seen++)
+		count--;
+	for (; from < to && count && file->seen[to - 1]->hash == seen[count - 1].hash; to--)
+		count--;
+	for (size_t i = from; i < to; i++)
 		slot_remove(b, file->seen[i]);
-	for (size_t i = head; i < result->count - tail; i++) {
-		seen[i] = keep(b, &result->seen[i], file->path);
-		slot_add(b, seen[i]);
+	more = count > to - from ? count - (to - from) : 0;
+	if (file->count + more > file->cap) {
+		file->cap = (file->count + more) * 2;
+		file->seen = pm_realloc(file->seen, file->cap, sizeof(struct pm_sighting *));
 	}
-	free(file->seen);
-	file->seen = seen;
-	file->count = result->count;
+	if (file->count > to)
+		memmove(file->seen + from + count, file->seen + to, (file->count - to) * sizeof(struct pm_sighting *));
+	file->count = file->count - (to - from) + count;
+	for (size_t i = 0; i < count; i++) {
+		file->seen[from + i] = keep(b, &seen[i], file->path);
+		slot_add(b, file->seen[from + i]);
+	}
+}
+
+/* The next version of a large file.  False: it must be read whole, from its first version on. */
+static bool replace_large(struct builder *b, struct file *file, struct result *result)
+{
+	struct pm_reread_part *parts;
+	size_t count;
+	char *bytes = result->bytes;
+	bool first = !file->reread;
+
+	result->bytes = NULL;
+	if (first)
+		file->reread = pm_reread_new(b->scope, &file->what, file->path);
+	if (!pm_reread_next(file->reread, bytes, result->size, &b->arenas[0], &parts, &count)) {
+		file->whole = true;
+		return false;
+	}
+	for (size_t i = 0; i < count; i++)
+		replace_part(b, file, parts[i].from, first ? file->count : parts[i].to, parts[i].seen, parts[i].count);
+	return true;
+}
+
+/* The new version of a file; false as above. */
+static bool replace_file(struct builder *b, struct file *file, struct result *result)
+{
+	if (result->bytes)
+		return replace_large(b, file, result);
+	if (file->reread && !pm_reread_holds(file->reread, &b->arenas[0])) {
+		file->whole = true;
+		return false;
+	}
+	pm_reread_free(file->reread); /* it was large */
+	file->reread = NULL;
+	replace_part(b, file, 0, file->count, result->seen, result->count);
+	return true;
 }
 
 /* -- events */
 
 static struct pm_event *add_event(struct builder *b, uint32_t life, uint32_t commit, enum pm_event_type type,
-				  const struct sighting *before, const struct sighting *after)
+				  const struct pm_sighting *before, const struct pm_sighting *after)
 {
 	struct pm_event *event;
 
@@ -556,8 +455,8 @@ static struct pm_event *add_event(struct builder *b, uint32_t life, uint32_t com
 	return event;
 }
 
-static void add_change(struct builder *b, uint32_t life, uint32_t commit, enum pm_event_type type, const struct sighting *before,
-		       const struct sighting *after, struct pm_str from, struct pm_str to)
+static void add_change(struct builder *b, uint32_t life, uint32_t commit, enum pm_event_type type, const struct pm_sighting *before,
+		       const struct pm_sighting *after, struct pm_str from, struct pm_str to)
 {
 	struct pm_event *event;
 
@@ -568,8 +467,8 @@ static void add_change(struct builder *b, uint32_t life, uint32_t commit, enum p
 	event->after = to;
 }
 
-static void compare_values(struct builder *b, uint32_t life, uint32_t commit, const struct sighting *before,
-			   const struct sighting *after)
+static void compare_values(struct builder *b, uint32_t life, uint32_t commit, const struct pm_sighting *before,
+			   const struct pm_sighting *after)
 {
 	size_t i = 0, k = 0;
 
@@ -591,7 +490,8 @@ static void compare_values(struct builder *b, uint32_t life, uint32_t commit, co
 }
 
 /* What became of a life between two sightings of it. */
-static void compare(struct builder *b, uint32_t life, uint32_t commit, const struct sighting *before, const struct sighting *after)
+static void compare(struct builder *b, uint32_t life, uint32_t commit, const struct pm_sighting *before,
+		    const struct pm_sighting *after)
 {
 	struct pm_event *event;
 
@@ -614,7 +514,7 @@ static void compare(struct builder *b, uint32_t life, uint32_t commit, const str
 
 /* -- one commit */
 
-static bool has_value(const struct sighting *seen, uint16_t field)
+static bool has_value(const struct pm_sighting *seen, uint16_t field)
 {
 	for (size_t i = 0; i < seen->value_count; i++)
 		if (seen->values[i].field == field)
@@ -624,13 +524,13 @@ static bool has_value(const struct sighting *seen, uint16_t field)
 
 static int by_field(const void *a, const void *b)
 {
-	return (int)((const struct value *)a)->field - (int)((const struct value *)b)->field;
+	return (int)((const struct pm_value *)a)->field - (int)((const struct pm_value *)b)->field;
 }
 
 /* What a weaker repeat says beyond the item itself. */
-static void take(struct builder *b, struct sighting *joined, const struct sighting *other)
+static void take(struct builder *b, struct pm_sighting *joined, const struct pm_sighting *other)
 {
-	struct value *values =
+	struct pm_value *values =
 		pm_arena_alloc(b->texts.arena, (size_t)(joined->value_count + other->value_count + 1) * sizeof *values);
 	uint16_t count = joined->value_count;
 
@@ -650,12 +550,12 @@ static void take(struct builder *b, struct sighting *joined, const struct sighti
 }
 
 /* How a key stands: the strongest form of those that have it, with what only the weaker ones say; NULL: nowhere. */
-static struct sighting *stand(struct builder *b, const struct slot *slot)
+static struct pm_sighting *stand(struct builder *b, const struct slot *slot)
 {
-	struct sighting *best = slot->count ? slot->seen[0] : NULL, *joined;
+	struct pm_sighting *best = slot->count ? slot->seen[0] : NULL, *joined;
 
 	for (size_t i = 1; i < slot->count; i++) {
-		struct sighting *other = slot->seen[i];
+		struct pm_sighting *other = slot->seen[i];
 
 		if (other->form < best->form || (other->form == best->form && strcmp(other->path, best->path) < 0))
 			best = other;
@@ -671,14 +571,14 @@ static struct sighting *stand(struct builder *b, const struct slot *slot)
 }
 
 /* A life's last sighting, and what is new against the one before. */
-static void go_on(struct builder *b, uint32_t life, uint32_t commit, struct sighting *seen)
+static void go_on(struct builder *b, uint32_t life, uint32_t commit, struct pm_sighting *seen)
 {
 	compare(b, life, commit, b->lives[life].last, seen);
 	b->lives[life].last = seen;
 	b->lives[life].there = true;
 }
 
-static void begin(struct builder *b, uint32_t slot, uint32_t commit, struct sighting *seen)
+static void begin(struct builder *b, uint32_t slot, uint32_t commit, struct pm_sighting *seen)
 {
 	uint32_t life = (uint32_t)b->life_count;
 	struct pm_event *event;
@@ -716,11 +616,11 @@ static struct match *list_matches(struct builder *b, const uint32_t *slots, size
 
 	for (size_t i = 0; i < count; i++) {
 		struct slot *slot = &b->slots[slots[i]];
-		const struct sighting *seen = gone ? b->lives[slot->life].last : slot->shown;
+		const struct pm_sighting *seen = gone ? b->lives[slot->life].last : slot->shown;
 
 		matches[i] = (struct match){likeness == SAME_WORDS ? seen->words : seen->title_hash, seen->path, slots[i], false};
 		if (likeness == SAME_TITLE_AND_PATH && matches[i].hash)
-			matches[i].hash = mix(matches[i].hash, pm_str_hash(pm_str_c(seen->path)));
+			matches[i].hash = pm_hash_mix(matches[i].hash, pm_str_hash(pm_str_c(seen->path)));
 	}
 	if (count)
 		qsort(matches, count, sizeof *matches, by_hash);
@@ -790,7 +690,7 @@ static void sort_touched(struct builder *b, uint32_t commit)
 	b->touched_count = 0;
 }
 
-static bool same_item(const struct sighting *a, const struct sighting *b)
+static bool same_item(const struct pm_sighting *a, const struct pm_sighting *b)
 {
 	return (a->title_hash && a->title_hash == b->title_hash) || (a->words && a->words == b->words);
 }
@@ -832,33 +732,92 @@ static void end_commit(struct builder *b, uint32_t commit)
 
 /* -- the whole */
 
-static int take_batch(struct builder *b, size_t from, size_t count)
+enum taken { TAKEN, AGAIN, FAILED };
+
+/* One changed file, and with the last one of a commit the commit. */
+static enum taken take_change(struct builder *b, size_t at, struct result *result)
 {
-	int status = 0;
+	const struct change *change = &b->changes[at];
+
+	if (result->error) {
+		pm_buf_addz(b->err, result->error);
+		return FAILED;
+	}
+	if (!replace_file(b, &b->files[change->file], result))
+		return AGAIN;
+	if (at + 1 == b->change_count || b->changes[at + 1].commit != change->commit)
+		end_commit(b, change->commit);
+	return TAKEN;
+}
+
+static enum taken take_batch(struct builder *b, size_t from, size_t count)
+{
+	enum taken taken = TAKEN;
 
 	b->batch = b->changes + from;
 	pm_work(count, b->options->read.threads ? b->options->read.threads : pm_work_cores(), read_change, end_reading, b);
 	pm_config_use_aliases(b->options->read.config);
 	for (size_t i = 0; i < count; i++) {
-		const struct change *change = &b->batch[i];
-		struct result *result = &b->results[i];
-
-		if (result->error && status == 0) {
-			pm_buf_addz(b->err, result->error);
-			status = -1;
-		}
-		free(result->error);
-		if (status < 0)
-			continue;
-		replace_file(b, &b->files[change->file], result);
-		if (from + i + 1 == b->change_count || b->changes[from + i + 1].commit != change->commit)
-			end_commit(b, change->commit);
+		if (taken == TAKEN)
+			taken = take_change(b, from + i, &b->results[i]);
+		free(b->results[i].error);
+		free(b->results[i].bytes);
 	}
 	for (unsigned t = 0; t < PM_WORK_THREADS; t++)
 		pm_arena_reset(&b->arenas[t]);
 	if (b->options->progress)
 		b->options->progress(b->options->progress_ctx, b->batch[count - 1].commit + 1, b->history->commit_count);
-	return status;
+	return taken;
+}
+
+/* How many changes are read at once: few until it is known which files are large, and few of those. */
+static size_t batch_size(const struct builder *b, size_t at, size_t most)
+{
+	size_t large = 0, n = 0;
+
+	while (n < most && at + n < b->change_count && large < BATCH_LARGE)
+		large += b->files[b->changes[at + n++].file].reread != NULL;
+	return n;
+}
+
+/* In the end, too, reading in parts must have given what reading whole does. */
+static enum taken check_large(struct builder *b)
+{
+	enum taken taken = TAKEN;
+
+	for (size_t i = 0; i < b->file_count; i++)
+		if (b->files[i].reread && b->files[i].count && !pm_reread_holds(b->files[i].reread, &b->arenas[0])) {
+			b->files[i].whole = true;
+			taken = AGAIN;
+		}
+	return taken;
+}
+
+static enum taken take_all(struct builder *b)
+{
+	enum taken taken = TAKEN;
+	size_t most = BATCH_LARGE;
+
+	for (size_t at = 0, n; taken == TAKEN && at < b->change_count; at += n, most = most < BATCH / 2 ? most * 2 : BATCH) {
+		n = batch_size(b, at, most);
+		taken = take_batch(b, at, n);
+	}
+	return taken == TAKEN ? check_large(b) : taken;
+}
+
+/* Back to the first commit. */
+static void start_again(struct builder *b)
+{
+	for (size_t i = 0; i < b->file_count; i++) {
+		pm_reread_free(b->files[i].reread);
+		b->files[i].reread = NULL;
+		b->files[i].count = 0;
+	}
+	for (size_t i = 0; i < b->slot_count; i++)
+		free(b->slots[i].seen);
+	b->slot_count = b->touched_count = b->life_count = b->event_count = 0;
+	index_slots(b, power_above(0));
+	b->history->first = UINT32_MAX;
 }
 
 /* Events by life; those of a life stay in their order. */
@@ -911,7 +870,7 @@ static void finish_lives(struct builder *b)
 	index->lives = pm_calloc(index->size, sizeof *index->lives);
 	h->index = index;
 	for (uint32_t i = 0; i < h->life_count; i++) {
-		const struct sighting *last = b->lives[i].last;
+		const struct pm_sighting *last = b->lives[i].last;
 		size_t slot = index_slot(index, last->key);
 
 		h->lives[i] = (struct pm_life){.key = last->by_id ? last->key : PM_STR(""),
@@ -931,8 +890,10 @@ static void clear_builder(struct builder *b)
 {
 	for (unsigned t = 0; t < PM_WORK_THREADS; t++)
 		pm_arena_clear(&b->arenas[t]);
-	for (size_t i = 0; i < b->file_count; i++)
+	for (size_t i = 0; i < b->file_count; i++) {
+		pm_reread_free(b->files[i].reread);
 		free(b->files[i].seen);
+	}
 	for (size_t i = 0; i < b->slot_count; i++)
 		free(b->slots[i].seen);
 	free(b->texts.slots);
@@ -960,12 +921,15 @@ static int build(struct builder *b)
 		.ctx = b,
 	};
 	int status = pm_git_walk(b->git, &walk, b->err);
+	enum taken taken;
 
 	b->history->shallow = walk.shallow;
-	turn_round(b);
-	for (size_t at = 0; status == 0 && at < b->change_count; at += BATCH)
-		status = take_batch(b, at, b->change_count - at < BATCH ? b->change_count - at : BATCH);
 	if (status < 0)
+		return -1;
+	turn_round(b);
+	while ((taken = take_all(b)) == AGAIN)
+		start_again(b);
+	if (taken == FAILED)
 		return -1;
 	if (b->history->first == UINT32_MAX)
 		b->history->first = b->history->commit_count;
@@ -1033,7 +997,7 @@ uint32_t pm_history_life(const struct pm_history *history, const struct pm_produ
 	struct pm_buf key = {0};
 	uint32_t life;
 
-	add_key(product, &product->items[item], &key);
+	pm_sighting_key(product, &product->items[item], &key);
 	life = pm_history_find(history, pm_buf_str(&key));
 	pm_buf_clear(&key);
 	return life;
