@@ -232,8 +232,8 @@ static uint32_t find_section(const struct pm_reread *r, size_t section, const ch
 	return found && (found == bytes || found[-1] == '\n') ? (uint32_t)(found - bytes) : UINT32_MAX;
 }
 
-/* The end of a change that begins at section `from` of the old and at byte `start` of the new version: where a section of the old one
- * stands again.  Nothing near: all up to the common end is one change. */
+/* The end of a change that begins at section `from` of the old and at byte `start` of the new version: where a section of the old
+ * one stands again.  Nothing near: all up to the common end is one change. */
 static bool end_change(const struct pm_reread *r, const char *bytes, size_t size, size_t tail, struct change *change)
 {
 	enum { TRIES = 6 };

@@ -1,8 +1,9 @@
 /* reread: a large file, version after version: only what a version changed is read, in the midst of what stands around it.
  *
- * The one rule to know: the items are those of reading the whole file.  What changed is read together with the headings above it and
- * the sections beside it, before and after the change; where that gives other items before than are known, or changes those beside
- * it, the whole file is read.  Every PM_REREAD_VERSIONS versions, and at the end, the whole file is read in any case, and compared.
+ * The one rule to know: the items are those of reading the whole file.  What changed is read together with the headings above it
+ * and the sections beside it, before and after the change; where that gives other items before than are known, or changes those
+ * beside it, the whole file is read.  Every PM_REREAD_VERSIONS versions, and at the end, the whole file is read in any case, and
+ * compared.
  */
 #ifndef PM_REREAD_H
 #define PM_REREAD_H
@@ -25,8 +26,8 @@ struct pm_reread_part {
 
 struct pm_reread *pm_reread_new(const struct pm_scope *scope, const struct pm_scope_file *file, const char *path);
 void pm_reread_free(struct pm_reread *reread); /* NULL is allowed */
-/* The next version; bytes are heap and are taken over.  The parts, the last of the file first, are in the arena.  False: what was said
- * of the versions before is not what reading them whole gives (the file must then be read whole, from its first version on). */
+/* The next version; bytes are heap and are taken over.  The parts, the last of the file first, are in the arena.  False: what was
+ * said of the versions before is not what reading them whole gives (the file must then be read whole, from its first one on). */
 bool pm_reread_next(struct pm_reread *reread, char *bytes, size_t size, struct pm_arena *arena, struct pm_reread_part **parts,
 		    size_t *count);
 /* Is what is known now what reading the whole file gives? */

@@ -1,7 +1,7 @@
 /* sighting: an item as one version of a file has it: what the history compares.
  *
- * The one rule to know: two sightings with the same hash say the same.  Texts are those of the arena, or kept once each by who holds
- * sightings for longer.
+ * The one rule to know: two sightings with the same hash say the same.  Texts are those of the arena, or kept once each by who
+ * holds sightings for longer.
  */
 #ifndef PM_SIGHTING_H
 #define PM_SIGHTING_H
