@@ -2401,6 +2401,19 @@ static void add_bucket_status(struct reader *r, const struct pm_section *s)
 		}
 }
 
+/* "2027 Q1" under "## Next": a date of its own takes nothing from the lane that it stands in. */
+static bool adds_lane(const struct reader *r, enum pm_field_id id, struct pm_span bucket)
+{
+	if (id != PM_FIELD_HORIZON || pm_horizon_read(text_of(r, bucket)) == PM_HORIZON_NONE)
+		return false;
+	for (size_t i = 0; i < r->s->field_count; i++)
+		if (r->s->fields[i].def == PM_FIELD_HORIZON &&
+		    (r->s->fields[i].spelling == PM_SPELL_BUCKET ||
+		     pm_horizon_read(text_of(r, r->s->fields[i].value)) != PM_HORIZON_NONE))
+			return false;
+	return true;
+}
+
 /* What the headings above say, where the item does not say it itself. */
 static void add_buckets(struct reader *r, uint32_t section)
 {
@@ -2411,10 +2424,10 @@ static void add_buckets(struct reader *r, uint32_t section)
 		    id != PM_FIELD_STATUS && (!has_field(r, PM_FIELD_STATUS) || only_box(r)))
 			add_bucket_status(r, s);
 		bool boxed = id == PM_FIELD_STATUS && only_box(r);
-		if (!pm_section_passes(s) || id >= PM_FIELD_COUNT || (has_field(r, id) && !boxed))
-			continue;
 		struct pm_span value = s->title_to > s->title_from ? (struct pm_span){s->title_from, s->title_to}
 								   : (struct pm_span){s->bucket_from, s->bucket_to};
+		if (!pm_section_passes(s) || id >= PM_FIELD_COUNT || (has_field(r, id) && !boxed && !adds_lane(r, id, value)))
+			continue;
 		struct pm_field *field = add_field(r, id, (struct pm_span){0, 0}, value, PM_SPELL_BUCKET);
 		struct pm_str text = plain(r, value);
 		if (field && text.p != r->source->bytes + value.start) {
