@@ -1339,6 +1339,7 @@ int pm_product_read(struct pm_tree *tree, const struct pm_read_options *options,
 	p->vision_file = PM_NO_FILE;
 	pm_arena_init(&p->arena);
 	pm_diags_init(&p->diags, &p->arena);
+	p->folder = options->folder ? pm_arena_dup(&p->arena, options->folder, strlen(options->folder)) : "";
 	add_patterns(p);
 	struct finder f = {.product = p, .tree = tree, .err = err};
 	int status = find_files(&f, options, &tool);

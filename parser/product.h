@@ -51,6 +51,7 @@ struct pm_text { /* where the text of a field differs from its bytes */
 
 struct pm_product {
 	const struct pm_config *config;
+	const char *folder; /* of the product, from the root of the tree; "": the root itself */
 	struct pm_arena arena;
 	struct pm_file *files;
 	uint32_t file_count;
