@@ -158,9 +158,42 @@ int pm_compare_read(struct pm_compare *compare)
 
 /* -- what lies between */
 
-static void judge_side(struct pm_compare *compare, struct pm_changes_side *side, struct pm_compare_judged *judged)
+/* How work moved until then.  What is shallow would say that it began yesterday. */
+static void follow(struct pm_compare *compare, const struct pm_history *history, struct pm_changes_side *side,
+		   struct pm_compare_judged *judged)
 {
-	const struct pm_check_options options = {.today = compare->run->today};
+	if (!history || history->shallow)
+		return;
+	pm_flow_init(&judged->flow, history, side->product, PM_NO_DAY, NULL, NULL);
+	judged->flows = true;
+	side->flow = &judged->flow;
+	side->seed = (uint64_t)compare->run->seed;
+}
+
+static struct pm_history *read_history(struct pm_compare *compare)
+{
+	struct pm_run *run = compare->run;
+	const struct pm_history_options options = {
+		.to = compare->before.commit,
+		.read = {.config = &run->config,
+			 .folder = run->root,
+			 .paths = run->paths.count ? run->paths.list : NULL,
+			 .path_count = run->paths.count},
+	};
+	struct pm_history *history = NULL;
+	struct pm_buf err = {0};
+
+	/* what cannot be read was said of the second state */
+	if (pm_history_read(run->git, &options, &history, &err) < 0)
+		history = NULL;
+	pm_buf_clear(&err);
+	return history;
+}
+
+static void judge_side(struct pm_compare *compare, struct pm_changes_side *side, struct pm_compare_judged *judged,
+		       struct pm_tree *tree)
+{
+	const struct pm_check_options options = {.tree = tree, .today = compare->run->today};
 	struct pm_buf err = {0};
 
 	pm_diags_init(&judged->diags, &compare->arena);
@@ -187,6 +220,9 @@ static void clear_judged(struct pm_compare_judged *judged)
 	if (judged->scoring)
 		pm_ranking_clear(&judged->ranking);
 	pm_scoring_free(judged->scoring);
+	if (judged->flows)
+		pm_flow_clear(&judged->flow);
+	pm_history_free(judged->history);
 }
 
 void pm_compare_make(struct pm_compare *compare, bool judge)
@@ -196,8 +232,13 @@ void pm_compare_make(struct pm_compare *compare, bool judge)
 
 	name_second(compare);
 	if (judge) {
-		judge_side(compare, &before, &compare->was);
-		judge_side(compare, &after, &compare->is);
+		judge_side(compare, &before, &compare->was, compare->nothing ? compare->no_tree : compare->before.tree);
+		judge_side(compare, &after, &compare->is, compare->run->tree);
+		follow(compare, pm_run_history(compare->run, false), &after, &compare->is);
+		if (after.flow && *compare->before.commit) {
+			compare->was.history = read_history(compare);
+			follow(compare, compare->was.history, &before, &compare->was);
+		}
 	}
 	pm_changes_make(&before, &after, &compare->changes);
 	compare->compared = true;

@@ -7,6 +7,7 @@
 #define PM_CMD_COMPARE_H
 
 #include "cmd/run.h"
+#include "parser/flow.h"
 
 /* What is judged of one of the two. */
 struct pm_compare_judged {
@@ -14,6 +15,9 @@ struct pm_compare_judged {
 	struct pm_fingerprint *fingerprints; /* heap */
 	struct pm_scoring *scoring;
 	struct pm_ranking ranking;
+	struct pm_history *history; /* of the first state; that of the second is the run's */
+	struct pm_flow flow;
+	bool flows;
 };
 
 struct pm_compare {

@@ -29,6 +29,7 @@ enum pm_tell_group pm_tell_group(const struct pm_changes *changes, const struct 
 	switch (change->type) {
 	case PM_CHANGE_FINDING: return PM_TELL_FINDING;
 	case PM_CHANGE_RANK: return PM_TELL_RANK;
+	case PM_CHANGE_FORECAST:
 	case PM_CHANGE_VISION: return PM_TELL_DIRECTION;
 	default: break;
 	}
@@ -91,7 +92,7 @@ bool pm_tell_shows(const struct pm_view_input *input, const struct pm_change *ch
 {
 	if (input->customers &&
 	    (change->type == PM_CHANGE_FINDING || change->type == PM_CHANGE_RANK || change->type == PM_CHANGE_FILE ||
-	     change->type == PM_CHANGE_FILE_RENAMED || !shows_field(input, change)))
+	     change->type == PM_CHANGE_FILE_RENAMED || change->type == PM_CHANGE_FORECAST || !shows_field(input, change)))
 		return false;
 	return shows_item(input, change);
 }
@@ -135,6 +136,7 @@ static const char *simple_name(enum pm_change_type type)
 	case PM_CHANGE_ORDER: return "moved among its neighbours";
 	case PM_CHANGE_RANK: return "position";
 	case PM_CHANGE_FILE_RENAMED: return "file renamed";
+	case PM_CHANGE_FORECAST: return "all that is open is done, with a chance of 85 %";
 	default: return pm_change_name(type);
 	}
 }
@@ -206,7 +208,7 @@ struct pm_tell_counts pm_tell_count(const struct pm_view_input *input)
 		const struct pm_change *change = &changes->list[i];
 		enum pm_tell_group group = pm_tell_group(changes, change);
 
-		if (!pm_tell_shows(input, change))
+		if (!pm_tell_shows(input, change) || change->type == PM_CHANGE_FORECAST)
 			continue;
 		if (group == PM_TELL_FINDING) {
 			counts.findings_new += change->how == PM_HOW_ADDED;

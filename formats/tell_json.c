@@ -80,10 +80,10 @@ static void write_number(struct pm_json *json, const char *name, uint32_t number
 
 static void write_numbers(struct pm_json *json, const struct pm_change *change)
 {
-	bool criterion = change->type == PM_CHANGE_CRITERION;
+	bool criterion = change->type == PM_CHANGE_CRITERION, forecast = change->type == PM_CHANGE_FORECAST;
 
-	write_number(json, criterion ? "number_from" : "position_from", change->number_from);
-	write_number(json, criterion ? "number" : "position_to", change->number_to);
+	write_number(json, criterion ? "number_from" : forecast ? "items_from" : "position_from", change->number_from);
+	write_number(json, criterion ? "number" : forecast ? "items_to" : "position_to", change->number_to);
 	if (!change->has_scores)
 		return;
 	pm_json_name(json, "score_from");

@@ -51,7 +51,9 @@ static struct pm_cell *add_item(struct page *page, const struct pm_change *chang
 	struct pm_cell *cell;
 
 	if (!item)
-		return pm_report_cell(page->report, change->type == PM_CHANGE_VISION ? PM_STR("Vision") : PM_STR(""));
+		return pm_report_cell(page->report, change->type == PM_CHANGE_VISION	 ? PM_STR("Vision")
+						    : change->type == PM_CHANGE_FORECAST ? PM_STR("Forecast")
+											 : PM_STR(""));
 	if (change->after != PM_NO_ITEM) {
 		cell = pm_view_item(page->input, page->report, change->after);
 		cell->href = cell->source; /* there is no place for it in this report */
@@ -192,6 +194,10 @@ static void add_texts(struct page *page, const struct pm_change *change)
 		return;
 	}
 	pm_tell_texts(change, TEXT_MOST, &from, &to);
+	if (change->type == PM_CHANGE_FORECAST) {
+		pm_buf_addf(&from, " (%u items)", change->number_from);
+		pm_buf_addf(&to, " (%u items)", change->number_to);
+	}
 	pm_report_cell(page->report, take(page, &from));
 	pm_report_cell(page->report, take(page, &to));
 }

@@ -25,6 +25,7 @@ const char *pm_change_name(enum pm_change_type type)
 		[PM_CHANGE_DESCRIPTION] = "description",
 		[PM_CHANGE_VISION] = "vision",
 		[PM_CHANGE_CRITERION] = "criterion",
+		[PM_CHANGE_FORECAST] = "forecast",
 		[PM_CHANGE_FINDING] = "finding",
 		[PM_CHANGE_FILE_RENAMED] = "file-renamed",
 	};
@@ -291,7 +292,7 @@ static uint64_t place_of(const struct pm_changes *changes, const struct pm_chang
 {
 	uint64_t items = changes->after.product->item_count;
 
-	if (change->type == PM_CHANGE_VISION)
+	if (change->type == PM_CHANGE_VISION || change->type == PM_CHANGE_FORECAST)
 		return 0;
 	if (change->type == PM_CHANGE_FINDING || change->type == PM_CHANGE_FILE_RENAMED)
 		return UINT64_MAX;
@@ -333,6 +334,7 @@ void pm_changes_make(const struct pm_changes_side *before, const struct pm_chang
 	pm_arena_init(&changes->arena);
 	pm_match_items(before->product, after->product, &changes->match);
 	compare_visions(changes);
+	pm_changes_forecast(changes);
 	pm_changes_split(changes, told_before, told_after);
 	compare_items(changes, told_before, told_after, put_elsewhere);
 	find_renamed_files(changes);

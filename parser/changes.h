@@ -29,6 +29,7 @@ enum pm_change_type {
 	PM_CHANGE_FIELD,     /* name: the field */
 	PM_CHANGE_CRITERION, /* how says what became of it */
 	PM_CHANGE_VISION,
+	PM_CHANGE_FORECAST, /* from, to: the days by which all that is open is done, with a chance of 85 %; number_*: how many */
 	PM_CHANGE_FILE_RENAMED, /* and all its items with it */
 	PM_CHANGE_FINDING	/* diag, of after where it is new, of before where it was mended */
 };
@@ -62,11 +63,15 @@ struct pm_change {
 	const char *fingerprint;
 };
 
+struct pm_flow;
+
 /* One of the two states.  All of it is borrowed; ranking and diags may be NULL on both sides. */
 struct pm_changes_side {
 	const struct pm_product *product;
 	const struct pm_ranking *ranking; /* both by the same method */
 	const struct pm_diags *diags;
+	const struct pm_flow *flow;		   /* NULL: the past is not known */
+	uint64_t seed;				   /* of the forecast */
 	const struct pm_fingerprint *fingerprints; /* one for each of diags */
 };
 
@@ -114,6 +119,7 @@ void pm_changes_split(struct pm_changes *changes, bool *told_before, bool *told_
 void pm_changes_order(struct pm_changes *changes, const bool *put_elsewhere);
 void pm_changes_rank(struct pm_changes *changes);
 void pm_changes_findings(struct pm_changes *changes);
+void pm_changes_forecast(struct pm_changes *changes);
 /* Which of n things, given by the rank they had (each once), kept their order: those of the heaviest rising subsequence. */
 void pm_changes_keep(const uint32_t *ranks, const uint32_t *weights, uint32_t n, bool *kept);
 

@@ -133,6 +133,38 @@ changes HEAD~1..HEAD
 has 'a file that was renamed is one change' "$out" 'BACKLOG.md'
 hasnt 'and its items stay where they are' "$out" 'moved to another file'
 
+# The forecast: a day that moves, with the items that it is for.
+git init -q "$work/past" && cd "$work/past" || exit 1
+i=0
+while [ $i -lt 60 ]; do
+	i=$((i + 1))
+	printf '%s\n' "- [ ] P-$i Thing $i"
+done >BACKLOG.md
+commit 2026-01-01 begin
+i=0
+while [ $i -lt 24 ]; do
+	i=$((i + 1))
+	sed -i "s/- \[ \] P-$i /- [x] P-$i /" BACKLOG.md
+	day=$(date -u -d "2026-01-01 +$((i * 4)) days" +%F)
+	commit "$day" "P-$i: done"
+done
+git tag before
+i=60
+while [ $i -lt 80 ]; do
+	i=$((i + 1))
+	printf '%s\n' "- [ ] P-$i Thing $i" >>BACKLOG.md
+done
+commit 2026-04-08 'twenty more'
+changes before..HEAD -f json
+has 'the forecast moved' "$out" '{"type":"forecast",'
+has 'for as many items as are open' "$out" '"items_from":36,"items_to":56}'
+changes before..HEAD
+has 'in words' "$out" 'with a chance of 85 %'
+cp "$out" "$work/first"
+changes before..HEAD
+same 'twice the same' "$out" "$work/first"
+cd "$work/repo" || exit 1
+
 # A comment fits, and says what it leaves out.
 i=0
 while [ $i -lt 900 ]; do
