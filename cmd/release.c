@@ -92,8 +92,8 @@ static int find_tags(struct pm_release *release, struct pm_git *git)
 {
 	struct pm_run *run = release->compare->run;
 	struct pm_buf err = {0};
-	int status = pm_git_tags(git, run->rev, pm_config_get(&run->config, "product.tag-pattern"), &release->here,
-				 &release->before, &err);
+	const char *pattern = pm_config_get(&run->config, "product.tag-pattern");
+	int status = pm_git_tags(git, run->rev, pattern, &release->here, release->compare->from ? NULL : &release->before, &err);
 
 	if (status < 0)
 		pm_run_error(run, "%s", err.p);

@@ -1758,8 +1758,7 @@ static int find_tag_before(struct tags *tags, const git_oid *start, struct pm_gi
 	git_oid id;
 	int code = git_revwalk_new(&walk, tags->git->repo);
 
-	if (code == 0)
-		code = git_revwalk_sorting(walk, GIT_SORT_TIME);
+	/* unsorted is by date, as it goes; asked to sort, libgit2 walks to the first commit before it shows one */
 	if (code == 0)
 		code = git_revwalk_push(walk, start);
 	while (code == 0 && !found && (code = git_revwalk_next(&id, walk)) == 0)
@@ -1777,17 +1776,19 @@ int pm_git_tags(struct pm_git *git, const char *rev, const char *pattern, struct
 	git_object *commit = find_commit(git, rev, err);
 	int code = commit ? 0 : -1;
 
-	*here = *before = (struct pm_git_tag){NULL, ""};
+	*here = (struct pm_git_tag){NULL, ""};
+	if (before)
+		*before = *here;
 	if (commit)
 		git_tag_foreach(git->repo, add_tag, &tags);
 	if (tags.count) {
 		qsort(tags.list, tags.count, sizeof *tags.list, by_tagged);
 		give_tag(find_named(&tags, git_object_id(commit), rev), here);
 	}
-	if (commit && is_shallow(git)) {
+	if (commit && before && is_shallow(git)) {
 		pm_buf_addf(err, "cannot find the last tag before '%s'; " SHALLOW_MEND, rev);
 		code = -1;
-	} else if (tags.count) {
+	} else if (before && tags.count) {
 		code = find_tag_before(&tags, git_object_id(commit), before);
 		if (code < 0)
 			pm_buf_addf(err, "cannot find the last tag before '%s': %s; see: git fsck", rev, last_error());

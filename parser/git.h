@@ -102,7 +102,7 @@ struct pm_git_tag {
 };
 /* The tag of rev itself, and the last one before it: that of the newest commit that rev descends from and that has one.  Of several
  * tags on a commit the one that rev names, else that of the highest version.  Only those that match a pattern (NULL: all) count, in
- * which * stands for anything and ? for one character.  0, or -1 and err. */
+ * which * stands for anything and ? for one character.  before may be NULL.  0, or -1 and err. */
 int pm_git_tags(struct pm_git *git, const char *rev, const char *pattern, struct pm_git_tag *here, struct pm_git_tag *before,
 		struct pm_buf *err);
 /* What mends a shallow clone, for messages about it. */

@@ -2,7 +2,8 @@
  *
  *   run [-r ROUNDS] [-s PERCENT] [ROW ...]
  *
- * -s makes the corpus smaller (10: a tenth); it is kept in the build folder.  Rows: file, views, files, start, graph, growth; all without
+ * -s makes the corpus smaller (10: a tenth); it is kept in the build folder.  Rows: file, views, files, start, notes, graph, growth; all
+ * without
  * an argument.  Each figure is the median of the ratios of pairs that ran one after the other, so that a machine that drifts does
  * not show.
  */
@@ -314,6 +315,30 @@ static void rows_start(void)
 	rounds = wanted;
 }
 
+/* A backlog and so many commits whose messages name its stories, with a tag before the last tenth: from a stream of fast-import. */
+static const char commits[] =
+	"\"$gen\" stories 200 >stories; git init -q new; LC_ALL=C awk -v n=%u '"
+	"BEGIN { while ((getline l <\"stories\") > 0) s = s l \"\\n\"; for (i = 1; i <= n; i++) {"
+	" m = \"US-\" i %% 200 + 1 \" - step \" i \"\\n\\nWhat was done, and why.\\n\\nRefs: US-\" i * 7 %% 200 + 1 \"\\n\";"
+	" printf \"commit refs/heads/main\\ncommitter Ada <ada@example.org> %%d +0000\\ndata %%d\\n%%s\\n\","
+	" 1700000000 + i * 600, length(m), m;"
+	" if (i == 1) printf \"M 100644 inline BACKLOG.md\\ndata %%d\\n%%s\\n\", length(s), s;"
+	" else printf \"M 100644 inline src\\ndata %%d\\n%%d\\n\", length(i \"\"), i;"
+	" if (i == int(n * 9 / 10)) printf \"reset refs/tags/v1\\nfrom refs/heads/main\\n\\n\" } }' |"
+	" git -C new fast-import --quiet; rm stories; git -C new symbolic-ref HEAD refs/heads/main; git -C new reset -q --hard";
+
+static void rows_notes(void)
+{
+	static const struct row rows[] = {
+		{"pm-render notes, 5,000 of 50,000 commits", {"pm-render notes -f json v1..HEAD", "commits", 0}, {"git log --format=%B v1..HEAD", "commits", 0}, 3},
+	};
+
+	make("commits", commits, scaled(50000));
+	heading("git log --format=%B of the same range");
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		compare(&rows[i]);
+}
+
 /* Seconds of processor at three sizes, and the exponent that fits them. */
 static void growth(const char *name, const char *command, const char *const folders[3], const double sizes[3])
 {
@@ -439,7 +464,7 @@ int main(int argc, char **argv)
 	static const struct {
 		const char *name;
 		void (*rows)(void);
-	} groups[] = {{"file", rows_file}, {"views", rows_views}, {"files", rows_files}, {"start", rows_start}, {"graph", rows_graph}, {"growth", rows_growth}};
+	} groups[] = {{"file", rows_file}, {"views", rows_views}, {"files", rows_files}, {"start", rows_start}, {"notes", rows_notes}, {"graph", rows_graph}, {"growth", rows_growth}};
 	int option;
 
 	if (argc == 3 && strcmp(argv[1], "--read-all") == 0)
