@@ -96,7 +96,7 @@ static void draw_axis(const struct rows *rows)
 		pm_svg_line(rows->svg, x, rows->top, x, rows->bottom, "gr");
 		pm_svg_tick(&rows->picture->x, &rows->ticks, rows->ticks.at[i], &text);
 		half = pm_text_width(pm_buf_str(&text), SIZE) / 2;
-		pm_svg_text(rows->svg, fmin(rows->svg->width - half, x), rows->bottom + LINE, "middle", SIZE, "tk",
+		pm_svg_text(rows->svg, fmax(half, fmin(rows->svg->width - half, x)), rows->bottom + LINE, "middle", SIZE, "tk",
 			    pm_buf_str(&text), 0);
 		pm_buf_reset(&text);
 	}
