@@ -119,10 +119,13 @@ static void write_table_row(struct pm_html *w, const struct pm_node *node, const
 	pm_html_raw(w, "</tr>\n");
 }
 
+/* A browser that must not measure every cell lays out ten thousand rows without a pause. */
+enum { BIG = 500 };
+
 void pm_html_table(struct pm_html *w, const struct pm_node *node, struct pm_str name)
 {
 	pm_html_scroll(w, NULL, name);
-	pm_html_raw(w, "<table>\n");
+	pm_html_raw(w, pm_node_rows(node) > BIG ? "<table class=\"big\">\n" : "<table>\n");
 	write_table_head(w, node);
 	for (size_t i = 0; i + node->column_count <= node->cell_count; i += node->column_count)
 		write_table_row(w, node, &node->cells[i]);

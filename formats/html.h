@@ -9,8 +9,8 @@
 #include "formats/format.h"
 
 /* The SHA-256 of what pm_html_style and pm_html_script write, in base64. */
-#define PM_HTML_STYLE_HASH "VCa4R2D7RrC4QlaT0fOmI6U8RjFfC/jruJxqby/tXk4="
-#define PM_HTML_SCRIPT_HASH "4VEZceeZWAkU1XpWtKydeWfBGtk4RBm8vIKQwOl47Qo="
+#define PM_HTML_STYLE_HASH "5JG55NCkkPfNrVF+8ZLDtR+sgC21EoFBETOmrnv5H8g="
+#define PM_HTML_SCRIPT_HASH "KUP/i/A0FUFaL02q28d6D831GRGq7yESTFMGNdc0Gnc="
 
 struct pm_html {
 	struct pm_out *out;

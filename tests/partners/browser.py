@@ -137,9 +137,13 @@ FIND = """(words => { const box = document.querySelector('#_find'), seen = {writ
     const watch = new MutationObserver(list => seen.writes += list.filter(m => m.target.matches('tr,li')).length);
     watch.observe(document.querySelector('main'), {attributes: true, attributeFilter: ['hidden'], subtree: true});
     const start = performance.now(); box.value = words; box.dispatchEvent(new Event('input'));
-    return new Promise(done => requestAnimationFrame(() => setTimeout(() => { document.body.offsetHeight; watch.disconnect();
-        done({writes: seen.writes, ms: performance.now() - start, said: document.querySelector('.find output').textContent,
-              shown: pm.all('tbody tr:not([hidden])').filter(e => !e.closest('details')).length}); }))); })(%s)"""
+    return new Promise(done => requestAnimationFrame(() => setTimeout(() => {
+        document.body.offsetHeight; const ms = performance.now() - start; let count = -1;
+        const settle = () => { const shown = pm.all('tbody tr:not([hidden])').filter(e => !e.closest('details')).length;
+            if (shown !== count) { count = shown; return setTimeout(settle, 200); }
+            watch.disconnect();
+            done({writes: seen.writes, ms, said: document.querySelector('.find output').textContent, shown}); };
+        settle(); }))); })(%s)"""
 
 
 def check_search(browser, work):
