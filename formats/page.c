@@ -95,7 +95,8 @@ void pm_page_init(struct pm_page *page, const struct pm_view_input *input, struc
 	find_goals(page);
 	if (input->history) {
 		page->flow = pm_malloc(sizeof(*page->flow));
-		pm_flow_init(page->flow, input->history, input->product, input->today, shows, input);
+		pm_flow_init(page->flow, input->history, input->product, input->today,
+			     input->select || input->customers ? shows : NULL, input);
 	}
 	page->anchored = pm_calloc(count, sizeof(*page->anchored));
 	page->mentioned = pm_calloc(count, sizeof(*page->mentioned));

@@ -40,6 +40,8 @@ struct pm_notes_count {
 	uint32_t done, noted;
 };
 struct pm_notes_count *pm_section_notes(const struct pm_page *page); /* of every release, heap */
+/* How work moves, and when the open items will be done, from the history. */
+bool pm_section_flow(struct pm_page *page);
 /* What customers asked for, by weight, and what became of it. */
 bool pm_section_feedback(struct pm_page *page, size_t most);
 

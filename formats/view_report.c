@@ -290,6 +290,7 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 	}
 	if (manager)
 		pm_section_releases(&page, ENTRIES_MAX);
+	pm_section_flow(&page);
 	pm_section_feedback(&page, ENTRIES_MAX);
 	if (owner)
 		add_health(&page);
@@ -303,4 +304,5 @@ const struct pm_view pm_view_report = {
 	.summary = "the product on one page, for its owner and its manager",
 	.make = make,
 	.asks = PM_ASKS_HEALTH | PM_ASKS_ORDER,
+	.past = PM_PAST_WELCOME,
 };

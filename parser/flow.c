@@ -109,6 +109,8 @@ static void take_lives(struct pm_flow *flow, const struct pm_product *product, b
 	uint32_t *items = match_items(history, product);
 
 	flow->items = pm_malloc((history->life_count + 1) * sizeof *flow->items);
+	flow->item_count = product->item_count;
+	flow->of = pm_calloc((size_t)product->item_count + 1, sizeof *flow->of);
 	for (uint32_t i = 0; i < history->life_count; i++) {
 		const struct pm_life *life = &history->lives[i];
 		struct pm_flow_item *item = &flow->items[flow->count];
@@ -125,6 +127,8 @@ static void take_lives(struct pm_flow *flow, const struct pm_product *product, b
 			take_event(flow, &history->events[life->first_event + k], item);
 		take_fields(flow, product, item);
 		flow->count++;
+		if (item->item != PM_NO_ITEM)
+			flow->of[item->item] = (uint32_t)flow->count;
 	}
 	free(items);
 }
@@ -216,6 +220,7 @@ void pm_flow_init(struct pm_flow *flow, const struct pm_history *history, const 
 void pm_flow_clear(struct pm_flow *flow)
 {
 	free(flow->items);
+	free(flow->of);
 	free(flow->done);
 	free(flow->cycles);
 	free(flow->leads);
@@ -247,8 +252,5 @@ bool pm_flow_age(const struct pm_flow *flow, const struct pm_flow_item *item, ui
 
 const struct pm_flow_item *pm_flow_find(const struct pm_flow *flow, uint32_t item)
 {
-	for (size_t i = 0; i < flow->count; i++)
-		if (flow->items[i].item == item)
-			return &flow->items[i];
-	return NULL;
+	return item < flow->item_count && flow->of[item] ? &flow->items[flow->of[item] - 1] : NULL;
 }

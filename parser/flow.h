@@ -32,6 +32,8 @@ struct pm_flow {
 	const struct pm_history *history;
 	struct pm_flow_item *items; /* what is work: stories, bugs, tasks, ...; in the order in which they came */
 	size_t count;
+	uint32_t *of; /* of every item of the product: its place in items, plus 1; 0: it is no work, or in no commit yet */
+	uint32_t item_count;
 	pm_day first;	/* the first commit that has an item; PM_NO_DAY: none has */
 	pm_day today;	/* or the day of the newest commit, if that is later */
 	uint32_t *done; /* items done a day, from first to today */
