@@ -29,6 +29,7 @@ struct pm_lint {
 	struct pm_diags diags;
 	struct pm_fingerprint *prints; /* of diags */
 	uint32_t baselined;	       /* how many a baseline knows */
+	uint32_t before;	       /* how many the base of --since has */
 };
 
 /* -- lint_rules.c: choosing and explaining rules */

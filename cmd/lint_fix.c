@@ -23,6 +23,7 @@ struct fixed_tree {
 	struct pm_tree *under;		/* borrowed */
 	struct changed *files;		/* heap, sorted by path */
 	size_t count, cap;
+	size_t sorted; /* so many of them can be found */
 };
 
 static int by_path(const void *a, const void *b)
@@ -36,8 +37,8 @@ static struct changed *find(const struct fixed_tree *fixed, const char *path)
 	char *copy = pm_malloc(n);
 	struct changed key = {.path = memcpy(copy, path, n)}, *found = NULL;
 
-	if (fixed->count)
-		found = bsearch(&key, fixed->files, fixed->count, sizeof *fixed->files, by_path);
+	if (fixed->sorted)
+		found = bsearch(&key, fixed->files, fixed->sorted, sizeof *fixed->files, by_path);
 	free(copy);
 	return found;
 }
@@ -124,8 +125,10 @@ static int change_files(struct pm_lint *lint, struct fixed_tree *fixed, const st
 		if (!has[i])
 			continue;
 		status = change_file(lint, fixed, edits, i);
-		qsort(fixed->files, fixed->count, sizeof *fixed->files, by_path);
 	}
+	if (fixed->count)
+		qsort(fixed->files, fixed->count, sizeof *fixed->files, by_path);
+	fixed->sorted = fixed->count;
 	free(has);
 	return status;
 }
@@ -243,7 +246,8 @@ static void write_files(struct pm_lint *lint, const struct fixed_tree *fixed, si
 	size_t written = 0;
 
 	for (size_t i = 0; i < fixed->count; i++)
-		write_file(lint, &fixed->files[i], &written);
+		if (!pm_str_eq(pm_buf_str(&fixed->files[i].before), pm_buf_str(&fixed->files[i].after)))
+			write_file(lint, &fixed->files[i], &written);
 	if (!lint->run.quiet && fixes)
 		pm_run_note(&lint->run, "fixed %zu finding%s in %zu file%s", fixes, fixes == 1 ? "" : "s", written,
 			    written == 1 ? "" : "s");

@@ -237,7 +237,7 @@ static uint32_t drop(struct pm_lint *lint, struct pm_baseline *baseline)
 void pm_lint_drop_known(struct pm_lint *lint)
 {
 	if (lint->run.since)
-		drop(lint, &lint->since);
+		lint->before = drop(lint, &lint->since);
 	lint->baselined = drop(lint, &lint->baseline);
 	if (lint->baseline_path && !lint->write_baseline && !lint->prune_baseline && saw_all(lint))
 		report_stale(lint);

@@ -131,6 +131,8 @@ static void write_summary(const struct pm_lint *lint, struct pm_findings_counts 
 		pm_outf(out, ", %u unreadable", product->unreadable);
 	if (lint->diags.suppressed)
 		pm_outf(out, ", %u silenced by comments", lint->diags.suppressed);
+	if (lint->before)
+		pm_outf(out, ", %u there before", lint->before);
 	if (lint->baselined)
 		pm_outf(out, ", %u known", lint->baselined);
 	pm_outz(out, ")\n");

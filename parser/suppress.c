@@ -26,6 +26,7 @@ struct suppression {
 	uint32_t item; /* that it silences */
 	uint64_t bits[RULES_WORDS];
 	bool all, reason, used;
+	bool unknown; /* one of its words selects no rule */
 };
 
 struct pm_suppressions {
@@ -175,30 +176,42 @@ static bool select_rules(struct suppression *s, struct pm_str word)
 	return any;
 }
 
-static void read_words(const struct pm_source *source, struct pm_span rest, struct suppression *s)
+/* Where the words of the rules end; a reason may follow. */
+static void find_words(const struct pm_source *source, struct pm_span rest, struct suppression *s)
 {
-	bool named = false;
-
 	s->rules = (struct pm_span){rest.start, rest.start};
 	for (;;) {
 		struct pm_span word = next_word(source->bytes, &rest);
-		struct pm_str text = pm_source_text(source, word);
 
-		if (text.n == 0)
-			break;
-		if (is_dash(text)) {
+		if (word.end == word.start)
+			return;
+		if (is_dash(pm_source_text(source, word))) {
 			s->reason = next_word(source->bytes, &rest).end > word.end + 1;
-			break;
+			return;
 		}
-		if (!named)
+		if (s->rules.end == s->rules.start)
 			s->rules.start = word.start;
 		s->rules.end = word.end;
-		named = true;
-		select_rules(s, text);
 	}
-	s->all = !named;
-	for (size_t i = 0; i < RULES_WORDS && s->all; i++)
-		s->bits[i] = UINT64_MAX;
+}
+
+/* Which rules it silences; `like`, the comment before it, mostly says the same.  May be NULL. */
+static void read_rules(const struct pm_source *source, struct suppression *s, const struct suppression *like)
+{
+	struct pm_str text = pm_source_text(source, s->rules);
+	struct pm_span rest = s->rules;
+
+	s->all = text.n == 0;
+	if (s->all) {
+		memset(s->bits, 0xff, sizeof s->bits);
+	} else if (like && pm_str_eq(text, pm_source_text(source, like->rules))) {
+		memcpy(s->bits, like->bits, sizeof s->bits);
+		s->unknown = like->unknown;
+	} else {
+		for (struct pm_span word = next_word(source->bytes, &rest); word.end > word.start;
+		     word = next_word(source->bytes, &rest))
+			s->unknown |= !select_rules(s, pm_source_text(source, word));
+	}
 }
 
 /* The next line that is not blank. */
@@ -247,6 +260,7 @@ static void read_comment(struct pm_suppressions *all, uint32_t file, struct pm_s
 	const struct pm_source *source = &all->product->files[file].source;
 	struct pm_span rest = {span.start + 4, span.end - 3};
 	struct suppression s = {.file = file, .span = span, .line = NO_ONE, .item = PM_NO_ITEM};
+	const struct suppression *like;
 	struct pm_str name;
 
 	s.name = next_word(source->bytes, &rest);
@@ -254,7 +268,9 @@ static void read_comment(struct pm_suppressions *all, uint32_t file, struct pm_s
 	if (!pm_str_starts(name, MARK))
 		return;
 	s.verb = read_verb(pm_str_sub(name, sizeof MARK - 1, name.n));
-	read_words(source, rest, &s);
+	like = all->count && all->list[all->count - 1].file == file ? &all->list[all->count - 1] : NULL;
+	find_words(source, rest, &s);
+	read_rules(source, &s, like);
 	if (s.verb == VERB_LINE)
 		s.line = pm_source_line(source, span.start);
 	else if (s.verb == VERB_NEXT_LINE)
@@ -556,7 +572,7 @@ static void check_words(const struct checker *c, const struct suppression *s)
 		pm_diag_subject(c->diags, diag, name);
 		return;
 	}
-	for (word = next_word(bytes, &rest); word.end > word.start; word = next_word(bytes, &rest)) {
+	for (word = next_word(bytes, &rest); s->unknown && word.end > word.start; word = next_word(bytes, &rest)) {
 		struct suppression trial = {0};
 		struct pm_str text = text_of(c, s, word);
 		const char *near;

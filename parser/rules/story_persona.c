@@ -147,7 +147,8 @@ static void find_personas(const struct pm_rule_context *context, struct personas
 			add_persona(context, i, personas);
 	for (uint32_t f = 0; f < product->file_count && personas->count >= 2; f++)
 		add_headings(&product->files[f].source, personas);
-	qsort(personas->parts.list, personas->parts.count, sizeof *personas->parts.list, compare_hashes);
+	if (personas->parts.count > 0)
+		qsort(personas->parts.list, personas->parts.count, sizeof *personas->parts.list, compare_hashes);
 }
 
 /* A role is known where it is a part of a persona's name, or shares a word with it: "new cashier" is a cashier. */

@@ -2,7 +2,7 @@
  *
  * On generated files with faults in every form: what a round of fixes changes can be undone to the byte; no item is lost and none
  * becomes unreadable; safe fixes change no reading of what could be read; and when they are done, doing them again changes nothing.
- * The first argument is the number of cases (10,000), the second the seed.
+ * The first argument is the number of cases (PM_CASES, else 10,000), the second the seed.
  */
 #include "parser/repair.h"
 #include "parser/rng.h"
@@ -265,7 +265,9 @@ static bool case_holds(struct pm_rng *rng, bool unsafe)
 
 int main(int argc, char **argv)
 {
-	unsigned long cases = argc > 1 ? strtoul(argv[1], NULL, 10) : 10000, bad = 0;
+	const char *soak = getenv("PM_CASES");
+	const char *count = argc > 1 ? argv[1] : soak && *soak ? soak : "10000";
+	unsigned long cases = strtoul(count, NULL, 10), bad = 0;
 	uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
 
 	pm_config_init(&config);
