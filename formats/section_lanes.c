@@ -52,8 +52,6 @@ static void add_progress(struct pm_page *page, uint32_t item, const struct pm_pr
 		return;
 	}
 	cell = pm_report_cell(page->report, pm_page_progress(page, progress));
-	cell->number = pm_page_part(page, progress);
-	cell->has_number = true;
 	cell->tone = progress->done == progress->all ? PM_TONE_GOOD : PM_TONE_NONE;
 }
 

@@ -72,8 +72,7 @@ static void add_of(struct pm_page *page, unsigned long part, unsigned long all, 
 		pm_report_cell(page->report, PM_STR(""));
 		return;
 	}
-	cell = pm_report_number(page->report, (double)part / (double)all, NULL);
-	cell->text = pm_report_text(page->report, "%lu of %lu", part, all);
+	cell = pm_report_cell(page->report, pm_report_text(page->report, "%lu of %lu", part, all));
 	cell->tone = part < all ? lacking : PM_TONE_GOOD;
 }
 

@@ -168,7 +168,11 @@ static void add_facts(struct sprint *sprint)
 	struct pm_page *page = sprint->page;
 	const struct pm_progress *progress = &sprint->progress;
 	uint32_t open = progress->all - progress->done;
+	struct pm_str capacity = {"", 0};
 	struct pm_cell *cell;
+
+	if (sprint->period->item != PM_NO_ITEM)
+		capacity = pm_item_text(page->product, &page->product->items[sprint->period->item], PM_FIELD_CAPACITY);
 
 	pm_page_facts(page, titles, 5);
 	add_days(sprint);
@@ -179,6 +183,9 @@ static void add_facts(struct sprint *sprint)
 					    PM_FMT(pm_report_figure(page->report, sprint->capacity, NULL)));
 		if (progress->effort > sprint->capacity)
 			cell->tone = PM_TONE_BAD;
+	} else if (capacity.n > 0) {
+		cell->note =
+			pm_report_text(page->report, "nothing has an estimate that a capacity of %.*s can hold", PM_FMT(capacity));
 	} else if (progress->unsized > 0) {
 		cell->note = pm_report_text(page->report, "%lu without an estimate", (unsigned long)progress->unsized);
 	}

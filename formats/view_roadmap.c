@@ -303,17 +303,15 @@ static struct part *find_parts(const struct pm_page *page, size_t *count)
 	return parts;
 }
 
-static void add_part(struct pm_page *page, uint32_t unit, const struct pm_progress *progress)
+static void add_part(struct pm_page *page, uint32_t unit, bool alone, const struct pm_progress *progress)
 {
 	struct pm_cell *cell;
 
 	pm_page_item(page, unit, true);
-	if (page->plan.work[unit]) {
+	if (alone) {
 		pm_page_status(page, unit);
 	} else {
 		cell = pm_report_cell(page->report, pm_page_progress(page, progress));
-		cell->number = pm_page_part(page, progress);
-		cell->has_number = true;
 		cell->tone = progress->done == progress->all ? PM_TONE_GOOD : PM_TONE_NONE;
 	}
 	pm_report_cell(page->report, pm_page_goals(page, unit));
@@ -348,11 +346,12 @@ static void add_releases(struct pm_page *page)
 		while (k < count && parts[k].release == r) {
 			struct pm_progress progress = {0};
 			uint32_t unit = parts[k].unit;
+			bool alone = parts[k].item == unit;
 
 			for (; k < count && parts[k].release == r && parts[k].unit == unit; k++)
 				pm_progress_add(&progress, &page->plan, page->ready.ready, parts[k].item, 1);
 			if (shown++ < ROWS_MAX)
-				add_part(page, unit, &progress);
+				add_part(page, unit, alone && progress.all == 1, &progress);
 		}
 	}
 	pm_page_more(page, shown, ROWS_MAX, "row");
