@@ -136,7 +136,7 @@ static const char *simple_name(enum pm_change_type type)
 	case PM_CHANGE_ORDER: return "moved among its neighbours";
 	case PM_CHANGE_RANK: return "position";
 	case PM_CHANGE_FILE_RENAMED: return "file renamed";
-	case PM_CHANGE_FORECAST: return "all that is open is done, with a chance of 85 %";
+	case PM_CHANGE_FORECAST: return "open items, 85 % sure";
 	default: return pm_change_name(type);
 	}
 }

@@ -172,7 +172,7 @@ static struct pm_str title_of(const struct pm_view_input *input, struct pm_repor
 	if (input->name.n)
 		pm_buf_addf(&text, "%.*s ", PM_FMT(input->name));
 	if (input->notes->version.n)
-		pm_buf_adds(&text, input->notes->version);
+		pm_buf_addf(&text, "%s%.*s", input->name.n ? "" : "Version ", PM_FMT(input->notes->version));
 	else
 		pm_buf_addf(&text, "%snreleased", input->name.n ? "u" : "U");
 	title = pm_report_copy(report, pm_buf_str(&text));

@@ -78,7 +78,7 @@ struct pm_changelog_new {
 	struct pm_str body;    /* what stands under the heading, with LF; ends with one */
 	struct pm_str tag;     /* "v1.4.0", for the links at the end; empty: they stay */
 };
-/* The heading that a file would have for it: with brackets and with a v where its others have them.  Appended. */
+/* The heading that a file would have for it: with brackets (which want a link) and a v where its others have them.  Appended. */
 void pm_changelog_heading(const struct pm_changelog *changelog, const struct pm_changelog_new *version, struct pm_buf *out);
 /* Makes the edits of file 0 that put the version above the newest one, under what is unreleased; the link of what is unreleased
  * begins there then.  An empty text becomes a whole file.  0, or -1 and err when the version is there already. */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 static const char head[] = "# Changelog\n\nWhat changed for those who use it, the newest version first. The form is that of\n"
-			   "[Keep a Changelog](https://keepachangelog.com/en/2.0.0/).\n\n## [Unreleased]\n\n";
+			   "[Keep a Changelog](https://keepachangelog.com/en/2.0.0/).\n\n## Unreleased\n\n";
 
 /* The newest version, whose heading shows how they are written here; NULL: there is none. */
 static const struct pm_changelog_version *newest(const struct pm_changelog *changelog)
@@ -18,7 +18,8 @@ static const struct pm_changelog_version *newest(const struct pm_changelog *chan
 void pm_changelog_heading(const struct pm_changelog *changelog, const struct pm_changelog_new *version, struct pm_buf *out)
 {
 	const struct pm_changelog_version *model = newest(changelog);
-	bool bracketed = !model || model->bracketed,
+	const struct pm_changelog_version *first = model || !changelog->version_count ? model : &changelog->versions[0];
+	bool bracketed = first && first->bracketed,
 	     digit = version->version.n && version->version.p[0] >= '0' && version->version.p[0] <= '9';
 	bool v = digit && model && model->name.n > 1 && model->name.p[0] == 'v' && model->name.p[1] >= '0' &&
 		 model->name.p[1] <= '9';

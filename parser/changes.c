@@ -218,9 +218,13 @@ static void add_findings(struct pm_changes *changes, struct findings *findings, 
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct pm_diag *diag = findings->list[i].diag;
 		bool is_new = how == PM_HOW_ADDED;
-		struct pm_change *change = pm_changes_add(changes, PM_CHANGE_FINDING, is_new ? PM_NO_ITEM : diag->item,
-							  is_new ? diag->item : PM_NO_ITEM);
+		struct pm_change *change;
 
+		/* what was said of an item that is gone went with it: nobody mended it */
+		if (!is_new && diag->item != PM_NO_ITEM && changes->match.after_of[diag->item] == PM_NO_ITEM)
+			continue;
+		change = pm_changes_add(changes, PM_CHANGE_FINDING, is_new ? PM_NO_ITEM : diag->item,
+					is_new ? diag->item : PM_NO_ITEM);
 		change->how = how;
 		change->diag = diag;
 		change->fingerprint = findings->list[i].fingerprint;

@@ -159,7 +159,7 @@ changes before..HEAD -f json
 has 'the forecast moved' "$out" '{"type":"forecast",'
 has 'for as many items as are open' "$out" '"items_from":36,"items_to":56}'
 changes before..HEAD
-has 'in words' "$out" 'with a chance of 85 %'
+has 'in words' "$out" 'open items, 85 % sure'
 cp "$out" "$work/first"
 changes before..HEAD
 same 'twice the same' "$out" "$work/first"

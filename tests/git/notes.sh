@@ -154,6 +154,16 @@ notes --prepend CHANGELOG.md --check CHANGELOG.md --release 1.1.0
 is 'it was changed' "$status" 1
 has 'says where' "$out" 'CHANGELOG.md:7: version 1.1.0 is not what would be written'
 git checkout -q -- . 2>"$err"; rm -f CHANGELOG.md
+notes --prepend CHANGELOG.md --release 1.1.0
+is 'a changelog is begun' "$(grep '^#' CHANGELOG.md)" '# Changelog
+## Unreleased
+## 1.1.0 - 2026-03-05
+### Added
+### Removed
+### Fixed'
+run pm-lint --only notes-changelog
+is 'as the rule for changelogs wants it' "$(cat "$out" "$err")" 'no findings in 1 file (6 items read)'
+rm -f CHANGELOG.md
 
 # Tags: by ancestry, by pattern, by version.
 commit 2026-03-06 'six' && tag v1.1.0 && tag web-v9.0.0

@@ -90,6 +90,7 @@ static void add(const char *text, const char *expected, int line)
 	pm_buf_clear(&err);
 }
 
+#define PLAIN "## 1.2.0 - 2026-04-01\n\n### Added\n\n- New\n"
 #define NEW "## [1.2.0] - 2026-04-01\n\n### Added\n\n- New\n"
 
 static void test_add(void)
@@ -102,8 +103,8 @@ static void test_add(void)
 	    __LINE__);
 	/* only what is unreleased; nothing at all; no line end at the end */
 	add("# Changelog\n\n## [Unreleased]", "# Changelog\n\n## [Unreleased]\n\n" NEW, __LINE__);
-	add("# Changelog\n", "# Changelog\n\n" NEW, __LINE__);
-	add("# Changelog\n\n[a]: https://example.org\n", "# Changelog\n\n" NEW "\n[a]: https://example.org\n", __LINE__);
+	add("# Changelog\n", "# Changelog\n\n" PLAIN, __LINE__);
+	add("# Changelog\n\n[a]: https://example.org\n", "# Changelog\n\n" PLAIN "\n[a]: https://example.org\n", __LINE__);
 	/* the file's own way of writing versions, and its line ends */
 	add("## v1.1.0 - 2026-03-01\r\n\r\n- One\r\n",
 	    "## v1.2.0 - 2026-04-01\r\n\r\n### Added\r\n\r\n- New\r\n\r\n## v1.1.0 - 2026-03-01\r\n\r\n- One\r\n", __LINE__);
