@@ -654,6 +654,8 @@ static bool take_label(struct reader *r, struct pm_span span, const struct pm_la
 		enter(r, r->base);
 		if (!empty)
 			read_story(r, value);
+		if (!empty && !r->item->description.end && !r->item->story.span.end) /* no sentence: it is told in its own way */
+			r->item->description = bare(r, value);
 		return true;
 	}
 	if (l->field != PM_FIELD_CUSTOM) {
@@ -1328,6 +1330,21 @@ static uint32_t take_clauses(struct reader *r, uint32_t i, uint32_t next, uint32
 	return behind;
 }
 
+/* A paragraph, or a clause a paragraph.  Returns where to go on. */
+static uint32_t take_paragraph_clauses(struct reader *r, uint32_t i, uint32_t next, uint32_t end)
+{
+	struct pm_span whole = pm_block_text(r->blocks, i);
+	struct pm_story story;
+	if (!r->item->story.span.end && r->state == STATE_NORMAL && pm_story_opens(text_of(r, whole)) &&
+	    !pm_story_read(text_of(r, whole), 0, &story)) {
+		uint32_t behind = pm_clause_paragraphs(r->source, r->blocks, i, end, &whole);
+		if (behind > next && pm_story_read(text_of(r, whole), whole.start, &r->item->story))
+			return behind;
+	}
+	take_paragraph(r, i, end);
+	return next;
+}
+
 /* Blocks [first, end) of one depth, with what is below them. */
 static void read_blocks(struct reader *r, uint32_t first, uint32_t end)
 {
@@ -1346,7 +1363,7 @@ static void read_blocks(struct reader *r, uint32_t first, uint32_t end)
 		in_list = b->type == PM_BLOCK_ITEM;
 		uint32_t next = below(r->blocks, i, end);
 		switch (b->type) {
-		case PM_BLOCK_PARAGRAPH: take_paragraph(r, i, end); break;
+		case PM_BLOCK_PARAGRAPH: next = take_paragraph_clauses(r, i, next, end); break;
 		case PM_BLOCK_ITEM: {
 			uint32_t behind = take_clauses(r, i, next, end);
 			if (behind == next)
@@ -1893,6 +1910,11 @@ static unsigned title_rank(struct pm_str header)
 		{"epic", "theme", "milestone", "initiative"},
 	};
 	/* clang-format on */
+	ptrdiff_t slash = pm_str_chr(name, '/');
+	if (slash > 0) { /* "User Story / Task" */
+		unsigned rank = title_rank(pm_str_trim(pm_str_sub(name, 0, (size_t)slash)));
+		return rank ? rank : title_rank(pm_str_trim(pm_str_sub(name, (size_t)slash + 1, name.n)));
+	}
 	static const char *const tails[] = {" title", " name"};
 	for (size_t i = 0; i < 2; i++)
 		if (pm_str_ends(name, tails[i]))
@@ -2034,6 +2056,19 @@ static bool is_distinct(const struct reader *r, const struct pm_table *table, co
 	return true;
 }
 
+/* Capitals, digits and dashes, with a dash among them. */
+static bool is_one_word(struct pm_str text)
+{
+	bool dash = false;
+	for (size_t i = 0; i < text.n; i++) {
+		dash = dash || text.p[i] == '-' || text.p[i] == '_';
+		if (!(text.p[i] >= 'A' && text.p[i] <= 'Z') && !(text.p[i] >= '0' && text.p[i] <= '9') && text.p[i] != '-' &&
+		    text.p[i] != '_')
+			return false;
+	}
+	return dash && text.n > 2 && text.n <= 24 && text.p[0] >= 'A';
+}
+
 static size_t take_row_id(struct reader *r, const struct pm_table *table, const struct pm_row *row, size_t titles,
 			  const enum column *columns, const enum pm_field_id *fields)
 {
@@ -2050,8 +2085,13 @@ static size_t take_row_id(struct reader *r, const struct pm_table *table, const 
 		while (at < text.n && strchr("[*_`~ ", text.p[at]))
 			at++;
 		struct pm_id id;
-		if (!pm_id_read(pm_str_sub(text, at, text.n), columns[c] == COLUMN_ID ? PM_ID_COLUMN : PM_ID_TITLE, &id))
+		if (!pm_id_read(pm_str_sub(text, at, text.n), columns[c] == COLUMN_ID ? PM_ID_COLUMN : PM_ID_TITLE, &id)) {
+			if (columns[c] == COLUMN_ID && !at && is_one_word(text)) { /* TEST-A: its column says that it is one */
+				set_id(r, cell);
+				return c;
+			}
 			continue;
+		}
 		if (columns[c] == COLUMN_FIELD && at + id.to < text.n && text.p[at + id.to] != ']')
 			continue;
 		if (columns[c] != COLUMN_ID && (id.numbered || (at + id.to < text.n && text.p[at + id.to] != ']' &&
@@ -2158,9 +2198,11 @@ static void read_row(struct reader *r, const struct pm_draft *draft)
 			take_cell_field(r, fields[c], table->header[c], cell);
 		else if (columns[c] == COLUMN_CRITERIA)
 			take_cell_criteria(r, cell);
-		else if (columns[c] == COLUMN_STORY || columns[c] == COLUMN_DESCRIPTION)
+		else if (columns[c] == COLUMN_STORY || columns[c] == COLUMN_DESCRIPTION) {
 			read_story(r, cell);
-		else if (columns[c] == COLUMN_ROLE)
+			if (!r->item->story.span.end && !r->item->description.end)
+				r->item->description = bare(r, cell);
+		} else if (columns[c] == COLUMN_ROLE)
 			r->item->story.role = bare(r, cell);
 		else if (columns[c] == COLUMN_WANT)
 			r->item->story.want = bare(r, cell);

@@ -397,7 +397,7 @@ static bool read_status_bucket(struct pm_str folded, struct pm_bucket *bucket)
 {
 	struct pm_str word;
 	enum pm_state_class state = pm_state_read(folded, &word);
-	if (state == PM_STATE_NONE || !word.n || pm_str_eqc(word, "active") || pm_str_eqc(folded, "proposal") ||
+	if (state == PM_STATE_NONE || !word.n || pm_str_eqc(word, "active") || pm_str_starts(folded, "product backlog") || pm_str_eqc(folded, "proposal") ||
 	    pm_str_eqc(folded, "draft") || pm_str_eqc(folded, "concept"))
 		return false;
 	size_t before = (size_t)(word.p - folded.p), after = before + word.n;

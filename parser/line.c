@@ -51,6 +51,28 @@ static void trim_span(struct pm_str text, size_t *from, size_t *to)
 		(*to)--;
 }
 
+/* **Priority: high**: label and value in bold together, for labels that are known. */
+static bool read_inner(struct pm_str text, size_t from, size_t to, struct pm_labelled *line)
+{
+	size_t colon;
+	for (size_t at = from; at < to; at++) {
+		if (!is_colon(text, at, &colon))
+			continue;
+		if (at + colon >= to || (colon == 1 && text.p[at + 1] != ' ') ||
+		    pm_field_find(pm_str_sub(text, from, at)) == PM_FIELD_CUSTOM)
+			return false;
+		line->label_from = from;
+		line->label_to = at;
+		line->value_from = at + colon;
+		line->value_to = to;
+		line->colon = true;
+		trim_span(text, &line->value_from, &line->value_to);
+		trim_span(text, &line->label_from, &line->label_to);
+		return line->value_to > line->value_from;
+	}
+	return false;
+}
+
 /* **Label:** v, **Label**: v, __Label__ : v, *Label*: v, `Label`: v, **Label** alone */
 static bool read_bold(struct pm_str text, size_t at, struct pm_labelled *line)
 {
@@ -90,6 +112,8 @@ static bool read_bold(struct pm_str text, size_t at, struct pm_labelled *line)
 		}
 	}
 	line->bold = mark != '`';
+	if (!inside && !wide && !line->colon && line->bold && read_inner(text, from, to, line))
+		return true;
 	line->value_from = after;
 	line->value_to = text.n;
 	trim_span(text, &line->value_from, &line->value_to);

@@ -24,6 +24,18 @@ struct pm_span pm_block_text(const struct pm_blocks *blocks, size_t block)
 	return (struct pm_span){b->start, b->start};
 }
 
+uint32_t pm_clause_paragraphs(const struct pm_source *source, const struct pm_blocks *blocks, uint32_t first, uint32_t end,
+			      struct pm_span *sentence)
+{
+	enum { CLAUSES = 4 };
+	uint32_t next = first + 1;
+	while (next < end && next < first + CLAUSES && blocks->list[next].type == PM_BLOCK_PARAGRAPH &&
+	       blocks->list[next].depth == blocks->list[first].depth &&
+	       pm_story_continues(pm_source_text(source, pm_block_text(blocks, next))))
+		sentence->end = blocks->list[next++].end;
+	return next;
+}
+
 struct pm_span pm_span_line(const struct pm_source *source, struct pm_span *rest)
 {
 	const char *base = source->bytes;
@@ -98,7 +110,8 @@ bool pm_section_tells_fields(const struct pm_outline *o, const struct pm_section
 	char folded[64];
 	struct pm_str title = pm_source_text(o->source, (struct pm_span){s->title_from, s->title_to});
 	struct pm_str name = {folded, pm_label_fold(pm_str_sub(title, 0, 50), folded, sizeof folded)};
-	if (!s->labels || s->bullets > s->labels || s->boxes || s->ids)
+	bool table = (s->signals & (PM_SIGNAL_TABLE | PM_SIGNAL_PAIRS)) && !s->bullets;
+	if ((!s->labels && !table) || s->bullets > s->labels || s->boxes || s->ids)
 		return false;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (pm_str_eqc(name, names[i]))
@@ -337,7 +350,7 @@ static bool is_criteria_of(struct pm_str title)
 		if (name.p[i] != ' ')
 			continue;
 		words++;
-		if (words > 1 && pm_part_find(pm_str_sub(name, 0, i)) == PM_PART_CRITERIA)
+		if ((words > 1 || i > 12) && pm_part_find(pm_str_sub(name, 0, i)) == PM_PART_CRITERIA)
 			return true;
 	}
 	return false;
@@ -506,7 +519,7 @@ static bool has_strong_id(const struct decide *d, const struct pm_section *s)
 static bool is_criterion_id(const struct pm_outline *o, const struct pm_section *s)
 {
 	struct pm_str id = pm_source_text(o->source, (struct pm_span){s->id_from, s->id_to});
-	static const char *const prefixes[] = {"AC", "TC", "SC", "EC"};
+	static const char *const prefixes[] = {"AC", "TC", "SC", "EC", "CA", "AK"};
 	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
 		size_t n = strlen(prefixes[i]);
 		if (pm_str_istarts(id, prefixes[i]) && id.n > n &&
@@ -598,8 +611,9 @@ static bool title_is_item(const struct pm_outline *o, size_t title)
 
 static bool is_milestone(struct pm_str title)
 {
-	static const char *const words[] = {"milestone", "meilenstein", "jalon",  "hito",	    "marco",   "mijlpaal",
-					    "веха",	 "milstolpe",	"里程碑", "マイルストーン", "마일스톤"};
+	static const char *const words[] = {
+		"phase", "fase", "этап",  "фаза",     "阶段", "フェーズ",  "단계",   "giai đoạn",      "milestone", "meilenstein",
+		"jalon", "hito", "marco", "mijlpaal", "веха", "milstolpe", "里程碑", "マイルストーン", "마일스톤"};
 	char folded[160];
 	struct pm_str name = {folded, pm_label_fold(pm_str_sub(title, 0, 120), folded, sizeof folded)};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -616,7 +630,7 @@ static bool is_record_bucket(const struct pm_outline *o, const struct pm_section
 		return true;
 	pm_day from, to;
 	struct pm_str text = pm_source_text(o->source, (struct pm_span){s->bucket_from, s->bucket_to});
-	bool named = s->bucket != PM_FIELD_HORIZON || (is_milestone(text) && !s->ids && !s->sentences && s->leaf);
+	bool named = s->bucket != PM_FIELD_HORIZON || (is_milestone(text) && !s->ids && !s->sentences);
 	for (size_t i = 0; (s->signals & PM_SIGNAL_DATED) && !s->bolds && named && i < text.n; i++)
 		if (text.p[i] >= '0' && text.p[i] <= '9')
 			return true; /* "Sprint 3", "v1.0" with a status or a date of its own */
@@ -814,7 +828,7 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 		return PM_SECTION_GROUP;
 	if (s->level == 1 && (d->h1 < 3 || s->block == 0))
 		return role_of_title(d, i);
-	if (parent && parent->role == PM_SECTION_PART && !has_strong_id(d, s))
+	if (parent && parent->role == PM_SECTION_PART && (!has_strong_id(d, s) || parent->part == PM_PART_CRITERIA))
 		return PM_SECTION_PART;
 	if (s->owner != PM_NONE) {
 		enum pm_section_role role = role_inside(d, s, &o->sections[s->owner]);
@@ -1171,6 +1185,7 @@ static void decide_leaves(struct decide *d)
 		bool labelled = has_labelled_list(o, i);
 		bool lone_list = s->bullets && !text && !labelled;
 		bool picture = !text && !s->bullets && s->end > s->first && o->blocks.list[s->first].type == PM_BLOCK_FENCE;
+		alone = alone || (labelled && o->file_role == PM_ROLE_BACKLOG && !d->stronger && !is_explained(o, s));
 		listed = listed || (labelled && o->file_role == PM_ROLE_BACKLOG && s->parent != PM_NONE && d->strong_items >= 3 &&
 				    !d->solid && o->sections[s->parent].role == PM_SECTION_GROUP &&
 				    o->sections[s->parent].level > 1 && !is_explained(o, s));
@@ -1840,9 +1855,14 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 	bool bold = is_bold_id(text);
 	struct pm_span sentence = bold ? span : sentence_at(o->source, span);
 	struct pm_story story;
-	if (!sentence.end || (!bold && !pm_story_read(pm_source_text(o->source, sentence), 0, &story)))
+	if (!sentence.end)
 		return i + 1;
 	uint32_t next = i + 1;
+	if (!bold && !pm_story_read(pm_source_text(o->source, sentence), 0, &story)) {
+		next = pm_clause_paragraphs(o->source, &o->blocks, i, end, &sentence);
+		if (next == i + 1 || !pm_story_read(pm_source_text(o->source, sentence), 0, &story))
+			return i + 1;
+	}
 	bool epic = bold && is_bold_epic(text);
 	while (next < end) {
 		const struct pm_block *b = &o->blocks.list[next];

@@ -110,6 +110,10 @@ void pm_outline_decide(struct pm_outline *outline);
 /* -- for those who read on */
 /* The text of an entry or paragraph block: an entry's is that of its first paragraph; PM_NONE: it has none. */
 struct pm_span pm_block_text(const struct pm_blocks *blocks, size_t block);
+/* A clause a paragraph, "As a clerk," and behind it "I want to see it": where the paragraphs end that go on with the first; the
+ * sentence's end is moved there. */
+uint32_t pm_clause_paragraphs(const struct pm_source *source, const struct pm_blocks *blocks, uint32_t first, uint32_t end,
+			      struct pm_span *sentence);
 /* One line of a paragraph: without its line end, indentation and quote marks.  rest is moved behind it. */
 struct pm_span pm_span_line(const struct pm_source *source, struct pm_span *rest);
 /* Does the section pass a value to what stands under it: a bucket, or a sprint or release that is itself an item? */

@@ -770,7 +770,7 @@ static void compact(struct pm_product *p, const uint32_t *main_of)
 
 static bool repeats_may_be(const struct pm_item *item)
 {
-	return (item->form == PM_FORM_BULLET || item->form == PM_FORM_BOX) && !item->key.n && !item->criterion_count &&
+	return (item->form == PM_FORM_BULLET || item->form == PM_FORM_BOX || item->form == PM_FORM_ROW) && !item->key.n && !item->criterion_count &&
 	       !item->story.span.end;
 }
 

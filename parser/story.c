@@ -248,6 +248,22 @@ static bool maybe_asian(struct pm_str text)
 	return pm_str_find(head, "として") >= 0 || pm_str_find(head, "로서") >= 0 || pm_str_find(head, "로써") >= 0;
 }
 
+/* "... olarak ... istiyorum": its marks stand behind the words, which are hardly ever without a letter that others lack. */
+static bool maybe_turkish(struct pm_str text)
+{
+	struct pm_str head = pm_str_sub(text, 0, 100);
+	for (size_t i = 0; i < head.n; i++)
+		if ((unsigned char)head.p[i] >= 0xC3 && (unsigned char)head.p[i] <= 0xC5)
+			return pm_str_find(head, " olarak") > 0;
+	return false;
+}
+
+/* Do the marks of the sentence stand behind its words? */
+static bool maybe_whole(struct pm_str text)
+{
+	return (has_asian(text) && maybe_asian(text)) || maybe_turkish(text);
+}
+
 /* "As soon as ...": no role follows. */
 static bool is_phrase(struct pm_str rest)
 {
@@ -275,12 +291,12 @@ bool pm_story_opens(struct pm_str text)
 	pthread_once(&once, build);
 	unsigned char first = (unsigned char)rest.p[0];
 	if (first < 0x80 && !own_count && !opener_of[first >= 'A' && first <= 'Z' ? first | 32 : first] && !has_asian(rest))
-		return false;
+		return maybe_turkish(rest);
 	if (is_phrase(rest))
 		return false;
 	if (find_opener(rest, NULL))
 		return true;
-	if (has_asian(rest) && maybe_asian(rest))
+	if (maybe_whole(rest))
 		return true;
 	for (size_t i = 0; i < own_count; i++) {
 		struct pm_match match;
@@ -609,7 +625,7 @@ bool pm_story_read(struct pm_str text, uint32_t offset, struct pm_story *story)
 			return true;
 		}
 	}
-	bool asian = has_asian(rest) && maybe_asian(rest);
+	bool asian = maybe_whole(rest);
 	for (size_t i = 0; asian && i < pm_language_count; i++) {
 		memset(story, 0, sizeof *story);
 		const struct compiled *c = pm_languages[i].whole ? patterns_of(i) : NULL;

@@ -116,6 +116,10 @@ static size_t segmented_length(struct pm_str text, enum pm_id_where where)
 			break;
 		at++;
 	}
+	static const char *const twins[] = {"-bis", "-ter"};
+	for (size_t i = 0; good && i < 2; i++)
+		if (pm_str_istarts(pm_str_sub(text, good, text.n), twins[i]) && !word_at(text, good + 4))
+			good += 4;
 	if (!good || word_at(text, good) ||
 	    (good == 5 && pm_id_is_false(pm_str_sub(text, 0, 2)) && pm_id_is_false(pm_str_sub(text, 3, 5))))
 		return 0; /* Q3-Q4 */
@@ -454,7 +458,7 @@ static size_t skip_separators(struct pm_str text, size_t at)
 			uint32_t ch;
 			size_t n = pm_utf8_decode(rest.p, rest.p + rest.n, &ch);
 			bool mark = ch == 0x2013 || ch == 0x2014 || ch == 0xFF1A || ch == 0xB7 || ch == 0x2192 || ch == 0x3001 ||
-				    ch == 0x2022 || ch == 0xA0 || ch == 0x3000 || ch == 0x2015;
+				    ch == 0x2022 || ch == 0xFE0F || ch == 0x20E3 || ch == 0xA0 || ch == 0x3000 || ch == 0x2015;
 			if (!mark)
 				return at;
 			at += n;
@@ -514,6 +518,9 @@ static enum pm_field_id suffix_field(struct pm_str text, bool lone, size_t *from
 	}
 	if (is_ratio(text))
 		return RATIO;
+	ptrdiff_t slash = pm_str_chr(text, '/');
+	if (slash > 0 && pm_str_chr(pm_str_sub(text, (size_t)slash + 1, text.n), '/') > 0)
+		return PM_FIELD_COUNT; /* 1m/5m/15m */
 	bool letter = false, digit = false;
 	static const char *const none[] = {"optional",	  "experimental", "beta",	 "alpha",   "draft",
 					   "qa",	  "test",	  "tests",	 "testing", "analysis",
