@@ -770,8 +770,8 @@ static void compact(struct pm_product *p, const uint32_t *main_of)
 
 static bool repeats_may_be(const struct pm_item *item)
 {
-	return (item->form == PM_FORM_BULLET || item->form == PM_FORM_BOX || item->form == PM_FORM_ROW) && !item->key.n && !item->criterion_count &&
-	       !item->story.span.end;
+	return (item->form == PM_FORM_BULLET || item->form == PM_FORM_BOX || item->form == PM_FORM_ROW) && !item->key.n &&
+	       !item->criterion_count && !item->story.span.end;
 }
 
 static struct pm_str repeat_key(const struct pm_item *item, struct pm_buf *folded)
