@@ -1,5 +1,5 @@
 /* pm-rank: orders a product's backlog. */
-#include "cmd/run.h"
+#include "cmd/rank.h"
 
 #include "formats/rank.h"
 #include "parser/mem.h"
@@ -17,7 +17,8 @@ struct rank {
 	struct pm_opt_list what_if;
 	long long top;	   /* 0: all */
 	long long samples; /* 0: none */
-	bool shares;
+	bool shares, write, diff;
+	const char *write_field;
 	/* what came of them */
 	struct pm_scoring *scoring;
 	struct pm_ranking ranking;
@@ -272,6 +273,10 @@ static int write_order(struct rank *rank)
 
 static int answer(struct rank *rank)
 {
+	if (rank->write)
+		return pm_rank_put_in_order(&rank->run, &rank->ranking, rank->diff);
+	if (rank->write_field)
+		return pm_rank_write_field(&rank->run, &rank->ranking, pm_field_find(pm_str_c(rank->write_field)), rank->diff);
 	if (rank->explain)
 		write_explanation(rank);
 	else if (rank->compare)
@@ -314,6 +319,14 @@ static int check_options(struct rank *rank)
 		return pm_run_usage(&rank->run, "--samples: at most %d", SAMPLES_MAX);
 	if (rank->shares && !rank->capacity)
 		return pm_run_usage(&rank->run, "--shares needs --capacity");
+	if (rank->diff && !rank->write && !rank->write_field)
+		return pm_run_usage(&rank->run, "--diff needs --write or --write-field");
+	if (rank->write && rank->write_field)
+		return pm_run_usage(&rank->run, "--write and --write-field exclude each other: write one, then the other");
+	if ((rank->write || rank->write_field) && (rank->explain || rank->compare || rank->what_if.count > 0))
+		return pm_run_usage(&rank->run, "--write and --write-field exclude --explain, --compare and --what-if");
+	if ((rank->write || rank->write_field) && (rank->run.rev || rank->run.staged || rank->run.stdin_path))
+		return pm_run_usage(&rank->run, "--write and --write-field change files on disk: not with --rev, --staged or '-'");
 	return -1;
 }
 
@@ -329,6 +342,11 @@ static int rank_run(struct rank *rank, int argc, char **argv, const char *format
 		{"samples", 0, PM_OPT_NUMBER, &rank->samples, "N", "draw from ranges so often: chances and positions", NULL},
 		{"capacity", 0, PM_OPT_VALUE, &rank->capacity, "SIZE", "what fits, as 40 or '6 weeks'", NULL},
 		{"shares", 0, PM_OPT_FLAG, &rank->shares, NULL, "with --capacity: no goal uses more than its share", NULL},
+		{NULL, 0, PM_OPT_GROUP, NULL, NULL, "Writing", NULL},
+		{"write", 0, PM_OPT_FLAG, &rank->write, NULL, "put the items of every file in this order", NULL},
+		{"write-field", 0, PM_OPT_CHOICE, &rank->write_field, "FIELD", "write every position, or score, into its item",
+		 "rank|score"},
+		{"diff", 0, PM_OPT_FLAG, &rank->diff, NULL, "with --write, --write-field: show the patch, write nothing", NULL},
 		{0},
 	};
 	const struct pm_program program = {

@@ -243,7 +243,7 @@ static const struct pm_ranked *neighbour(const struct explanation *e, int step)
 	return at + 1 < e->ranking->count ? &e->ranking->items[at + 1] : NULL;
 }
 
-/* "its effort reaches 8", "its priority falls at all" */
+/* "its effort rises to 8", "its priority falls at all" */
 static void add_way(struct pm_report *report, const struct explanation *e, size_t factor, const struct pm_margin *margin,
 		    struct pm_buf *ways)
 {
@@ -253,7 +253,7 @@ static void add_way(struct pm_report *report, const struct explanation *e, size_
 	if (margin->at == (now->low + now->high) / 2)
 		pm_buf_addf(ways, "%s at all", margin->rises ? "rises" : "falls");
 	else
-		pm_buf_addf(ways, "%s %s", margin->rises ? "reaches" : "falls to", figure(report, e, factor, margin->at).p);
+		pm_buf_addf(ways, "%s %s", margin->rises ? "rises to" : "falls to", figure(report, e, factor, margin->at).p);
 }
 
 static void add_margin(struct pm_report *report, const struct explanation *e, const struct pm_ranked *other, uint64_t *work)

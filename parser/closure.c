@@ -35,6 +35,7 @@ void pm_closure_init(struct pm_closure *c, const struct pm_graph *needs, const d
 	c->heap = pm_calloc(n, sizeof *c->heap);
 	c->local = pm_calloc(n, sizeof *c->local);
 	pm_graph_components(needs, c->rank);
+	pm_arena_init(&c->scratch);
 }
 
 void pm_closure_clear(struct pm_closure *c)
@@ -47,6 +48,13 @@ void pm_closure_clear(struct pm_closure *c)
 	free(c->missing);
 	free(c->heap);
 	free(c->local);
+	pm_arena_clear(&c->scratch);
+}
+
+/* Zeros that last until one list or component is in order. */
+static void *scratch(struct pm_closure *c, size_t count, size_t size)
+{
+	return pm_arena_zero(&c->scratch, count * size);
 }
 
 /* -- a list by best dependent */
@@ -95,7 +103,7 @@ static int by_rank(const void *a, const void *b)
 /* Fills best and heir of the nodes of one stamp: dependents first, so that each is known before it is passed on. */
 static void find_heirs(struct pm_closure *c, const uint32_t *nodes, uint32_t count, uint32_t stamp)
 {
-	struct ranked_node *sorted = pm_calloc((size_t)count + 1, sizeof *sorted);
+	struct ranked_node *sorted = scratch(c, (size_t)count + 1, sizeof *sorted);
 
 	for (uint32_t i = 0; i < count; i++) {
 		sorted[i] = (struct ranked_node){c->rank[nodes[i]], nodes[i]};
@@ -116,7 +124,6 @@ static void find_heirs(struct pm_closure *c, const uint32_t *nodes, uint32_t cou
 			c->heir[u] = c->heir[v];
 		}
 	}
-	free(sorted);
 }
 
 /* Counts what each node needs within the list, and puts those that need nothing on the heap. */
@@ -136,7 +143,7 @@ static uint32_t start_list(struct pm_closure *c, const uint32_t *nodes, uint32_t
 	return heap_count;
 }
 
-void pm_closure_list(struct pm_closure *c, uint32_t *nodes, uint32_t count)
+static void put_in_list(struct pm_closure *c, uint32_t *nodes, uint32_t count)
 {
 	uint32_t stamp = ++c->stamps, heap_count, done = 0;
 
@@ -155,6 +162,12 @@ void pm_closure_list(struct pm_closure *c, uint32_t *nodes, uint32_t count)
 				heap_push(c, &heap_count, v);
 		}
 	}
+}
+
+void pm_closure_list(struct pm_closure *c, uint32_t *nodes, uint32_t count)
+{
+	put_in_list(c, nodes, count);
+	pm_arena_reset(&c->scratch);
 }
 
 /* -- joining chains
@@ -222,7 +235,7 @@ static void join_chain(struct pm_closure *c, struct net *net, uint32_t node)
 	}
 }
 
-static void link_pieces(const struct pm_closure *c, struct net *net, const uint32_t *nodes, uint32_t count)
+static void link_pieces(struct pm_closure *c, struct net *net, const uint32_t *nodes, uint32_t count)
 {
 	struct pm_arc *arcs = NULL;
 	size_t arc_count = 0, cap = 0;
@@ -242,9 +255,9 @@ static void link_pieces(const struct pm_closure *c, struct net *net, const uint3
 	free(arcs);
 
 	arc_count = net->needs.first[net->piece_count];
-	net->flow = pm_calloc(arc_count + 1, sizeof *net->flow);
-	net->from = pm_calloc(arc_count + 1, sizeof *net->from);
-	net->arc = pm_calloc(arc_count + 1, sizeof *net->arc);
+	net->flow = scratch(c, arc_count + 1, sizeof *net->flow);
+	net->from = scratch(c, arc_count + 1, sizeof *net->from);
+	net->arc = scratch(c, arc_count + 1, sizeof *net->arc);
 	memcpy(next, net->needed.first, net->piece_count * sizeof *next);
 	for (uint32_t p = 0; p < net->piece_count; p++)
 		for (uint32_t a = net->needs.first[p]; a < net->needs.first[p + 1]; a++) {
@@ -258,15 +271,15 @@ static void net_init(struct pm_closure *c, struct net *net, const uint32_t *node
 	size_t n = (size_t)count + 1;
 
 	memset(net, 0, sizeof *net);
-	net->pieces = pm_calloc(n, sizeof *net->pieces);
-	net->piece_of = pm_calloc(n, sizeof *net->piece_of);
-	net->gives = pm_calloc(n, sizeof *net->gives);
-	net->takes = pm_calloc(n, sizeof *net->takes);
-	net->level = pm_calloc(n, sizeof *net->level);
-	net->cursor = pm_calloc(n, sizeof *net->cursor);
-	net->path = pm_calloc(n, sizeof *net->path);
-	net->queue = pm_calloc(n, sizeof *net->queue);
-	net->set = pm_calloc(n, sizeof *net->set);
+	net->pieces = scratch(c, n, sizeof *net->pieces);
+	net->piece_of = scratch(c, n, sizeof *net->piece_of);
+	net->gives = scratch(c, n, sizeof *net->gives);
+	net->takes = scratch(c, n, sizeof *net->takes);
+	net->level = scratch(c, n, sizeof *net->level);
+	net->cursor = scratch(c, n, sizeof *net->cursor);
+	net->path = scratch(c, n, sizeof *net->path);
+	net->queue = scratch(c, n, sizeof *net->queue);
+	net->set = scratch(c, n, sizeof *net->set);
 	for (uint32_t i = 0; i < count; i++)
 		c->local[nodes[i]] = i;
 	for (uint32_t i = 0; i < count; i++)
@@ -279,18 +292,6 @@ static void net_clear(struct net *net)
 {
 	pm_graph_clear(&net->needs);
 	pm_graph_clear(&net->needed);
-	free(net->pieces);
-	free(net->piece_of);
-	free(net->from);
-	free(net->arc);
-	free(net->flow);
-	free(net->gives);
-	free(net->takes);
-	free(net->level);
-	free(net->cursor);
-	free(net->path);
-	free(net->queue);
-	free(net->set);
 }
 
 /* -- the greatest closed set of a set of pieces */
@@ -527,7 +528,7 @@ static void lay(struct pm_closure *c, struct layout *layout, uint32_t *members, 
 {
 	uint32_t begin = layout->node_count;
 
-	pm_closure_list(c, members, count);
+	put_in_list(c, members, count);
 	memcpy(layout->nodes + begin, members, count * sizeof *members);
 	layout->node_count += count;
 	if (!single) {
@@ -549,12 +550,13 @@ struct members {
 	uint32_t *first, *list;
 };
 
-static void members_init(struct members *members, const struct net *net, const uint32_t *nodes, uint32_t count)
+static void members_init(struct pm_closure *c, struct members *members, const struct net *net, const uint32_t *nodes,
+			 uint32_t count)
 {
-	uint32_t *next = pm_calloc((size_t)net->piece_count + 1, sizeof *next);
+	uint32_t *next = scratch(c, (size_t)net->piece_count + 1, sizeof *next);
 
-	members->first = pm_calloc((size_t)net->piece_count + 1, sizeof *members->first);
-	members->list = pm_calloc((size_t)count + 1, sizeof *members->list);
+	members->first = scratch(c, (size_t)net->piece_count + 1, sizeof *members->first);
+	members->list = scratch(c, (size_t)count + 1, sizeof *members->list);
 	for (uint32_t i = 0; i < count; i++)
 		members->first[net->piece_of[i] + 1]++;
 	for (uint32_t p = 0; p < net->piece_count; p++)
@@ -562,7 +564,6 @@ static void members_init(struct members *members, const struct net *net, const u
 	memcpy(next, members->first, net->piece_count * sizeof *next);
 	for (uint32_t i = 0; i < count; i++)
 		members->list[next[net->piece_of[i]]++] = nodes[i];
-	free(next);
 }
 
 static uint32_t gather(const struct members *members, const uint32_t *pieces, uint32_t count, uint32_t *nodes)
@@ -578,9 +579,9 @@ static uint32_t gather(const struct members *members, const uint32_t *pieces, ui
 /* Divides until all is blocks, from the front: what is not yet divided stands on a stack by its end. */
 static bool divide_all(struct pm_closure *c, struct net *net, const struct members *members, struct layout *layout)
 {
-	uint32_t *pieces = pm_calloc((size_t)net->piece_count + 1, sizeof *pieces);
-	uint32_t *ends = pm_calloc((size_t)net->piece_count + 1, sizeof *ends), end_count = 0, at = 0;
-	uint32_t *nodes = pm_calloc((size_t)members->first[net->piece_count] + 1, sizeof *nodes);
+	uint32_t *pieces = scratch(c, (size_t)net->piece_count + 1, sizeof *pieces);
+	uint32_t *ends = scratch(c, (size_t)net->piece_count + 1, sizeof *ends), end_count = 0, at = 0;
+	uint32_t *nodes = scratch(c, (size_t)members->first[net->piece_count] + 1, sizeof *nodes);
 	bool exact = true;
 
 	for (uint32_t p = 0; p < net->piece_count; p++)
@@ -598,9 +599,6 @@ static bool divide_all(struct pm_closure *c, struct net *net, const struct membe
 		at = end;
 		end_count--;
 	}
-	free(nodes);
-	free(ends);
-	free(pieces);
 	return exact;
 }
 
@@ -612,9 +610,9 @@ bool pm_closure_order(struct pm_closure *c, uint32_t *nodes, uint32_t count, dou
 	bool exact;
 
 	net_init(c, &net, nodes, count);
-	members_init(&members, &net, nodes, count);
-	layout.blocks = pm_calloc((size_t)count + 1, sizeof *layout.blocks);
-	layout.begins = pm_calloc((size_t)count + 1, sizeof *layout.begins);
+	members_init(c, &members, &net, nodes, count);
+	layout.blocks = scratch(c, (size_t)count + 1, sizeof *layout.blocks);
+	layout.begins = scratch(c, (size_t)count + 1, sizeof *layout.begins);
 	exact = divide_all(c, &net, &members, &layout);
 	for (uint32_t b = 0; b < layout.block_count; b++) {
 		uint32_t end = b + 1 < layout.block_count ? layout.begins[b + 1] : count;
@@ -622,10 +620,7 @@ bool pm_closure_order(struct pm_closure *c, uint32_t *nodes, uint32_t count, dou
 		for (uint32_t i = layout.begins[b]; i < end; i++)
 			density[i] = density_of(layout.blocks[b]);
 	}
-	free(layout.begins);
-	free(layout.blocks);
-	free(members.first);
-	free(members.list);
 	net_clear(&net);
+	pm_arena_reset(&c->scratch);
 	return exact;
 }

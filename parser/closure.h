@@ -30,6 +30,7 @@ struct pm_closure {
 	uint32_t *rank;		      /* of every node: above the ranks of what it needs */
 	uint32_t *stamp, *missing, *heap, *local; /* room: an element for each node */
 	uint32_t stamps;
+	struct pm_arena scratch; /* of one component */
 };
 
 /* The three tables stay the caller's. */

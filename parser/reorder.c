@@ -97,14 +97,28 @@ static bool may_pass(const struct pm_source *source, const struct pm_item *item,
 	return true;
 }
 
-/* What stands before the digits of a numbered entry, or before any item, on its line: the way it is set in. */
-static struct pm_str indent_of(const struct pm_source *source, const struct pm_item *item)
+static uint32_t line_start(const struct pm_source *source, uint32_t at)
 {
-	uint32_t start = item->span.start;
+	while (at > 0 && source->bytes[at - 1] != '\n')
+		at--;
+	return at;
+}
 
-	while (start > 0 && source->bytes[start - 1] != '\n')
-		start--;
-	return pm_source_text(source, (struct pm_span){start, item->span.start});
+/* How far an item's line is set in. */
+static uint32_t indent_of(const struct pm_source *source, const struct pm_item *item)
+{
+	uint32_t start = line_start(source, item->span.start), at = start;
+
+	while (at < source->size && (source->bytes[at] == ' ' || source->bytes[at] == '\t'))
+		at++;
+	return at - start;
+}
+
+static bool is_numbered(const struct pm_source *source, const struct pm_item *item)
+{
+	uint32_t at = line_start(source, item->span.start) + indent_of(source, item);
+
+	return behind_number(source, at, (uint32_t)source->size) > at;
 }
 
 static bool are_alike(const struct rewriting *w, const struct slot *a, const struct slot *b)
@@ -112,8 +126,7 @@ static bool are_alike(const struct rewriting *w, const struct slot *a, const str
 	const struct pm_item *x = &w->product->items[a->item], *y = &w->product->items[b->item];
 
 	return x->parent == y->parent && x->form == y->form && x->level == y->level && a->span.end <= b->span.start &&
-	       pm_str_eq(indent_of(w->source, x), indent_of(w->source, y)) &&
-	       (a->span.start == x->span.start) == (b->span.start == y->span.start);
+	       indent_of(w->source, x) == indent_of(w->source, y) && is_numbered(w->source, x) == is_numbered(w->source, y);
 }
 
 /* Numbers the groups: a slot belongs to that of the nearest one before it that is its sibling and that it may pass. */
@@ -131,7 +144,7 @@ static void find_groups(struct rewriting *w)
 		/* what stood at this depth before, if anything did, is the sibling */
 		before = last[depth] < i && (depth > 0 || i > 0) ? &w->slots[last[depth]] : NULL;
 		if (before && are_alike(w, before, slot) &&
-		    may_pass(w->source, &w->product->items[slot->item], before->span.end, slot->span.start))
+		    may_pass(w->source, &w->product->items[slot->item], before->span.end, line_start(w->source, slot->span.start)))
 			slot->group = before->group;
 		last[depth++] = i;
 	}
@@ -193,22 +206,28 @@ static void assign(struct rewriting *w)
 
 /* -- the new text */
 
-/* Copies bytes that stay together, and notes the items that begin in them. */
+/* Where an item is, as one byte: the last of its head, which moves with it even where a number before it stays. */
+static uint32_t at_of(const struct pm_item *item)
+{
+	return item->head.end > item->head.start ? item->head.end - 1 : item->head.start;
+}
+
+/* Copies bytes that stay together, and notes the items that are in them. */
 static void copy(struct rewriting *w, uint32_t from, uint32_t to, struct pm_buf *out)
 {
 	const struct pm_file *file = &w->product->files[w->file];
 	uint32_t low = 0, high = file->item_count;
 
 	pm_buf_add(out, w->source->bytes + from, to - from);
-	while (low < high) { /* the first item whose line begins at `from` or behind */
+	while (low < high) { /* the first item at `from` or behind */
 		uint32_t middle = low + (high - low) / 2;
 
-		if (w->product->items[file->first_item + middle].head.start < from)
+		if (at_of(&w->product->items[file->first_item + middle]) < from)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	for (; low < file->item_count && w->product->items[file->first_item + low].head.start < to; low++)
+	for (; low < file->item_count && at_of(&w->product->items[file->first_item + low]) < to; low++)
 		w->expected[w->expected_count++] = file->first_item + low;
 }
 

@@ -3,6 +3,7 @@
  *   gen stories N [SEED]     one file of N stories to standard output, about 760 bytes each
  *   gen files N DIR [SEED]   a folder of N task files with front matter, one story each
  *   gen graph N SHAPE        N short stories whose dependencies make a chain, a star, a ring, layers, or none
+ *   gen scores N KIND        a table of N rows with the inputs of RICE, a third with dependencies; KIND: figures, or ranges
  *
  * The same arguments give the same bytes on every machine.
  */
@@ -22,16 +23,21 @@
 
 enum { STORIES_AN_EPIC = 40, STORIES_A_SPRINT = 25 };
 
-static const char *const roles[] = {"returning customer", "shop owner", "warehouse clerk", "first-time visitor", "support agent",
-	"bookkeeper", "delivery driver", "store manager", "wholesale buyer", "Händlerin"};
+static const char *const roles[] = {"returning customer", "shop owner", "warehouse clerk", "first-time visitor",
+				    "support agent",	  "bookkeeper", "delivery driver", "store manager",
+				    "wholesale buyer",	  "Händlerin"};
 static const char *const verbs[] = {"see", "change", "export", "cancel", "compare", "search", "save", "share", "print", "repeat"};
-static const char *const things[] = {"an order", "the invoice", "a saved card", "the delivery date", "my address book", "a return label",
-	"the stock of a product", "last month's sales", "a gift voucher", "the café menu"};
-static const char *const places[] = {"on the phone", "in the back office", "at the till", "from the confirmation mail", "in one step",
+static const char *const things[] = {"an order",	"the invoice",	  "a saved card",	    "the delivery date",
+				     "my address book", "a return label", "the stock of a product", "last month's sales",
+				     "a gift voucher",	"the café menu"};
+static const char *const places[] = {
+	"on the phone",	      "in the back office",	   "at the till",  "from the confirmation mail", "in one step",
 	"without signing in", "for several shops at once", "before paying"};
 static const char *const gains[] = {"I lose no time at the counter", "the numbers are right at the end of the day",
-	"nobody has to call support", "customers come back", "we ship on the same day", "mistakes are found before they cost money"};
-static const char *const states[] = {"idea", "ready", "ready", "ready", "in progress", "in review", "done", "done", "done", "dropped"};
+				    "nobody has to call support",    "customers come back",
+				    "we ship on the same day",	     "mistakes are found before they cost money"};
+static const char *const states[] = {"idea",	  "ready", "ready", "ready", "in progress",
+				     "in review", "done",  "done",  "done",  "dropped"};
 static const char *const priorities[] = {"P1", "P2", "P2", "P3", "high", "low"};
 static const char *const labels[] = {"checkout", "search", "stock", "billing", "mobile", "reports"};
 static const char *const people[] = {"Ada", "Grace", "Linus", "Barbara", "Edsger"};
@@ -121,8 +127,10 @@ static void sentence(struct pm_buf *out, const struct story *story)
 static void criterion(struct pm_buf *out, const struct story *story, unsigned which)
 {
 	static const char *const open[] = {"Given %s on the screen, when I press the button, then it takes at most %u steps",
-		"An expired entry of %s asks once and is kept for %u days", "Given no network, when I open %s, then the last %u are shown",
-		"Nothing is lost when %s is left half-way after %u seconds", "The list of %s shows the newest %u first"};
+					   "An expired entry of %s asks once and is kept for %u days",
+					   "Given no network, when I open %s, then the last %u are shown",
+					   "Nothing is lost when %s is left half-way after %u seconds",
+					   "The list of %s shows the newest %u first"};
 
 	pm_buf_addf(out, open[which % COUNT(open)], ANY(story->rng, things), 2 + pm_rng_below(story->rng, 30));
 	pm_buf_addc(out, '\n');
@@ -147,8 +155,10 @@ static void heading_story(struct pm_buf *out, const struct story *story)
 	static const struct {
 		const struct spelling *spelling;
 		const char *before, *label;
-	} forms[] = {{&entry, "", "**Acceptance criteria**"}, {&bold, "", "**Acceptance Criteria:**"},
-		{&row, "| Field | Value |\n| --- | --- |\n", "#### Acceptance criteria"}, {&paragraph, "", "Acceptance criteria:"}};
+	} forms[] = {{&entry, "", "**Acceptance criteria**"},
+		     {&bold, "", "**Acceptance Criteria:**"},
+		     {&row, "| Field | Value |\n| --- | --- |\n", "#### Acceptance criteria"},
+		     {&paragraph, "", "Acceptance criteria:"}};
 	unsigned choice = pm_rng_below(story->rng, 10);
 	unsigned form = choice < 7 ? 0 : choice - 6;
 
@@ -184,7 +194,8 @@ static int stories(unsigned count, uint64_t seed)
 	pm_buf_addz(&out, "# Backlog\n\n");
 	for (unsigned i = 1; i <= count && status == 0; i++) {
 		if (i % STORIES_AN_EPIC == 1)
-			pm_buf_addf(&out, "## EPIC-%u %s for a %s\n\n", 1 + i / STORIES_AN_EPIC, ANY(&rng, labels), ANY(&rng, roles));
+			pm_buf_addf(&out, "## EPIC-%u %s for a %s\n\n", 1 + i / STORIES_AN_EPIC, ANY(&rng, labels),
+				    ANY(&rng, roles));
 		story_init(&story, &rng, i);
 		heading_story(&out, &story);
 		status = flush(&out, stdout);
@@ -288,9 +299,42 @@ static int graph(unsigned count, const char *shape)
 	return status;
 }
 
+/* -- scores */
+
+static int scores(unsigned count, bool ranges)
+{
+	struct pm_buf out = {0};
+	struct pm_rng rng;
+	int status = 0;
+
+	pm_buf_addz(
+		&out,
+		"# Backlog\n\n| ID | Title | Reach | Impact | Confidence | Effort | Depends on |\n|---|---|---|---|---|---|---|\n");
+	pm_rng_init(&rng, 1, 0);
+	for (unsigned i = 1; i <= count && status == 0; i++) {
+		unsigned reach = 100 + pm_rng_below(&rng, 9000), effort = ANY(&rng, points);
+
+		pm_buf_addf(&out, "| PAY-%u | Step %u | %u", i, i, reach);
+		if (ranges)
+			pm_buf_addf(&out, "-%u", reach + reach / 2);
+		pm_buf_addf(&out, " | %s | %s%u%% | %u", ANY(&rng, impacts), ranges ? "30%-" : "", ANY(&rng, confidences), effort);
+		if (ranges)
+			pm_buf_addf(&out, "-%u", effort + 3);
+		pm_buf_addz(&out, " | ");
+		if (i > 1 && pm_rng_below(&rng, 3) == 0)
+			pm_buf_addf(&out, "PAY-%u", i > 12 ? i - 1 - pm_rng_below(&rng, 12) : i - 1);
+		pm_buf_addz(&out, " |\n");
+		status = flush(&out, stdout);
+	}
+	pm_buf_clear(&out);
+	return status;
+}
+
 static int usage(void)
 {
-	fputs("usage: gen stories N [SEED] | gen files N DIR [SEED] | gen graph N chain|star|ring|layers|none\n", stderr);
+	fputs("usage: gen stories N [SEED] | gen files N DIR [SEED] | gen graph N chain|star|ring|layers|none | "
+	      "gen scores N figures|ranges\n",
+	      stderr);
 	return 2;
 }
 
@@ -313,6 +357,8 @@ int main(int argc, char **argv)
 		status = files(count, argv[3], seed_of(argc, argv, 4));
 	else if (strcmp(argv[1], "graph") == 0 && argc > 3)
 		status = graph(count, argv[3]);
+	else if (strcmp(argv[1], "scores") == 0 && argc > 3)
+		status = scores(count, strcmp(argv[3], "ranges") == 0);
 	else
 		return usage();
 	if (status != 0 || fflush(stdout) != 0) {

@@ -2,10 +2,9 @@
  *
  *   run [-r ROUNDS] [-s PERCENT] [ROW ...]
  *
- * -s makes the corpus smaller (10: a tenth); it is kept in the build folder.  Rows: file, views, files, start, notes, graph, growth; all
- * without
- * an argument.  Each figure is the median of the ratios of pairs that ran one after the other, so that a machine that drifts does
- * not show.
+ * -s makes the corpus smaller (10: a tenth); it is kept in the build folder.  Rows: file, views, files, start, notes, graph, rank,
+ * growth; all without an argument.  Each figure is the median of the ratios of pairs that ran one after the other, so that a machine
+ * that drifts does not show.
  */
 #include "parser/mem.h"
 #include "parser/str.h"
@@ -215,7 +214,8 @@ __attribute__((format(printf, 2, 3))) static void make(const char *name, const c
 	va_start(arguments, format);
 	vsnprintf(command, sizeof command, format, arguments);
 	va_end(arguments);
-	shell("gen='%s/tests/bench/gen'; d='%s'; if [ ! \"$d\" -nt \"$gen\" ]; then rm -rf \"$d\" new; mkdir new; %s; mv new \"$d\"; fi",
+	shell("gen='%s/tests/bench/gen'; d='%s'; if [ ! \"$d\" -nt \"$gen\" ]; then rm -rf \"$d\" new; mkdir new; %s; mv new "
+	      "\"$d\"; fi",
 	      build, name, command);
 }
 
@@ -247,13 +247,25 @@ static double file_size(const char *path)
 static void rows_file(void)
 {
 	static const struct row rows[] = {
-		{"pm-lint, reading alone", {"pm-lint -q --only read-*", "file-100k", 0}, {"cmark --to xml BACKLOG.md", "file-100k", 0}, 0.2},
-		{"pm-lint, reading alone, 1 core", {"pm-lint -q --only read-*", "file-100k", 1}, {"cmark --to xml BACKLOG.md", "file-100k", 1}, 0.35},
+		{"pm-lint, reading alone",
+		 {"pm-lint -q --only read-*", "file-100k", 0},
+		 {"cmark --to xml BACKLOG.md", "file-100k", 0},
+		 0.2},
+		{"pm-lint, reading alone, 1 core",
+		 {"pm-lint -q --only read-*", "file-100k", 1},
+		 {"cmark --to xml BACKLOG.md", "file-100k", 1},
+		 0.35},
 		{"pm-lint, every rule", {"pm-lint -q", "file-100k", 0}, {"cmark --to xml BACKLOG.md", "file-100k", 0}, 0.35},
 		{"pm-lint, every rule, 1 core", {"pm-lint -q", "file-100k", 1}, {"cmark --to xml BACKLOG.md", "file-100k", 1}, 0.6},
 		{"pm-rank", {"pm-rank", "file-100k", 0}, {"cmark --to xml BACKLOG.md", "file-100k", 0}, 0},
-		{"pm-render items -f json", {"pm-render items -f json", "file-100k", 0}, {"cmark --to xml BACKLOG.md", "file-100k", 0}, 0},
-		{"pm-render report -f html", {"pm-render report -f html", "file-100k", 0}, {"cmark --to xml BACKLOG.md", "file-100k", 0}, 0},
+		{"pm-render items -f json",
+		 {"pm-render items -f json", "file-100k", 0},
+		 {"cmark --to xml BACKLOG.md", "file-100k", 0},
+		 0},
+		{"pm-render report -f html",
+		 {"pm-render report -f html", "file-100k", 0},
+		 {"cmark --to xml BACKLOG.md", "file-100k", 0},
+		 0},
 	};
 
 	make_file("file-100k", 100000);
@@ -285,7 +297,10 @@ static void rows_files(void)
 	char reader[4200];
 	struct row rows[] = {
 		{"pm-lint, 10,000 files", {"pm-lint -q", "files-10k", 0}, {reader, "files-10k", 0}, 2.0},
-		{"pm-lint, 100,000 files, reading alone", {"pm-lint -q --only read-*", "files-100k", 0}, {reader, "files-100k", 0}, 1.3},
+		{"pm-lint, 100,000 files, reading alone",
+		 {"pm-lint -q --only read-*", "files-100k", 0},
+		 {reader, "files-100k", 0},
+		 1.3},
 		{"pm-lint, 100,000 files, every rule", {"pm-lint -q", "files-100k", 0}, {reader, "files-100k", 0}, 0},
 	};
 
@@ -297,6 +312,12 @@ static void rows_files(void)
 		compare(&rows[i]);
 }
 
+static void make_small(void)
+{
+	make("small", "cd new; \"$gen\" stories 20 >BACKLOG.md; git init -q .; git add .;"
+		      " git -c user.name=Ada -c user.email=ada@example.org commit -q -m first; cd ..");
+}
+
 static void rows_start(void)
 {
 	static const struct row rows[] = {
@@ -306,8 +327,7 @@ static void rows_start(void)
 	};
 	unsigned wanted = rounds;
 
-	make("small", "cd new; \"$gen\" stories 20 >BACKLOG.md; git init -q .; git add .;"
-		      " git -c user.name=Ada -c user.email=ada@example.org commit -q -m first; cd ..");
+	make_small();
 	heading("git rev-parse HEAD (2 ms here: the goals are 10 ms without git, 20 ms with)");
 	rounds = rounds * 5 < ROUNDS_MAX ? rounds * 5 : ROUNDS_MAX;
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
@@ -330,7 +350,10 @@ static const char commits[] =
 static void rows_notes(void)
 {
 	static const struct row rows[] = {
-		{"pm-render notes, 5,000 of 50,000 commits", {"pm-render notes -f json v1..HEAD", "commits", 0}, {"git log --format=%B v1..HEAD", "commits", 0}, 3},
+		{"pm-render notes, 5,000 of 50,000 commits",
+		 {"pm-render notes -f json v1..HEAD", "commits", 0},
+		 {"git log --format=%B v1..HEAD", "commits", 0},
+		 3},
 	};
 
 	make("commits", commits, scaled(50000));
@@ -376,7 +399,7 @@ static void rows_graph(void)
 	static const char *const shapes[] = {"none", "chain", "star", "ring", "layers"};
 	static const double sizes[3] = {1, 3, 10};
 
-	growth_heading("pm-rank --by wsjf, n = 10,000 (before -s): seconds of CPU");
+	growth_heading("pm-rank --by value/job_size, n = 10,000 (before -s): seconds of CPU");
 	for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
 		char names[3][64];
 		const char *folders[3];
@@ -386,8 +409,37 @@ static void rows_graph(void)
 			folders[k] = names[k];
 			make(names[k], "\"$gen\" graph %u %s >new/BACKLOG.md", scaled((unsigned)(10000 * sizes[k])), shapes[i]);
 		}
-		growth(shapes[i], "pm-rank --by wsjf", folders, sizes);
+		growth(shapes[i], "pm-rank --by value/job_size", folders, sizes);
 	}
+}
+
+static void rows_rank(void)
+{
+	static const struct row rows[] = {
+		{"pm-rank, 100,000 stories",
+		 {"pm-rank --by rice --top 10", "file-100k", 0},
+		 {"pm-rank --show-files", "file-100k", 0},
+		 1.3},
+		{"pm-rank --samples 10000, 1,000 ranges",
+		 {"pm-rank --samples 10000", "ranges", 0},
+		 {"cmark --to xml BACKLOG.md", "file-100k", 0},
+		 0},
+		{"pm-rank --capacity, 200 items", {"pm-rank --capacity 150", "fill", 0}, {"git rev-parse HEAD", "small", 0}, 0},
+		{"pm-rank --write --diff, 10,000 stories",
+		 {"pm-rank --by priority --write --diff", "file-10k", 0},
+		 {"pm-rank --by priority --top 10", "file-10k", 0},
+		 0},
+	};
+
+	make_file("file-100k", 100000);
+	make_file("file-10k", 10000);
+	make_small();
+	make("ranges", "\"$gen\" scores 1000 ranges >new/BACKLOG.md");
+	make("fill", "\"$gen\" scores 200 figures >new/BACKLOG.md");
+	heading("reading alone (goal: ranking costs at most 0.3 of it); cmark --to xml of 76 MB; git rev-parse HEAD; ranking "
+		"alone");
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		compare(&rows[i]);
 }
 
 static void rows_growth(void)
@@ -464,7 +516,8 @@ int main(int argc, char **argv)
 	static const struct {
 		const char *name;
 		void (*rows)(void);
-	} groups[] = {{"file", rows_file}, {"views", rows_views}, {"files", rows_files}, {"start", rows_start}, {"notes", rows_notes}, {"graph", rows_graph}, {"growth", rows_growth}};
+	} groups[] = {{"file", rows_file},   {"views", rows_views}, {"files", rows_files}, {"start", rows_start},
+		      {"notes", rows_notes}, {"graph", rows_graph}, {"rank", rows_rank},   {"growth", rows_growth}};
 	int option;
 
 	if (argc == 3 && strcmp(argv[1], "--read-all") == 0)

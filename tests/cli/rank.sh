@@ -62,8 +62,8 @@ is '--explain: status' $status 0
 has '--explain: the place' "$out" 'Position 2 of 3 by wsjf'
 has '--explain: an input and where it stands' "$out" 'BACKLOG.md:9'
 has '--explain: the arithmetic' "$out" '(value + urgency + risk reduction) / job size = (3 + 2 + 1) / 2 = 3'
-has '--explain: the margin to the one above' "$out" 'they swap if its value reaches 49, or its urgency reaches 48, or its risk reduction reaches 47, or its job size falls to 0.23'
-has '--explain: the margin to the one below' "$out" 'its job size reaches 16'
+has '--explain: the margin to the one above' "$out" 'they swap if its value rises to 49, or its urgency rises to 48, or its risk reduction rises to 47, or its job size falls to 0.23'
+has '--explain: the margin to the one below' "$out" 'its job size rises to 16'
 run pm-rank --explain pay-1 -f json
 has '--explain as JSON: the margins' "$out" '{"field":"job_size","at":16}'
 run pm-rank --explain PAY-4
@@ -143,5 +143,81 @@ is 'a format that the view has not: status' $status 2
 run pm-render items --select 'sprint=4' -f json
 has '--select: an item' "$out" '"PAY-3"'
 hasnt '--select: no other' "$out" '"PAY-1"'
+
+# -- writing
+
+mkdir shop && cp -R "$top/examples/shop/." shop && rm -rf shop/expected
+for method in rice priority wsjf value-effort 'effort'; do
+	cat shop/*.md | LC_ALL=C sort >before
+	run pm-rank -C shop --by "$method" --write --diff
+	is "--write --diff, $method: status" $status 1
+	cat shop/*.md | LC_ALL=C sort | cmp -s before -
+	is "--write --diff, $method: nothing is written" $? 0
+	cp -R shop patched && git -C patched init -q && git -C patched apply "$out"
+	run pm-rank -C shop --by "$method" --write
+	is "--write, $method: status" $status 0
+	has "--write, $method: what was done" "$err" 'order: 1 file changed'
+	same "--write, $method: what --diff has shown" shop/BACKLOG.md patched/BACKLOG.md
+	cat shop/*.md | LC_ALL=C sort | cmp -s before -
+	is "--write, $method: the same lines" $? 0
+	run pm-rank -C shop --by "$method" --write
+	has "--write, $method: twice changes nothing" "$err" 'nothing to change'
+	rm -rf patched
+done
+run pm-lint -C shop --exit-zero --skip 'trace-*,plan-*' -q
+is 'what was put in order is still read' $status 0
+
+printf '# Backlog\r\n\r\n| ID | Title | Priority |\r\n|---|---|---|\r\n| A-1 | One | low |\r\n| A-2 | Two | high |' >LIST.md
+run pm-rank --by priority --write LIST.md
+printf '# Backlog\r\n\r\n| ID | Title | Priority |\r\n|---|---|---|\r\n| A-2 | Two | high |\r\n| A-1 | One | low |' >expected
+same 'rows: line ends stay' LIST.md expected
+printf '# Backlog\n\n## Now\n\n1. **A-1** One\n   - Priority: low\n2. **A-2** Two\n   - Priority: high\n\n## Later\n\n- **A-3** Three\n  - Priority: high\n' >LIST.md
+run pm-rank --by priority --write LIST.md
+same 'entries: their numbers stay, and so does what stands elsewhere' LIST.md - <<'END'
+# Backlog
+
+## Now
+
+1. **A-2** Two
+   - Priority: high
+2. **A-1** One
+   - Priority: low
+
+## Later
+
+- **A-3** Three
+  - Priority: high
+END
+run pm-rank --by priority --write-field rank LIST.md
+is '--write-field rank: status' $status 0
+has '--write-field rank: a rank' LIST.md '- Rank: 3'
+run pm-rank --by manual -f csv LIST.md
+has '--write-field rank: the written order is the order' "$out" '1,A-2'
+run pm-rank --by priority --write-field rank LIST.md
+has '--write-field rank: twice changes nothing' "$err" 'nothing to change'
+run pm-rank --by priority --write-field score LIST.md
+has '--write-field score: a score' LIST.md '- Score: 4'
+run pm-rank --by priority --write-field title LIST.md
+is '--write-field: no such field: status' $status 2
+run pm-rank --write --rev HEAD
+is '--write with --rev: status' $status 2
+run pm-rank --write --explain A-1
+is '--write with --explain: status' $status 2
+run pm-rank --diff
+is '--diff alone: status' $status 2
+rm LIST.md
+
+mkdir tasks && cp -R "$top/examples/backlog-md/backlog" tasks/backlog
+run pm-rank -C tasks --write
+is 'files have no order: status' $status 2
+has 'files have no order: what can be done' "$err" '--write-field rank numbers them'
+run pm-rank -C tasks --write-field rank
+has 'files: ordinals go up by a thousand' "tasks/backlog/tasks/task-12 - Pay-with-a-saved-card.md" 'ordinal: 2000'
+chmod a-w shop
+if [ "$(id -u)" != 0 ]; then
+	run pm-rank -C shop --by rice --write
+	is 'a folder that cannot be written: status' $status 2
+fi
+chmod u+w shop
 
 done_testing

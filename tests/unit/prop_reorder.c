@@ -69,15 +69,22 @@ static void sections(struct writing *w, uint32_t count, const char *marks)
 
 static void entries(struct writing *w, uint32_t count)
 {
-	const char *marker = chance(w, 2) ? "-" : "*";
+	const char *marker = chance(w, 2) ? "-" : "*", *inside = "  ";
+	uint32_t number = chance(w, 3) ? 1 + pm_rng_below(w->rng, 3) : 0;
 
 	for (; count > 0; count--) {
-		pm_buf_addf(w->out, "%s [%c] **S-%u** Title %u%s", marker, chance(w, 5) ? 'x' : ' ', w->id, w->id, w->eol);
+		if (number > 0) {
+			pm_buf_addf(w->out, "%u.", number++);
+			inside = "   ";
+		} else {
+			pm_buf_addz(w->out, marker);
+		}
+		pm_buf_addf(w->out, " [%c] **S-%u** Title %u%s", chance(w, 5) ? 'x' : ' ', w->id, w->id, w->eol);
 		w->id++;
 		if (chance(w, 3))
-			pm_buf_addf(w->out, "  - Priority: P%u%s", pm_rng_below(w->rng, 4), w->eol);
+			pm_buf_addf(w->out, "%s- Priority: P%u%s", inside, pm_rng_below(w->rng, 4), w->eol);
 		if (chance(w, 5))
-			pm_buf_addf(w->out, "  More about it.%s", w->eol);
+			pm_buf_addf(w->out, "%sMore about it.%s", inside, w->eol);
 		if (chance(w, 6))
 			blanks(w, 1);
 	}
@@ -139,6 +146,8 @@ static size_t split(struct pm_str text, struct pm_str *lines)
 		lines[count] = pm_str_sub(text, 0, n);
 		if (lines[count].n > 0 && lines[count].p[lines[count].n - 1] == '\r')
 			lines[count].n--;
+		while (lines[count].n > 0 && *lines[count].p >= '0' && *lines[count].p <= '9') /* numbers of entries stay */
+			lines[count] = pm_str_sub(lines[count], 1, lines[count].n);
 		count++;
 		text = pm_str_sub(text, end < 0 ? n : n + 1, text.n);
 	}

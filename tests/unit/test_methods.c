@@ -209,7 +209,7 @@ static void test_cd3(void)
 		     "# Backlog\n\n| ID | Title | Cost of delay | Duration |\n|---|---|---|---|\n"
 		     "| C-1 | One | 10 | 2 |\n| C-2 | Two | 30 | 4 |\n"
 		     "| C-3 | Three | $10k/week | 2 weeks |\n"
-		     "| C-4 | Four | 2000 EUR/day | 10 days |\n"	 /* 10000 a week, two weeks */
+		     "| C-4 | Four | 2000 EUR/day | 10 days |\n"   /* 10000 a week, two weeks */
 		     "| C-5 | Five | 40k per month | 1 month |\n", /* 10000 a week, four weeks */
 		     "cd3", NULL);
 	check_score(&b, "C-1", 5);
@@ -494,6 +494,71 @@ static void test_declared(void)
 			  "A-3 7");
 }
 
+/* -- tables as they are met: the id and the title in one cell, dotted ids, units, commas, emoji, stars of bold */
+
+static void test_wild(void)
+{
+	struct backlog b;
+
+	backlog_rank(&b,
+		     "# Prioriza\xc3\xa7\xc3\xa3o\n\n| Item | Reach | Impact | Confidence | Effort (pm) | RICE Score |\n| --- | "
+		     "--- | --- | --- | --- | --- |\n"
+		     "| US01 \xe2\x80\x94 Avisar | 140 ve\xc3\xad"
+		     "culos/m\xc3\xaas | 3 | 80% | 2,0 | **168,0** |\n"
+		     "| US03 \xe2\x80\x94 Nota | 140 motoristas/m\xc3\xaas | 2 | 50% | 4,0 | **35,0** |\n"
+		     "| US09 \xe2\x80\x94 Frio | 28 ve\xc3\xad"
+		     "culos/m\xc3\xaas | 3 | 100% | 3,0 | **28,0** |\n"
+		     "| US05 \xe2\x80\x94 Painel | 5 usu\xc3\xa1rios/m\xc3\xaas | 0,5 | 50% | 2,5 | **0,6** |\n",
+		     "rice", NULL);
+	check_score(&b, "US01", 168);
+	check_score(&b, "US03", 35);
+	check_score(&b, "US09", 28);
+	check_score(&b, "US05", 0.5);
+	CHECK_INT(b.ranking.difference_count, 1); /* 0,6 is written, 0.5 is right */
+	backlog_clear(&b);
+
+	/* equal scores stand in the order of the file, or by what follows */
+	backlog_rank(&b,
+		     "# Backlog\n\n| Item | BV | TC | RR | CoD | Job Size | WSJF |\n| --- | --- | --- | --- | --- | --- | --- |\n"
+		     "| US05 \xe2\x80\x94 Page | 2 | 2 | 1 | 5 | 4 | **1,25** |\n| US02 \xe2\x80\x94 Wear | 3 | 3 | 4 | 10 | 8 | "
+		     "**1,25** |\n"
+		     "| US01 \xe2\x80\x94 Warn | 10 | 8 | 6 | 24 | 3 | **8,00** |\n",
+		     "wsjf,cost of delay", NULL);
+	check_score(&b, "US02", 1.25);
+	CHECK_INT(b.ranking.items[0].item, 2);
+	CHECK_INT(b.ranking.items[1].item, 1);
+	CHECK_INT(b.ranking.items[2].item, 0);
+	CHECK_INT(b.ranking.difference_count, 0);
+	backlog_clear(&b);
+
+	backlog_rank(
+		&b,
+		"# PRD\n\n| ID | User Story | Reach | Impact | Confidence | Effort | RICE Score |\n|---|---|---|---|---|---|---|\n"
+		"| US.1 | Pay in safety | 10 | 3 | 100% | 3 | **10.0** |\n| US.2 | Copy the times | 5 | 3 | 90% | 2 | **6.75** |\n"
+		"| US.4 | Charge who stays away | 5 | 3 | 70% | 4 | **2.63** |\n",
+		"rice", NULL);
+	check_score(&b, "US.2", 6.75);
+	check_score(&b, "US.4", 2.625);
+	CHECK_INT(b.ranking.difference_count, 0);
+	backlog_clear(&b);
+
+	/* value over points, called WSJF: by that name it cannot be recomputed, by value-effort it is right */
+	backlog_rank(&b,
+		     "# Backlog\n\n| ID | User Story | Priorit\xc3\xa9 | Valeur m\xc3\xa9tier | Points | WSJF "
+		     "|\n|---|---|---|:---:|:---:|:---:|\n"
+		     "| US-05 | Test | \xf0\x9f\x94\xb4 Must | 13 | 8 | 1.63 |\n| US-16 | Payer | \xf0\x9f\x9f\xa0 Should | 8 | 8 "
+		     "| 1.00 |\n"
+		     "| US-09 | Lire | \xf0\x9f\x94\xb4 Must | 13 | 5 | 2.60 |\n| US-20 | Admin | \xf0\x9f\x9f\xa1 Could | 3 | 8 | "
+		     "0.38 |\n",
+		     "moscow,value-effort", NULL);
+	CHECK_INT(b.ranking.items[0].item, 2);
+	CHECK_INT(b.ranking.items[1].item, 0);
+	CHECK_INT(b.ranking.items[2].item, 1);
+	CHECK_INT(b.ranking.items[3].item, 3);
+	CHECK_INT(b.ranking.difference_count, 0);
+	backlog_clear(&b);
+}
+
 static void test_names(void)
 {
 	CHECK(pm_method_find(PM_STR("RICE")) == &pm_method_rice);
@@ -520,6 +585,7 @@ int main(void)
 	test_formulas();
 	test_by();
 	test_declared();
+	test_wild();
 	test_names();
 	return test_done();
 }
