@@ -26,13 +26,6 @@ struct rank {
 	struct pm_rank_asked asked;
 };
 
-static bool is_selected(void *ctx, uint32_t item)
-{
-	const struct rank *rank = ctx;
-
-	return pm_select_match(rank->run.select, rank->run.product, item);
-}
-
 /* The item that an id names.  PM_NO_ITEM after a message. */
 static uint32_t find_item(struct rank *rank, const char *option, struct pm_str id)
 {
@@ -296,8 +289,6 @@ static int rank_write(struct rank *rank)
 		return PM_EXIT_FAILED;
 	rank->asked.by = rank->by;
 	rank->asked.top = (size_t)rank->top;
-	rank->asked.wanted = is_selected;
-	rank->asked.ctx = rank;
 	if (suppose(rank, &before)) {
 		pm_run_rank(&rank->run, rank->scoring, &rank->ranking);
 		status = answer(rank);
@@ -334,11 +325,11 @@ static int rank_run(struct rank *rank, int argc, char **argv, const char *format
 {
 	const struct pm_opt options[] = {
 		{NULL, 0, PM_OPT_GROUP, NULL, NULL, "Order", NULL},
-		{"by", 0, PM_OPT_VALUE, &rank->by, "METHOD", "a method, or a formula; several: split at commas", methods},
+		{"by", 0, PM_OPT_VALUE, &rank->by, "METHOD", "a formula, or methods split at commas", methods},
 		{"top", 0, PM_OPT_NUMBER, &rank->top, "N", "only the first N", NULL},
 		{"explain", 0, PM_OPT_VALUE, &rank->explain, "ID", "why an item stands where it does", NULL},
 		{"compare", 0, PM_OPT_VALUE, &rank->compare, "METHODS", "how much other orders agree with this one", methods},
-		{"what-if", 0, PM_OPT_LIST, &rank->what_if, "ID.FIELD=VALUE", "suppose this, as PAY-12.effort=8; repeatable", NULL},
+		{"what-if", 0, PM_OPT_LIST, &rank->what_if, "ID.FIELD=V", "suppose this, as PAY-12.effort=8; repeatable", NULL},
 		{"samples", 0, PM_OPT_NUMBER, &rank->samples, "N", "draw from ranges so often: chances and positions", NULL},
 		{"capacity", 0, PM_OPT_VALUE, &rank->capacity, "SIZE", "what fits, as 40 or '6 weeks'", NULL},
 		{"shares", 0, PM_OPT_FLAG, &rank->shares, NULL, "with --capacity: no goal uses more than its share", NULL},
@@ -346,7 +337,7 @@ static int rank_run(struct rank *rank, int argc, char **argv, const char *format
 		{"write", 0, PM_OPT_FLAG, &rank->write, NULL, "put the items of every file in this order", NULL},
 		{"write-field", 0, PM_OPT_CHOICE, &rank->write_field, "FIELD", "write every position, or score, into its item",
 		 "rank|score"},
-		{"diff", 0, PM_OPT_FLAG, &rank->diff, NULL, "with --write, --write-field: show the patch, write nothing", NULL},
+		{"diff", 0, PM_OPT_FLAG, &rank->diff, NULL, "with these: show the patch, write nothing", NULL},
 		{0},
 	};
 	const struct pm_program program = {

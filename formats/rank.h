@@ -18,8 +18,6 @@ struct pm_rank_asked {
 	const struct pm_fit *fit;	  /* --capacity: the same */
 	/* --explain */
 	uint32_t item;
-	bool (*wanted)(void *ctx, uint32_t item);
-	void *ctx;
 	/* --compare: the orders, of which the first is input->ranking */
 	const struct pm_ranking *const *orders;
 	size_t order_count;

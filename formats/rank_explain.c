@@ -271,14 +271,15 @@ static void add_margin(struct pm_report *report, const struct explanation *e, co
 		return;
 	}
 	for (size_t i = 0; i < e->scoring->factor_count; i++) {
-		struct pm_margin margin =
-			pm_margin_find(e->ranking, e->ranked, other, i, e->input->asked->wanted, e->input->asked->ctx, work);
+		struct pm_margin margin = pm_margin_find(e->ranking, e->ranked, other, i, work);
 
 		if (margin.found)
 			add_way(report, e, i, &margin, &ways);
 	}
 	pm_report_node(report, PM_NODE_LIST, NULL, 0);
-	if (ways.n > 0)
+	if (*work == 0)
+		pm_report_cell(report, PM_STR("too much hangs together here to say what would swap them"));
+	else if (ways.n > 0)
 		pm_report_cell(report, pm_report_text(report, "they swap if %s", ways.p));
 	else
 		pm_report_cell(report, PM_STR("no single estimate would swap them"));
@@ -447,8 +448,7 @@ static void write_neighbour(struct pm_json *json, const struct explanation *e, i
 	pm_json_name(json, "swaps");
 	pm_json_array(json);
 	for (size_t i = 0; i < e->scoring->factor_count && !pm_margin_bound(e->ranking, e->ranked->node, other->node); i++) {
-		struct pm_margin margin =
-			pm_margin_find(e->ranking, e->ranked, other, i, e->input->asked->wanted, e->input->asked->ctx, work);
+		struct pm_margin margin = pm_margin_find(e->ranking, e->ranked, other, i, work);
 
 		if (!margin.found)
 			continue;

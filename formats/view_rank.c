@@ -258,12 +258,19 @@ static void add_ranked(const struct pm_view_input *input, const struct pm_ranked
 		add_factor(report, factor_of(&ranked->score, i), scoring->factors[i].percent);
 }
 
-/* Can it stand in a command without quotes? */
-static bool is_plain(struct pm_str text)
+/* A word of a command, quoted where it must be.  False: it cannot be written in one. */
+static bool add_word(struct pm_buf *command, struct pm_str word)
 {
-	for (size_t i = 0; i < text.n; i++)
-		if (!isalnum((unsigned char)text.p[i]) && !strchr("-_.,", text.p[i]))
+	bool plain = word.n > 0;
+
+	for (size_t i = 0; i < word.n; i++) {
+		if (word.p[i] == '\'' || (unsigned char)word.p[i] < ' ')
 			return false;
+		plain = plain && (isalnum((unsigned char)word.p[i]) || strchr("-_.,", word.p[i]));
+	}
+	pm_buf_addz(command, plain ? " " : " '");
+	pm_buf_adds(command, word);
+	pm_buf_addz(command, plain ? "" : "'");
 	return true;
 }
 
@@ -286,20 +293,26 @@ static struct pm_str missing_text(struct pm_report *report, const struct pm_inco
 static void add_command(const struct pm_view_input *input, struct pm_report *report)
 {
 	const struct pm_ranking *ranking = input->ranking;
-	const char *by = input->asked && input->asked->by ? input->asked->by : NULL;
+	struct pm_buf command = {0};
 
 	for (size_t i = 0; i < ranking->incomplete_count; i++) {
 		struct pm_str id = input->product->items[ranking->incomplete[i].item].id;
 
-		if (id.n == 0 || !is_plain(id) || (by && !is_plain(pm_str_c(by))))
+		pm_buf_reset(&command);
+		pm_buf_addz(&command, "pm-rank");
+		if (input->asked && input->asked->by) {
+			pm_buf_addz(&command, " --by");
+			if (!add_word(&command, pm_str_c(input->asked->by)))
+				break;
+		}
+		pm_buf_addz(&command, " --explain");
+		if (id.n == 0 || !add_word(&command, id))
 			continue;
-		pm_report_paragraph(report,
-				    pm_report_text(report,
-						   "pm-rank%s%s --explain %.*s shows where to write it, and so for the others.",
-						   by ? " --by " : "", by ? by : "", PM_FMT(id)),
+		pm_report_paragraph(report, pm_report_text(report, "%s shows where to write it, and so for the others.", command.p),
 				    PM_TONE_QUIET);
-		return;
+		break;
 	}
+	pm_buf_clear(&command);
 }
 
 static void add_incomplete(const struct pm_view_input *input, struct pm_report *report)
@@ -481,8 +494,11 @@ static void add_chart(const struct pm_view_input *input, struct pm_report *repor
 	const struct pm_samples *samples = samples_of(input);
 	size_t count = shown(input) < CHART_MAX ? shown(input) : CHART_MAX;
 	struct pm_node *node;
+	bool doubt = false;
 
-	if (samples->certain || count == 0)
+	for (size_t i = 0; i < count; i++)
+		doubt = doubt || samples->items[i].score_high > samples->items[i].score_low;
+	if (!doubt)
 		return;
 	node = pm_report_chart(
 		report, PM_CHART_INTERVAL, PM_STR("Scores and their doubt"),
@@ -943,8 +959,34 @@ static void write_csv_where(struct pm_out *out, const struct pm_product *product
 	pm_outf(out, ",%lu\r\n", (unsigned long)item->line);
 }
 
-static void write_csv_ranked(struct pm_out *out, const struct pm_product *product, const struct pm_ranking *ranking, size_t i)
+/* The columns of what is asked beside the order; ranked: NULL leaves them empty. */
+static void write_csv_asked(struct pm_out *out, const struct pm_view_input *input, const struct pm_ranked *ranked)
 {
+	const struct pm_sampled *sampled = samples_of(input) && ranked ? &samples_of(input)->items[ranked->position - 1] : NULL;
+	const struct pm_ranked *was = order_before(input) && ranked ? pm_ranking_find(order_before(input), ranked->item) : NULL;
+
+	if (order_before(input))
+		pm_outc(out, ',');
+	if (was)
+		pm_outf(out, "%lu", (unsigned long)was->position);
+	if (sampled) {
+		pm_outc(out, ',');
+		write_csv_number(out, sampled->chance);
+		pm_outf(out, ",%lu,%lu,", (unsigned long)sampled->low, (unsigned long)sampled->high);
+		write_csv_number(out, sampled->score_low);
+		pm_outc(out, ',');
+		write_csv_number(out, sampled->score_high);
+	} else if (samples_of(input)) {
+		pm_outz(out, ",,,,,");
+	}
+	if (fit_of(input))
+		pm_outf(out, ",%s", ranked ? fit_names[fit_of(input)->why[ranked->position - 1]] : "");
+}
+
+static void write_csv_ranked(struct pm_out *out, const struct pm_view_input *input, size_t i)
+{
+	const struct pm_product *product = input->product;
+	const struct pm_ranking *ranking = input->ranking;
 	const struct pm_ranked *ranked = &ranking->items[i];
 	const char *group = pm_scoring_group(ranking->scoring, &ranked->score);
 
@@ -957,12 +999,15 @@ static void write_csv_ranked(struct pm_out *out, const struct pm_product *produc
 		write_csv_factor(out, factor_of(&ranked->score, k));
 	if (ranking->method->group)
 		pm_outf(out, ",%s", group);
+	write_csv_asked(out, input, ranked);
 	pm_outc(out, ',');
 	write_csv_where(out, product, &product->items[ranked->item]);
 }
 
-static void write_csv_incomplete(struct pm_out *out, const struct pm_product *product, const struct pm_ranking *ranking, size_t i)
+static void write_csv_incomplete(struct pm_out *out, const struct pm_view_input *input, size_t i)
 {
+	const struct pm_product *product = input->product;
+	const struct pm_ranking *ranking = input->ranking;
 	const struct pm_incomplete *incomplete = &ranking->incomplete[i];
 
 	pm_outc(out, ',');
@@ -970,7 +1015,10 @@ static void write_csv_incomplete(struct pm_out *out, const struct pm_product *pr
 	pm_outc(out, ',');
 	for (size_t k = 0; k < ranking->scoring->factor_count; k++)
 		pm_outc(out, ',');
-	pm_outz(out, ranking->method->group ? ",," : ",");
+	if (ranking->method->group)
+		pm_outc(out, ',');
+	write_csv_asked(out, input, NULL);
+	pm_outc(out, ',');
 	for (size_t k = 0; k < incomplete->missing_count; k++)
 		pm_outf(out, "%s%s", k > 0 ? " " : "", pm_fields[incomplete->missing[k]].key);
 	write_csv_where(out, product, &product->items[incomplete->item]);
@@ -986,13 +1034,19 @@ static void write_csv(const struct pm_view_input *input, const struct pm_format_
 		pm_outf(out, ",%s", pm_fields[ranking->scoring->factors[i].field].key);
 	if (ranking && ranking->method->group)
 		pm_outz(out, ",group");
+	if (order_before(input))
+		pm_outz(out, ",was");
+	if (samples_of(input))
+		pm_outz(out, ",chance,position_low,position_high,score_low,score_high");
+	if (fit_of(input))
+		pm_outz(out, ",fits");
 	pm_outz(out, ",missing,path,line\r\n");
 	if (ranking == NULL)
 		return;
 	for (size_t i = 0; i < shown(input); i++)
-		write_csv_ranked(out, input->product, ranking, i);
+		write_csv_ranked(out, input, i);
 	for (size_t i = 0; i < ranking->incomplete_count; i++)
-		write_csv_incomplete(out, input->product, ranking, i);
+		write_csv_incomplete(out, input, i);
 }
 
 static const struct pm_view_format own[] = {

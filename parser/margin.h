@@ -10,16 +10,16 @@
 
 struct pm_margin {
 	bool found;
-	bool rises; /* the estimate would have to grow to reach `at`; else to fall */
-	double at;  /* to four digits */
+	bool unknown; /* too much hangs together: the search was given up */
+	bool rises;   /* the estimate would have to grow to reach `at`; else to fall */
+	double at;    /* to four digits */
 };
 
-/* Asks with which value of its i-th factor an item changes sides with another one.  Not found: no value does it, or it would take
- * more than `work` items ranked to find out (PM_MARGIN_WORK for one item's explanation; it is counted down).  wanted and ctx as for
- * pm_rank. */
-#define PM_MARGIN_WORK ((uint64_t)20000000)
+/* Asks with which value of its i-th factor an item changes sides with another one.  Neither found nor unknown: no value does it.
+ * `work` counts down the items that are put in order to find out; PM_MARGIN_WORK is enough for one item's explanation. */
+#define PM_MARGIN_WORK ((uint64_t)4000000)
 struct pm_margin pm_margin_find(const struct pm_ranking *ranking, const struct pm_ranked *ranked, const struct pm_ranked *other,
-				size_t factor, bool (*wanted)(void *ctx, uint32_t item), void *ctx, uint64_t *work);
+				size_t factor, uint64_t *work);
 /* Does one of the two need the other, over however many between them? */
 bool pm_margin_bound(const struct pm_ranking *ranking, uint32_t node, uint32_t other);
 

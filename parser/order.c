@@ -67,6 +67,7 @@ void pm_order_init(struct pm_order *order, const struct pm_graph *needs, const b
 	order->needs = needs;
 	order->scored = scored;
 	order->ratio = ratio;
+	order->work = PM_CLOSURE_WORK;
 	order->value = pm_calloc(n, sizeof *order->value);
 	order->cost = pm_calloc(n, sizeof *order->cost);
 	order->score = pm_calloc(n, sizeof *order->score);
@@ -202,7 +203,7 @@ void pm_order_run(struct pm_order *order)
 {
 	order->count = 0;
 	order->unproven = 0;
-	order->closure.work = PM_CLOSURE_WORK;
+	order->closure.work = order->work;
 	if (order->ratio)
 		run_ratio(order);
 	else

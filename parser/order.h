@@ -19,7 +19,8 @@ struct pm_order {
 	bool ratio;
 	/* filled by the caller before pm_order_run; of nodes that are not scored 0, 0 and -HUGE_VAL stay */
 	double *value, *cost, *score;
-	double *tie; /* what settles equal scores, the greater first; all 0: nothing does */
+	uint64_t work; /* how much one run may look at (closure.h); pm_order_init sets PM_CLOSURE_WORK */
+	double *tie;   /* what settles equal scores, the greater first; all 0: nothing does */
 	/* the result */
 	uint32_t *nodes; /* the scored ones, in order */
 	uint32_t count;

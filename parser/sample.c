@@ -15,6 +15,10 @@ enum { BATCH = 64, PARTS = 8, COUNTERS_MAX = 1 << 24, SCORES = 401 };
 /* The same for what settles: how many batches are looked at again, how many items at most, how many pairs of range and item. */
 enum { SETTLING_BATCHES = 32, DOUBTFUL_MAX = 64, PAIRS_MAX = 1 << 18 };
 
+/* How much of the graph one sample may look at: enough for some thousand items that hang together.  Beyond that it is put in an
+ * order that keeps the dependencies and has no bound (closure.h). */
+#define SAMPLE_WORK ((uint64_t)1 << 21)
+
 /* A range among the inputs. */
 struct range {
 	uint32_t place; /* in ranking->items */
@@ -80,6 +84,7 @@ static void counting_init(struct counting *counting, const struct sampling *samp
 	size_t n = ranking->count + 1, ranges = sampling->range_count + 1;
 
 	pm_order_init(&counting->order, &ranking->needs, ranking->scored, ranking->scoring->ratio);
+	counting->order.work = SAMPLE_WORK;
 	counting->positions = pm_calloc(n * sampling->buckets, sizeof *counting->positions);
 	counting->first = pm_calloc(n, sizeof *counting->first);
 	counting->part = pm_calloc(ranges, sizeof *counting->part);

@@ -116,6 +116,8 @@ run pm-rank --samples 2000 --top 1 --seed 1 RANGES.md
 nok '--samples: another seed' cmp -s "$out" first
 run pm-rank --samples 2000 --top 1 RANGES.md -f json
 has '--samples as JSON' "$out" '"settling": [{"id":"PAY-1","field":"value"'
+run pm-rank --samples 2000 --top 1 --capacity 2 --what-if PAY-2.value=2 RANGES.md -f csv
+has 'as CSV: the columns' "$out" ',was,chance,position_low,position_high,score_low,score_high,fits,missing,path,line'
 rm RANGES.md
 run pm-rank
 is 'text: status' $status 0

@@ -508,12 +508,12 @@ static void test_margin(void)
 			   "| A-3 | Invoice | 2 | 1 | 1 | 1 | none | |\n"
 			   "| A-4 | Total first | 4 | 1 | 1 | 1 | | |\n",
 		     "wsjf");
-	margin = pm_margin_find(&b.ranking, &b.ranking.items[1], &b.ranking.items[0], 3, NULL, NULL, &work);
+	margin = pm_margin_find(&b.ranking, &b.ranking.items[1], &b.ranking.items[0], 3, &work);
 	CHECK(margin.found && !margin.rises);
 	CHECK(fabs(margin.at - (20 / 6.0 - 2)) < 0.001);
 	CHECK(swaps_at(&b, 0, PM_FIELD_JOB_SIZE, margin.at - 0.01));
 	CHECK(!swaps_at(&b, 0, PM_FIELD_JOB_SIZE, margin.at + 0.01));
-	margin = pm_margin_find(&b.ranking, &b.ranking.items[3], &b.ranking.items[2], 0, NULL, NULL, &work);
+	margin = pm_margin_find(&b.ranking, &b.ranking.items[3], &b.ranking.items[2], 0, &work);
 	CHECK(pm_margin_bound(&b.ranking, b.ranking.items[1].node, b.ranking.items[2].node));
 	CHECK(!pm_margin_bound(&b.ranking, b.ranking.items[0].node, b.ranking.items[3].node));
 	backlog_clear(&b);
