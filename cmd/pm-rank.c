@@ -163,6 +163,7 @@ static void write_comparison(struct rank *rank)
 	rank->asked.order_count = count;
 	if (rank->run.errors.n == 0)
 		write_view(rank, &pm_view_compare);
+	rank->asked.orders = NULL;
 	while (count-- > 1) {
 		pm_ranking_clear(&rankings[count]);
 		pm_scoring_free(scorings[count]);
@@ -259,6 +260,8 @@ static int write_order(struct rank *rank)
 		write_view(rank, pm_view_find(PM_STR("rank")));
 		status = PM_EXIT_DONE;
 	}
+	rank->asked.samples = NULL;
+	rank->asked.fit = NULL;
 	pm_fit_clear(&filling);
 	pm_samples_clear(&samples);
 	return status;
@@ -296,6 +299,7 @@ static int rank_write(struct rank *rank)
 	}
 	if (rank->asked.before)
 		pm_ranking_clear(&before);
+	rank->asked.before = NULL;
 	pm_scoring_free(rank->scoring);
 	free(rank->suppositions);
 	return status;

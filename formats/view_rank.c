@@ -812,10 +812,9 @@ static void write_lists(struct pm_json *json, const struct pm_view_input *input,
 	pm_json_array_end(json);
 }
 
-static void write_samples(struct pm_json *json, const struct pm_view_input *input)
+static void write_samples(struct pm_json *json, const struct pm_view_input *input, const struct pm_scoring *scoring)
 {
 	const struct pm_samples *samples = samples_of(input);
-	const struct pm_scoring *scoring = input->ranking->scoring;
 	struct pm_buf name = {0};
 
 	pm_json_name(json, "samples");
@@ -843,7 +842,7 @@ static void write_samples(struct pm_json *json, const struct pm_view_input *inpu
 	pm_buf_clear(&name);
 }
 
-static void write_fit(struct pm_json *json, const struct pm_view_input *input)
+static void write_fit(struct pm_json *json, const struct pm_view_input *input, const struct pm_ranking *ranking)
 {
 	const struct pm_fit *fit = fit_of(input);
 	struct pm_buf name = {0};
@@ -864,8 +863,8 @@ static void write_fit(struct pm_json *json, const struct pm_view_input *input)
 		pm_json_name(json, "exact");
 		pm_json_bool(json, fit->exact);
 	}
-	if (fit->just_missed < input->ranking->count) {
-		pm_items_name(input->product, input->ranking->items[fit->just_missed].item, &name);
+	if (fit->just_missed < ranking->count) {
+		pm_items_name(input->product, ranking->items[fit->just_missed].item, &name);
 		pm_json_name(json, "just_missed");
 		pm_json_str(json, pm_buf_str(&name));
 	}
@@ -909,9 +908,9 @@ static void write_json(const struct pm_view_input *input, const struct pm_format
 	write_method(&json, ranking);
 	write_lists(&json, input, ranking);
 	if (ranking->scoring && samples_of(input))
-		write_samples(&json, input);
+		write_samples(&json, input, ranking->scoring);
 	if (ranking->scoring && fit_of(input))
-		write_fit(&json, input);
+		write_fit(&json, input, ranking);
 	pm_json_errors(&json, input->errors);
 	pm_json_object_end(&json);
 	pm_json_end(&json);

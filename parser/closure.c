@@ -181,7 +181,7 @@ struct piece {
 /* A component cut into pieces, and the pieces' own graph. */
 struct net {
 	struct piece *pieces;
-	uint32_t piece_count;
+	uint32_t piece_count, chain_count;
 	uint32_t *piece_of; /* of the i-th node of the component */
 	struct pm_graph needs, needed;
 	uint32_t *from; /* the piece that an arc of needs leaves */
@@ -283,9 +283,12 @@ static void net_init(struct pm_closure *c, struct net *net, const uint32_t *node
 	for (uint32_t i = 0; i < count; i++)
 		c->local[nodes[i]] = i;
 	for (uint32_t i = 0; i < count; i++)
-		if (!has_follower_before(c, nodes[i]))
+		if (!has_follower_before(c, nodes[i])) {
 			join_chain(c, net, nodes[i]);
-	link_pieces(c, net, nodes, count);
+			net->chain_count++;
+		}
+	if (net->chain_count > 1) /* the pieces of one chain are its blocks: nothing is left to cut */
+		link_pieces(c, net, nodes, count);
 }
 
 static void net_clear(struct net *net)
@@ -586,7 +589,8 @@ static bool divide_all(struct pm_closure *c, struct net *net, const struct membe
 
 	for (uint32_t p = 0; p < net->piece_count; p++)
 		pieces[p] = p;
-	ends[end_count++] = net->piece_count;
+	for (uint32_t p = net->piece_count; p == net->piece_count || (net->chain_count == 1 && p > 0); p--)
+		ends[end_count++] = p;
 	while (end_count > 0) {
 		uint32_t end = ends[end_count - 1], taken = divide(c, net, pieces + at, end - at);
 

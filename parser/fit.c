@@ -14,14 +14,15 @@
 
 #include "parser/order.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define NONE UINT32_MAX
 /* Costs of what cannot be taken. */
-#define UNKNOWN -1.0
-#define TOO_LARGE -2.0
+#define UNKNOWN (-1.0)
+#define TOO_LARGE (-2.0)
 #define ROUNDING 1e-9
 
 /* How deep branches nest, and how large a component is that is branched on at all. */
@@ -107,6 +108,7 @@ static struct points join(struct fitting *f, struct points *one, struct points *
 	size_t i = 0, k = 0;
 	double best = -HUGE_VAL;
 
+	assert(f->pool); /* the way to take nothing is always there */
 	spend(f, one->count + other->count);
 	while (i < one->count || k < other->count) {
 		const struct point *p = i < one->count ? &f->pool[one->list[i]] : NULL;
@@ -277,7 +279,7 @@ static uint32_t take_with(struct fitting *f, const uint32_t *nodes, uint32_t cou
 static struct points find_ways(struct fitting *f, const uint32_t *nodes, uint32_t count, unsigned depth)
 {
 	struct points without, with, shifted;
-	uint32_t node, set = f->marks + 1, other = f->marks + 3, taken;
+	uint32_t node, set, other, taken;
 
 	if (depth > DEPTH_MAX || count > COMPONENT_MAX)
 		f->exhausted = true;

@@ -429,7 +429,7 @@ static double combine(enum op op, double a, double b)
 
 double pm_formula_value(const struct pm_formula *formula, const double *x, double *cost)
 {
-	double stack[STACK_MAX];
+	double stack[STACK_MAX] = {0};
 	size_t top = 0, count = formula->count - pm_formula_is_ratio(formula);
 
 	for (size_t i = 0; i < count; i++) {

@@ -217,13 +217,14 @@ struct pm_margin pm_margin_find(const struct pm_ranking *ranking, const struct p
 {
 	const struct pm_factor_def *def = &ranking->scoring->factors[factor];
 	const struct pm_factor *now = &ranked->score.factors[factor];
-	struct question question = {.ranking = ranking, .ranked = ranked, .other = other, .factor = factor, .work = work};
+	struct question question = {.ranking = ranking, .ranked = ranked, .other = other, .factor = factor};
 	double start = (now->low + now->high) / 2, most = def->percent && start <= 1 ? 1 : 1e9, least = def->divisor ? 1e-6 : 0;
 	bool above = ranked->position < other->position;
 	struct pm_margin margin = {0};
 
 	if (!isfinite(start) || start < least)
 		return margin;
+	question.work = work;
 	question_init(&question);
 	if (!seek(&question, start, 0.5, least, above, &margin) && start < most)
 		seek(&question, start, 2, most, above, &margin);

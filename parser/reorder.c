@@ -383,7 +383,9 @@ static bool same_criteria(const struct pm_product *p, const struct pm_item *x, c
 
 static struct pm_str parent_id(const struct pm_product *p, const struct pm_item *item)
 {
-	return item->parent == PM_NO_ITEM ? (struct pm_str){0} : pm_item_name(p, &p->items[item->parent]);
+	struct pm_str none = {NULL, 0};
+
+	return item->parent == PM_NO_ITEM ? none : pm_item_name(p, &p->items[item->parent]);
 }
 
 static bool same_item(const struct pm_product *p, const struct pm_item *x, const struct pm_product *q, const struct pm_item *y)

@@ -176,7 +176,9 @@ static void find_doubtful(struct sampling *sampling, const struct pm_samples *sa
 	uint32_t most = sampling->range_count > 0 ? (uint32_t)(PAIRS_MAX / sampling->range_count) : 0;
 
 	most = most > DOUBTFUL_MAX ? DOUBTFUL_MAX : most;
-	for (double least = 0.2; least > 0.001; least /= 2) {
+	for (int halvings = 0; halvings < 8; halvings++) {
+		double least = 0.2 / (1 << halvings);
+
 		sampling->doubtful_count = 0;
 		for (uint32_t i = 0; i < sampling->ranking->count && sampling->doubtful_count < most; i++)
 			if (samples->items[i].chance * (1 - samples->items[i].chance) > least)
