@@ -42,13 +42,17 @@ static bool take_apart(struct pm_str id, struct pm_str key, struct parts *parts)
 	return true;
 }
 
-/* Is the id one in front of any title, with no other beside it? */
+/* Is the id one in front of any title, with no other beside it?  One of several numbers says where it belongs, which is not to be
+ * guessed. */
 static bool stands_alone(struct pm_str id)
 {
 	struct pm_buf text = {0};
 	struct pm_id read;
 	bool stands;
 
+	for (size_t i = 0; i + digits_at_end(id) < id.n; i++)
+		if (id.p[i] >= '0' && id.p[i] <= '9')
+			return false;
 	pm_buf_adds(&text, id);
 	pm_buf_addz(&text, " x");
 	stands = pm_id_read(pm_buf_str(&text), PM_ID_TITLE, &read) && !read.weak && !read.numbered && read.to == id.n;
@@ -228,10 +232,15 @@ struct pm_id_series *pm_ids_for(const struct pm_ids *ids, const struct pm_produc
 	return best;
 }
 
-void pm_ids_next(struct pm_id_series *series, struct pm_buf *out)
+void pm_ids_write(const struct pm_id_series *series, uint64_t number, struct pm_buf *out)
 {
 	pm_buf_adds(out, series->stem);
-	pm_buf_addf(out, "%0*llu", (int)series->width, (unsigned long long)series->next++);
+	pm_buf_addf(out, "%0*llu", (int)series->width, (unsigned long long)number);
+}
+
+void pm_ids_next(struct pm_id_series *series, struct pm_buf *out)
+{
+	pm_ids_write(series, series->next++, out);
 }
 
 /* -- writing one */

@@ -33,8 +33,9 @@ struct pm_id_series *pm_ids_of(const struct pm_ids *ids, const struct pm_item *i
 /* The series that an item without an id goes on with: of its neighbours in the file that are like it, else the one that most items
  * of the product have; NULL: there is none. */
 struct pm_id_series *pm_ids_for(const struct pm_ids *ids, const struct pm_product *product, uint32_t item);
-/* Writes the next id of a series, and counts on. */
+/* Writes the next id of a series, and counts on; the same in two steps. */
 void pm_ids_next(struct pm_id_series *series, struct pm_buf *out);
+void pm_ids_write(const struct pm_id_series *series, uint64_t number, struct pm_buf *out);
 /* The edits that give an item an id where it has none: in front of its title, in its front matter, its entry or its row.  0, or -1
  * and err where its form has no place for one. */
 int pm_edit_id(const struct pm_product *product, const struct pm_item *item, struct pm_str id, struct pm_edits *edits,

@@ -68,6 +68,7 @@ struct named {
 struct fixing {
 	struct pm_ids ids;
 	struct named *named; /* heap, sorted; NULL: no fixes are asked for */
+	uint64_t *numbers;   /* heap; by item: the one its new id has, 0: none yet */
 };
 
 static int by_name(const void *a, const void *b)
@@ -77,6 +78,20 @@ static int by_name(const void *a, const void *b)
 	if (x->key != y->key)
 		return x->key < y->key ? -1 : 1;
 	return (x->link > y->link) - (x->link < y->link);
+}
+
+/* New numbers go by the order of the items, not of their ids. */
+static void give_numbers(const struct pm_product *product, struct fixing *fixing)
+{
+	uint32_t others;
+
+	for (uint32_t i = 0; i < product->item_count; i++) {
+		struct pm_id_series *series = pm_ids_of(&fixing->ids, &product->items[i]);
+
+		if (series && product->items[i].place == PM_PLACE_ACTIVE &&
+		    pm_product_find(product, product->items[i].id, &others) != i)
+			fixing->numbers[i] = series->next++;
+	}
 }
 
 static void start_fixing(const struct pm_rule_context *context, struct fixing *fixing)
@@ -95,10 +110,13 @@ static void start_fixing(const struct pm_rule_context *context, struct fixing *f
 		fixing->named[i] = (struct named){pm_str_hash(pm_str_n(key, pm_id_key(text, key, sizeof key))), i};
 	}
 	qsort(fixing->named, product->link_count, sizeof *fixing->named, by_name);
+	fixing->numbers = pm_calloc((size_t)product->item_count + 1, sizeof *fixing->numbers);
+	give_numbers(product, fixing);
 }
 
 static void stop_fixing(struct fixing *fixing)
 {
+	free(fixing->numbers);
 	if (fixing->named)
 		pm_ids_clear(&fixing->ids);
 	free(fixing->named);
@@ -147,7 +165,9 @@ static void renumber(const struct pm_rule_context *context, struct fixing *fixin
 	if (!series || item->place != PM_PLACE_ACTIVE || !stands_there(product, item))
 		return;
 	pm_edits_init(&edits);
-	pm_ids_next(series, &id);
+	if (fixing->numbers[at] == 0)
+		fixing->numbers[at] = series->next++;
+	pm_ids_write(series, fixing->numbers[at], &id);
 	pm_edits_add(&edits, item->file, item->id_span, pm_buf_str(&id));
 	follow(fixing, product, at, other, pm_buf_str(&id), &edits);
 	pm_edit_field(product, item, PM_FIELD_FORMERLY, item->id, &edits, &err); /* where its form can carry one */

@@ -89,4 +89,17 @@ has 'with its mend' "$err" 'the baseline .pm-known, line 6: no fingerprint of 16
 run pm-lint --prune-baseline
 has 'and nothing is written' .pm-known '<<<<<<< ours'
 
+# A finding about a file as a whole goes with the file when that is renamed, and comes anew with a copy.
+cd .. && mkdir -p whole/backlog && cd whole || exit 1
+printf '# A\n\n- [ ] one thing\n- [ ] another\n- [ ] a third\n' >backlog/a.md
+run pm-lint --only id-missing --baseline known --write-baseline -q
+run pm-lint --only id-missing --baseline known -f json
+has 'known' "$out" '"notes":0'
+mv backlog/a.md backlog/renamed.md
+run pm-lint --only id-missing --baseline known -f json
+has 'known under another name' "$out" '"notes":0'
+cp backlog/renamed.md backlog/a.md
+run pm-lint --only id-missing --baseline known -f json
+has 'a copy is new' "$out" '"notes":1'
+
 done_testing

@@ -103,6 +103,22 @@ is 'the second has the new id, the old one as an alias, and a reference that fol
 	"$(printf '# B\n\n## PAY-4 Refund\n\n* Estimate: 3\n* Formerly: PAY-1\n\n## PAY-3 Refund later\n\n* Depends on: PAY-4, PAY-2')"
 cd .. || exit 1
 
+# Numbers go by the order of the file; ids of several numbers are not guessed.
+mkdir order && cd order || exit 1
+for who in Patient Doctor; do
+	printf '# %s\n\n## Story 1: %s in\n\n- Estimate: 3\n\n## Story 2: %s out\n\n- Estimate: 3\n\n' $who $who $who
+done >BACKLOG.md
+run pm-lint --fix --unsafe-fixes --only id-duplicate -q
+is 'new numbers in the order of the file' "$(grep '^##' BACKLOG.md)" '## Story 1: Patient in
+## Story 2: Patient out
+## Story 3: Doctor in
+## Story 4: Doctor out'
+printf '# Backlog\n\n## B7-M1 One\n\n- Estimate: 3\n\n## Two\n\n- Estimate: 3\n' >BACKLOG.md
+cp BACKLOG.md before
+run pm-lint --fix --unsafe-fixes --only id-missing -q
+same 'a place in a plan is not guessed' BACKLOG.md before
+cd .. || exit 1
+
 # A shell command in a task: reported, never run, never changed.  An unclosed marker: an error, and its criteria count.
 mkdir -p tool/backlog/tasks && cd tool || exit 1
 printf 'statuses: ["To Do", "Done"]\n' >backlog/config.yml
