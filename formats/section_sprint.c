@@ -320,6 +320,17 @@ static void add_goal(struct sprint *sprint)
 				    PM_TONE_WARN);
 }
 
+/* "Sprint 14", where items only say 14. */
+static struct pm_str heading_of(const struct sprint *sprint)
+{
+	struct pm_str name = sprint->period->name;
+
+	for (size_t i = 0; i < name.n; i++)
+		if (name.p[i] < '0' || name.p[i] > '9')
+			return name;
+	return pm_report_text(sprint->page->report, "Sprint %.*s", PM_FMT(name));
+}
+
 void pm_section_sprint(struct pm_page *page, uint32_t index, size_t most)
 {
 	struct sprint sprint = {.page = page, .period = &page->sprints.list[index], .index = index};
@@ -331,7 +342,7 @@ void pm_section_sprint(struct pm_page *page, uint32_t index, size_t most)
 	left = find_fit(&sprint);
 	for (size_t k = 0; k < sprint.count; k++)
 		sprint.unready += lacks_in(&sprint, sprint.rows[k].item) != 0;
-	pm_report_heading(page->report, 2, sprint.period->name, "sprint");
+	pm_report_heading(page->report, 2, heading_of(&sprint), "sprint");
 	add_goal(&sprint);
 	add_facts(&sprint);
 	add_load(&sprint);

@@ -1,0 +1,76 @@
+#!/bin/sh
+# views.sh: the options of pm-render's views, and what they say when they are wrong.
+. "$(dirname "$0")/../lib.sh"
+
+cat >BACKLOG.md <<'END'
+# Backlog
+
+## Sprint 1 (2026-11-02 to 2026-11-15)
+
+- Status: done
+
+## Sprint 2 (2026-11-16 to 2026-11-29)
+
+- Goal: Pay by card
+- Capacity: 5 points
+
+## EPIC-1 Pay
+
+### PAY-1 Pay by card
+
+- Status: ready
+- Estimate: 5
+- Sprint: 2
+
+### PAY-2 Refund
+
+- Status: ready
+- Estimate: 3
+- Sprint: 3
+- Depends on: PAY-1
+END
+
+# view ARGUMENT...: what pm-render says on the 22nd
+view() {
+	run pm-render "$@" --today 2026-11-22
+}
+
+view sprint
+is 'sprint: that of today' "$(sed -n 5p "$out")" 'Sprint 2 (2026-11-16 to 2026-11-29)'
+view sprint --sprint 1
+is 'sprint --sprint NUMBER' "$(sed -n 5p "$out")" 'Sprint 1 (2026-11-02 to 2026-11-15)'
+view sprint --sprint 3
+is 'sprint: one that is only named' "$(sed -n 5p "$out")" 'Sprint 3'
+run pm-render sprint --today 2026-11-03
+is 'sprint: done ones are not current unless today is in them' "$(sed -n 5p "$out")" 'Sprint 1 (2026-11-02 to 2026-11-15)'
+view sprint --sprint 'Spritn 2'
+is 'an unknown sprint: status' "$status" 2
+is 'an unknown sprint names the nearest' "$(cat "$err")" "pm-render: there is no sprint 'Spritn 2'; did you mean 'Sprint 2'?"
+view sprint --sprint 2099
+is 'an unknown sprint that is near none' "$(cat "$err")" "pm-render: there is no sprint '2099'; the last one is 'Sprint 2'"
+
+view board --sprint 2
+is '--sprint with another view' "$status" 2
+is '--sprint with another view says what to do' "$(head -n 1 "$err")" \
+	"pm-render: --sprint is for the view sprint; others take --select 'sprint=2'"
+view board --by epic
+is '--by with a view of one layout' "$(head -n 1 "$err")" \
+	'pm-render: the view board has one layout: --by is for roadmap and map'
+view map --by gaol
+is '--by with a wrong layout names the nearest' "$(head -n 1 "$err")" \
+	"pm-render: the view map has no layout 'gaol': did you mean 'goal'? There are epic, goal"
+view roadmap --by quarter
+is '--by quarter: status' "$status" 0
+view map --by epic
+is '--by epic: status' "$status" 0
+
+# every view in every format, of this product, of none, and of what is not selected
+for name in report roadmap board map trace graph sprint feedback; do
+	for format in text markdown html json csv; do
+		view "$name" -f "$format"
+		is "$name -f $format: status" "$status" 0
+		view "$name" -f "$format" --select 'kind=epic kind=bug'
+		is "$name -f $format of nothing: status" "$status" 0
+	done
+done
+done_testing
