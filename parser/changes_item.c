@@ -472,7 +472,7 @@ static int by_moved_hash(const void *a, const void *b)
 static bool has_moved(const struct pair *pair, struct pm_str text, bool away)
 {
 	const struct pm_changes *changes = pair->changes;
-	struct pm_moved key, *found;
+	struct pm_moved key = {0}, *found;
 
 	if (!changes->moved_count)
 		return false;

@@ -360,14 +360,11 @@ void pm_changes_split(struct pm_changes *changes, bool *told_before, bool *told_
 {
 	struct side before = {changes->before.product, changes->match.after_of};
 	struct side after = {changes->after.product, changes->match.before_of};
-	struct cut split = {.changes = changes, .whole = before, .part = after, .told_whole = told_before, .told_part = told_after};
-	struct cut merge = {.changes = changes,
-			    .whole = after,
-			    .part = before,
-			    .merge = true,
-			    .told_whole = told_after,
-			    .told_part = told_before};
+	struct cut split = {.changes = changes, .whole = before, .part = after};
+	struct cut merge = {.changes = changes, .whole = after, .part = before, .merge = true};
 
+	split.told_whole = merge.told_part = told_before;
+	split.told_part = merge.told_whole = told_after;
 	find_cuts(&split);
 	find_cuts(&merge);
 }

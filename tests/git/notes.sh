@@ -186,6 +186,15 @@ git merge -q --no-edit side
 notes
 has 'once it is merged it is the last one' "$out" 'from v1.0.1 to HEAD'
 
+# A squash names what it was for; ids and files that got other names are not done anew.
+git checkout -q -b work && set_status PAY-6 'in progress' && commit 2026-03-09 'start' && set_status PAY-6 done && commit 2026-03-10 'end'
+git checkout -q main && git merge -q --squash work && commit 2026-03-11 'Coupons (#7) (PAY-6)' && tag v1.2.0
+notes v1.2.0
+has 'a squash is evidence' "$out" "Coupons (PAY-6; Ada Lovelace; $(git rev-parse --short=7 v1.2.0))"
+mkdir -p backlog && sed 's/PAY-/TILL-/' BACKLOG.md >backlog/till.md && git rm -q BACKLOG.md && commit 2026-03-12 'other names'
+notes
+has 'other ids in another file: nothing became done' "$out" 'Nothing became done.'
+
 # Templates.
 cat >notes.mustache <<'END'
 {{! what goes into the mail }}
