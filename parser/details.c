@@ -2538,6 +2538,12 @@ static enum pm_field_id meant_by(enum pm_field_id id, struct pm_str text, bool m
 	return id;
 }
 
+static bool is_complexity(struct pm_str label)
+{
+	return pm_str_ifind(label, "complex") >= 0 || pm_str_ifind(label, "komplex") >= 0 || pm_str_ifind(label, "сложност") >= 0 ||
+	       pm_str_ifind(label, "복잡도") >= 0 || pm_str_ifind(label, "复杂") >= 0;
+}
+
 static bool is_date_label(struct pm_str label)
 {
 	static const char *const names[] = {"date", "datum", "fecha", "data", "дата", "ngày", "วันที่", "日期", "日付", "날짜"};
@@ -2553,6 +2559,12 @@ static bool is_date_label(struct pm_str label)
 static void finish_fields(struct reader *r)
 {
 	bool measured = r->item->kind == PM_KIND_GOAL || has_field(r, PM_FIELD_METRIC) || has_field(r, PM_FIELD_BASELINE);
+	size_t sizes = 0;
+	for (size_t i = 0; i < r->s->field_count; i++)
+		sizes += r->s->fields[i].def == PM_FIELD_ESTIMATE && !is_complexity(text_of(r, r->s->fields[i].label));
+	for (size_t i = 0; i < r->s->field_count && sizes; i++) /* beside points, it is no estimate */
+		if (r->s->fields[i].def == PM_FIELD_ESTIMATE && is_complexity(text_of(r, r->s->fields[i].label)))
+			r->s->fields[i].def = PM_FIELD_CUSTOM;
 	bool timed = r->item->kind == PM_KIND_SPRINT || r->item->kind == PM_KIND_RELEASE;
 	for (size_t i = 0; i < r->s->field_count; i++) {
 		struct pm_field *f = &r->s->fields[i];

@@ -1255,6 +1255,13 @@ struct allow {
 	enum pm_kind kind;
 };
 
+/* "Who is the user?", "How this roadmap is kept": what is listed below answers that. */
+static bool asks_why(struct pm_str title)
+{
+	return pm_str_ends(title, "?") || pm_str_istarts(title, "how this ") || pm_str_istarts(title, "how to ") ||
+	       pm_str_istarts(title, "how we ") || pm_str_istarts(title, "why ") || pm_str_istarts(title, "about ");
+}
+
 static struct allow what_counts(const struct decide *d, const struct pm_section *s)
 {
 	struct allow a = {0};
@@ -1275,7 +1282,8 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 	a.boxes = (bucket || container || few || s->part == PM_PART_STORIES) && !(item && (s->signals & PM_SIGNAL_CRITERIA));
 	if (d->solid >= 5 && is_checklist(o, s))
 		a.boxes = false;
-	bool asks = s->block != PM_NONE && o->source->bytes[s->title_to - 1] == '?';
+	bool asks = s->block != PM_NONE && s->title_to > s->title_from &&
+		    asks_why(pm_source_text(o->source, (struct pm_span){s->title_from, s->title_to}));
 	bool none_here = s->ids * 2 < (s->ids ? s->bullets : 1) && !s->boxes && !s->sentences && !s->stories && !s->bolds;
 	a.bullets = none_here &&
 		    ((bucket && (!container || s->kind >= PM_KIND_SPRINT)) ||

@@ -866,6 +866,9 @@ static void join_references(struct pm_product *p, size_t *text_cap)
 			if (k == main || !is_reference(&p->items[main], &p->items[k]))
 				continue;
 			main_of[k] = main;
+			if (p->items[k].kind == PM_KIND_EPIC && p->items[main].kind == PM_KIND_STORY &&
+			    !p->items[main].story.span.end)
+				p->items[main].kind = PM_KIND_EPIC; /* a table of epics says so */
 			if (p->items[k].aside != PM_ASIDE_APPENDIX)
 				take_fields(p, &p->items[main], &p->items[k], text_cap);
 			PM_GROW(p->references, p->reference_count, cap);
