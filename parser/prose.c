@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* So many bytes tell the language. */
-enum { TELLING_ITEM = 2000, TELLING_FILE = 6000 };
+enum { TELLING_ITEM = 800, TELLING_FILE = 1200 };
 
 /* -- going through a text, word by word */
 
@@ -199,16 +199,15 @@ static bool is_phrase(const struct pm_product *product, const struct pm_item *it
 }
 
 bool pm_prose_find(const struct pm_product *product, const struct pm_item *item, enum pm_word_set set, struct pm_span part,
-		   struct pm_span *found)
+		   unsigned *language, struct pm_span *found)
 {
 	struct pm_str text = pm_source_text(&product->files[item->file].source, part);
 	struct pm_scan scan = {text.p, text.p + text.n};
-	unsigned language = PROSE_NONE;
 
 	for (; to_word(&scan); skip_word(&scan)) {
 		const char *after;
 
-		if (!is_phrase(product, item, set, &scan, &language, &after))
+		if (!is_phrase(product, item, set, &scan, language, &after))
 			continue;
 		found->start = part.start + (uint32_t)(scan.p - text.p);
 		found->end = part.start + (uint32_t)(after - text.p);

@@ -15,9 +15,10 @@ unsigned pm_prose_language(struct pm_str text);
 unsigned pm_prose_item_language(const struct pm_product *product, const struct pm_item *item);
 /* What an item owns up to the first item that is a part of it. */
 struct pm_span pm_prose_own(const struct pm_product *product, const struct pm_item *item);
-/* The first phrase of a set in a part of an item's file, in the item's language: true, and where it stands. */
+/* The first phrase of a set in a part of an item's file, in the item's language: true, and where it stands.  *language is
+ * PROSE_NONE at first, and keeps the item's when that had to be found out. */
 bool pm_prose_find(const struct pm_product *product, const struct pm_item *item, enum pm_word_set set, struct pm_span part,
-		   struct pm_span *found);
+		   unsigned *language, struct pm_span *found);
 /* Does a text of the item begin with a phrase of a set? */
 bool pm_prose_begins(const struct pm_product *product, const struct pm_item *item, enum pm_word_set set, struct pm_str text);
 /* How many words a text has. */

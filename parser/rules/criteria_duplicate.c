@@ -50,20 +50,22 @@ static int compare(const void *a, const void *b)
 	return (x->index > y->index) - (x->index < y->index);
 }
 
-/* Letters between two criteria are a heading or label: what follows is another group, which may say the same of something else. */
-static bool is_one_group(const struct pm_source *source, const struct pm_item *item, uint16_t first, uint16_t again)
+/* Letters between two criteria are a heading or label: what follows is another group, which may say the same of something else.
+ * Numbers the group of each criterion. */
+static uint32_t *number_groups(const struct pm_source *source, const struct pm_item *item)
 {
-	for (uint16_t i = first; i < again; i++) {
+	uint32_t *groups = pm_calloc(item->criterion_count, sizeof *groups);
+
+	for (uint16_t i = 1; i < item->criterion_count; i++) {
 		struct pm_str gap =
-			pm_source_text(source, (struct pm_span){item->criteria[i].span.end, item->criteria[i + 1].span.start});
+			pm_source_text(source, (struct pm_span){item->criteria[i - 1].span.end, item->criteria[i].span.start});
 		unsigned letters = 0;
 
-		for (size_t at = 0; at < gap.n; at++)
+		for (size_t at = 0; at < gap.n && letters <= 2; at++)
 			letters += (gap.p[at] >= 'a' && gap.p[at] <= 'z') || (unsigned char)gap.p[at] >= 0xc3;
-		if (letters > 2)
-			return false;
+		groups[i] = groups[i - 1] + (letters > 2);
 	}
-	return true;
+	return groups;
 }
 
 static void report(const struct pm_rule_context *context, uint32_t index, uint16_t first, uint16_t again)
@@ -72,14 +74,25 @@ static void report(const struct pm_rule_context *context, uint32_t index, uint16
 	struct pm_str text = pm_criterion_text(context->product, item, &item->criteria[again]);
 	struct pm_diag *diag;
 
-	if (text.n == 0 || pm_is_placeholder(text) ||
-	    !is_one_group(&context->product->files[item->file].source, item, first, again))
+	if (text.n == 0 || pm_is_placeholder(text))
 		return;
 	diag = pm_rule_add(context, index, item->criteria[again].span,
 			   "%s has the criterion '%s' twice: take one out, or say what the other was to be",
 			   pm_rule_name(context, index), pm_rule_quote(context, text));
 	pm_diag_subject(context->diags, diag, text);
 	pm_diag_related(context->diags, diag, item->file, item->criteria[first].span, "the first");
+}
+
+static void report_all(const struct pm_rule_context *context, uint32_t index, const struct said *said, uint16_t count)
+{
+	const struct pm_item *item = &context->product->items[index];
+	uint32_t *groups = number_groups(&context->product->files[item->file].source, item);
+
+	for (uint16_t i = 1; i < count; i++)
+		if (said[i].hash == said[i - 1].hash && (i == 1 || said[i].hash != said[i - 2].hash) &&
+		    groups[said[i].index] == groups[said[i - 1].index])
+			report(context, index, said[i - 1].index, said[i].index);
+	free(groups);
 }
 
 /* Those that begin alike get the hash of all they say. */
@@ -123,9 +136,8 @@ static void check_item(const struct pm_rule_context *context, uint32_t index)
 	if (item->criterion_count > FEW)
 		said = pm_calloc(item->criterion_count, sizeof *said);
 	count = collect(context->product, item, said);
-	for (uint16_t i = 1; i < count; i++)
-		if (said[i].hash == said[i - 1].hash && (i == 1 || said[i].hash != said[i - 2].hash))
-			report(context, index, said[i - 1].index, said[i].index);
+	if (count > 0)
+		report_all(context, index, said, count);
 	if (said != few)
 		free(said);
 }

@@ -82,15 +82,17 @@ static void check_item(const struct pm_rule_context *context, uint32_t index)
 	struct pm_span own = pm_prose_own(product, item);
 	struct pm_str text = pm_source_text(&product->files[item->file].source, own);
 	struct found found = {0, 0};
+	struct pm_str box;
 
 	if ((item->criterion_count == 0 && !item->declared_criteria) || !may_be_empty(text))
 		return;
 	find_boxes(text, &found);
+	box = pm_str_sub(text, found.at, found.at + strlen("- [ ]"));
 	if (found.count > 0)
-		pm_rule_add(context, index, (struct pm_span){own.start + (uint32_t)found.at, own.start + (uint32_t)found.at + 5},
-			    "%s has %s with nothing behind %s: write what must hold, or take %s out", pm_rule_name(context, index),
-			    found.count == 1 ? "a box" : "boxes", found.count == 1 ? "it" : "them",
-			    found.count == 1 ? "it" : "them");
+		pm_rule_add(
+			context, index, (struct pm_span){own.start + (uint32_t)found.at, own.start + (uint32_t)(found.at + box.n)},
+			"%s has %s with nothing behind %s: write what must hold, or take %s out", pm_rule_name(context, index),
+			found.count == 1 ? "a box" : "boxes", found.count == 1 ? "it" : "them", found.count == 1 ? "it" : "them");
 }
 
 const struct pm_rule pm_rule_criteria_empty = {

@@ -17,13 +17,13 @@ static bool is_measured(struct pm_str text)
 
 /* What makes the criterion vague, where nothing in it makes it measurable. */
 static bool is_vague(const struct pm_product *product, const struct pm_item *item, const struct pm_criterion *criterion,
-		     struct pm_span *found)
+		     unsigned *language, struct pm_span *found)
 {
 	struct pm_str text = pm_source_text(&product->files[item->file].source, criterion->span);
 
 	if (criterion->form != PM_CRITERION_LINE && !(criterion->form == PM_CRITERION_CELL && item->form == PM_FORM_ROW))
 		return false; /* the other cells of a table of criteria may say how they are checked */
-	if (!pm_prose_find(product, item, WORD_UNTESTABLE, criterion->span, found))
+	if (!pm_prose_find(product, item, WORD_UNTESTABLE, criterion->span, language, found))
 		return false;
 	return !is_measured(text) && pm_prose_words(text) <= WORDS_MAX;
 }
@@ -33,7 +33,7 @@ static void check_item(const struct pm_rule_context *context, uint32_t index)
 	const struct pm_product *product = context->product;
 	const struct pm_item *item = &product->items[index];
 	struct pm_diag *diag = NULL;
-	unsigned shown = 0;
+	unsigned shown = 0, language = PROSE_NONE;
 
 	if (item->state == PM_STATE_DONE || item->state == PM_STATE_DROPPED)
 		return;
@@ -41,7 +41,7 @@ static void check_item(const struct pm_rule_context *context, uint32_t index)
 		const struct pm_criterion *criterion = &item->criteria[i];
 		struct pm_span found;
 
-		if (!is_vague(product, item, criterion, &found))
+		if (!is_vague(product, item, criterion, &language, &found))
 			continue;
 		if (diag != NULL) {
 			pm_diag_related(context->diags, diag, item->file, found, "this one too");

@@ -58,12 +58,13 @@ static void check_lines(const struct pm_rule_context *context, uint32_t index)
 static void check_item(const struct pm_rule_context *context, uint32_t index)
 {
 	const struct pm_item *item = &context->product->items[index];
+	unsigned language = PROSE_NONE;
 	struct pm_span found;
 
 	if (item->story.want.end <= item->story.want.start || item->kind == PM_KIND_EPIC || item->kind == PM_KIND_INITIATIVE ||
 	    item->state == PM_STATE_DONE || item->state == PM_STATE_DROPPED)
 		return;
-	if (pm_prose_find(context->product, item, WORD_STORY_AGAIN, item->story.want, &found))
+	if (pm_prose_find(context->product, item, WORD_STORY_AGAIN, item->story.want, &language, &found))
 		pm_rule_add(context, index, found,
 			    "the story of %s wants a second thing: make it an item of its own, so that it can be ranked and built "
 			    "alone",

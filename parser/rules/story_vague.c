@@ -7,12 +7,13 @@ static void check_item(const struct pm_rule_context *context, uint32_t index)
 {
 	const struct pm_product *product = context->product;
 	const struct pm_item *item = &product->items[index];
+	unsigned language = PROSE_NONE;
 	struct pm_diag *diag;
 	struct pm_span found;
 	struct pm_str word;
 
 	if (item->story.want.end <= item->story.want.start || item->criterion_count > 0 || item->state == PM_STATE_DONE ||
-	    item->state == PM_STATE_DROPPED || !pm_prose_find(product, item, WORD_STORY_VAGUE, item->story.want, &found))
+	    item->state == PM_STATE_DROPPED || !pm_prose_find(product, item, WORD_STORY_VAGUE, item->story.want, &language, &found))
 		return;
 	word = pm_source_text(&product->files[item->file].source, found);
 	diag = pm_rule_add(context, index, found,
