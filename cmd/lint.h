@@ -20,6 +20,8 @@ struct pm_lint {
 	/* what came of them */
 	struct pm_arena arena;
 	struct pm_opt_list only, skip;	    /* patterns */
+	bool past;			    /* --history */
+	const struct pm_history *history;   /* NULL: not asked for, or there is none; the run's */
 	struct pm_run_other base;	    /* with --since; of --staged HEAD */
 	struct pm_run_other theirs, common; /* with --merge-with: the other side, and where both left each other */
 	struct pm_side side;

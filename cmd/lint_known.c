@@ -17,6 +17,7 @@ struct pm_check_options pm_lint_options(const struct pm_lint *lint, struct pm_tr
 		.base = base,
 		.merge = lint->side.product ? &lint->side : NULL,
 		.tree = tree,
+		.history = base == lint->base.product ? lint->history : NULL,
 		.today = lint->run.today,
 		.fixes = lint->fix || lint->diff,
 	};

@@ -278,6 +278,8 @@ static int run_checks(struct pm_lint *lint)
 	int status = -1;
 
 	pm_lint_read_known(lint);
+	if (lint->past)
+		lint->history = pm_run_history(&lint->run, true);
 	pm_lint_check(lint, lint->run.tree);
 	if (lint->fix || lint->diff)
 		status = pm_lint_fix(lint);
@@ -296,6 +298,7 @@ static int lint_run(struct pm_lint *lint, int argc, char **argv, const char *for
 		{"only", 0, PM_OPT_LIST, &lint->only_texts, "RULES", "only these rules: story-*,id-missing", rules},
 		{"skip", 0, PM_OPT_LIST, &lint->skip_texts, "RULES", "all but these", rules},
 		{"since", 0, PM_OPT_VALUE, &lint->run.since, "REV", "only what is new since HEAD left REV", NULL},
+		{"history", 0, PM_OPT_FLAG, &lint->past, NULL, "also the rules that ask what git knows", NULL},
 		{"merge-with", 0, PM_OPT_VALUE, &lint->merge_with, "REV", "also ids that REV gave to something else", NULL},
 		{"baseline", 0, PM_OPT_VALUE, &lint->baseline_file, "FILE", "leave out what FILE knows", NULL},
 		{"write-baseline", 0, PM_OPT_FLAG, &lint->write_baseline, NULL, "write what is found into the baseline", NULL},

@@ -38,7 +38,7 @@ static bool is_dropped(const struct pm_event *event)
 static void take_event(const struct pm_flow *flow, const struct pm_event *event, struct pm_flow_item *item)
 {
 	bool dated = is_dated(flow->history, event->commit), dropped = is_dropped(event), done = event->to == PM_STATE_DONE;
-	enum pm_known known = dated ? PM_KNOWN_COMMIT : PM_KNOWN_NOT;
+	enum pm_dated_by known = dated ? PM_KNOWN_COMMIT : PM_KNOWN_NOT;
 	pm_day day = dated ? day_of(flow, event->commit) : PM_NO_DAY;
 
 	if (event->type == PM_EVENT_CREATED) {

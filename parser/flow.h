@@ -17,13 +17,13 @@
 
 #include "parser/history.h"
 
-enum pm_known { PM_KNOWN_NOT, PM_KNOWN_COMMIT, PM_KNOWN_FIELD };
+enum pm_dated_by { PM_KNOWN_NOT, PM_KNOWN_COMMIT, PM_KNOWN_FIELD };
 
 struct pm_flow_item {
 	uint32_t life;
 	uint32_t item;				 /* of the product; PM_NO_ITEM: it is there no more */
 	pm_day created, started, done, dropped;	 /* PM_NO_DAY: not known, or not yet */
-	uint8_t created_by, started_by, done_by; /* enum pm_known */
+	uint8_t created_by, started_by, done_by; /* enum pm_dated_by */
 	uint8_t state;				 /* enum pm_state_class, at the end; dropped where it is gone or archived undone */
 	uint16_t reopened;			 /* how many times it was done and then was not */
 };

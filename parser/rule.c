@@ -266,7 +266,9 @@ struct check_unit {
 struct check_run {
 	const struct pm_product *product, *base;
 	const struct pm_side *merge;
-	const struct pm_plan *plan; /* NULL: no rule asks for it */
+	const struct pm_plan *plan;	  /* NULL: no rule asks for it */
+	const struct pm_history *history; /* NULL: there is none */
+	const struct pm_flow *flow;
 	struct pm_tree *tree;
 	pm_day today;
 	bool fixes;
@@ -287,7 +289,9 @@ static struct pm_rule_context context_of(const struct check_run *run, struct che
 					  .severity = run->severities[rule],
 					  .today = run->today,
 					  .fixes = run->fixes,
-					  .plan = pm_rules[rule]->plan ? run->plan : NULL};
+					  .plan = pm_rules[rule]->plan ? run->plan : NULL,
+					  .history = run->history,
+					  .flow = run->flow};
 
 	set_options(&context);
 	return context;
@@ -459,17 +463,20 @@ void pm_check(const struct pm_product *product, const struct pm_check_options *o
 				.merge = options->merge,
 				.tree = options->tree,
 				.today = options->today,
+				.history = options->history,
 				.fixes = options->fixes};
 	struct pm_suppressions *suppressions = pm_suppressions_read(product);
 	struct setting settings[RULE_COUNT];
 	struct pm_plan plan;
+	struct pm_flow flow;
 	unsigned threads = options->threads > 0 ? options->threads : pm_work_cores();
 
 	settle(product->config, options, settings);
 	if (suppressions != NULL)
 		run_all(settings);
 	for (size_t r = 0; r < RULE_COUNT; r++)
-		run.severities[r] = settings[r].run ? settings[r].severity : PM_SEVERITY_OFF;
+		run.severities[r] =
+			settings[r].run && (!pm_rules[r]->past || options->history) ? settings[r].severity : PM_SEVERITY_OFF;
 	if (product->config != NULL)
 		take_over(&product->config->diags, settings, diags);
 	take_over(&product->diags, settings, diags);
@@ -477,11 +484,17 @@ void pm_check(const struct pm_product *product, const struct pm_check_options *o
 		pm_plan_init(&plan, product, NULL, NULL);
 		run.plan = &plan;
 	}
+	if (run.history) {
+		pm_flow_init(&flow, run.history, product, options->today, NULL, NULL);
+		run.flow = &flow;
+	}
 	make_units(&run);
 	pm_work(run.unit_count, product->item_count > ITEMS_AT_ONCE ? threads : 1, run_unit, NULL, &run);
 	collect_units(&run, diags);
 	if (run.plan != NULL)
 		pm_plan_clear(&plan);
+	if (run.flow != NULL)
+		pm_flow_clear(&flow);
 	sort_diags(product, diags);
 	if (suppressions != NULL) {
 		suppress(&run, suppressions, settings, diags);

@@ -12,6 +12,7 @@
 #ifndef PM_RULE_H
 #define PM_RULE_H
 
+#include "parser/flow.h"
 #include "parser/plan.h"
 #include "parser/product.h"
 
@@ -46,7 +47,9 @@ struct pm_rule_context {
 	bool fixes;				  /* fixes are about to be applied: also those of many edits are to be made */
 	const char *options[PM_RULE_OPTIONS_MAX]; /* values of the rule's options, see pm_rule_option */
 	double numbers[PM_RULE_OPTIONS_MAX];
-	const struct pm_plan *plan; /* where items belong and what they cost; NULL unless the rule says that it asks for it */
+	const struct pm_plan *plan;	  /* where items belong and what they cost; NULL unless the rule says that it asks for it */
+	const struct pm_history *history; /* and what has become of them; there for rules that ask for it */
+	const struct pm_flow *flow;
 };
 
 struct pm_rule {
@@ -60,6 +63,7 @@ struct pm_rule {
 	const struct pm_rule_option *options; /* at most PM_RULE_OPTIONS_MAX, ends with a NULL key; NULL: none */
 	bool plan;			      /* its context has the plan */
 	bool fix_asked; /* its fix decides what only people can: it is applied when --only names the rule, and never otherwise */
+	bool past;	/* its context has the history, and without one it is not run; its examples are for people alone */
 	bool outside;	/* a program finds it, beside pm_check: its examples are for people alone */
 	bool absence;	/* it says that something is not there: nothing is said of items that could not be read */
 	void (*check)(const struct pm_rule_context *context);			  /* of the whole product */
@@ -86,9 +90,10 @@ struct pm_check_options {
 	size_t only_count;
 	const char *const *skip;
 	size_t skip_count;
-	const struct pm_product *base; /* for rules that compare; NULL: none */
-	struct pm_tree *tree;	       /* where the product was read; NULL: links to files are not followed */
-	const struct pm_side *merge;   /* what the product will be merged with (--merge-with); NULL: nothing */
+	const struct pm_product *base;	  /* for rules that compare; NULL: none */
+	struct pm_tree *tree;		  /* where the product was read; NULL: links to files are not followed */
+	const struct pm_side *merge;	  /* what the product will be merged with (--merge-with); NULL: nothing */
+	const struct pm_history *history; /* of the product; NULL: rules that ask for it are not run */
 	pm_day today;
 	bool fixes;	  /* the fixes of the findings will be applied */
 	unsigned threads; /* 0: as many as there are cores; the result is the same for any number */

@@ -2,8 +2,8 @@
  *
  *   run [-r ROUNDS] [-s PERCENT] [ROW ...]
  *
- * -s makes the corpus smaller (10: a tenth); it is kept in the build folder.  Rows: file, views, files, start, notes, graph, rank,
- * growth; all without an argument.  Each figure is the median of the ratios of pairs that ran one after the other, so that a machine
+ * -s makes the corpus smaller (10: a tenth); it is kept in the build folder.  Rows: file, views, files, start, notes,
+ * history, graph, rank, growth; all without an argument.  Each figure is the median of the ratios of pairs that ran one after the other, so that a machine
  * that drifts does not show.
  */
 #include "parser/mem.h"
@@ -362,6 +362,33 @@ static void rows_notes(void)
 		compare(&rows[i]);
 }
 
+static void make_history(const char *name, const char *layout, unsigned items, unsigned steps)
+{
+	make(name, "git init -q new; \"${gen}_history\" %s %u %u 1 /dev/null | git -C new fast-import --quiet --done", layout,
+	     items, steps);
+}
+
+/* The history of a large file is made of a tenth of the commits that it should have: making it takes longer than reading it. */
+static void rows_history(void)
+{
+	static const struct row rows[] = {
+		{"pm-render flow, 50,000 commits, 10,000 files",
+		 {"pm-render flow --rev main -f json", "history-files", 0},
+		 {"git log --raw --no-renames --first-parent --format=%H main -- backlog", "history-files", 0},
+		 1.5},
+		{"pm-render flow, 1,000 commits, a file of 10,000",
+		 {"pm-render flow --rev main -f json", "history-file", 0},
+		 {"git log -p --first-parent --format=%H main -- BACKLOG.md", "history-file", 0},
+		 1.5},
+	};
+
+	make_history("history-files", "folder", scaled(10000), scaled(50000));
+	make_history("history-file", "file", scaled(10000), scaled(1000));
+	heading("git log --raw, and git log -p, of the same paths");
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		compare(&rows[i]);
+}
+
 /* Seconds of processor at three sizes, and the exponent that fits them. */
 static void growth(const char *name, const char *command, const char *const folders[3], const double sizes[3])
 {
@@ -516,8 +543,9 @@ int main(int argc, char **argv)
 	static const struct {
 		const char *name;
 		void (*rows)(void);
-	} groups[] = {{"file", rows_file},   {"views", rows_views}, {"files", rows_files}, {"start", rows_start},
-		      {"notes", rows_notes}, {"graph", rows_graph}, {"rank", rows_rank},   {"growth", rows_growth}};
+	} groups[] = {{"file", rows_file},   {"views", rows_views}, {"files", rows_files},
+		      {"start", rows_start}, {"notes", rows_notes}, {"history", rows_history},
+		      {"graph", rows_graph}, {"rank", rows_rank},   {"growth", rows_growth}};
 	int option;
 
 	if (argc == 3 && strcmp(argv[1], "--read-all") == 0)
