@@ -163,7 +163,8 @@ static void sketch_parts(const struct pm_sketch *sketch, size_t row, unsigned ch
 		if (isnan(x) || x <= 0)
 			continue;
 		sum += x;
-		fill(strokes, from, edge_at(sketch, sum), c < 3 ? PM_STROKE_FULL + (int)c - 1 : PM_STROKE_THIRD);
+		fill(strokes, from, edge_at(sketch, sum),
+		     c < 3 ? (enum pm_stroke)((int)PM_STROKE_FULL + (int)c - 1) : PM_STROKE_THIRD);
 	}
 }
 

@@ -1369,7 +1369,8 @@ static int by_number(const void *a, const void *b)
 static uint64_t title_hash(struct pm_str title)
 {
 	char folded[160];
-	return pm_str_hash((struct pm_str){folded, pm_label_fold(title, folded, sizeof folded)});
+	size_t n = pm_label_fold(title, folded, sizeof folded);
+	return pm_str_hash(pm_str_n(folded, n));
 }
 
 /* Is this the title of a heading that is an item? */

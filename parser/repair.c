@@ -3,6 +3,7 @@
 
 #include "parser/mem.h"
 
+#include <assert.h>
 #include <search.h>
 #include <stdlib.h>
 
@@ -35,6 +36,7 @@ static bool occupy(void **taken, const struct pm_diag *diag)
 
 		if (!node)
 			pm_out_of_memory();
+		assert(node);
 		if (*node != &diag->edits[i]) {
 			leave(taken, diag, i);
 			return false;

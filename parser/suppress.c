@@ -167,7 +167,7 @@ static bool select_rules(struct suppression *s, struct pm_str word)
 {
 	bool any = false;
 
-	for (size_t r = 0; pm_rules[r] && r < RULES_MAX; r++) {
+	for (size_t r = 0; r < RULES_MAX && pm_rules[r]; r++) {
 		if (!pm_rule_selected(pm_rules[r], word))
 			continue;
 		s->bits[r / 64] |= (uint64_t)1 << (r % 64);
