@@ -43,7 +43,8 @@ static void explain(const struct pm_view_input *input, struct explanation *e)
 static const struct pm_history_commit *commit_of(const struct explanation *e, const struct pm_factor *factor)
 {
 	const struct pm_history *history = e->input->history;
-	const struct pm_event *event = e->life && factor->source ? pm_life_field(history, e->life, factor->read_from) : NULL;
+	const struct pm_event *event =
+		history && e->life && factor->source ? pm_life_field(history, e->life, factor->read_from) : NULL;
 
 	return event && !history->commits[event->commit].base ? &history->commits[event->commit] : NULL;
 }

@@ -7,10 +7,12 @@
 
 uint64_t pm_inversions(uint32_t *list, size_t count)
 {
-	uint32_t *from = list, *to = pm_calloc(count + 1, sizeof *to), *room = to;
+	uint32_t *room = pm_calloc(count + 1, sizeof *room), *from = list, *to = room;
 	uint64_t inversions = 0;
 
 	for (size_t width = 1; width < count; width *= 2) {
+		uint32_t *merged = to;
+
 		for (size_t start = 0; start < count; start += 2 * width) {
 			size_t middle = start + width < count ? start + width : count;
 			size_t end = middle + width < count ? middle + width : count, a = start, b = middle;
@@ -22,16 +24,12 @@ uint64_t pm_inversions(uint32_t *list, size_t count)
 				inversions += left ? 0 : middle - a;
 			}
 		}
-		room = from;
-		from = to;
-		to = room;
+		to = from;
+		from = merged;
 	}
-	if (from != list) {
-		memcpy(list, from, count * sizeof *list);
-		free(from);
-	} else {
-		free(to);
-	}
+	if (from == room)
+		memcpy(list, room, count * sizeof *list);
+	free(room);
 	return inversions;
 }
 

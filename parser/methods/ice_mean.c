@@ -16,7 +16,7 @@ static bool read_tenths(struct pm_str text, struct pm_number *number)
 static double weigh(const struct pm_scoring *scoring, const double *x, double *cost)
 {
 	(void)scoring;
-	(void)cost;
+	*cost = 1;
 	return (x[0] + x[1] + x[2]) / 3;
 }
 

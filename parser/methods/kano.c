@@ -15,7 +15,7 @@ static bool read_kano(struct pm_str text, struct pm_number *number)
 static double weigh(const struct pm_scoring *scoring, const double *x, double *cost)
 {
 	(void)scoring;
-	(void)cost;
+	*cost = 1;
 	return x[0];
 }
 

@@ -4,7 +4,7 @@
 static double weigh(const struct pm_scoring *scoring, const double *x, double *cost)
 {
 	(void)scoring;
-	(void)cost;
+	*cost = 1;
 	return 5 - x[0];
 }
 
