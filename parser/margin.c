@@ -142,11 +142,14 @@ static bool is_above_by_score(const struct question *question, double score)
 static bool is_above_by_order(struct question *question, double score, double value, double cost)
 {
 	struct pm_order *order = &question->order;
+	uint64_t work;
 
 	order->score[question->mine] = score;
 	order->value[question->mine] = value;
 	order->cost[question->mine] = cost;
 	pm_order_run(order);
+	work = order->work - order->closure.work + question->needs.node_count;
+	*question->work -= work < *question->work ? work : *question->work;
 	for (uint32_t i = 0; i < order->count; i++)
 		if (order->nodes[i] == question->mine || order->nodes[i] == question->theirs)
 			return order->nodes[i] == question->mine;
@@ -157,14 +160,12 @@ static bool is_above(struct question *question, double value)
 {
 	const struct pm_scoring *scoring = question->ranking->scoring;
 	const struct pm_score *now = &question->ranked->score;
-	uint64_t work = question->needs.node_count;
 	double x[PM_FACTORS_MAX], above, below, score;
 
 	for (size_t i = 0; i < now->factor_count; i++)
 		x[i] = (now->factors[i].low + now->factors[i].high) / 2;
 	x[question->factor] = value;
 	score = pm_scoring_value(scoring, x, &above, &below);
-	*question->work -= work < *question->work ? work : *question->work;
 	if (isnan(score))
 		return question->ranked->position < question->other->position;
 	return question->joined ? is_above_by_order(question, score, above, below) : is_above_by_score(question, score);
