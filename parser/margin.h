@@ -16,8 +16,8 @@ struct pm_margin {
 };
 
 /* Asks with which value of its i-th factor an item changes sides with another one.  Neither found nor unknown: no value does it.
- * `work` counts down the items and dependencies that are looked at to find out; PM_MARGIN_WORK is for one item's explanation, and some
- * seconds at most. */
+ * `work` counts down the items and dependencies that are looked at to find out; PM_MARGIN_WORK is for one item's explanation, and
+ * takes some seconds at most. */
 #define PM_MARGIN_WORK ((uint64_t)1 << 27)
 struct pm_margin pm_margin_find(const struct pm_ranking *ranking, const struct pm_ranked *ranked, const struct pm_ranked *other,
 				size_t factor, uint64_t *work);
