@@ -50,13 +50,16 @@ static void add_chart(struct pm_page *page, const struct pm_period *sprint, cons
 			  ->picture;
 	picture->x = (struct pm_axis){.title = PM_STR("Day"), .days = true};
 	picture->y = (struct pm_axis){.title = pm_report_text(page->report, "Work, in %s", pm_page_unit(page)), .zero = true};
-	for (pm_day day = burnup->from; day <= burnup->last; day++) {
-		done += burnup->done[day - burnup->from];
+	for (pm_day day = burnup->from; day <= sprint->to; day++) {
 		pm_report_day(page->report, day);
-		pm_report_number(page->report, done, NULL);
+		if (day <= burnup->last) {
+			done += burnup->done[day - burnup->from];
+			pm_report_number(page->report, done, NULL);
+		} else {
+			pm_report_cell(page->report, PM_STR(""));
+		}
 		pm_report_number(page->report, burnup->committed, NULL);
 	}
-	pm_report_mark(page->report, PM_AXIS_X, sprint->to, PM_STR("end"), PM_TONE_QUIET);
 }
 
 void pm_section_burnup(struct pm_page *page, uint32_t index)
@@ -68,7 +71,7 @@ void pm_section_burnup(struct pm_page *page, uint32_t index)
 	if (sprint->from == PM_NO_DAY || sprint->to == PM_NO_DAY || today == PM_NO_DAY || today < sprint->from)
 		return;
 	burnup.last = today < sprint->to ? today : sprint->to;
-	if (burnup.last - burnup.from >= DAYS_MAX)
+	if (sprint->to - burnup.from >= DAYS_MAX)
 		return;
 	collect(page, index, &burnup);
 	if (burnup.dated > 0)

@@ -58,7 +58,9 @@ static void add_progress(struct pm_page *page, uint32_t item, const struct pm_pr
 static void add_budget(struct pm_page *page, uint32_t item)
 {
 	const struct pm_item *it = &page->product->items[item];
-	struct pm_cell *cell = pm_report_cell(page->report, pm_item_text(page->product, it, PM_FIELD_BUDGET));
+	struct pm_str text = pm_item_text(page->product, it, PM_FIELD_BUDGET);
+	struct pm_cell *cell =
+		pm_report_cell(page->report, text.n > 0 ? pm_report_text(page->report, "budget %.*s", PM_FMT(text)) : PM_STR(""));
 	struct pm_size budget;
 	double size;
 

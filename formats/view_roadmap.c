@@ -126,16 +126,28 @@ static void add_edges(struct pm_page *page, const struct bar *bars, size_t count
 	free(row);
 }
 
-static void add_marks(struct pm_page *page)
+/* Today, and the releases to come, as far apart as names need. */
+static void add_marks(struct pm_page *page, const struct bar *bars, size_t count)
 {
+	pm_day today = page->input->today, first = bars[0].from, last = bars[0].from, before = today;
 	size_t n = 0;
 
-	if (page->input->today != PM_NO_DAY)
-		pm_report_mark(page->report, PM_AXIS_X, page->input->today, PM_STR("today"), PM_TONE_NONE);
+	for (size_t k = 0; k < count; k++) {
+		const struct pm_entry *entry = &page->roadmap.entries[bars[k].entry];
+
+		first = bars[k].from < first ? bars[k].from : first;
+		last = entry->to > last ? entry->to : last;
+	}
+	if (today != PM_NO_DAY)
+		pm_report_mark(page->report, PM_AXIS_X, today, PM_STR("today"), PM_TONE_NONE);
 	for (size_t k = 0; k < page->releases.count && n < MARKS_MAX; k++) {
-		if (page->releases.list[k].to == PM_NO_DAY)
+		pm_day to = page->releases.list[k].to;
+
+		if (to == PM_NO_DAY || to < first || to > last ||
+		    (before != PM_NO_DAY && (int64_t)to - before < ((int64_t)last - first) / 16))
 			continue;
-		pm_report_mark(page->report, PM_AXIS_X, page->releases.list[k].to, page->releases.list[k].label, PM_TONE_QUIET);
+		pm_report_mark(page->report, PM_AXIS_X, to, page->releases.list[k].label, PM_TONE_QUIET);
+		before = to;
 		n++;
 	}
 }
@@ -196,7 +208,7 @@ static void add_timeline(struct pm_page *page)
 			add_bar(page, &bars[k]);
 		}
 		add_edges(page, bars, count);
-		add_marks(page);
+		add_marks(page, bars, count);
 	}
 	add_undated(page);
 	free(bars);
