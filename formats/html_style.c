@@ -43,7 +43,7 @@ static const char *const style[] = {
 ".facts dd{margin:.1rem 0 0;font-size:1.375rem;line-height:1.25;font-weight:650;letter-spacing:-.01em;font-variant-numeric:tabular-nums}\n",
 ".facts dd .note{display:block;font-size:.8125rem;font-weight:400;letter-spacing:0;line-height:1.4}\n",
 "section>.facts+*,section>.bars+*,section>.scroll+*,p+.cards,p+.facts,p+.bars,p+.scroll{margin-top:1rem}\n",
-"main>.facts:first-child,main>.scroll:first-child{margin-top:1.75rem}\n",
+"main>.facts:first-child,main>.scroll:first-child,main>figure:first-child{margin-top:1.75rem}\n",
 ".cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr));gap:1rem}\n",
 ".card{padding:1.1rem 1.25rem;border:1px solid var(--line);border-radius:12px;background:var(--card);min-width:0}\n",
 ".card .facts{border:0;border-radius:0;background:none;gap:.6rem 1rem}\n",
@@ -97,7 +97,7 @@ static const char *const style[] = {
 "figure.chart details{align-self:end;margin-top:0}figure.chart details[open]{grid-column:1/-1;grid-row:3;margin-top:.9rem}"
 ".card figure.chart{display:block}}\n",
 ".col ul,.map ul{margin:0;padding:0;list-style:none;display:grid;gap:.5rem;grid-template-columns:minmax(0,1fr)}\n",
-".board{display:grid;grid-auto-flow:column;grid-auto-columns:minmax(12.5rem,1fr);gap:.75rem;border:0;border-radius:0;background:none;align-items:start}\n",
+".board{display:grid;grid-auto-flow:column;grid-auto-columns:minmax(11.5rem,1fr);gap:.75rem;border:0;border-radius:0;background:none;align-items:start}\n",
 ".col{padding:.75rem;border-radius:12px;background:var(--track);min-width:0}.col .quiet{margin:0;font-size:.875rem}\n",
 ".col-head{margin:0 0 .6rem;font-size:.9375rem;line-height:1.35}.col-head .count{color:var(--soft);font-size:.875rem;font-variant-numeric:tabular-nums}"
 ".col-head .count.bad{color:var(--bad);font-weight:650}.col-head .note{display:block}\n",

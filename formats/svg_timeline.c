@@ -6,7 +6,18 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { SIZE = 12, LINE = 16, BAR = 14, ROW = 30, NARROW_ROW = 44, LANE = 30, HEAD = 40, BARS_MOST = 300 };
+enum {
+	SIZE = 12,
+	LINE = 16,
+	BAR = 14,
+	ROW = 30,
+	NARROW_ROW = 44,
+	LANE = 30,
+	HEAD = 40,
+	BARS_MOST = 300,
+	MARK_LINES = 4,
+	MARK_LINE = 14
+};
 
 struct bar {
 	double from, to; /* pixels */
@@ -23,6 +34,7 @@ struct timeline {
 	struct pm_ticks ticks;
 	struct pm_scale x;
 	double left, right, bottom;
+	double head; /* where the days end and the rows begin */
 };
 
 static const struct pm_cell *cell_at(const struct timeline *timeline, size_t row, size_t column)
@@ -100,7 +112,7 @@ static bool lane_is_drawn(const struct timeline *timeline, size_t group)
 static void place_bars(struct timeline *timeline)
 {
 	struct pm_svg *svg = timeline->svg;
-	double y = HEAD;
+	double y = timeline->head;
 	size_t group = 0;
 
 	for (size_t row = 0; row < timeline->rows; row++) {
@@ -150,7 +162,7 @@ static void draw_days(const struct timeline *timeline)
 		char text[16];
 
 		pm_tick_day(&timeline->ticks, timeline->ticks.at[i], text);
-		pm_svg_line(timeline->svg, x, HEAD - 8, x, timeline->bottom, "gr");
+		pm_svg_line(timeline->svg, x, timeline->head - 8, x, timeline->bottom, "gr");
 		if (next - x > pm_text_width(pm_str_c(text), SIZE) || i + 1 == timeline->ticks.count)
 			pm_svg_text(timeline->svg, fmin(x + 3, timeline->svg->width - pm_text_width(pm_str_c(text), SIZE)),
 				    HEAD - 10, "start", SIZE, "tk", pm_str_c(text), 0);
@@ -239,17 +251,54 @@ static void draw_edges(const struct timeline *timeline)
 	}
 }
 
+static bool is_drawn(const struct pm_mark *mark)
+{
+	return mark->axis == PM_AXIS_X && isfinite(mark->at);
+}
+
+/* The line of text for the name of each mark: the first on which it covers no other. */
+static size_t line_of(const struct timeline *timeline, const struct pm_mark *mark, double taken[MARK_LINES], double *x)
+{
+	double width = pm_text_width(mark->text, SIZE) + 6;
+	size_t line = 0;
+
+	*x = fmin(pm_scale_at(&timeline->x, mark->at) + 4, timeline->svg->width - width);
+	while (line + 1 < MARK_LINES && *x < taken[line])
+		line++;
+	taken[line] = fmax(taken[line], *x + width);
+	return line;
+}
+
+static size_t count_lines(const struct timeline *timeline)
+{
+	double taken[MARK_LINES] = {0}, x;
+	size_t most = 0;
+
+	for (size_t i = 0; i < timeline->picture->mark_count; i++) {
+		size_t line =
+			is_drawn(&timeline->picture->marks[i]) ? line_of(timeline, &timeline->picture->marks[i], taken, &x) : 0;
+
+		most = line > most ? line : most;
+	}
+	return most;
+}
+
 static void draw_marks(const struct timeline *timeline)
 {
+	static const char *const classes[] = {"mk", "mk good", "mk warn", "mk bad", "mk quiet"};
+	double taken[MARK_LINES] = {0}, x;
+
 	for (size_t i = 0; i < timeline->picture->mark_count; i++) {
 		const struct pm_mark *mark = &timeline->picture->marks[i];
-		double x = pm_scale_at(&timeline->x, mark->at), width = pm_text_width(mark->text, SIZE);
-		bool right = x + 4 + width < timeline->svg->width;
+		size_t line;
+		double at;
 
-		if (mark->axis != PM_AXIS_X || !isfinite(mark->at))
+		if (!is_drawn(mark))
 			continue;
-		pm_svg_line(timeline->svg, x, 14, x, timeline->bottom, "mk");
-		pm_svg_text(timeline->svg, right ? x + 4 : x - 4, 11, right ? "start" : "end", SIZE, "mt", mark->text, 0);
+		at = pm_scale_at(&timeline->x, mark->at);
+		line = line_of(timeline, mark, taken, &x);
+		pm_svg_line(timeline->svg, at, (double)line * MARK_LINE + 3, at, timeline->bottom, classes[mark->tone]);
+		pm_svg_text(timeline->svg, x, (double)line * MARK_LINE + 11, "start", SIZE, "mt", mark->text, 0);
 	}
 }
 
@@ -286,6 +335,7 @@ void pm_svg_timeline(struct pm_svg *svg, const struct pm_node *node)
 	timeline.right = svg->width - 10;
 	pm_ticks_days(low - margin, high + margin, (unsigned)fmax(2, (timeline.right - timeline.left) / 60), &timeline.ticks);
 	timeline.x = (struct pm_scale){timeline.ticks.low, timeline.ticks.high, timeline.left, timeline.right};
+	timeline.head = HEAD + (double)count_lines(&timeline) * MARK_LINE;
 	place_bars(&timeline);
 	draw_days(&timeline);
 	draw_marks(&timeline);
