@@ -1,7 +1,20 @@
 /* format: how a report becomes bytes.
  *
  * To add a format: one file formats/write_NAME.c that defines `const struct pm_format pm_format_NAME`, and one line
- * PM_FORMAT(NAME) in formats/formats.def.  Nothing else: --help, completion and the tests find it there.
+ * PM_FORMAT(NAME) in formats/formats.def.  Nothing else: --help, completion and the tests find it there.  A small one, which lists
+ * the headings (tests/unit/test_recipe.c holds it to its word):
+ *
+ *	static void write(const struct pm_report *report, const struct pm_format_options *options, struct pm_out *out)
+ *	{
+ *		(void)options;
+ *		for (size_t i = 0; i < report->count; i++)
+ *			if (report->nodes[i].type == PM_NODE_HEADING) {
+ *				pm_out_terminal(out, report->nodes[i].text.text);
+ *				pm_outc(out, '\n');
+ *			}
+ *	}
+ *
+ *	const struct pm_format pm_format_outline = {.name = "outline", .summary = "the headings", .write = write};
  *
  * The one rule to know: a writer sees only the report (no header of the model), and escapes every text for where it goes.
  */

@@ -3,6 +3,7 @@
 #include "formats/sketch.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
 	BAR = 20,
@@ -13,7 +14,7 @@ enum {
 
 static void write_linked(struct pm_out *out, struct pm_str text, const char *href, bool starts)
 {
-	if (href == NULL) {
+	if (href == NULL || !pm_href_is_safe(href)) {
 		starts ? pm_out_markdown(out, text) : pm_out_markdown_inside(out, text);
 		return;
 	}
@@ -21,7 +22,7 @@ static void write_linked(struct pm_out *out, struct pm_str text, const char *hre
 	pm_out_markdown_inside(out, text);
 	pm_outz(out, "](<");
 	for (const char *p = href; *p; p++) {
-		if (*p == '<' || *p == '>' || *p == '\\' || (unsigned char)*p <= ' ' || *p == 0x7f)
+		if (*p == '<' || *p == '>' || *p == '\\' || (unsigned char)*p <= ' ' || (unsigned char)*p >= 0x7f)
 			pm_outf(out, "%%%02X", (unsigned)(unsigned char)*p);
 		else
 			pm_outc(out, *p);
@@ -45,14 +46,20 @@ static void write_text(struct pm_out *out, const struct pm_cell *cell, bool star
 	}
 }
 
-/* Anchors that were made by a view hold nothing to escape, and are escaped all the same. */
+/* Anchors that were made by a view hold nothing to escape; anything else is made a dash all the same. */
 static void write_anchor(struct pm_out *out, const struct pm_cell *cell)
 {
+	struct pm_out shown;
+
 	if (cell->anchor == NULL)
 		return;
+	pm_out_memory(&shown);
+	pm_out_terminal(&shown, pm_str_c(cell->anchor));
 	pm_outz(out, "<a id=\"");
-	pm_out_html(out, pm_str_c(cell->anchor));
+	for (size_t i = 0; i < shown.buf.n; i++)
+		pm_outc(out, strchr("<>&\"'`@#!$%|\\[]() ", shown.buf.p[i]) ? '-' : shown.buf.p[i]);
 	pm_outz(out, "\"></a>");
+	pm_out_clear(&shown);
 }
 
 static void write_heading(struct pm_out *out, const struct pm_node *node)
@@ -176,20 +183,30 @@ static void write_flowchart(struct pm_out *out, const struct pm_node *node)
 }
 
 /* A line of a Gantt chart ends its name at a colon, and knows words at its start: a mark that means nothing stands before it. */
+static void write_day(struct pm_out *out, double number)
+{
+	char day[16];
+
+	pm_day_format((pm_day)number, day);
+	pm_outz(out, day);
+}
+
 static void write_task(struct pm_out *out, const struct pm_node *node, size_t row)
 {
 	const struct pm_cell *cells = &node->cells[row * node->column_count];
-	bool milestone = !cells[1].has_number || cells[1].number == cells[2].number;
+	bool milestone = !cells[1].is_day || cells[1].number == cells[2].number;
 	bool done = node->column_count > 3 && cells[3].has_number && cells[3].number >= 1;
-	struct pm_str first = cells[1].has_number ? cells[1].text : cells[2].text;
 
 	pm_outz(out, "    \xe2\x80\x8b"); /* a space of no width */
 	write_label(out, &cells[0]);
-	pm_outf(out, " :%s%sr%zu, %.*s, ", done ? "done, " : "", milestone ? "milestone, " : "", row, PM_FMT(first));
+	pm_outf(out, " :%s%sr%zu, ", done ? "done, " : "", milestone ? "milestone, " : "", row);
+	write_day(out, cells[1].is_day ? cells[1].number : cells[2].number);
+	pm_outz(out, ", ");
 	if (milestone)
-		pm_outz(out, "0d\n");
+		pm_outz(out, "0d");
 	else
-		pm_outf(out, "%.*s\n", PM_FMT(cells[2].text));
+		write_day(out, cells[2].number);
+	pm_outc(out, '\n');
 }
 
 static void write_gantt(struct pm_out *out, const struct pm_node *node)
@@ -200,7 +217,7 @@ static void write_gantt(struct pm_out *out, const struct pm_node *node)
 	for (size_t row = 0; row < pm_node_rows(node); row++) {
 		const struct pm_group *group = pm_node_group(node, row);
 
-		if (!node->cells[row * node->column_count + 2].has_number)
+		if (!node->cells[row * node->column_count + 2].is_day)
 			continue;
 		if (group && group != last) {
 			pm_outz(out, "    section \xe2\x80\x8b");
@@ -221,7 +238,7 @@ static bool has_diagram(const struct pm_node *node)
 	if (node->type == PM_NODE_GRAPH)
 		return node->picture->edge_count > 0;
 	for (size_t row = 0; node->type == PM_NODE_TIMELINE && node->column_count > 2 && row < pm_node_rows(node); row++)
-		if (node->cells[row * node->column_count + 2].has_number)
+		if (node->cells[row * node->column_count + 2].is_day)
 			return true;
 	return false;
 }

@@ -252,7 +252,7 @@ static void fit(const struct pm_node *node, size_t *widths, size_t room)
 static void measure(struct writer *w, const struct pm_node *node, size_t *widths)
 {
 	for (size_t c = 0; c < node->column_count; c++)
-		widths[c] = pm_str_width(node->columns[c].title);
+		widths[c] = pm_str_width(shown(w, &(struct pm_cell){.text = node->columns[c].title}));
 	for (size_t i = 0; i < node->cell_count; i++) {
 		assert(node->column_count > 0);
 		size_t width = pm_str_width(shown(w, &node->cells[i])), *column = &widths[i % node->column_count];
@@ -305,7 +305,10 @@ static void write_table(struct writer *w, const struct pm_node *node)
 
 	measure(w, node, widths);
 	for (size_t c = 0; c < count; c++) {
-		left[c] = node->columns[c].title;
+		struct pm_cell head = {.text = node->columns[c].title};
+
+		pm_buf_adds(&texts[c], shown(w, &head));
+		left[c] = pm_buf_str(&texts[c]);
 		codes[c] = "1";
 	}
 	write_row(w, node, widths, left, codes);
