@@ -10,6 +10,7 @@ static const char *const style[] = {
 "font:1rem/1.55 system-ui,-apple-system,\"Segoe UI\",Roboto,\"Helvetica Neue\",\"Noto Sans\",Arial,sans-serif;"
 "overflow-wrap:break-word}\n",
 "header,main,footer{max-width:70rem;margin:0 auto;padding:0 clamp(1rem,4vw,2.5rem)}\n",
+".broad header,.broad main,.broad footer{max-width:110rem}\n",
 "header{padding-top:clamp(1.5rem,5vw,3.5rem)}\n",
 ".date{margin:0;color:var(--soft);font-size:.875rem;font-variant-numeric:tabular-nums;letter-spacing:.02em}\n",
 "h1{margin:.1rem 0 0;font-size:clamp(1.75rem,4.5vw,2.6rem);line-height:1.15;letter-spacing:-.02em;font-weight:700;text-wrap:balance}\n",
@@ -105,7 +106,7 @@ static const char *const style[] = {
 ".t-good,.t-warn,.t-bad,.t-quiet{border-left:3px solid var(--soft)}.t-good{border-left-color:var(--good)}.t-warn{border-left-color:var(--warn)}.t-bad{border-left-color:var(--bad)}\n",
 ".ticket .good,.ticket .warn,.ticket .bad{color:inherit}.ticket .fact .good{color:var(--good)}.ticket .fact .warn{color:var(--warn)}.ticket .fact .bad{color:var(--bad)}\n",
 ".facts-of{display:flex;flex-wrap:wrap;gap:.1rem .7rem;margin-top:.3rem;color:var(--soft);font-size:.8125rem;font-variant-numeric:tabular-nums}\n",
-".map{background:none}.map table{table-layout:fixed;width:max-content;min-width:100%;background:var(--card)}.map th,.map td{width:13rem;white-space:normal;vertical-align:top;border-left:1px solid var(--line)}"
+".map{background:none}.map table{table-layout:fixed;width:max-content;min-width:100%;background:var(--card)}.map th,.map td{width:10.75rem;padding:.5rem .6rem;white-space:normal;vertical-align:top;border-left:1px solid var(--line)}"
 ".map tbody th,.map thead td{width:8rem;border-left:0}.map thead th{white-space:normal;color:var(--ink);font-size:.875rem}.map tbody tr:hover{background:none}.map td:empty{background:var(--page)}\n",
 ".d1{padding-left:2.2rem}",
 ".d2{padding-left:3.6rem}",

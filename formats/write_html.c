@@ -268,6 +268,19 @@ static void write_search(struct pm_html *w)
 			       "<output for=\"_find\" aria-live=\"polite\"></output></form>\n");
 }
 
+/* Has it a board or a map with more columns than an ordinary page has room for? */
+static bool is_broad(const struct pm_report *report)
+{
+	for (size_t i = 0; i < report->count; i++) {
+		const struct pm_node *node = &report->nodes[i];
+
+		if ((node->type == PM_NODE_BOARD && node->picture->group_count > 5) ||
+		    (node->type == PM_NODE_MAP && node->picture->group_count > 4))
+			return true;
+	}
+	return false;
+}
+
 static void write_head(struct pm_html *w)
 {
 	pm_html_raw(
@@ -281,7 +294,9 @@ static void write_head(struct pm_html *w)
 	pm_html_text(w, w->report->title);
 	pm_html_raw(w, "</title>\n<style>");
 	pm_html_style(w->out);
-	pm_html_raw(w, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#_main\">Skip to the content</a>\n");
+	pm_html_raw(w, "</style>\n</head>\n");
+	pm_html_raw(w, is_broad(w->report) ? "<body class=\"broad\">\n" : "<body>\n");
+	pm_html_raw(w, "<a class=\"skip\" href=\"#_main\">Skip to the content</a>\n");
 }
 
 static void write_top(struct pm_html *w, const struct pm_format_options *options)
