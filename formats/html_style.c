@@ -126,7 +126,7 @@ static const char *const style[] = {
 "@media(max-width:40rem){nav ul{flex-wrap:nowrap;overflow-x:auto;padding-bottom:.4rem}nav a{white-space:nowrap}}\n",
 "@media(prefers-reduced-motion:reduce){html{scroll-behavior:auto}}\n",
 "@media print{"
-"@page{margin:16mm 14mm}body{font-size:10pt}header,main,footer{max-width:none;padding-left:0;padding-right:0}\n",
+"@page{margin:16mm 14mm}html,body{font-size:10pt}header,main,footer{max-width:none;padding-left:0;padding-right:0}\n",
 "nav,.skip{display:none}header{padding-top:0}main>section{margin-top:1.6rem}a{text-decoration:none}\n",
 "h2,h3{break-after:avoid}.card,tr,.bars li,.facts{break-inside:avoid}.scroll{overflow:visible}thead{display:table-header-group}\n",
 ".find,details,th button::after{display:none}figure,.ticket,.bare{break-inside:avoid}.ds,.dl{display:none!important}.dm{display:block!important}"
