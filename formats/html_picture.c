@@ -2,6 +2,7 @@
 #include "formats/html.h"
 #include "formats/svg.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* -- figures */
@@ -141,27 +142,24 @@ static void write_board(struct pm_html *w, const struct pm_node *node)
 	pm_html_raw(w, "</div>\n</figure>\n");
 }
 
-static void write_map_cell(struct pm_html *w, const struct pm_node *node, size_t group, size_t band)
+/* The cards of one column in a band: they begin at rows[at]; returns where those of the next column do. */
+static size_t write_map_cell(struct pm_html *w, const struct pm_node *node, size_t group, const size_t *rows, size_t at, size_t end)
 {
-	bool any = false;
+	size_t from = at;
 
 	pm_html_raw(w, "<td>");
-	for (size_t row = node->picture->groups[group].row; row < group_end(node, group); row++) {
-		const struct pm_cell *cells = &node->cells[row * node->column_count];
-
-		if (cells[0].depth != band)
-			continue;
-		pm_html_raw(w, any ? "" : "<ul>\n");
-		write_ticket(w, node, cells);
-		any = true;
+	for (; at < end && rows[at] < group_end(node, group); at++) {
+		pm_html_raw(w, at == from ? "<ul>\n" : "");
+		write_ticket(w, node, &node->cells[rows[at] * node->column_count]);
 	}
-	pm_html_raw(w, any ? "</ul></td>\n" : "</td>\n");
+	pm_html_raw(w, at > from ? "</ul></td>\n" : "</td>\n");
+	return at;
 }
 
 static void write_map(struct pm_html *w, const struct pm_node *node)
 {
 	const struct pm_picture *picture = node->picture;
-	size_t bands = picture->band_count > 0 ? picture->band_count : 1;
+	size_t bands = picture->band_count > 0 ? picture->band_count : 1, *first, *rows = pm_node_by_band(node, &first);
 
 	pm_html_raw(w, "<figure class=\"wide\">\n");
 	write_caption(w, node);
@@ -174,15 +172,18 @@ static void write_map(struct pm_html *w, const struct pm_node *node)
 	}
 	pm_html_raw(w, "</tr></thead>\n<tbody>\n");
 	for (size_t band = 0; band < bands; band++) {
+		size_t at = first[band];
+
 		pm_html_raw(w, "<tr><th scope=\"row\">");
 		if (band < picture->band_count)
 			pm_html_cell(w, &picture->bands[band]);
 		pm_html_raw(w, "</th>\n");
 		for (size_t i = 0; i < picture->group_count; i++)
-			write_map_cell(w, node, i, band);
+			at = write_map_cell(w, node, i, rows, at, first[band + 1]);
 		pm_html_raw(w, "</tr>\n");
 	}
 	pm_html_raw(w, "</tbody></table></div>\n</figure>\n");
+	free(rows);
 }
 
 static void write_tree(struct pm_html *w, const struct pm_node *node)

@@ -380,6 +380,29 @@ const struct pm_group *pm_node_group(const struct pm_node *node, size_t row)
 	return low > 0 ? &picture->groups[low - 1] : NULL;
 }
 
+/* Counted first, then dealt: linear, and stable. */
+size_t *pm_node_by_band(const struct pm_node *node, size_t **first)
+{
+	size_t count = pm_node_rows(node), bands = node->picture->band_count > 0 ? node->picture->band_count : 1;
+	size_t *rows = pm_calloc(count + bands + 3, sizeof(*rows)), *start = rows + count;
+
+	for (int deal = 0; deal < 2; deal++) {
+		for (size_t row = 0; row < count; row++) {
+			size_t depth = node->picture->band_count > 0 ? node->cells[row * node->column_count].depth : 0;
+			size_t band = depth < bands ? depth : bands;
+
+			if (deal == 0)
+				start[band + 2]++;
+			else
+				rows[start[band + 1]++] = row;
+		}
+		for (size_t b = 2; deal == 0 && b < bands + 3; b++)
+			start[b] += start[b - 1];
+	}
+	*first = start;
+	return rows;
+}
+
 /* -- the table behind a picture */
 
 /* What stands in the column of edges: the names of the rows that lead to each row.  Rows are walked once, edges twice. */

@@ -198,6 +198,9 @@ size_t pm_node_rows(const struct pm_node *node);
 bool pm_cell_is_bare(const struct pm_cell *cell);
 /* The group of a row; NULL where it stands before the first, or there are none. */
 const struct pm_group *pm_node_group(const struct pm_node *node, size_t row);
+/* The rows of a map or a board band by band, in each as they stand: rows[first[b]] to before rows[first[b + 1]] are those of band b.
+ * Without bands all are in the first; rows of a band that is not there come last.  Heap, to be freed as one: free(rows). */
+size_t *pm_node_by_band(const struct pm_node *node, size_t **first);
 /* The table behind a picture: a plain table with its groups, bands and edges as columns of their own.  Texts are borrowed from the
  * node, but for those it makes, which are the arena's; the cells are heap: pm_node_table_clear. */
 struct pm_node pm_node_table(const struct pm_node *node, struct pm_arena *arena);

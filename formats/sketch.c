@@ -334,33 +334,44 @@ static struct pm_str group_title(const struct pm_node *node, size_t group, struc
 	return keep(arena, &text);
 }
 
-/* The rows of one band, side by side: at[] is where each group stands in the node, and moves on. */
-static void push_band(struct pm_node *table, const struct pm_node *node, unsigned band, size_t *at, struct pm_arena *arena)
+/* The rows of a band, dealt to their columns: those of group g are rows[at[g]] to before rows[end[g]]. */
+struct deal {
+	size_t *rows, *first, *at, *end;
+};
+
+static void deal_band(const struct deal *deal, const struct pm_node *node, size_t band)
+{
+	size_t k = deal->first[band];
+
+	for (size_t g = 0; g < node->picture->group_count; g++) {
+		deal->at[g] = k;
+		while (k < deal->first[band + 1] && deal->rows[k] < group_end(node, g))
+			k++;
+		deal->end[g] = k;
+	}
+}
+
+static bool is_dealt(const struct deal *deal, size_t groups)
+{
+	for (size_t g = 0; g < groups; g++)
+		if (deal->at[g] < deal->end[g])
+			return false;
+	return true;
+}
+
+/* The cards of one band, side by side; at least one row. */
+static void push_band(struct pm_node *table, const struct pm_node *node, const struct deal *deal, size_t band,
+		      struct pm_arena *arena)
 {
 	const struct pm_picture *picture = node->picture;
-	bool first = true, any = true;
+	bool first = true;
 
-	for (size_t g = 0; g < picture->group_count; g++)
-		at[g] = picture->groups[g].row;
-	while (any) {
-		size_t from = table->cell_count;
-
-		any = false;
+	for (deal_band(deal, node, band); first || !is_dealt(deal, picture->group_count); first = false) {
 		if (picture->band_count > 0)
-			push(table,
-			     first && band < picture->band_count ? picture->bands[band] : (struct pm_cell){.text = PM_STR("")});
-		for (size_t g = 0; g < picture->group_count; g++) {
-			size_t end = group_end(node, g);
-
-			while (at[g] < end && picture->band_count > 0 && node->cells[at[g] * node->column_count].depth != band)
-				at[g]++;
-			push(table, at[g] < end ? card(node, at[g], arena) : (struct pm_cell){.text = PM_STR("")});
-			any = any || at[g] < end;
-			at[g] += at[g] < end;
-		}
-		if (!any && !first)
-			table->cell_count = from;
-		first = false;
+			push(table, first ? picture->bands[band] : (struct pm_cell){.text = PM_STR("")});
+		for (size_t g = 0; g < picture->group_count; g++)
+			push(table, deal->at[g] < deal->end[g] ? card(node, deal->rows[deal->at[g]++], arena)
+							       : (struct pm_cell){.text = PM_STR("")});
 	}
 }
 
@@ -368,9 +379,11 @@ struct pm_node pm_sketch_board(const struct pm_node *node, struct pm_arena *aren
 {
 	const struct pm_picture *picture = node->picture;
 	size_t lead = picture->band_count > 0 ? 1 : 0;
-	size_t *at = pm_calloc(picture->group_count + 1, sizeof(*at));
 	struct pm_node table = {.type = PM_NODE_TABLE, .text = node->text, .empty = node->empty};
+	struct deal deal = {.at = pm_calloc(picture->group_count + 1, sizeof(size_t)),
+			    .end = pm_calloc(picture->group_count + 1, sizeof(size_t))};
 
+	deal.rows = pm_node_by_band(node, &deal.first);
 	table.column_count = picture->group_count + lead;
 	table.columns = pm_arena_zero(arena, (table.column_count + 1) * sizeof(*table.columns));
 	if (lead > 0)
@@ -379,9 +392,11 @@ struct pm_node pm_sketch_board(const struct pm_node *node, struct pm_arena *aren
 		table.columns[lead + g].title = group_title(node, g, arena);
 		table.columns[lead + g].wide = true;
 	}
-	for (unsigned band = 0; band < (lead > 0 ? picture->band_count : 1); band++)
-		push_band(&table, node, band, at, arena);
-	free(at);
+	for (size_t band = 0; band < (lead > 0 ? picture->band_count : 1); band++)
+		push_band(&table, node, &deal, band, arena);
+	free(deal.rows);
+	free(deal.at);
+	free(deal.end);
 	return table;
 }
 
