@@ -194,12 +194,12 @@ void pm_report_mark(struct pm_report *report, enum pm_axis_name axis, double at,
 bool pm_href_is_safe(const char *href);
 size_t pm_node_width(const struct pm_node *node); /* cells a row */
 size_t pm_node_rows(const struct pm_node *node);
-/* Is it so bare, "3", "40%", "R-2, R-4", that it needs the name of its column beside it?  Every word of it has a digit. */
+/* Is it so bare, "3", "40%", "R-2, R-4", that it needs the name of its column beside it? */
 bool pm_cell_is_bare(const struct pm_cell *cell);
 /* The group of a row; NULL where it stands before the first, or there are none. */
 const struct pm_group *pm_node_group(const struct pm_node *node, size_t row);
-/* The rows of a map or a board band by band, in each as they stand: rows[first[b]] to before rows[first[b + 1]] are those of band b.
- * Without bands all are in the first; rows of a band that is not there come last.  Heap, to be freed as one: free(rows). */
+/* The rows of a map or a board band by band, in each as they stand: rows[first[b]] to before rows[first[b + 1]] are those of band
+ * b.  Without bands all are in the first; rows of a band that is not there come last.  Heap, to be freed as one: free(rows). */
 size_t *pm_node_by_band(const struct pm_node *node, size_t **first);
 /* The table behind a picture: a plain table with its groups, bands and edges as columns of their own.  Texts are borrowed from the
  * node, but for those it makes, which are the arena's; the cells are heap: pm_node_table_clear. */
