@@ -108,7 +108,7 @@ static void add_when(struct page *page, uint32_t count, const char *note)
 	pm_forecast_when(&page->forecast, count, days);
 	for (size_t i = 0; i < PM_FORECAST_LEVELS; i++)
 		add_date(page, days[i]);
-	pm_report_number(page->report, count, NULL);
+	pm_report_cell(page->report, pm_report_text(page->report, "%u", count)); /* no number: the axis is one of days */
 	pm_report_cell(page->report, pm_str_c(note))->tone = PM_TONE_QUIET;
 }
 
