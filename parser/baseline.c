@@ -184,8 +184,10 @@ static void pair(struct matching *m, size_t digits, bool renamed)
 void pm_baseline_match(struct pm_baseline *baseline, const struct pm_product *product, const struct pm_diags *diags,
 		       const struct pm_fingerprint *prints, bool *known)
 {
-	struct matching m = {.baseline = baseline, .product = product, .diags = diags, .known = known};
+	struct matching m = {.baseline = baseline, .product = product, .diags = diags};
 
+	memset(known, 0, diags->count * sizeof *known);
+	m.known = known;
 	m.entries = pm_calloc(baseline->count + 1, sizeof *m.entries);
 	m.found = pm_calloc(diags->count + 1, sizeof *m.found);
 	m.paths = pm_calloc(baseline->count + 1, sizeof *m.paths);
