@@ -45,6 +45,8 @@ static void drawn_columns(const struct pm_node *node, size_t *first, size_t *end
 		*end = 3;
 	else if (node->picture->chart == PM_CHART_HISTOGRAM)
 		*first = 2;
+	else if (node->picture->chart == PM_CHART_INTERVAL)
+		*end = 4; /* what stands behind is only in the table */
 	if (*end > node->column_count)
 		*end = node->column_count;
 }
@@ -69,7 +71,8 @@ static void widen(struct pm_sketch *sketch, double x)
 
 bool pm_sketch_init(struct pm_sketch *sketch, const struct pm_node *node, size_t width)
 {
-	bool from_zero = node->type != PM_NODE_TIMELINE;
+	bool interval = node->type == PM_NODE_CHART && node->picture->chart == PM_CHART_INTERVAL;
+	bool from_zero = node->type != PM_NODE_TIMELINE && (!interval || node->picture->x.zero);
 	size_t first, end;
 
 	*sketch = (struct pm_sketch){.node = node, .low = from_zero ? 0 : INFINITY, .high = from_zero ? 0 : -INFINITY};
@@ -142,7 +145,8 @@ static void sketch_days(const struct pm_sketch *sketch, size_t row, unsigned cha
 /* From the least to the most; of percentiles the middle one is what is likely. */
 static void sketch_range(const struct pm_sketch *sketch, size_t row, unsigned char *strokes)
 {
-	size_t middle = sketch->node->column_count / 2, last = sketch->node->column_count - 1;
+	bool interval = sketch->node->picture->chart == PM_CHART_INTERVAL && sketch->node->column_count > 4;
+	size_t columns = interval ? 4 : sketch->node->column_count, middle = columns / 2, last = columns - 1;
 	double low = number_at(sketch->node, row, 1), likely = number_at(sketch->node, row, middle);
 	double high = number_at(sketch->node, row, last);
 

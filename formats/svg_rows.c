@@ -38,14 +38,15 @@ static double row_height(const struct rows *rows)
 
 static void find_range(const struct rows *rows, double *low, double *high)
 {
-	bool from_zero = rows->picture->x.zero || rows->picture->chart != PM_CHART_INTERVAL;
+	bool interval = rows->picture->chart == PM_CHART_INTERVAL, from_zero = rows->picture->x.zero || !interval;
+	size_t end = interval && rows->columns > 4 ? 4 : rows->columns; /* what stands behind is only in the table */
 
 	*low = from_zero ? 0 : INFINITY;
 	*high = from_zero ? 0 : -INFINITY;
 	for (size_t row = 0; row < rows->rows; row++) {
 		double sum = 0;
 
-		for (size_t c = 1; c < rows->columns; c++) {
+		for (size_t c = 1; c < end; c++) {
 			double x = number_at(rows, row, c);
 
 			if (isnan(x))
