@@ -69,6 +69,21 @@ static int find_baseline(struct pm_lint *lint, struct pm_buf *text)
 	return 0;
 }
 
+/* A file that is there and is no baseline is not written over. */
+static void refuse_others(struct pm_lint *lint, const char *path, struct pm_str text)
+{
+	struct pm_baseline known;
+	struct pm_buf err = {0};
+
+	pm_baseline_init(&known);
+	if (text.n > 0 && pm_baseline_read(&known, text, &err) < 0)
+		pm_run_error(&lint->run,
+			     "--write-baseline: %s is there, and is no baseline (%s): name another file, or remove it first", path,
+			     err.p);
+	pm_baseline_clear(&known);
+	pm_buf_clear(&err);
+}
+
 static void read_baseline(struct pm_lint *lint)
 {
 	struct pm_buf text = {0}, err = {0}, path = {0};
@@ -82,7 +97,9 @@ static void read_baseline(struct pm_lint *lint)
 		pm_run_error(&lint->run, "--prune-baseline: which one? Add --baseline FILE, or set lint.baseline in .pmconfig");
 	else if (there == 0 && lint->baseline_path && !lint->write_baseline)
 		pm_run_error(&lint->run, "no baseline '%s': write one with --write-baseline", path.p);
-	else if (there > 0 && !lint->write_baseline && pm_baseline_read(&lint->baseline, pm_buf_str(&text), &err) < 0)
+	else if (there > 0 && lint->write_baseline)
+		refuse_others(lint, path.p, pm_buf_str(&text));
+	else if (there > 0 && pm_baseline_read(&lint->baseline, pm_buf_str(&text), &err) < 0)
 		pm_run_error(&lint->run, "the baseline %s, %s", path.p, err.p);
 	pm_buf_clear(&text);
 	pm_buf_clear(&path);

@@ -291,7 +291,7 @@ static int rank_write(struct rank *rank)
 	if (!rank->scoring)
 		return PM_EXIT_FAILED;
 	rank->asked.by = rank->by;
-	rank->asked.top = (size_t)rank->top;
+	rank->asked.top = rank->top < (long long)UINT32_MAX ? (size_t)rank->top : UINT32_MAX;
 	if (suppose(rank, &before)) {
 		pm_run_rank(&rank->run, rank->scoring, &rank->ranking);
 		status = answer(rank);

@@ -220,6 +220,9 @@ static int parse_outputs(struct pm_run *run)
 		if (parse_output(run, run->formats.list[i]) >= 0)
 			return PM_EXIT_FAILED;
 		here += !run->outputs[i].file;
+		for (size_t k = 0; k < i && run->outputs[i].file; k++)
+			if (run->outputs[k].file && strcmp(run->outputs[k].file, run->outputs[i].file) == 0)
+				return pm_run_usage(run, "two outputs go to '%s': name a file for each", run->outputs[i].file);
 	}
 	if (here > 1)
 		return pm_run_usage(run, "only one output can go to standard output: write -f FORMAT:FILE for the others");
@@ -1657,6 +1660,21 @@ static void check_file(struct pm_run *run, const struct pm_output *output, struc
 	pm_buf_clear(&there);
 }
 
+/* Is this one of the files that the product was read from, and that holds items? */
+static bool is_source(const struct pm_run *run, const char *file)
+{
+	char *real = realpath(file, NULL);
+	size_t top = run->top ? strlen(run->top) : 0;
+	bool found = false;
+
+	if (real && run->product && top && strncmp(real, run->top, top) == 0 && (real[top] == '/' || run->top[top - 1] == '/'))
+		for (uint32_t i = 0; i < run->product->file_count && !found; i++)
+			found = run->product->files[i].item_count > 0 &&
+				strcmp(real + top + (real[top] == '/'), run->product->files[i].source.path) == 0;
+	free(real);
+	return found;
+}
+
 void pm_run_write(struct pm_run *run, const struct pm_output *output, struct pm_str bytes)
 {
 	struct pm_buf err = {0};
@@ -1667,6 +1685,8 @@ void pm_run_write(struct pm_run *run, const struct pm_output *output, struct pm_
 		pm_run_print(run, bytes);
 	else if (is_special(output->file))
 		write_special(run, output->file, bytes);
+	else if (is_source(run, output->file))
+		pm_run_error(run, "'%s' is a file of the product, and was read: name another file", output->file);
 	else if (pm_file_write(output->file, bytes, &err) < 0)
 		pm_run_error(run, "%s", err.p);
 	pm_buf_clear(&err);

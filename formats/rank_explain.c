@@ -299,6 +299,16 @@ static void add_margins(struct pm_report *report, const struct explanation *e)
 
 /* -- an item that lacks something: where to write it */
 
+/* What is to be written, without the line ends around it: the blanks in front belong to it. */
+static struct pm_str without_lines(struct pm_str text)
+{
+	while (text.n > 0 && (text.p[0] == '\n' || text.p[0] == '\r'))
+		text = pm_str_sub(text, 1, text.n);
+	while (text.n > 0 && strchr(" \t\r\n", text.p[text.n - 1]) != NULL)
+		text.n--;
+	return text;
+}
+
 static void add_place(struct pm_report *report, const struct explanation *e, enum pm_field_id field)
 {
 	const struct pm_source *source = &e->input->product->files[e->item->file].source;
@@ -318,7 +328,7 @@ static void add_place(struct pm_report *report, const struct explanation *e, enu
 			pm_buf_addz(&path, source->path);
 		pm_report_cell(report, pm_report_text(report, "%s:%u", path.p,
 						      pm_view_line(e->input->product, e->item->file, edits.list[0].span.start)));
-		pm_report_cell(report, pm_report_copy(report, pm_str_trim(edits.list[0].text)));
+		pm_report_cell(report, pm_report_copy(report, without_lines(edits.list[0].text)));
 	}
 	pm_edits_clear(&edits);
 	pm_buf_clear(&path);

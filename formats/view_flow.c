@@ -350,7 +350,7 @@ static void add_cumulative(struct page *page)
 	count_bands(flow, flow->today, bands);
 	pm_report_heading(page->report, 2, PM_STR("Cumulative flow"), "cumulative-flow");
 	node = pm_report_chart(page->report, PM_CHART_AREA, PM_STR("Items by state"),
-			       pm_report_text(page->report, "On %.*s %zu items are done, %zu are in progress and %zu wait.",
+			       pm_report_text(page->report, "On %.*s: done %zu, in progress %zu, waiting %zu.",
 					      PM_FMT(day_text(page, flow->today)), bands[0], bands[1], bands[2]),
 			       columns, sizeof columns / sizeof *columns);
 	node->picture->x = (struct pm_axis){.title = PM_STR("Day"), .days = true};
@@ -439,10 +439,11 @@ static void say_how_much(struct page *page)
 	if (history->commit_count == 0 || page->flow->first == PM_NO_DAY)
 		page->report->subtitle = PM_STR("no commit has an item yet");
 	else
-		page->report->subtitle = pm_report_text(page->report, "%zu items in %u commits, %.*s to %.*s%s", page->flow->count,
-							history->commit_count, PM_FMT(day_text(page, page->flow->first)),
-							PM_FMT(day_text(page, page->flow->today)),
-							history->shallow ? "; a shallow clone: what is older is not known" : "");
+		page->report->subtitle = pm_report_text(
+			page->report, "%zu item%s in %u commit%s, %.*s to %.*s%s", page->flow->count,
+			page->flow->count == 1 ? "" : "s", history->commit_count, history->commit_count == 1 ? "" : "s",
+			PM_FMT(day_text(page, page->flow->first)), PM_FMT(day_text(page, page->flow->today)),
+			history->shallow ? "; a shallow clone: what is older is not known" : "");
 }
 
 static int make(const struct pm_view_input *input, struct pm_report *report, struct pm_buf *err)

@@ -170,6 +170,59 @@ static bool read_value(struct reader *reader, struct pm_str *value)
 	return true;
 }
 
+static const char *kind_at(const void *ctx, size_t i)
+{
+	(void)ctx;
+	return pm_kind_name((enum pm_kind)(PM_KIND_EPIC + i));
+}
+
+static const char *place_at(const void *ctx, size_t i)
+{
+	(void)ctx;
+	return pm_place_name((enum pm_place)i);
+}
+
+static const char *class_at(const void *ctx, size_t i)
+{
+	(void)ctx;
+	return pm_state_class_name((enum pm_state_class)(PM_STATE_IDEA + i));
+}
+
+/* What has few values is compared with one of them: with another, nothing would be selected, and nobody would know why. */
+static bool check_value(struct reader *reader, size_t at, const struct term *term)
+{
+	const char *(*next)(const void *ctx, size_t i) = NULL;
+	size_t count = 0;
+	const char *near;
+	struct pm_buf why = {0};
+
+	if (term->what == PM_FIELD_KIND) {
+		next = kind_at;
+		count = PM_KIND_PERSONA - PM_KIND_EPIC + 1;
+	} else if (term->what == ASK_PLACE) {
+		next = place_at;
+		count = PM_PLACE_DRAFT + 1;
+	} else if (term->what == ASK_CLASS) {
+		next = class_at;
+		count = PM_STATE_DROPPED - PM_STATE_IDEA + 1;
+	}
+	if (count == 0 || term->none || (term->operator!= IS && term->operator!= IS_NOT))
+		return true;
+	for (size_t i = 0; i < count; i++)
+		if (pm_str_fold_eq(term->value, pm_str_c(next(NULL, i))))
+			return true;
+	near = pm_nearest(term->value, next, NULL, count);
+	if (near)
+		pm_buf_addf(&why, "there is no `%.*s`; do you mean `%s`?", PM_FMT(term->value), near);
+	else
+		pm_buf_addf(&why, "there is no `%.*s`: it is one of", PM_FMT(term->value));
+	for (size_t i = 0; i < count && !near; i++)
+		pm_buf_addf(&why, "%s %s", i > 0 ? "," : "", next(NULL, i));
+	fail(reader, at, why.p);
+	pm_buf_clear(&why);
+	return false;
+}
+
 static bool read_term(struct reader *reader)
 {
 	struct pm_select *select = reader->select;
@@ -184,6 +237,8 @@ static bool read_term(struct reader *reader)
 	if (!read_operator(reader, &term.operator) || !read_value(reader, &term.value))
 		return false;
 	term.none = pm_value_empty(term.value);
+	if (!check_value(reader, (size_t)(term.value.p - reader->text), &term))
+		return false;
 	PM_GROW(select->terms, select->term_count, select->term_cap);
 	select->terms[select->term_count] = term;
 	add_step(reader, STEP_TERM, select->term_count++);
