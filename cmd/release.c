@@ -214,6 +214,35 @@ static int replace_file(struct pm_run *run, const char *path, bool there, struct
 	return status;
 }
 
+/* Is the version read from the text, and the first there but for what is unreleased? */
+static bool is_newest(struct pm_str text, struct pm_str version)
+{
+	const struct pm_changelog_version *found;
+	struct pm_changelog changelog;
+	size_t first = 0;
+	bool newest;
+
+	pm_changelog_read(text, &changelog);
+	while (first < changelog.version_count && changelog.versions[first].unreleased)
+		first++;
+	found = pm_changelog_find(&changelog, version);
+	newest = found != NULL && found == &changelog.versions[first];
+	pm_changelog_clear(&changelog);
+	return newest;
+}
+
+/* A version's name goes into headings and links of the changelog as it is. */
+static bool is_version(struct pm_str version)
+{
+	for (size_t i = 0; i < version.n; i++) {
+		unsigned char c = (unsigned char)version.p[i];
+
+		if (!(c >= '0' && c <= '9') && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z') && !(c && strchr("._+-", c)))
+			return false;
+	}
+	return version.n > 0;
+}
+
 static void add_version(struct pm_release *release, bool there, struct pm_str text, const struct pm_changelog *changelog,
 			const struct pm_changelog_new *version)
 {
@@ -224,6 +253,12 @@ static void add_version(struct pm_release *release, bool there, struct pm_str te
 	pm_edits_init(&edits);
 	if (pm_changelog_add(text, changelog, version, &edits, &err) < 0 || pm_edits_apply(&edits, 0, text, &after, &err) < 0)
 		pm_run_error(run, "%s: %s", release->prepend, err.p);
+	else if (!is_newest(pm_buf_str(&after), version->version))
+		pm_run_error(
+			run,
+			"%s: the version would not be the newest there: is a comment or a code block open at its end, or are its "
+			"versions no headings '## 1.0.0'? Nothing was written",
+			release->prepend);
 	else if (replace_file(run, release->prepend, there, text, pm_buf_str(&after)) == 0 && !run->quiet)
 		pm_run_note(run, "%s: version %.*s is written", release->prepend, PM_FMT(version->version));
 	pm_edits_clear(&edits);
@@ -275,6 +310,10 @@ static void write_changelog(struct pm_release *release, const struct pm_view_inp
 	if (!version.version.n)
 		pm_run_error(run, "%s: '%s' has no tag: name the version with --release, as in --release 1.4.0", release->prepend,
 			     run->rev);
+	else if (!is_version(version.version))
+		pm_run_error(run,
+			     "%s: a version is made of letters, digits and . _ + -: name it with --release, as in --release 1.4.0",
+			     release->prepend);
 	else if (!version.body.n)
 		pm_run_error(run, "%s: nothing that users see became done from %.*s to %.*s", release->prepend,
 			     PM_FMT(input->compared->from), PM_FMT(input->compared->to));

@@ -396,9 +396,9 @@ static void explain_revision(struct pm_git *git, const char *rev, int code, stru
 
 	if (head && git_repository_head_unborn(git->repo) == 1) {
 		explain_unborn(git, err);
-	} else if (code == GIT_EAMBIGUOUS) {
+	} else if (code == GIT_EAMBIGUOUS && strlen(rev) >= 4) {
 		pm_buf_addf(err, "'%s' fits several objects; write more of its digits", rev);
-	} else if (code != GIT_ENOTFOUND && code != GIT_EINVALIDSPEC) {
+	} else if (code != GIT_ENOTFOUND && code != GIT_EINVALIDSPEC && code != GIT_EAMBIGUOUS) {
 		pm_buf_addf(err, "cannot read revision '%s': %s; see: git fsck", rev, last_error());
 	} else if (base.n < strlen(rev) && base_exists(git, base)) {
 		pm_buf_addf(err, "unknown revision '%s': '%.*s' is there, but not what is asked of it", rev, PM_FMT(base));
