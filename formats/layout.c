@@ -157,9 +157,12 @@ static double char_width(uint32_t ch)
 
 double pm_text_width(struct pm_str text, double size)
 {
-	const char *p = text.p, *end = text.p + text.n;
+	const char *p = text.p, *end;
 	double width = 0;
 
+	if (text.n == 0)
+		return 0;
+	end = p + text.n;
 	while (p < end) {
 		uint32_t ch;
 
@@ -171,10 +174,13 @@ double pm_text_width(struct pm_str text, double size)
 
 size_t pm_text_fit(struct pm_str text, double size, double width)
 {
-	const char *p = text.p, *end = text.p + text.n;
+	const char *p = text.p, *end;
 	double used = 0;
 	size_t fits = 0;
 
+	if (text.n == 0)
+		return 0;
+	end = p + text.n;
 	while (p < end) {
 		uint32_t ch;
 		size_t n = pm_utf8_decode(p, end, &ch);

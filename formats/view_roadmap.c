@@ -129,7 +129,7 @@ static void add_edges(struct pm_page *page, const struct bar *bars, size_t count
 /* Today, and the releases to come, as far apart as names need. */
 static void add_marks(struct pm_page *page, const struct bar *bars, size_t count)
 {
-	pm_day today = page->input->today, first = bars[0].from, last = bars[0].from, before = today;
+	pm_day today = page->input->today, first = bars[0].from, last = first, before = today;
 	size_t n = 0;
 
 	for (size_t k = 0; k < count; k++) {
