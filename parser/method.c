@@ -404,7 +404,7 @@ void pm_scoring_score(const struct pm_scoring *scoring, const struct pm_item *it
 	if (!score->complete)
 		return;
 	score->value = pm_scoring_value(scoring, x, &value, &score->cost);
-	score->complete = isfinite(score->value);
+	score->complete = scoring->formula ? isfinite(score->value) : !isnan(score->value);
 }
 
 double pm_scoring_value(const struct pm_scoring *scoring, const double *x, double *value, double *cost)
