@@ -25,7 +25,7 @@ backlog() {
 	done
 	printf '## Releases\n\n### v1.0 (%s)\n\n- [ ] **PAY-20** More\n- [ ] **PAY-21** Yet more\n- [ ] **PAY-22** And more\n- [ ] **PAY-23** Most\n- [ ] **PAY-24** All\n' "$until"
 }
-goal= until=2026-04-10
+goal="" until=2026-04-10
 printf '# Backlog\n\n## Stories\n\n### PAY-0 The first\n' >BACKLOG.md && commit 2026-01-01 Ada
 backlog 0 0 >BACKLOG.md && commit 2026-01-02 Ada
 n=1
