@@ -46,8 +46,13 @@ void pm_ticks_numbers(double low, double high, unsigned wanted, bool whole, stru
 	first = floor(low / ticks->step + 1e-9);
 	ticks->low = first * ticks->step;
 	ticks->high = ceil(high / ticks->step - 1e-9) * ticks->step;
-	for (double i = first; i * ticks->step <= ticks->high + ticks->step / 2 && ticks->count < PM_TICKS_MAX; i++)
-		ticks->at[ticks->count++] = i * ticks->step;
+	while (ticks->count < PM_TICKS_MAX) {
+		double at = (first + (double)ticks->count) * ticks->step;
+
+		if (at > ticks->high + ticks->step / 2)
+			break;
+		ticks->at[ticks->count++] = at;
+	}
 	ticks->high = fmax(ticks->high, high);
 }
 

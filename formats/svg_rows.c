@@ -160,14 +160,15 @@ static void draw_figure(const struct rows *rows, const struct pm_cell *cell, dou
 
 static void draw_grouped(const struct rows *rows, size_t row, double y)
 {
-	for (size_t c = 1; c < rows->columns; c++, y += BAR + 2) {
+	for (size_t c = 1; c < rows->columns; c++) {
+		double top = y + (double)(c - 1) * (BAR + 2);
 		double x = number_at(rows, row, c), zero = pm_scale_at(&rows->x, 0), at;
 
 		if (isnan(x))
 			continue;
 		at = pm_scale_at(&rows->x, x);
-		pm_svg_rect(rows->svg, fmin(zero, at), y, fmax(1, fabs(at - zero)), BAR, 2, pm_svg_area(c - 1));
-		draw_figure(rows, cell_at(rows, row, c), fmax(zero, at), y);
+		pm_svg_rect(rows->svg, fmin(zero, at), top, fmax(1, fabs(at - zero)), BAR, 2, pm_svg_area(c - 1));
+		draw_figure(rows, cell_at(rows, row, c), fmax(zero, at), top);
 	}
 }
 

@@ -117,7 +117,7 @@ static void place_bars(struct timeline *timeline)
 
 	for (size_t row = 0; row < timeline->rows; row++) {
 		struct bar *bar = &timeline->bars[row];
-		double from, to;
+		double from = 0, to = 0;
 
 		while (group < timeline->picture->group_count && timeline->picture->groups[group].row <= row) {
 			if (lane_is_drawn(timeline, group)) {

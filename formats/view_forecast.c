@@ -185,7 +185,7 @@ static void add_many(struct page *page, pm_day day)
 {
 	uint32_t many[PM_FORECAST_LEVELS];
 
-	pm_forecast_many(&page->forecast, (size_t)(day - page->flow.today + 1), many);
+	pm_forecast_many(&page->forecast, (size_t)(day - page->flow.today) + 1, many);
 	pm_report_day(page->report, day);
 	for (size_t i = PM_FORECAST_LEVELS; i-- > 0;)
 		pm_report_number(page->report, many[i], NULL);
@@ -207,7 +207,7 @@ static void add_manies(struct page *page)
 		until = today + WEEKS * WEEK;
 	while ((until - today) / step > 2 * WEEKS)
 		step += WEEK;
-	pm_forecast_many(&page->forecast, (size_t)(until - today + 1), many);
+	pm_forecast_many(&page->forecast, (size_t)(until - today) + 1, many);
 	pm_report_heading(page->report, 2, PM_STR("How many"), "how-many");
 	node = pm_report_chart(page->report, PM_CHART_FAN, PM_STR("Items done by a day"),
 			       pm_report_text(page->report, "By %.*s at least %u item%s are done, with a chance of 85 %%.",
