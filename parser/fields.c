@@ -1,6 +1,7 @@
 /* fields: the one table of fields, and what labels name them. */
 #include "parser/fields.h"
 
+#include "parser/memo.h"
 #include "parser/words.h"
 
 #include <assert.h>
@@ -198,29 +199,12 @@ size_t pm_field_fold(struct pm_str label, char out[PM_LABEL_MAX])
 static _Thread_local const struct pm_field_alias *team_labels;
 static _Thread_local size_t team_label_count;
 
-/* The labels that were asked for last, on this thread: a backlog has few, and says them over and over. */
-struct memo {
-	char label[30];
-	uint8_t length; /* 0: nothing is kept here */
-	uint8_t field;
-};
-enum { MEMO_SLOTS = 256 };
-static _Thread_local struct memo memos[MEMO_SLOTS];
-
-static struct memo *memo_slot(struct pm_str label)
-{
-	uint32_t hash = (uint32_t)label.n;
-
-	for (size_t i = 0; i < label.n && i < 6; i++)
-		hash = hash * 31 + (unsigned char)label.p[i];
-	hash = hash * 31 + (unsigned char)label.p[label.n - 1];
-	return &memos[(hash * 2654435761u) >> 24];
-}
+static _Thread_local struct pm_memo memo;
 
 void pm_field_use_aliases(const struct pm_field_alias *aliases, size_t count)
 {
 	if (count > 0 || team_label_count > 0)
-		memset(memos, 0, sizeof memos);
+		memset(&memo, 0, sizeof memo);
 	team_labels = aliases;
 	team_label_count = count;
 }
@@ -270,19 +254,14 @@ static enum pm_field_id find_label(struct pm_str label, bool column)
 	return field;
 }
 
+static uint8_t find_plain(struct pm_str label)
+{
+	return (uint8_t)find_label(label, false);
+}
+
 enum pm_field_id pm_field_find(struct pm_str label)
 {
-	struct memo *memo;
-
-	if (label.n == 0 || label.n > sizeof memo->label)
-		return find_label(label, false);
-	memo = memo_slot(label);
-	if (memo->length != label.n || memcmp(memo->label, label.p, label.n) != 0) {
-		memo->field = (uint8_t)find_label(label, false);
-		memo->length = (uint8_t)label.n;
-		memcpy(memo->label, label.p, label.n);
-	}
-	return (enum pm_field_id)memo->field;
+	return (enum pm_field_id)pm_memo_get(&memo, label, find_plain);
 }
 
 enum pm_field_id pm_field_find_column(struct pm_str label)

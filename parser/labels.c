@@ -1,6 +1,8 @@
 /* labels: what headings and labels are called. */
 #include "parser/labels.h"
 
+#include "parser/memo.h"
+
 #include "parser/mem.h"
 
 #include <pthread.h>
@@ -194,25 +196,7 @@ static bool ends_as_prose(struct pm_str folded)
 	return false;
 }
 
-/* The labels that were asked for last, on this thread: a backlog says the same ones over and over. */
-struct memo {
-	char label[30];
-	uint8_t length; /* 0: nothing is kept here */
-	uint8_t part;
-};
-enum { MEMO_SLOTS = 256 };
-static _Thread_local struct memo memos[MEMO_SLOTS];
-
-static struct memo *memo_slot(struct pm_str label)
-{
-	uint32_t hash = (uint32_t)label.n;
-	for (size_t i = 0; i < label.n && i < 6; i++)
-		hash = hash * 31 + (unsigned char)label.p[i];
-	hash = hash * 31 + (unsigned char)label.p[label.n - 1];
-	return &memos[(hash * 2654435761u) >> 24];
-}
-
-static enum pm_part find_part(struct pm_str label)
+static uint8_t find_part(struct pm_str label)
 {
 	char folded[LABEL_MAX];
 	if (label.n > LABEL_MAX)
@@ -229,22 +213,14 @@ static enum pm_part find_part(struct pm_str label)
 	size_t n = pm_label_fold(label, folded, sizeof folded);
 	const struct entry *entry = may_start(part_starts, folded, n) ? lookup(parts, (struct pm_str){folded, n}) : NULL;
 	if (entry)
-		return (enum pm_part)entry->part;
+		return entry->part;
 	return ends_as_prose((struct pm_str){folded, n}) ? PM_PART_MAYBE_PROSE : PM_PART_NONE;
 }
 
 enum pm_part pm_part_find(struct pm_str label)
 {
-	struct memo *memo;
-	if (label.n == 0 || label.n > sizeof memo->label)
-		return find_part(label);
-	memo = memo_slot(label);
-	if (memo->length != label.n || memcmp(memo->label, label.p, label.n) != 0) {
-		memo->part = (uint8_t)find_part(label);
-		memo->length = (uint8_t)label.n;
-		memcpy(memo->label, label.p, label.n);
-	}
-	return (enum pm_part)memo->part;
+	static _Thread_local struct pm_memo memo;
+	return (enum pm_part)pm_memo_get(&memo, label, find_part);
 }
 
 enum pm_part pm_part_starts(struct pm_str text, size_t *length)
@@ -397,8 +373,8 @@ static bool read_status_bucket(struct pm_str folded, struct pm_bucket *bucket)
 {
 	struct pm_str word;
 	enum pm_state_class state = pm_state_read(folded, &word);
-	if (state == PM_STATE_NONE || !word.n || pm_str_eqc(word, "active") || pm_str_starts(folded, "product backlog") || pm_str_eqc(folded, "proposal") ||
-	    pm_str_eqc(folded, "draft") || pm_str_eqc(folded, "concept"))
+	if (state == PM_STATE_NONE || !word.n || pm_str_eqc(word, "active") || pm_str_starts(folded, "product backlog") ||
+	    pm_str_eqc(folded, "proposal") || pm_str_eqc(folded, "draft") || pm_str_eqc(folded, "concept"))
 		return false;
 	size_t before = (size_t)(word.p - folded.p), after = before + word.n;
 	struct pm_str front = pm_str_trim(pm_str_sub(folded, 0, before));
