@@ -24,13 +24,15 @@ static void check_release(const struct pm_rule_context *context, const struct pm
 {
 	const struct pm_period *release = &releases->list[which];
 	uint32_t open, many[PM_FORECAST_LEVELS];
+	size_t left;
 	char day[16];
 
 	if (release->item == PM_NO_ITEM || release->to == PM_NO_DAY || release->to < context->flow->today ||
 	    release->to - context->flow->today > PM_FORECAST_FAR)
 		return;
 	open = count_open(context, releases, which);
-	pm_forecast_many(forecast, (size_t)(release->to - context->flow->today + 1), many);
+	left = (size_t)(release->to - context->flow->today) + 1;
+	pm_forecast_many(forecast, left, many);
 	if (open <= many[1])
 		return;
 	pm_day_format(release->to, day);
