@@ -12,13 +12,18 @@ enum {
 	PROSE = 100,	 /* columns of a paragraph at most */
 	UNLIMITED = 80,	 /* how far a column is padded where there is no width to fit */
 	WIDE_LEAST = 24, /* what a wide column keeps before the others shrink */
-	LEAST = 8,	 /* and what the others keep */
+	NARROW = 20,	 /* and before columns go below each other */
+	LONGEST = 28,	 /* a longer word may break */
+	LEAST = 4,	 /* and what every column keeps */
 	BAR = 24,
 	DEEPEST = 16, /* steps that a row of a tree is indented */
-	CARD = 14,    /* what a column of a board needs */
+	CARD = 16,    /* what a column of a board needs */
 	SKETCH = 40,  /* columns of what is drawn beside a table */
 	SKETCH_LEAST = 12
 };
+
+/* How columns are made to fit, gentlest first. */
+enum step { STEP_WIDE, STEP_ALL, STEP_NARROW, STEP_ANY };
 
 struct writer {
 	struct pm_out *out;
@@ -63,12 +68,17 @@ static void add_safe(struct writer *w, struct pm_str text)
 	}
 }
 
+static size_t indent_of(const struct pm_cell *cell)
+{
+	return 2 * (size_t)(cell->depth < DEEPEST ? cell->depth : DEEPEST);
+}
+
 /* The cell's text as it is shown; borrowed until the next call. */
 static struct pm_str shown(struct writer *w, const struct pm_cell *cell)
 {
 	pm_buf_reset(&w->cell.buf);
-	for (unsigned i = 0; i < cell->depth && i < DEEPEST; i++)
-		pm_outz(&w->cell, "  ");
+	for (size_t i = 0; i < indent_of(cell); i++)
+		pm_outc(&w->cell, ' ');
 	add_safe(w, cell->id);
 	if (cell->id.n > 0 && cell->text.n > 0)
 		pm_outc(&w->cell, ' ');
@@ -81,10 +91,10 @@ static struct pm_str shown(struct writer *w, const struct pm_cell *cell)
 	return pm_buf_str(&w->cell.buf);
 }
 
-/* Takes from text what fits in `width` columns, at a blank if there is one; 0 is no limit. */
+/* Takes from text what fits in `width` columns, at a blank if there is one, else behind a slash or a hyphen; 0 is no limit. */
 static struct pm_str take_line(struct pm_str *text, size_t width)
 {
-	const char *p = text->p, *end = text->p + text->n, *blank = NULL;
+	const char *p = text->p, *end = text->p + text->n, *blank = NULL, *joint = NULL;
 	size_t used = 0;
 	struct pm_str line;
 
@@ -99,9 +109,13 @@ static struct pm_str take_line(struct pm_str *text, size_t width)
 			blank = p;
 		used += w;
 		p += n;
+		if (ch == '/' || (ch == '-' && !(joint && joint[-1] == '/')))
+			joint = p;
 	}
 	if (p < end && *p != ' ' && blank && blank > text->p)
 		p = blank;
+	else if (p < end && *p != ' ' && joint)
+		p = joint;
 	line = pm_str_n(text->p, (size_t)(p - text->p));
 	while (p < end && *p == ' ')
 		p++;
@@ -194,139 +208,280 @@ static void write_list(struct writer *w, const struct pm_node *node)
 static void write_facts(struct writer *w, const struct pm_node *node)
 {
 	size_t widest = 0, count = node->column_count < node->cell_count ? node->column_count : node->cell_count;
+	struct pm_buf label = {0}, margin = {0};
 
 	for (size_t i = 0; i < count; i++) {
-		size_t width = pm_str_width(node->columns[i].title);
+		size_t width = pm_str_width(shown(w, &(struct pm_cell){.text = node->columns[i].title}));
 
 		widest = width > widest ? width : widest;
 	}
+	for (size_t k = 0; k < widest + GAP; k++)
+		pm_buf_addc(&margin, ' ');
 	for (size_t i = 0; i < count; i++) {
-		struct pm_cell label = {.text = node->columns[i].title};
-		struct pm_str text = shown(w, &label);
-
-		pm_outs(w->out, text);
-		blanks(w, (widest > pm_str_width(text) ? widest - pm_str_width(text) : 0) + GAP);
-		paint(w, tone_code(node->cells[i].tone), shown(w, &node->cells[i]));
-		pm_outc(w->out, '\n');
+		pm_buf_reset(&label);
+		pm_buf_adds(&label, shown(w, &(struct pm_cell){.text = node->columns[i].title}));
+		for (size_t width = pm_str_width(pm_buf_str(&label)); width < widest + GAP; width++)
+			pm_buf_addc(&label, ' ');
+		write_wrapped(w, shown(w, &node->cells[i]), label.p, margin.p, tone_code(node->cells[i].tone));
 	}
+	pm_buf_clear(&label);
+	pm_buf_clear(&margin);
 }
 
 /* -- tables */
 
-static bool may_shrink(const struct pm_column *column, int round)
+/* How much a column needs: all of it on one line; so that no word of it breaks; so that no word of its head does. */
+struct need {
+	size_t all, words, head;
+};
+
+static size_t at_most(size_t width, size_t most)
 {
-	return column->align != PM_ALIGN_DRAWN && (round == 1 || column->wide);
+	return width < most ? width : most;
 }
 
-/* Makes the columns fit: the wide ones give room first, then whichever is widest. */
-static void fit(const struct pm_node *node, size_t *widths, size_t room)
+static size_t at_least(size_t width, size_t least)
 {
-	size_t total = GAP * (node->column_count - 1);
+	return width > least ? width : least;
+}
 
-	for (size_t c = 0; c < node->column_count; c++)
-		total += widths[c];
-	for (int round = 0; round < 2; round++) {
-		size_t least = round == 0 ? WIDE_LEAST : LEAST;
+/* The widest word of a text, where a path may be cut behind a slash. */
+static size_t widest_word(struct pm_str text)
+{
+	size_t widest = 0, from = 0;
 
-		while (total > room) {
-			size_t widest = node->column_count, over = total - room, next = least;
+	for (size_t i = 0; i <= text.n; i++) {
+		if (i < text.n && text.p[i] != ' ' && text.p[i] != '/')
+			continue;
+		widest = at_least(widest, pm_str_width(pm_str_sub(text, from, i < text.n && text.p[i] == '/' ? i + 1 : i)));
+		from = i + 1;
+	}
+	return widest;
+}
 
-			for (size_t c = 0; c < node->column_count; c++)
-				if (may_shrink(&node->columns[c], round) && widths[c] > least &&
-				    (widest == node->column_count || widths[c] > widths[widest]))
-					widest = c;
-			if (widest == node->column_count)
-				break;
-			for (size_t c = 0; c < node->column_count; c++) /* not below the next one, so that equals share */
-				if (c != widest && may_shrink(&node->columns[c], round) && widths[c] < widths[widest] &&
-				    widths[c] > next)
-					next = widths[c];
-			if (next == widths[widest] || widths[widest] - next > over)
-				next = widths[widest] - over > least ? widths[widest] - over : least;
-			total -= widths[widest] - next;
-			widths[widest] = next;
+/* The columns that are to fit side by side: the first `count` of a table. */
+struct fitting {
+	const struct pm_node *node;
+	const struct need *needs;
+	size_t count, room;
+	size_t narrow; /* what a wide column keeps at last */
+	enum step step;
+};
+
+/* What a column keeps while room is sought, step after step: first only the wide ones give, then the others too, then the wide ones
+ * more, but no word breaks that is not very long. */
+static size_t floor_of(const struct fitting *fitting, size_t column)
+{
+	const struct pm_column *it = &fitting->node->columns[column];
+	const struct need *need = &fitting->needs[column];
+	size_t words = at_least(at_most(at_most(need->words, LONGEST), need->all), need->head);
+
+	if (it->align == PM_ALIGN_DRAWN || (fitting->step == STEP_WIDE && !it->wide))
+		return need->all;
+	if (fitting->step == STEP_ANY)
+		return at_most(need->all, LEAST);
+	if (!it->wide)
+		return words;
+	if (fitting->step == STEP_NARROW)
+		return at_most(need->all, fitting->narrow);
+	return at_most(need->all, at_least(WIDE_LEAST, fitting->room * 2 / 5));
+}
+
+static size_t set_level(const struct fitting *fitting, size_t level, size_t *widths)
+{
+	size_t total = 0;
+
+	for (size_t c = 0; c < fitting->count; c++)
+		total += widths[c] = at_least(at_most(level, fitting->needs[c].all), floor_of(fitting, c));
+	return total;
+}
+
+/* No column wider than one level, which is the highest that leaves room for all, or than what it keeps. */
+static bool fit_step(const struct fitting *fitting, size_t *widths)
+{
+	size_t level = 0, top = fitting->room, total;
+
+	while (level < top) {
+		size_t middle = level + (top - level + 1) / 2;
+
+		if (set_level(fitting, middle, widths) <= fitting->room)
+			level = middle;
+		else
+			top = middle - 1;
+	}
+	total = set_level(fitting, level, widths);
+	for (size_t c = 0; c < fitting->count && total < fitting->room; c++) /* what is over, one each */
+		if (widths[c] == level && widths[c] < fitting->needs[c].all) {
+			widths[c]++;
+			total++;
 		}
-	}
+	return total <= fitting->room;
 }
 
-static void measure(struct writer *w, const struct pm_node *node, size_t *widths)
+static void measure_cell(struct writer *w, const struct pm_cell *cell, struct need *need)
 {
-	for (size_t c = 0; c < node->column_count; c++)
-		widths[c] = pm_str_width(shown(w, &(struct pm_cell){.text = node->columns[c].title}));
-	for (size_t i = 0; i < node->cell_count; i++) {
-		assert(node->column_count > 0);
-		size_t width = pm_str_width(shown(w, &node->cells[i])), *column = &widths[i % node->column_count];
+	struct pm_str text = shown(w, cell);
+	size_t width = pm_str_width(text);
 
-		if (w->width == 0 && width > UNLIMITED)
-			width = UNLIMITED;
-		if (width > *column)
-			*column = width;
-	}
+	need->all = at_least(need->all, w->width == 0 ? at_most(width, UNLIMITED) : width);
 	if (w->width > 0)
-		fit(node, widths, w->width);
+		need->words = at_least(need->words, widest_word(text));
 }
 
-/* One row, as many lines as its tallest cell; left[] is what is still to be shown of each cell. */
-static void write_row(struct writer *w, const struct pm_node *node, const size_t *widths, struct pm_str *left,
-		      const char *const *codes)
+/* Of every column; heap. */
+static struct need *measure(struct writer *w, const struct pm_node *node)
+{
+	struct need *needs = pm_calloc(node->column_count, sizeof(*needs));
+
+	for (size_t c = 0; c < node->column_count; c++) {
+		struct pm_str head = shown(w, &(struct pm_cell){.text = node->columns[c].title});
+
+		needs[c] = (struct need){pm_str_width(head), 0, widest_word(head)};
+	}
+	for (size_t i = 0; i < node->cell_count; i++)
+		measure_cell(w, &node->cells[i], &needs[i % node->column_count]);
+	return needs;
+}
+
+/* The widths of the first columns; false: they fit only where words break. */
+static bool fit(struct writer *w, const struct pm_node *node, const struct need *needs, size_t count, size_t *widths)
+{
+	size_t gaps = GAP * (count - 1), wide = 0;
+	struct fitting fitting = {.node = node, .needs = needs, .count = count, .room = w->width > gaps ? w->width - gaps : 1};
+
+	for (size_t c = 0; c < count; c++) {
+		widths[c] = needs[c].all;
+		wide += node->columns[c].wide;
+	}
+	fitting.narrow = wide > 0 ? at_most(fitting.room / wide, NARROW) : NARROW;
+	while (w->width > 0 && !fit_step(&fitting, widths) && fitting.step < STEP_ANY)
+		fitting.step++;
+	return fitting.step < STEP_ANY;
+}
+
+/* What is still to be shown of a cell. */
+struct slot {
+	struct pm_buf text;
+	struct pm_str left;
+	const char *code;
+	size_t indent; /* of its lines but the first: the depth of a tree's row stands in the text of that */
+};
+
+static void fill_slot(struct writer *w, struct slot *slot, const struct pm_cell *cell, const char *code)
+{
+	pm_buf_reset(&slot->text);
+	pm_buf_adds(&slot->text, shown(w, cell));
+	slot->left = pm_buf_str(&slot->text);
+	slot->code = code;
+	slot->indent = indent_of(cell);
+}
+
+/* One row, as many lines as its tallest cell. */
+static void write_row(struct writer *w, const struct pm_node *node, size_t count, const size_t *widths, struct slot *slots)
 {
 	bool more = true;
 
-	while (more) {
+	for (bool first = true; more; first = false) {
 		size_t pending = 0; /* blanks that are owed: none are left at the end of a line */
 
 		more = false;
-		for (size_t c = 0; c < node->column_count; c++) {
-			struct pm_str line = take_line(&left[c], w->width > 0 ? widths[c] : 0);
-			size_t width = pm_str_width(line), rest = widths[c] > width ? widths[c] - width : 0;
+		for (size_t c = 0; c < count; c++) {
+			size_t indent = first || widths[c] <= slots[c].indent + LEAST ? 0 : slots[c].indent;
+			struct pm_str line = take_line(&slots[c].left, w->width > 0 ? widths[c] - indent : 0);
+			size_t width = pm_str_width(line) + indent, rest = widths[c] > width ? widths[c] - width : 0;
 			bool right = node->columns[c].align == PM_ALIGN_RIGHT;
 
 			if (line.n > 0) {
-				blanks(w, pending + (right ? rest : 0));
-				paint(w, codes ? codes[c] : NULL, line);
+				blanks(w, pending + indent + (right ? rest : 0));
+				paint(w, slots[c].code, line);
 				pending = right ? 0 : rest;
 			} else {
 				pending += widths[c];
 			}
 			pending += GAP;
-			more = more || left[c].n > 0;
+			more = more || slots[c].left.n > 0;
 		}
 		pm_outc(w->out, '\n');
 	}
 }
 
+/* How many columns stand side by side where not all do: at least up to the first wide one, which keeps half of the width. */
+static size_t fit_lead(struct writer *w, const struct pm_node *node, const struct need *needs, size_t *widths)
+{
+	size_t first = 0, lead;
+
+	while (first + 1 < node->column_count && !node->columns[first].wide)
+		first++;
+	if (!node->columns[first].wide)
+		first = 0;
+	for (lead = node->column_count - 1; lead > first + 1; lead--)
+		if (fit(w, node, needs, lead, widths) && widths[first] >= at_most(w->width / 2, needs[first].all))
+			return lead;
+	fit(w, node, needs, first + 1, widths);
+	return first + 1;
+}
+
+/* "Reach 38000": what a cell says where its column has no head. */
+static void say_cell(struct writer *w, const struct pm_node *node, const struct pm_cell *cells, size_t column, struct pm_buf *text)
+{
+	pm_buf_reset(text);
+	if (cells[column].text.n == 0 && cells[column].id.n == 0)
+		return;
+	if (pm_cell_is_bare(&cells[column])) {
+		pm_buf_adds(text, shown(w, &(struct pm_cell){.text = node->columns[column].title}));
+		pm_buf_addc(text, ' ');
+	}
+	pm_buf_adds(text, shown(w, &cells[column]));
+}
+
+/* What has no room beside the lead, under its wide column, or as far in as there is room: "Reach 38000 · Impact 0.5". */
+static void write_rest(struct writer *w, const struct pm_node *node, const struct pm_cell *cells, size_t lead, const size_t *widths)
+{
+	struct pm_buf line = {0}, margin = {0}, part = {0};
+
+	for (size_t c = 0; c < lead && !node->columns[c].wide && margin.n + widths[c] < w->width / 4; c++)
+		for (size_t k = 0; k < widths[c] + GAP; k++)
+			pm_buf_addc(&margin, ' ');
+	pm_buf_addz(&margin, "  ");
+	for (size_t c = lead; c <= node->column_count; c++) {
+		if (c < node->column_count)
+			say_cell(w, node, cells, c, &part);
+		if (line.n > 0 && (c == node->column_count ||
+				   margin.n + pm_str_width(pm_buf_str(&line)) + 3 + pm_str_width(pm_buf_str(&part)) > w->width)) {
+			write_wrapped(w, pm_buf_str(&line), margin.p, margin.p, tone_code(PM_TONE_QUIET));
+			pm_buf_reset(&line);
+		}
+		pm_buf_addz(&line, line.n > 0 && part.n > 0 ? " \xc2\xb7 " : "");
+		pm_buf_adds(&line, pm_buf_str(&part));
+	}
+	pm_buf_clear(&line);
+	pm_buf_clear(&part);
+	pm_buf_clear(&margin);
+}
+
 static void write_table(struct writer *w, const struct pm_node *node)
 {
-	size_t count = node->column_count;
-	size_t *widths = pm_calloc(count, sizeof(*widths));
-	struct pm_str *left = pm_calloc(count, sizeof(*left));
-	struct pm_buf *texts = pm_calloc(count, sizeof(*texts));
-	const char **codes = pm_calloc(count, sizeof(*codes));
+	size_t count = node->column_count, lead = count, *widths = pm_calloc(count, sizeof(*widths));
+	struct slot *slots = pm_calloc(count, sizeof(*slots));
+	struct need *needs = measure(w, node);
 
-	measure(w, node, widths);
-	for (size_t c = 0; c < count; c++) {
-		struct pm_cell head = {.text = node->columns[c].title};
-
-		pm_buf_adds(&texts[c], shown(w, &head));
-		left[c] = pm_buf_str(&texts[c]);
-		codes[c] = "1";
-	}
-	write_row(w, node, widths, left, codes);
+	if (!fit(w, node, needs, count, widths))
+		lead = fit_lead(w, node, needs, widths);
+	for (size_t c = 0; c < lead; c++)
+		fill_slot(w, &slots[c], &(struct pm_cell){.text = node->columns[c].title}, "1");
+	write_row(w, node, lead, widths, slots);
 	for (size_t i = 0; i + count <= node->cell_count; i += count) {
-		for (size_t c = 0; c < count; c++) {
-			pm_buf_reset(&texts[c]);
-			pm_buf_adds(&texts[c], shown(w, &node->cells[i + c]));
-			left[c] = pm_buf_str(&texts[c]);
-			codes[c] = tone_code(node->cells[i + c].tone);
-		}
-		write_row(w, node, widths, left, codes);
+		for (size_t c = 0; c < lead; c++)
+			fill_slot(w, &slots[c], &node->cells[i + c], tone_code(node->cells[i + c].tone));
+		write_row(w, node, lead, widths, slots);
+		if (lead < count)
+			write_rest(w, node, node->cells + i, lead, widths);
 	}
 	for (size_t c = 0; c < count; c++)
-		pm_buf_clear(&texts[c]);
+		pm_buf_clear(&slots[c].text);
+	free(needs);
 	free(widths);
-	free(left);
-	free(texts);
-	free(codes);
+	free(slots);
 }
 
 /* -- pictures */
@@ -373,14 +528,26 @@ static void write_bands(struct writer *w, const struct pm_node *map)
 	}
 }
 
+/* Do its columns stand side by side, wide enough for cards? */
+static bool stands(struct writer *w, const struct pm_node *board)
+{
+	size_t *widths = pm_calloc(board->column_count, sizeof(*widths));
+	struct need *needs = measure(w, board);
+	bool does = w->width == 0 ||
+		    (w->width / board->column_count >= CARD + GAP && fit(w, board, needs, board->column_count, widths));
+
+	free(needs);
+	free(widths);
+	return does;
+}
+
 static void write_board(struct writer *w, const struct pm_node *node, struct pm_arena *arena)
 {
 	struct pm_node board = pm_sketch_board(node, arena);
-	size_t room = w->width / (board.column_count > 0 ? board.column_count : 1);
 
 	if (board.column_count == 0)
 		return;
-	if (w->width == 0 || room >= CARD + GAP)
+	if (stands(w, &board))
 		write_table(w, &board);
 	else if (node->picture->band_count > 0)
 		write_bands(w, &board);
@@ -393,14 +560,12 @@ static void write_board(struct writer *w, const struct pm_node *node, struct pm_
 static size_t table_width(struct writer *w, const struct pm_node *node, struct pm_arena *arena)
 {
 	struct pm_node table = pm_node_table(node, arena);
-	size_t *widths = pm_calloc(table.column_count, sizeof(*widths)), used = 0, width = w->width;
+	struct need *needs = measure(w, &table);
+	size_t used = 0;
 
-	w->width = 0;
-	measure(w, &table, widths);
-	w->width = width;
 	for (size_t c = 0; c < table.column_count; c++)
-		used += (table.columns[c].wide && widths[c] > WIDE_LEAST ? WIDE_LEAST : widths[c]) + GAP;
-	free(widths);
+		used += (table.columns[c].wide ? at_most(needs[c].all, WIDE_LEAST) : needs[c].all) + GAP;
+	free(needs);
 	pm_node_table_clear(&table);
 	return used;
 }
@@ -460,44 +625,75 @@ static size_t bar_at(double number, double scale)
 	return at <= 0 ? 0 : at >= BAR ? BAR : (size_t)at;
 }
 
-static void write_bars(struct writer *w, const struct pm_node *node)
+static void write_track(struct writer *w, const struct pm_cell *is, const struct pm_cell *should, double scale)
 {
-	size_t widest = 0;
+	size_t full = is->has_number ? bar_at(is->number, scale) : 0;
+	size_t mark = should->has_number ? bar_at(should->number, scale) : SIZE_MAX;
 
-	for (size_t i = 0; i + 3 <= node->cell_count; i += 3) {
-		size_t width = pm_str_width(shown(w, &node->cells[i]));
+	pm_outc(w->out, '[');
+	for (size_t k = 0; k < BAR; k++)
+		pm_outc(w->out, k + 1 == mark || (mark == 0 && k == 0) ? '|' : k < full ? '#' : '.');
+	pm_outz(w->out, "]  ");
+}
 
-		widest = width > widest ? width : widest;
-	}
-	if (widest > UNLIMITED / 2)
-		widest = UNLIMITED / 2;
-	for (size_t i = 0; i + 3 <= node->cell_count; i += 3) {
-		const struct pm_cell *is = &node->cells[i + 1], *should = &node->cells[i + 2];
-		size_t full = is->has_number ? bar_at(is->number, node->scale) : 0;
-		size_t mark = should->has_number ? bar_at(should->number, node->scale) : SIZE_MAX;
-		struct pm_str rest = shown(w, &node->cells[i]), label = take_line(&rest, widest);
-		size_t width = pm_str_width(label);
+/* What did not go into the first line: the rest of the label, and what should be, beside each other. */
+static void write_below(struct writer *w, struct pm_str label, struct pm_str should, size_t widest)
+{
+	size_t room = w->width > widest + GAP + LEAST ? w->width - widest - GAP : w->width > 0 ? LEAST : 0;
 
-		pm_outs(w->out, label);
-		blanks(w, (widest > width ? widest - width : 0) + GAP);
-		pm_outc(w->out, '[');
-		for (size_t k = 0; k < BAR; k++)
-			pm_outc(w->out, k + 1 == mark || (mark == 0 && k == 0) ? '|' : k < full ? '#' : '.');
-		pm_outz(w->out, "]  ");
-		width = pm_str_width(shown(w, is));
-		paint(w, tone_code(is->tone), shown(w, is));
-		if (should->text.n > 0) {
-			width += widest + GAP + BAR + 4 + GAP + pm_str_width(shown(w, should));
-			if (w->width > 0 && width > w->width) {
-				pm_outc(w->out, '\n');
-				blanks(w, widest + GAP);
-			} else {
-				blanks(w, GAP);
-			}
-			paint(w, tone_code(PM_TONE_QUIET), shown(w, should));
+	while (label.n > 0 || should.n > 0) {
+		struct pm_str line = take_line(&label, widest);
+
+		pm_outs(w->out, line);
+		if (should.n > 0) {
+			blanks(w, widest - pm_str_width(line) + GAP);
+			paint(w, tone_code(PM_TONE_QUIET), take_line(&should, room));
 		}
 		pm_outc(w->out, '\n');
 	}
+}
+
+static void write_bar(struct writer *w, const struct pm_cell *cells, size_t widest, double scale)
+{
+	const struct pm_cell *is = &cells[1], *should = &cells[2];
+	struct pm_buf label = {0}, beside = {0};
+	struct pm_str rest, left, line;
+	size_t width = widest + GAP + BAR + 4 + pm_str_width(shown(w, is));
+
+	pm_buf_adds(&label, shown(w, &cells[0]));
+	pm_buf_adds(&beside, shown(w, should));
+	rest = pm_buf_str(&label);
+	left = pm_buf_str(&beside);
+	line = take_line(&rest, widest);
+	pm_outs(w->out, line);
+	blanks(w, widest - pm_str_width(line) + GAP);
+	write_track(w, is, should, scale);
+	paint(w, tone_code(is->tone), shown(w, is));
+	if (left.n > 0 && (w->width == 0 || width + GAP + pm_str_width(left) <= w->width)) {
+		blanks(w, GAP);
+		paint(w, tone_code(PM_TONE_QUIET), left);
+		left = PM_STR("");
+	}
+	pm_outc(w->out, '\n');
+	write_below(w, rest, left, widest);
+	pm_buf_clear(&label);
+	pm_buf_clear(&beside);
+}
+
+static void write_bars(struct writer *w, const struct pm_node *node)
+{
+	size_t labels = 0, figures = 0, room;
+
+	for (size_t i = 0; i + 3 <= node->cell_count; i += 3) {
+		labels = at_least(labels, pm_str_width(shown(w, &node->cells[i])));
+		figures = at_least(figures, pm_str_width(shown(w, &node->cells[i + 1])));
+	}
+	room = w->width > 0 ? w->width : 2 * UNLIMITED;
+	figures += GAP + BAR + 4;
+	labels = at_most(labels, room > figures + NARROW ? room - figures : NARROW);
+	labels = at_most(labels, UNLIMITED / 2);
+	for (size_t i = 0; i + 3 <= node->cell_count; i += 3)
+		write_bar(w, node->cells + i, labels, node->scale);
 }
 
 static void write_empty(struct writer *w, const struct pm_node *node)

@@ -95,6 +95,76 @@ static void test_width(void)
 	pm_report_clear(&report);
 }
 
+/* Columns that do not fit: wide ones give way first and alike; no word breaks; what has no room stands below. */
+static void test_fit(void)
+{
+	static const struct pm_column columns[] = {
+		{{"Id", 2}, "id", PM_ALIGN_LEFT, false},
+		{{"Title", 5}, "title", PM_ALIGN_LEFT, true},
+		{{"Confidence", 10}, "confidence", PM_ALIGN_RIGHT, false},
+		{{"Where", 5}, "where", PM_ALIGN_LEFT, false},
+	};
+	static const struct pm_column twins[] = {{{"A", 1}, "a", PM_ALIGN_LEFT, true}, {{"B", 1}, "b", PM_ALIGN_LEFT, true}};
+	struct pm_report report;
+
+	pm_report_init(&report, "test");
+	pm_report_node(&report, PM_NODE_TABLE, columns, 4);
+	pm_report_cell(&report, PM_STR("A-1"));
+	pm_report_cell(&report, PM_STR("The quick brown fox jumps over the lazy dog")); /* 43 */
+	pm_report_number(&report, 0.8, "%");
+	pm_report_cell(&report, PM_STR("backlog/catalogue.md:9"));
+	CHECK_STR(written(&report, "text", 70), "Id   Title                          Confidence  Where\n"
+						"A-1  The quick brown fox jumps             80%  backlog/catalogue.md:9\n"
+						"     over the lazy dog\n");
+	CHECK_STR(written(&report, "text", 56), "Id   Title                 Confidence  Where\n"
+						"A-1  The quick brown fox          80%  backlog/\n"
+						"     jumps over the lazy               catalogue.md:9\n"
+						"     dog\n");
+	CHECK_STR(written(&report, "text", 40), "Id   Title                    Confidence\n"
+						"A-1  The quick brown fox             80%\n"
+						"     jumps over the lazy dog\n"
+						"       Where backlog/catalogue.md:9\n");
+	pm_report_clear(&report);
+	pm_report_init(&report, "test");
+	pm_report_node(&report, PM_NODE_TABLE, twins, 2);
+	pm_report_cell(&report, PM_STR("one two three four five six seven"));
+	pm_report_cell(&report, PM_STR("one two three four five six seven"));
+	CHECK_STR(written(&report, "text", 42), "A                     B\n"
+						"one two three four    one two three four\n"
+						"five six seven        five six seven\n");
+	pm_report_clear(&report);
+}
+
+/* Nothing is cut off: labels, figures and what should be go on in the next line, and a tree's rows keep their depth. */
+static void test_lines(void)
+{
+	static const struct pm_column columns[] = {{{"Item", 4}, "item", PM_ALIGN_LEFT, true}};
+	static const struct pm_column facts[] = {{{"Open", 4}, "open", PM_ALIGN_LEFT, false}};
+	struct pm_report report;
+
+	pm_report_init(&report, "test");
+	pm_report_node(&report, PM_NODE_FACTS, facts, 1);
+	pm_report_cell(&report, PM_STR("3 items"))->note = PM_STR("and no more than that, as far as is known");
+	pm_report_node(&report, PM_NODE_BARS, NULL, 0)->scale = 1;
+	pm_report_cell(&report, PM_STR("how long people wait for it"));
+	pm_report_number(&report, 0.5, "%");
+	pm_report_number(&report, 1, "%")->text = PM_STR("from 10% to 100% by the end of the year");
+	pm_report_picture(&report, PM_NODE_TREE, PM_STR(""), PM_STR("One."), columns, 1);
+	pm_report_cell(&report, PM_STR("top"));
+	pm_report_cell(&report, PM_STR("and what hangs below it, in more words than a line holds"))->depth = 1;
+	CHECK_STR(written(&report, "text", 50), "Open  3 items (and no more than that, as far as is\n"
+						"      known)\n\n"
+						"how long people wait  [############...........|]  50%\n"
+						"for it                from 10% to 100% by the end\n"
+						"                      of the year\n\n"
+						"One.\n\n"
+						"Item\n"
+						"top\n"
+						"  and what hangs below it, in more words than a\n"
+						"  line holds\n");
+	pm_report_clear(&report);
+}
+
 static void test_markdown(const struct pm_report *report)
 {
 	const char *text = written(report, "markdown", 0);
@@ -306,6 +376,8 @@ int main(void)
 	make_report(&report);
 	test_text(&report);
 	test_width();
+	test_fit();
+	test_lines();
 	test_picture();
 	test_markdown(&report);
 	test_csv(&report);
