@@ -174,11 +174,13 @@ static void write_line(const struct pm_findings_options *options, struct pm_out 
 	if (path.n > 0 || at->line > 0)
 		pm_outc(out, ' ');
 	if (options->color)
-		pm_outf(out, "\033[0m\033[%sm%s:\033[0m ", pm_findings_color(severity), pm_severity_name(severity));
-	else
-		pm_outf(out, "%s: ", pm_severity_name(severity));
+		pm_outf(out, "\033[0m\033[%sm", pm_findings_color(severity));
+	pm_outz(out, pm_severity_name(severity));
+	pm_outz(out, options->color ? ":\033[0m " : ": ");
 	pm_out_terminal(out, message);
-	pm_outf(out, options->color ? " \033[2m[%s]\033[0m\n" : " [%s]\n", rule);
+	pm_outz(out, options->color ? " \033[2m[" : " [");
+	pm_outz(out, rule);
+	pm_outz(out, options->color ? "]\033[0m\n" : "]\n");
 	pm_buf_clear(&path);
 }
 

@@ -47,18 +47,34 @@ static struct pm_str copy(struct pm_diags *diags, struct pm_str text)
 
 __attribute__((format(printf, 2, 0))) static struct pm_str print(struct pm_diags *diags, const char *format, va_list list)
 {
+	char brief[512]; /* as most are */
+	char *text = NULL;
 	va_list again;
 	int n;
-	char *text;
 
 	va_copy(again, list);
-	n = vsnprintf(NULL, 0, format, again);
+	n = vsnprintf(brief, sizeof brief, format, list);
+	if (n >= (int)sizeof brief) {
+		text = pm_arena_alloc(diags->arena, (size_t)n + 1);
+		vsnprintf(text, (size_t)n + 1, format, again);
+	}
 	va_end(again);
 	if (n < 0) /* a text beyond INT_MAX: the rule and the place still stand */
 		return PM_STR("");
-	text = pm_arena_alloc(diags->arena, (size_t)n + 1);
-	vsnprintf(text, (size_t)n + 1, format, list);
-	return pm_str_n(text, (size_t)n);
+	return text ? pm_str_n(text, (size_t)n) : copy(diags, pm_str_n(brief, (size_t)n));
+}
+
+struct pm_diag *pm_diag_addv(struct pm_diags *diags, const char *rule, enum pm_severity severity, uint32_t file,
+			     struct pm_span span, const char *format, va_list list)
+{
+	struct pm_diag *diag;
+
+	PM_GROW(diags->list, diags->count, diags->cap);
+	diag = &diags->list[diags->count++];
+	*diag = (struct pm_diag){.rule = rule, .severity = severity, .file = file, .span = span, .item = PM_NO_ITEM};
+	diag->message = print(diags, format, list);
+	diag->subject = PM_STR("");
+	return diag;
 }
 
 struct pm_diag *pm_diag_add(struct pm_diags *diags, const char *rule, enum pm_severity severity, uint32_t file, struct pm_span span,
@@ -67,13 +83,9 @@ struct pm_diag *pm_diag_add(struct pm_diags *diags, const char *rule, enum pm_se
 	struct pm_diag *diag;
 	va_list list;
 
-	PM_GROW(diags->list, diags->count, diags->cap);
-	diag = &diags->list[diags->count++];
-	*diag = (struct pm_diag){.rule = rule, .severity = severity, .file = file, .span = span, .item = PM_NO_ITEM};
 	va_start(list, format);
-	diag->message = print(diags, format, list);
+	diag = pm_diag_addv(diags, rule, severity, file, span, format, list);
 	va_end(list);
-	diag->subject = PM_STR("");
 	return diag;
 }
 

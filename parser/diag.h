@@ -11,6 +11,7 @@
 #include "parser/source.h"
 #include "parser/str.h"
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -66,6 +67,9 @@ void pm_diags_clear(struct pm_diags *diags);
 __attribute__((format(printf, 6, 7))) struct pm_diag *pm_diag_add(struct pm_diags *diags, const char *rule,
 								  enum pm_severity severity, uint32_t file, struct pm_span span,
 								  const char *format, ...);
+__attribute__((format(printf, 6, 0))) struct pm_diag *pm_diag_addv(struct pm_diags *diags, const char *rule,
+								   enum pm_severity severity, uint32_t file, struct pm_span span,
+								   const char *format, va_list list);
 void pm_diag_subject(struct pm_diags *diags, struct pm_diag *diag, struct pm_str subject); /* copied */
 __attribute__((format(printf, 5, 6))) void pm_diag_related(struct pm_diags *diags, struct pm_diag *diag, uint32_t file,
 							   struct pm_span span, const char *format, ...);

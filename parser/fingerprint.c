@@ -3,7 +3,6 @@
 
 #include "parser/mem.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,54 +27,70 @@ static void add_one_blank(struct pm_buf *buf, struct pm_str text)
 	}
 }
 
-void pm_fingerprint(const struct pm_product *product, const struct pm_diag *diag, unsigned nth, struct pm_fingerprint *out)
+/* Both parts in one number: the lower 16 bits are where the count of equal ones begins. */
+static uint64_t number_of(const struct pm_product *product, const struct pm_diag *diag, struct pm_buf *room)
 {
 	const struct pm_item *item = diag->item == PM_NO_ITEM ? NULL : &product->items[diag->item];
-	struct pm_buf buf = {0};
-	uint64_t what, which = nth;
+	uint64_t which = 0;
 
-	pm_buf_add(&buf, diag->rule, strlen(diag->rule) + 1);
+	pm_buf_reset(room);
+	pm_buf_add(room, diag->rule, strlen(diag->rule) + 1);
 	if (item)
-		add_one_blank(&buf, item->key.n > 0 ? item->key : item->title);
+		add_one_blank(room, item->key.n > 0 ? item->key : item->title);
 	else
-		which += pm_str_hash(pm_str_c(pm_diag_path(product, diag))) >> 48;
-	pm_buf_addc(&buf, '\0');
-	add_one_blank(&buf, diag->subject);
-	what = pm_str_hash(pm_buf_str(&buf)) >> 16;
-	snprintf(out->text, sizeof out->text, "%012llx%04llx", (unsigned long long)what, (unsigned long long)(which & 0xffff));
-	pm_buf_clear(&buf);
+		which = pm_str_hash(pm_str_c(pm_diag_path(product, diag))) >> 48;
+	pm_buf_addc(room, '\0');
+	add_one_blank(room, diag->subject);
+	return (pm_str_hash(pm_buf_str(room)) & ~UINT64_C(0xffff)) | which;
+}
+
+static void write_print(uint64_t number, uint64_t nth, struct pm_fingerprint *out)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	number = (number & ~UINT64_C(0xffff)) | ((number + nth) & 0xffff);
+	for (unsigned i = 0; i < 16; i++)
+		out->text[i] = digits[number >> (60 - 4 * i) & 15];
+	out->text[16] = '\0';
+}
+
+void pm_fingerprint(const struct pm_product *product, const struct pm_diag *diag, unsigned nth, struct pm_fingerprint *out)
+{
+	struct pm_buf room = {0};
+
+	write_print(number_of(product, diag, &room), nth, out);
+	pm_buf_clear(&room);
 }
 
 struct numbered {
-	struct pm_fingerprint print;
+	uint64_t number;
 	size_t index;
 };
 
-static int by_print_and_index(const void *a, const void *b)
+static int by_number_and_index(const void *a, const void *b)
 {
 	const struct numbered *x = a, *y = b;
-	int order = strcmp(x->print.text, y->print.text);
 
-	return order ? order : (x->index > y->index) - (x->index < y->index);
+	if (x->number != y->number)
+		return x->number < y->number ? -1 : 1;
+	return (x->index > y->index) - (x->index < y->index);
 }
 
 struct pm_fingerprint *pm_fingerprints(const struct pm_product *product, const struct pm_diags *diags)
 {
 	struct pm_fingerprint *result = pm_calloc(diags->count + 1, sizeof *result);
 	struct numbered *prints = pm_calloc(diags->count + 1, sizeof *prints);
-	unsigned nth = 0;
+	struct pm_buf room = {0};
+	uint64_t nth = 0;
 
+	for (size_t i = 0; i < diags->count; i++)
+		prints[i] = (struct numbered){number_of(product, &diags->list[i], &room), i};
+	qsort(prints, diags->count, sizeof *prints, by_number_and_index);
 	for (size_t i = 0; i < diags->count; i++) {
-		pm_fingerprint(product, &diags->list[i], 0, &prints[i].print);
-		prints[i].index = i;
+		nth = i > 0 && prints[i].number == prints[i - 1].number ? nth + 1 : 0;
+		write_print(prints[i].number, nth, &result[prints[i].index]);
 	}
-	qsort(prints, diags->count, sizeof *prints, by_print_and_index);
-	for (size_t i = 0; i < diags->count; i++) {
-		size_t index = prints[i].index;
-
-		nth = i > 0 && strcmp(prints[i].print.text, prints[i - 1].print.text) == 0 ? nth + 1 : 0;
-		pm_fingerprint(product, &diags->list[index], nth, &result[index]);
-	}
+	pm_buf_clear(&room);
 	free(prints);
 	return result;
 }

@@ -111,6 +111,8 @@ static void find_own(struct pm_periods *periods, const struct pm_plan *plan, enu
 			continue;
 		}
 		text = pm_str_trim(pm_item_text(plan->product, it, field));
+		if (text.n == 0)
+			continue;
 		pm_buf_reset(&key);
 		pm_plan_key(text, kind, &key);
 		if (key.n == 0)

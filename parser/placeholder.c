@@ -65,19 +65,8 @@ static bool is_mark(char c)
 	return c == '*' || c == '_' || c == '`' || c == '.';
 }
 
-/* Most texts show at both ends that they are none: this is asked of every field and criterion. */
-static bool may_be(struct pm_str text)
-{
-	char first = text.p[0], last = text.p[text.n - 1];
-
-	if (last >= '0' && last <= '9' && first >= '0' && first <= '9')
-		return false; /* a number */
-	if (strchr("tTxXyYdDmM@lL[<{", first) != NULL || (last >= '0' && last <= '9') || first == '\0')
-		return true;
-	return first >= 'A' && first <= 'Z' && memchr(text.p, '-', text.n) != NULL;
-}
-
-bool pm_is_placeholder(struct pm_str text)
+/* What stands for a text whatever is around it. */
+static bool is_phrase(struct pm_str text)
 {
 	static const char *const whole[] = {"tbd",
 					    "tba",
@@ -94,6 +83,36 @@ bool pm_is_placeholder(struct pm_str text)
 					    "@username",
 					    "lorem ipsum"};
 
+	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+		if (pm_str_ieqc(text, whole[i]))
+			return true;
+	return pm_str_istarts(text, "todo:") || pm_str_istarts(text, "lorem ipsum");
+}
+
+/* Most texts show by how they begin that they are none: this is asked of every field and criterion. */
+static bool may_be_phrase(char first, char second)
+{
+	switch (first) {
+	case '@': return true;
+	case 't': return second == 'b' || second == 'o';
+	case 'l': return second == 'o';
+	case 'x':
+	case 'y':
+	case 'd':
+	case 'm': return second == first;
+	default: return false;
+	}
+}
+
+static bool is_capital(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+bool pm_is_placeholder(struct pm_str text)
+{
+	char first, second, last;
+
 	if (text.n > 100)
 		return false;
 	text = pm_str_trim(text);
@@ -101,11 +120,16 @@ bool pm_is_placeholder(struct pm_str text)
 		text = pm_str_sub(text, 1, text.n);
 	while (text.n > 0 && is_mark(text.p[text.n - 1]))
 		text.n--;
-	if (text.n == 0 || !may_be(text))
+	if (text.n < 3)
 		return false;
-	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
-		if ((text.p[0] | 0x20) == (whole[i][0] | 0x20) && pm_str_ieqc(text, whole[i]))
-			return true;
-	return pm_str_istarts(text, "todo:") || pm_str_istarts(text, "lorem ipsum") || is_bracketed(text) ||
-	       is_numbered_word(text) || is_id_form(text);
+	first = text.p[0];
+	second = text.p[1];
+	last = text.p[text.n - 1];
+	if (first == '[' || first == '<' || first == '{')
+		return is_bracketed(text);
+	if (may_be_phrase((char)(is_capital(first) ? first | 0x20 : first), (char)(second | 0x20)) && is_phrase(text))
+		return true;
+	if (is_capital(first) && (is_capital(second) || second == '-') && is_id_form(text))
+		return true;
+	return last >= '0' && last <= '9' && is_numbered_word(text);
 }

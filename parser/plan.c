@@ -203,20 +203,20 @@ static uint32_t own_plan(const struct pm_plan *plan, uint32_t item, enum pm_fiel
 	return to != PM_NO_ITEM ? to : record_above(plan, item, kind);
 }
 
-uint32_t pm_plan_own(const struct pm_plan *plan, uint32_t item, enum pm_kind kind)
-{
-	assert(kind == PM_KIND_SPRINT || kind == PM_KIND_RELEASE);
-	return own_plan(plan, item, kind == PM_KIND_SPRINT ? PM_FIELD_SPRINT : PM_FIELD_RELEASE, kind);
-}
-
 static uint32_t own_sprint(const struct pm_plan *plan, uint32_t item)
 {
-	return pm_plan_own(plan, item, PM_KIND_SPRINT);
+	return own_plan(plan, item, PM_FIELD_SPRINT, PM_KIND_SPRINT);
 }
 
 static uint32_t own_release(const struct pm_plan *plan, uint32_t item)
 {
-	return pm_plan_own(plan, item, PM_KIND_RELEASE);
+	return own_plan(plan, item, PM_FIELD_RELEASE, PM_KIND_RELEASE);
+}
+
+uint32_t pm_plan_own(const struct pm_plan *plan, uint32_t item, enum pm_kind kind)
+{
+	assert(kind == PM_KIND_SPRINT || kind == PM_KIND_RELEASE);
+	return kind == PM_KIND_SPRINT ? plan->own_sprint[item] : plan->own_release[item];
 }
 
 /* -- what it takes from above */
@@ -247,13 +247,22 @@ void pm_plan_inherit(const struct pm_plan *plan, uint32_t *own)
 	free(path);
 }
 
-static uint32_t *inherit(const struct pm_plan *plan, uint32_t (*own)(const struct pm_plan *plan, uint32_t item))
+static uint32_t *of_each(const struct pm_plan *plan, uint32_t (*own)(const struct pm_plan *plan, uint32_t item))
 {
 	uint32_t count = plan->product->item_count;
 	uint32_t *result = pm_malloc(((size_t)count + 1) * sizeof(*result));
 
 	for (uint32_t i = 0; i < count; i++)
 		result[i] = own(plan, i);
+	return result;
+}
+
+static uint32_t *inherited(const struct pm_plan *plan, const uint32_t *own)
+{
+	size_t size = ((size_t)plan->product->item_count + 1) * sizeof(*own);
+	uint32_t *result = pm_malloc(size);
+
+	memcpy(result, own, size - sizeof(*own));
 	pm_plan_inherit(plan, result);
 	return result;
 }
@@ -343,20 +352,16 @@ double pm_plan_size(const struct pm_plan *plan, const struct pm_size *size)
 	return (size->low + size->high) / 2 * (factor > 0 ? factor : 1);
 }
 
-static void find_unit(struct pm_plan *plan)
+/* The unit most used, of sizes whose units are none where an item is no work or has none. */
+static void find_unit(struct pm_plan *plan, const struct pm_size *sizes)
 {
 	static const char *const units[] = {"points", "d", "size"};
 	uint32_t counts[3] = {0}, best = 0;
 
-	for (uint32_t i = 0; i < plan->product->item_count; i++) {
-		struct pm_size size;
-
-		if (!plan->work[i] || !pm_item_size(plan->product, &plan->product->items[i], PM_FIELD_ESTIMATE, &size))
-			continue;
-		for (uint32_t u = 0; u < 3; u++)
-			if (strcmp(common_unit(size.unit), units[u]) == 0)
+	for (uint32_t i = 0; i < plan->product->item_count; i++)
+		for (uint32_t u = 0; u < 3 && sizes[i].unit != NULL; u++)
+			if (strcmp(common_unit(sizes[i].unit), units[u]) == 0)
 				counts[u]++;
-	}
 	for (uint32_t u = 1; u < 3; u++)
 		if (counts[u] > counts[best])
 			best = u;
@@ -365,14 +370,17 @@ static void find_unit(struct pm_plan *plan)
 
 static void find_effort(struct pm_plan *plan)
 {
-	plan->effort = pm_malloc(((size_t)plan->product->item_count + 1) * sizeof(*plan->effort));
-	for (uint32_t i = 0; i < plan->product->item_count; i++) {
-		struct pm_size size;
+	uint32_t count = plan->product->item_count;
+	struct pm_size *sizes = pm_calloc((size_t)count + 1, sizeof(*sizes));
 
-		plan->effort[i] = -1;
-		if (plan->work[i] && pm_item_size(plan->product, &plan->product->items[i], PM_FIELD_ESTIMATE, &size))
-			plan->effort[i] = pm_plan_size(plan, &size);
-	}
+	for (uint32_t i = 0; i < count; i++)
+		if (!plan->work[i] || !pm_item_size(plan->product, &plan->product->items[i], PM_FIELD_ESTIMATE, &sizes[i]))
+			sizes[i].unit = NULL;
+	find_unit(plan, sizes);
+	plan->effort = pm_malloc(((size_t)count + 1) * sizeof(*plan->effort));
+	for (uint32_t i = 0; i < count; i++)
+		plan->effort[i] = sizes[i].unit != NULL ? pm_plan_size(plan, &sizes[i]) : -1;
+	free(sizes);
 }
 
 /* -- the whole */
@@ -386,12 +394,14 @@ void pm_plan_init(struct pm_plan *plan, const struct pm_product *product, bool (
 	for (uint32_t i = 0; i < product->item_count; i++)
 		plan->up[i] = pm_item_above(product, i);
 	make_names(plan);
-	plan->holder = inherit(plan, own_goal);
-	plan->sprint = inherit(plan, own_sprint);
-	plan->release = inherit(plan, own_release);
+	plan->holder = of_each(plan, own_goal);
+	pm_plan_inherit(plan, plan->holder);
+	plan->own_sprint = of_each(plan, own_sprint);
+	plan->sprint = inherited(plan, plan->own_sprint);
+	plan->own_release = of_each(plan, own_release);
+	plan->release = inherited(plan, plan->own_release);
 	find_entries(plan);
 	find_work(plan, shows, ctx);
-	find_unit(plan);
 	find_effort(plan);
 }
 
@@ -399,7 +409,9 @@ void pm_plan_clear(struct pm_plan *plan)
 {
 	free(plan->up);
 	free(plan->holder);
+	free(plan->own_sprint);
 	free(plan->sprint);
+	free(plan->own_release);
 	free(plan->release);
 	free(plan->entry);
 	free(plan->shown);

@@ -13,15 +13,16 @@ enum { PM_ITEM_GOALS_MAX = 8 }; /* goals of one item that are looked at */
 struct pm_plan {
 	const struct pm_product *product;
 	struct pm_arena arena;
-	uint32_t *up;	   /* of every item: what it is a part of; PM_NO_ITEM */
-	uint32_t *holder;  /* the item whose goals are this one's, or the goal itself; PM_NO_ITEM */
-	uint32_t *sprint;  /* PM_NO_ITEM: none that is an item */
-	uint32_t *release; /* the same */
-	uint32_t *entry;   /* the roadmap's entry that it is a part of, or is; PM_NO_ITEM */
-	bool *shown;	   /* it is looked at */
-	bool *work;	   /* it counts: shown, active or completed, no record, no epic, no part of such a one */
-	double *effort;	   /* in `unit`; below 0: not known */
-	const char *unit;  /* the one most used: "points", "d", "size"; NULL: nothing has an estimate */
+	uint32_t *up;			    /* of every item: what it is a part of; PM_NO_ITEM */
+	uint32_t *holder;		    /* the item whose goals are this one's, or the goal itself; PM_NO_ITEM */
+	uint32_t *sprint;		    /* PM_NO_ITEM: none that is an item */
+	uint32_t *release;		    /* the same */
+	uint32_t *own_sprint, *own_release; /* the same, of what items say themselves */
+	uint32_t *entry;		    /* the roadmap's entry that it is a part of, or is; PM_NO_ITEM */
+	bool *shown;			    /* it is looked at */
+	bool *work;			    /* it counts: shown, active or completed, no record, no epic, no part of such a one */
+	double *effort;			    /* in `unit`; below 0: not known */
+	const char *unit;		    /* the one most used: "points", "d", "size"; NULL: nothing has an estimate */
 	struct pm_names *names;
 };
 

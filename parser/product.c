@@ -1582,7 +1582,9 @@ const struct pm_field *pm_item_field(const struct pm_product *p, const struct pm
 struct pm_str pm_item_text(const struct pm_product *p, const struct pm_item *item, enum pm_field_id id)
 {
 	const struct pm_field *field = pm_item_field(p, item, id);
-	struct pm_str text = field ? pm_field_text(p, item, field) : (struct pm_str){"", 0};
+	if (!field) /* of most items and fields that is so */
+		return (struct pm_str){"", 0};
+	struct pm_str text = pm_field_text(p, item, field);
 	return pm_value_empty(text) ? (struct pm_str){"", 0} : text;
 }
 

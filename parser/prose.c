@@ -80,9 +80,26 @@ struct pm_prose_walk pm_prose_walk_of(struct pm_str text)
 	return (struct pm_prose_walk){{text.p, text.p + text.n}};
 }
 
+/* FNV-1a. */
+#define HASH_START 0xcbf29ce484222325u
+
 static uint64_t hash_char(uint64_t hash, uint32_t ch)
 {
 	return (hash ^ ch) * 0x100000001b3u;
+}
+
+/* The hash of a word of ASCII letters, and goes behind it; false: it has others, and nothing is done. */
+static bool hash_ascii(struct pm_scan *scan, uint64_t *hash)
+{
+	const char *p = scan->p;
+
+	*hash = HASH_START;
+	for (; p < scan->end && (unsigned char)*p < 0x80 && pm_is_word((unsigned char)*p); p++)
+		*hash = hash_char(*hash, (uint32_t)*p | (*p >= 'A' && *p <= 'Z' ? 0x20 : 0));
+	if (p == scan->p || (p < scan->end && (unsigned char)*p >= 0x80))
+		return false;
+	scan->p = p;
+	return true;
 }
 
 bool pm_prose_walk_next(struct pm_prose_walk *walk, uint64_t *hash)
@@ -96,9 +113,11 @@ bool pm_prose_walk_next(struct pm_prose_walk *walk, uint64_t *hash)
 	if (scan->p >= scan->end)
 		return false;
 	p = scan->p;
+	if (hash_ascii(scan, hash))
+		return true;
 	skip_word(scan);
 	end = scan->p;
-	*hash = 0xcbf29ce484222325u;
+	*hash = HASH_START;
 	while (p < end) {
 		uint32_t ch = (unsigned char)*p;
 

@@ -504,24 +504,6 @@ void pm_check(const struct pm_product *product, const struct pm_check_options *o
 
 /* -- for the rules */
 
-__attribute__((format(printf, 4, 0))) static struct pm_diag *add_formatted(const struct pm_rule_context *context, uint32_t file,
-									   struct pm_span span, const char *format, va_list args)
-{
-	struct pm_diag *diag = pm_diag_add(context->diags, context->rule->name, context->severity, file, span, "%s", "");
-	va_list again;
-	char *text;
-	int n;
-
-	va_copy(again, args);
-	n = vsnprintf(NULL, 0, format, again);
-	va_end(again);
-	assert(n >= 0);
-	text = pm_arena_alloc(context->diags->arena, (size_t)n + 1);
-	vsnprintf(text, (size_t)n + 1, format, args);
-	diag->message = pm_str_n(text, (size_t)n);
-	return diag;
-}
-
 struct pm_diag *pm_rule_add(const struct pm_rule_context *context, uint32_t index, struct pm_span span, const char *format, ...)
 {
 	const struct pm_item *item = &context->product->items[index];
@@ -529,7 +511,7 @@ struct pm_diag *pm_rule_add(const struct pm_rule_context *context, uint32_t inde
 	va_list args;
 
 	va_start(args, format);
-	diag = add_formatted(context, item->file, span, format, args);
+	diag = pm_diag_addv(context->diags, context->rule->name, context->severity, item->file, span, format, args);
 	va_end(args);
 	diag->item = index;
 	if (item->key.n == 0)
@@ -543,7 +525,7 @@ struct pm_diag *pm_rule_add_file(const struct pm_rule_context *context, uint32_t
 	va_list args;
 
 	va_start(args, format);
-	diag = add_formatted(context, file, span, format, args);
+	diag = pm_diag_addv(context->diags, context->rule->name, context->severity, file, span, format, args);
 	va_end(args);
 	return diag;
 }

@@ -476,7 +476,7 @@ bool pm_value_empty(struct pm_str text)
 	}
 	if (s.p == s.end)
 		return sign || pm_str_trim(text).n == 0;
-	if (!pm_scan_match(&s, WORD_EMPTY, &value))
+	if (!pm_word_may_begin(WORD_EMPTY, s.p, s.end) || !pm_scan_match(&s, WORD_EMPTY, &value))
 		return false;
 	pm_scan_blanks(&s);
 	return s.p == s.end ||

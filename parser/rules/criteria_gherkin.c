@@ -32,7 +32,11 @@ static bool has_then(const struct pm_product *product, const struct pm_item *ite
 	struct pm_str text = pm_str_sub(pm_str_n(source->bytes, source->size), criterion->span.start,
 					(size_t)criterion->span.end + (chain ? strlen("\n\n**Then:**") : 0));
 
-	return pm_str_find(text, "then") >= 0 || pm_str_find(text, "Then") >= 0 || pm_str_find(text, "THEN") >= 0;
+	for (size_t i = 0; i + 4 <= text.n; i++)
+		if ((text.p[i] | 0x20) == 't' && (text.p[i + 1] | 0x20) == 'h' &&
+		    pm_str_istarts(pm_str_sub(text, i, text.n), "then"))
+			return true;
+	return false;
 }
 
 /* A sentence may begin with "When" and need no "Then"; what is written in steps says what is done and what comes of it. */
@@ -44,9 +48,9 @@ static const char *what_is_missing(const struct pm_product *product, const struc
 	bool chain = criterion->form == PM_CRITERION_STEPS || criterion->form == PM_CRITERION_SCENARIO;
 	size_t n;
 
-	if (has_then(product, item, criterion))
-		return NULL;
 	if (!chain && pm_step_read(text, &n) == PM_STEP_NONE)
+		return NULL;
+	if (has_then(product, item, criterion))
 		return NULL;
 	if (pm_str_ends(text, ":") || pm_str_find(text, ":\n") >= 0) /* "Given this code:", and that follows */
 		return NULL;

@@ -8,11 +8,15 @@ enum { WORDS_MAX = 14, SHOWN_MAX = 20 };
 /* A number, a name in code or quotes, an explanation in brackets, or a test that says it. */
 static bool is_measured(struct pm_str text)
 {
-	for (size_t i = 0; i < text.n; i++)
-		if ((text.p[i] >= '0' && text.p[i] <= '9') || text.p[i] == '`' || text.p[i] == '(' ||
-		    (text.p[i] == '\'' && i > 0 && text.p[i - 1] == ' '))
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+
+		if ((c >= '0' && c <= '9') || c == '`' || c == '(' || (c == '\'' && i > 0 && text.p[i - 1] == ' '))
 			return true;
-	return pm_str_ifind(text, "test") >= 0;
+		if ((c == 't' || c == 'T') && pm_str_istarts(pm_str_sub(text, i, text.n), "test"))
+			return true;
+	}
+	return false;
 }
 
 /* What makes the criterion vague, where nothing in it makes it measurable. */
@@ -23,9 +27,8 @@ static bool is_vague(const struct pm_product *product, const struct pm_item *ite
 
 	if (criterion->form != PM_CRITERION_LINE && !(criterion->form == PM_CRITERION_CELL && item->form == PM_FORM_ROW))
 		return false; /* the other cells of a table of criteria may say how they are checked */
-	if (!pm_prose_find(product, item, WORD_UNTESTABLE, criterion->span, language, found))
-		return false;
-	return !is_measured(text) && pm_prose_words(text) <= WORDS_MAX;
+	return !is_measured(text) && pm_prose_find(product, item, WORD_UNTESTABLE, criterion->span, language, found) &&
+	       pm_prose_words(text) <= WORDS_MAX;
 }
 
 static void check_item(const struct pm_rule_context *context, uint32_t index)

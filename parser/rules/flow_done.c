@@ -37,10 +37,11 @@ static struct pm_str without_marks(struct pm_str line, bool *entry, bool *headin
 	return pm_str_trim(pm_str_sub(line, *entry ? i + 2 : i, line.n));
 }
 
-/* A label has a heading's mark, bold type or a colon at its end. */
+/* A label has a heading's mark, bold type or a colon at its end.  The line is not empty. */
 static bool is_label(struct pm_str line, bool heading)
 {
-	return line.n > 0 && (heading || line.p[line.n - 1] == ':' || pm_str_starts(line, "**") || pm_str_starts(line, "__"));
+	return heading || line.p[line.n - 1] == ':' || (line.p[0] == '*' && pm_str_starts(line, "**")) ||
+	       (line.p[0] == '_' && pm_str_starts(line, "__"));
 }
 
 static void take_box(struct scan *scan, struct pm_str line)
@@ -61,13 +62,15 @@ static void take_line(struct scan *scan, struct pm_str line)
 	bool entry, heading;
 	struct pm_str bare = without_marks(line, &entry, &heading);
 
-	if (pm_str_starts(bare, "```") || pm_str_starts(bare, "~~~"))
+	if (bare.n == 0)
+		return;
+	if ((bare.p[0] == '`' || bare.p[0] == '~') && (pm_str_starts(bare, "```") || pm_str_starts(bare, "~~~")))
 		scan->fenced = !scan->fenced;
 	if (scan->fenced)
 		return;
-	if (pm_str_starts(bare, "<!--") && pm_str_find(bare, "DOD:") >= 0)
+	if (bare.p[0] == '<' && pm_str_starts(bare, "<!--") && pm_str_find(bare, "DOD:") >= 0)
 		scan->inside = pm_str_find(bare, "DOD:BEGIN") >= 0;
-	else if (scan->inside && entry && bare.n > 0 && bare.p[0] == '[')
+	else if (scan->inside && entry && bare.p[0] == '[')
 		take_box(scan, bare);
 	else if (is_label(bare, heading))
 		scan->inside = bare.n < 200 && pm_part_find(bare) == PM_PART_READY_DONE;
@@ -80,6 +83,8 @@ static void check_item(const struct pm_rule_context *context, uint32_t index)
 	struct pm_span span;
 
 	if (item->state != PM_STATE_DONE || item->first_child != PM_NO_ITEM || PM_KIND_IS_RECORD(item->kind))
+		return;
+	if (pm_str_find(scan.text, "[ ]") < 0)
 		return;
 	while (scan.at < scan.text.n)
 		take_line(&scan, next_line(&scan));

@@ -10,7 +10,7 @@ static bool is_begun(const struct pm_rule_context *context, uint32_t index)
 {
 	const struct pm_item *item = &context->product->items[index];
 
-	return context->plan->work[index] && item->readable && item->place == PM_PLACE_ACTIVE && item->state == PM_STATE_STARTED;
+	return item->state == PM_STATE_STARTED && context->plan->work[index] && item->readable && item->place == PM_PLACE_ACTIVE;
 }
 
 /* Do most have an owner, of all the work or of what is begun?  Else it is not written here. */
@@ -35,12 +35,14 @@ static void check(const struct pm_rule_context *context)
 	bool used = has_owners(context);
 
 	for (uint32_t i = 0; used && i < product->item_count; i++) {
-		struct pm_str status = pm_item_status(product, &product->items[i]);
+		struct pm_str status;
 
-		if (is_begun(context, i) && !is_owned(product, &product->items[i]))
-			pm_rule_add(context, i, product->items[i].head,
-				    "%s is begun (%s) and nobody owns it: name who does it in a field 'Owner'",
-				    pm_rule_name(context, i), status.n > 0 ? pm_rule_quote(context, status) : "no status");
+		if (!is_begun(context, i) || is_owned(product, &product->items[i]))
+			continue;
+		status = pm_item_status(product, &product->items[i]);
+		pm_rule_add(context, i, product->items[i].head,
+			    "%s is begun (%s) and nobody owns it: name who does it in a field 'Owner'", pm_rule_name(context, i),
+			    status.n > 0 ? pm_rule_quote(context, status) : "no status");
 	}
 }
 
