@@ -171,6 +171,16 @@ static void add_label(struct pm_str name, size_t field)
 	label_used += n;
 }
 
+/* "Tache", "Priorite": words of some length may lack their accents. */
+static void add_plain_label(struct pm_str name, size_t field)
+{
+	char plain[LABEL_MAX];
+	size_t n = pm_utf8_plain(name.p, name.n, plain, sizeof plain);
+
+	if (n >= PM_PLAIN_MIN)
+		add_label(pm_str_n(plain, n), field);
+}
+
 static pthread_once_t labels_once = PTHREAD_ONCE_INIT;
 
 static void build_labels(void)
@@ -187,6 +197,9 @@ static void build_labels(void)
 			add_candidate(alias, i);
 		}
 	}
+	for (size_t i = 0; i < PM_FIELD_COUNT; i++) /* behind all the others, which stand */
+		for (const char *rest = pm_fields[i].aliases; *rest;)
+			add_plain_label(pm_word_piece(&rest), i);
 }
 
 size_t pm_field_fold(struct pm_str label, char out[PM_LABEL_MAX])

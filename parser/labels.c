@@ -87,6 +87,19 @@ static const struct entry *lookup(const struct entry *table, struct pm_str s)
 	return NULL;
 }
 
+/* Words of some length may lack their accents: kept behind all the others, which stand. */
+static void insert_plain(struct entry *table, uint8_t *starts, const char *p, size_t n, int part, int kind)
+{
+	static char pool[24 * 1024];
+	static size_t used;
+	size_t length = pm_utf8_plain(p, n, pool + used, sizeof pool - used);
+	if (length < PM_PLAIN_MIN)
+		return;
+	insert(table, pool + used, length, part, kind);
+	mark(starts, pool + used, length);
+	used += length;
+}
+
 static void build(void)
 {
 	for (size_t i = 0; i < sizeof part_words / sizeof *part_words; i++)
@@ -102,6 +115,16 @@ static void build(void)
 			mark(kind_starts, p, (size_t)(end - p));
 			if ((size_t)(end - p) > longest_kind)
 				longest_kind = (size_t)(end - p);
+		}
+	for (size_t i = 0; i < sizeof part_words / sizeof *part_words; i++)
+		for (const char *p = part_words[i].words, *end; *p; p = *end ? end + 1 : end) {
+			end = p + strcspn(p, ";");
+			insert_plain(parts, part_starts, p, (size_t)(end - p), (int)part_words[i].part, 0);
+		}
+	for (size_t i = 0; i < sizeof kind_words / sizeof *kind_words; i++)
+		for (const char *p = kind_words[i].words, *end; *p; p = *end ? end + 1 : end) {
+			end = p + strcspn(p, ";");
+			insert_plain(kinds, kind_starts, p, (size_t)(end - p), 0, (int)i + 1);
 		}
 }
 

@@ -246,6 +246,39 @@ uint32_t pm_char_lower_long(uint32_t ch)
 	return (uint32_t)((int32_t)ch + uppers[low].delta);
 }
 
+/* The plain letter of one of U+00E0 to U+017F; '.': it has none. */
+static char plain_letter(uint32_t ch)
+{
+	static const char letters[] = "aaaaaa.ceeeeiiii.nooooo.ouuuuy.y"
+				      "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii..jjkk.llllllllll"
+				      "nnnnnn...oooooo..rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+
+	return ch >= 0xe0 && ch <= 0x17f ? letters[ch - 0xe0] : '.';
+}
+
+size_t pm_utf8_plain(const char *p, size_t n, char *out, size_t room)
+{
+	const char *end = p + n;
+	size_t length = 0;
+	bool accents = false;
+
+	while (p < end) {
+		uint32_t ch;
+		char plain;
+
+		p += pm_utf8_decode(p, end, &ch);
+		ch = pm_char_lower(ch);
+		plain = ch < 0x80 || ch == 0x2019 ? (char)(ch < 0x80 ? ch : '\'') : plain_letter(ch);
+		accents = accents || ch >= 0xe0;
+		if (plain == '.' && ch >= 0x80)
+			return 0;
+		if (length == room)
+			return 0;
+		out[length++] = plain;
+	}
+	return accents ? length : 0;
+}
+
 int pm_char_width(uint32_t ch)
 {
 	if (ch < 0x20 || (ch >= 0x7f && ch < 0xa0))

@@ -31,6 +31,10 @@ static inline uint32_t pm_char_lower(uint32_t ch)
 		return pm_char_lower_long(ch);
 	return ch >= 'A' && ch <= 'Z' ? ch + 32 : ch;
 }
+/* Latin letters without their accents, in lower case: what is typed where the keyboard has none.  The length of what is written to
+ * out; 0 where nothing has an accent, where a letter has no plain one, or where it does not fit. */
+enum { PM_PLAIN_MIN = 5 }; /* bytes: shorter words would be taken for others */
+size_t pm_utf8_plain(const char *p, size_t n, char *out, size_t room);
 /* Columns of a terminal: 0 for combining marks, zero-width and control characters, 2 for East Asian wide and emoji, else 1. */
 int pm_char_width(uint32_t ch);
 /* Letters and digits of any script (everything above U+007F that is no punctuation, space or symbol counts as a letter). */

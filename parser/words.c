@@ -197,6 +197,16 @@ struct pm_str pm_word_piece(const char **list)
 	return pm_str_n(start, n);
 }
 
+/* A word may lack its accents, but for one at its end, which makes another word of it: livré, livre. */
+static void add_plain_word(enum pm_word_set set, int value, struct pm_str word)
+{
+	char plain[PHRASE_MAX];
+	size_t n = pm_utf8_plain(word.p, word.n, plain, sizeof plain);
+
+	if (n >= PM_PLAIN_MIN && !pm_str_ends(word, "é") && !pm_str_ends(word, "ée") && !pm_str_ends(word, "és"))
+		add_word(set, value, pm_str_n(plain, n));
+}
+
 static pthread_once_t words_once = PTHREAD_ONCE_INIT;
 
 static void build_words(void)
@@ -207,6 +217,9 @@ static void build_words(void)
 		while (*rest)
 			add_word(word_lists[i].set, word_lists[i].value, pm_word_piece(&rest));
 	}
+	for (size_t i = 0; i < sizeof word_lists / sizeof *word_lists; i++) /* behind all the others, which stand */
+		for (const char *rest = word_lists[i].words; *rest;)
+			add_plain_word(word_lists[i].set, word_lists[i].value, pm_word_piece(&rest));
 }
 
 bool pm_word_may_begin(enum pm_word_set set, const char *p, const char *end)
