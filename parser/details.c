@@ -35,6 +35,9 @@ struct reader {
 	bool listed;		/* in this criteria section, a list was read */
 	bool text_seen;		/* prose, or a label of something else, stands above: what follows is no list of fields */
 	uint32_t tried;		/* up to here a story sentence was looked for in vain */
+	struct pm_span sentence; /* the text that was last read as a sentence, and what came of it */
+	struct pm_story told;
+	bool is_sentence;
 	bool limited;		/* a limit was reported */
 	bool in_entry;		/* the label that is taken stands in a list entry */
 	uint64_t keys;		/* fields that the front matter has, empty ones too: the body does not speak for them */
@@ -553,13 +556,23 @@ static void enter(struct reader *r, enum state state)
 		r->item->declared_criteria = true;
 }
 
+/* A sentence.  Who looks whether one stands there and who takes it in ask for the same text. */
+static bool read_sentence(struct reader *r, struct pm_span span, struct pm_story *story)
+{
+	if (span.start != r->sentence.start || span.end != r->sentence.end) {
+		r->is_sentence = pm_story_read(text_of(r, span), span.start, &r->told);
+		r->sentence = span;
+	}
+	*story = r->told;
+	return r->is_sentence;
+}
+
 static void read_story(struct reader *r, struct pm_span span)
 {
 	if (r->item->story.span.end > r->item->story.span.start)
 		return;
-	struct pm_str text = text_of(r, span);
-	if (pm_story_opens(text))
-		pm_story_read(text, span.start, &r->item->story);
+	if (pm_story_opens(text_of(r, span)))
+		read_sentence(r, span, &r->item->story);
 }
 
 /* Is a bold label inside a criteria section a group of criteria, or the next label? */
@@ -938,7 +951,7 @@ static void find_nested_story(struct reader *r, uint32_t i, uint32_t end)
 		if (pm_line_read(text_of(r, span), &l) || pm_line_read_unknown(text_of(r, span), &l))
 			span.start += (uint32_t)l.value_from;
 		if (pm_story_opens(text_of(r, span)))
-			pm_story_read(text_of(r, span), span.start, &r->item->story);
+			read_sentence(r, span, &r->item->story);
 	}
 }
 
@@ -994,7 +1007,7 @@ static bool take_bold_story(struct reader *r, struct pm_span span, uint32_t i, u
 {
 	if (r->item->story.span.end || !pm_story_opens(text_of(r, span)))
 		return false;
-	pm_story_read(text_of(r, span), span.start, &r->item->story);
+	read_sentence(r, span, &r->item->story);
 	if (!r->item->story.span.end)
 		return false;
 	read_below_story(r, i + 2, end);
@@ -1201,7 +1214,7 @@ static void take_lines(struct reader *r, struct pm_span span, bool list_follows)
 				rest = more;
 			}
 			struct pm_span sentence = {line.start, end};
-			pm_story_read(text_of(r, sentence), sentence.start, &r->item->story);
+			read_sentence(r, sentence, &r->item->story);
 			if (r->item->story.span.end) {
 				first = false;
 				continue;
@@ -1318,14 +1331,14 @@ static uint32_t take_clauses(struct reader *r, uint32_t i, uint32_t next, uint32
 	struct pm_story story;
 	uint32_t behind = next;
 	if (r->item->story.span.end || r->state == STATE_SKIP || first.start >= first.end || !pm_story_opens(text_of(r, first)) ||
-	    pm_story_read(text_of(r, first), 0, &story))
+	    read_sentence(r, first, &story))
 		return next;
 	while (behind < end && r->blocks->list[behind].type == PM_BLOCK_ITEM &&
 	       r->blocks->list[behind].depth == r->blocks->list[i].depth &&
 	       pm_story_continues(text_of(r, pm_block_text(r->blocks, behind))))
 		behind = below(r->blocks, behind, end);
 	struct pm_span whole = {first.start, r->blocks->list[behind - 1].end};
-	if (behind == next || !pm_story_read(text_of(r, whole), whole.start, &r->item->story))
+	if (behind == next || !read_sentence(r, whole, &r->item->story))
 		return next;
 	return behind;
 }
@@ -1336,9 +1349,9 @@ static uint32_t take_paragraph_clauses(struct reader *r, uint32_t i, uint32_t ne
 	struct pm_span whole = pm_block_text(r->blocks, i);
 	struct pm_story story;
 	if (!r->item->story.span.end && r->state == STATE_NORMAL && pm_story_opens(text_of(r, whole)) &&
-	    !pm_story_read(text_of(r, whole), 0, &story)) {
+	    !read_sentence(r, whole, &story)) {
 		uint32_t behind = pm_clause_paragraphs(r->source, r->blocks, i, end, &whole);
-		if (behind > next && pm_story_read(text_of(r, whole), whole.start, &r->item->story))
+		if (behind > next && read_sentence(r, whole, &r->item->story))
 			return behind;
 	}
 	take_paragraph(r, i, end);

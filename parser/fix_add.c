@@ -616,7 +616,7 @@ static int add_plainly(const struct pm_fix *fix)
 int pm_fix_add(const struct pm_fix *fix)
 {
 	const struct pm_field *first, *last;
-	uint32_t start, end;
+	uint32_t start = 0, end = 0;
 	struct run run;
 
 	if (fix->item->form == PM_FORM_ROW)

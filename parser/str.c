@@ -18,11 +18,6 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-static bool same_bytes(const char *a, const char *b, size_t n)
-{
-	return n == 0 || memcmp(a, b, n) == 0;
-}
-
 static bool same_letters(const char *a, const char *b, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -36,45 +31,16 @@ struct pm_str pm_str_c(const char *s)
 	return s ? pm_str_n(s, strlen(s)) : PM_STR("");
 }
 
-bool pm_str_eq(struct pm_str a, struct pm_str b)
-{
-	return a.n == b.n && same_bytes(a.p, b.p, a.n);
-}
-
-bool pm_str_eqc(struct pm_str a, const char *b)
-{
-	return pm_str_eq(a, pm_str_c(b));
-}
-
 bool pm_str_ieq(struct pm_str a, struct pm_str b)
 {
 	return a.n == b.n && same_letters(a.p, b.p, a.n);
 }
 
-bool pm_str_ieqc(struct pm_str a, const char *b)
-{
-	return pm_str_ieq(a, pm_str_c(b));
-}
-
-bool pm_str_starts(struct pm_str s, const char *start)
-{
-	size_t n = strlen(start);
-
-	return s.n >= n && same_bytes(s.p, start, n);
-}
-
-bool pm_str_istarts(struct pm_str s, const char *start)
+bool pm_str_istarts_long(struct pm_str s, const char *start)
 {
 	size_t n = strlen(start);
 
 	return s.n >= n && same_letters(s.p, start, n);
-}
-
-bool pm_str_ends(struct pm_str s, const char *end)
-{
-	size_t n = strlen(end);
-
-	return s.n >= n && (n == 0 || memcmp(s.p + (s.n - n), end, n) == 0);
 }
 
 int pm_str_cmp(struct pm_str a, struct pm_str b)
@@ -165,8 +131,8 @@ ptrdiff_t pm_str_ifind(struct pm_str s, const char *needle)
 {
 	size_t n = strlen(needle);
 
-	for (size_t i = 0; i + n <= s.n; i++)
-		if (same_letters(s.p + i, needle, n))
+	for (size_t i = 0; n && i + n <= s.n; i++)
+		if (!((s.p[i] ^ needle[0]) & ~0x20) && same_letters(s.p + i, needle, n))
 			return (ptrdiff_t)i;
 	return n ? -1 : 0;
 }

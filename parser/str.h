@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct pm_str {
 	const char *p;
@@ -31,13 +32,40 @@ static inline struct pm_str pm_str_n(const char *p, size_t n)
 {
 	return (struct pm_str){p, n};
 }
-bool pm_str_eq(struct pm_str a, struct pm_str b);
-bool pm_str_eqc(struct pm_str a, const char *b);
+/* These stand here so that the length of a literal costs nothing, and a first letter that differs next to nothing: every line of a
+ * backlog is asked what it begins with. */
+static inline bool pm_str_eq(struct pm_str a, struct pm_str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+static inline bool pm_str_eqc(struct pm_str a, const char *b)
+{
+	size_t n = strlen(b);
+	return a.n == n && (n == 0 || memcmp(a.p, b, n) == 0);
+}
 bool pm_str_ieq(struct pm_str a, struct pm_str b); /* without regard to ASCII case */
-bool pm_str_ieqc(struct pm_str a, const char *b);  /* the same */
-bool pm_str_starts(struct pm_str s, const char *start);
-bool pm_str_istarts(struct pm_str s, const char *start); /* without regard to ASCII case */
-bool pm_str_ends(struct pm_str s, const char *end);
+static inline bool pm_str_ieqc(struct pm_str a, const char *b) /* the same */
+{
+	return a.n == strlen(b) && pm_str_ieq(a, pm_str_n(b, a.n));
+}
+static inline bool pm_str_starts(struct pm_str s, const char *start)
+{
+	if (s.n && s.p[0] != start[0] && start[0])
+		return false;
+	size_t n = strlen(start);
+	return s.n >= n && (n == 0 || memcmp(s.p, start, n) == 0);
+}
+bool pm_str_istarts_long(struct pm_str s, const char *start);
+static inline bool pm_str_istarts(struct pm_str s, const char *start) /* without regard to ASCII case */
+{
+	/* letters that differ in more than the bit of their case differ */
+	return !(s.n && start[0] && ((s.p[0] ^ start[0]) & ~0x20)) && pm_str_istarts_long(s, start);
+}
+static inline bool pm_str_ends(struct pm_str s, const char *end)
+{
+	size_t n = strlen(end);
+	return s.n >= n && (n == 0 || memcmp(s.p + (s.n - n), end, n) == 0);
+}
 int pm_str_cmp(struct pm_str a, struct pm_str b);    /* bytewise, shorter first */
 int pm_str_natcmp(struct pm_str a, struct pm_str b); /* runs of digits compare as numbers; ASCII case ignored; total */
 struct pm_str pm_str_trim(struct pm_str s);	     /* ASCII blanks, tabs, CR and LF at both ends, and U+00A0, U+3000 */
