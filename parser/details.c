@@ -31,22 +31,22 @@ struct reader {
 	struct pm_diags *diags;
 	struct pm_item *item;
 	struct scratch *s;
-	enum state state, base; /* base: what a label falls back to */
-	bool listed;		/* in this criteria section, a list was read */
-	bool text_seen;		/* prose, or a label of something else, stands above: what follows is no list of fields */
-	uint32_t tried;		/* up to here a story sentence was looked for in vain */
+	enum state state, base;	 /* base: what a label falls back to */
+	bool listed;		 /* in this criteria section, a list was read */
+	bool text_seen;		 /* prose, or a label of something else, stands above: what follows is no list of fields */
+	uint32_t tried;		 /* up to here a story sentence was looked for in vain */
 	struct pm_span sentence; /* the text that was last read as a sentence, and what came of it */
 	struct pm_story told;
 	bool is_sentence;
-	bool limited;		/* a limit was reported */
-	bool in_entry;		/* the label that is taken stands in a list entry */
-	uint64_t keys;		/* fields that the front matter has, empty ones too: the body does not speak for them */
-	bool prose;		/* between SECTION:NOTES:BEGIN and its END: nothing but text */
-	bool groups;		/* the list's entries that end in a colon are titles of groups of criteria */
-	bool steps;		/* the last criterion is a chain of steps that goes on */
-	bool concluded;		/* it has a Then */
-	bool by_heading;	/* the criteria stand under a heading of their own */
-	bool boxes_follow;	/* behind the paragraph that is being read, a list of boxes */
+	bool limited;	   /* a limit was reported */
+	bool in_entry;	   /* the label that is taken stands in a list entry */
+	uint64_t keys;	   /* fields that the front matter has, empty ones too: the body does not speak for them */
+	bool prose;	   /* between SECTION:NOTES:BEGIN and its END: nothing but text */
+	bool groups;	   /* the list's entries that end in a colon are titles of groups of criteria */
+	bool steps;	   /* the last criterion is a chain of steps that goes on */
+	bool concluded;	   /* it has a Then */
+	bool by_heading;   /* the criteria stand under a heading of their own */
+	bool boxes_follow; /* behind the paragraph that is being read, a list of boxes */
 };
 
 void pm_details_thread_end(void)

@@ -67,17 +67,12 @@ struct line {
 	uint32_t number;     /* of the file, from 1; a lone CR ends a line for CommonMark and not for us */
 	bool blank;	     /* nothing but white space */
 	bool empty;	     /* nothing but white space and the marks of quotes */
-	bool like;	     /* as the lines before and behind it, and not given to libcmark */
 };
 
 struct skeleton {
 	struct pm_buf text;
 	struct line *lines;
 	size_t count, cap;
-	uint32_t *given; /* of each line of text: its index in lines */
-	size_t given_count, given_cap;
-	size_t last;	/* where the last line of text begins */
-	size_t run;	/* how many lines are the same up to now, of those that may be left out; 0: none */
 	uint32_t limit; /* offset of the first thing that was bounded; UINT32_MAX: nothing */
 };
 
@@ -370,37 +365,12 @@ static void keep_line(struct skeleton *s, const struct pm_source *source, struct
 	pm_buf_addc(out, '\n');
 }
 
-/* A line of text, or an entry of a list in column 0 with a line of text. */
-static bool is_plain(const char *p, size_t n)
-{
-	return (n == 2 && p[0] == 'x') || (n == 4 && (p[0] == '-' || p[0] == '*' || p[0] == '+') && p[1] == ' ' && p[2] == 'x');
-}
-
-/* Of a run of plain lines that are the same to libcmark it is given the first and the last.  Those between are what the first is:
- * text that goes on, or an entry of one line; add_likes() makes their blocks.  Lists of fields are most of a backlog. */
 static void add_line(struct skeleton *s, const struct pm_source *source, uint32_t start, uint32_t end, uint32_t number)
 {
-	size_t before = s->last, at = s->text.n, n;
 	PM_GROW(s->lines, s->count, s->cap);
 	struct line *line = &s->lines[s->count++];
 	*line = (struct line){.start = start, .end = end, .number = number};
 	keep_line(s, source, line);
-	n = s->text.n - at;
-	if (!is_plain(s->text.p + at, n))
-		s->run = 0;
-	else if (s->run && at - before == n && memcmp(s->text.p + before, s->text.p + at, n) == 0)
-		s->run++;
-	else
-		s->run = 1;
-	if (s->run > 2) {
-		line[-1].like = true;
-		s->text.n = at;
-		s->given[s->given_count - 1] = (uint32_t)(s->count - 1);
-		return;
-	}
-	s->last = at;
-	PM_GROW(s->given, s->given_count, s->given_cap);
-	s->given[s->given_count++] = (uint32_t)(s->count - 1);
 }
 
 static void make_skeleton(struct skeleton *s, const struct pm_source *source, struct pm_span span, uint32_t number)
@@ -408,8 +378,7 @@ static void make_skeleton(struct skeleton *s, const struct pm_source *source, st
 	const char *base = source->bytes;
 	uint32_t at = span.start;
 	s->limit = UINT32_MAX;
-	s->count = s->given_count = 0;
-	s->last = s->run = 0;
+	s->count = 0;
 	pm_buf_reset(&s->text);
 	while (at < span.end) {
 		const char *lf = memchr(base + at, '\n', span.end - at), *cr;
@@ -438,7 +407,7 @@ static size_t node_line(const struct walk *w, cmark_node *node)
 	int line = cmark_node_get_start_line(node) - 1;
 	if (line < 0)
 		line = 0;
-	return w->skeleton->given[(size_t)line < w->skeleton->given_count ? (size_t)line : w->skeleton->given_count - 1];
+	return (size_t)line < w->skeleton->count ? (size_t)line : w->skeleton->count - 1;
 }
 
 static struct pm_block *add_block(struct walk *w, cmark_node *node, int type, unsigned depth)
@@ -530,35 +499,6 @@ static void add_node(struct walk *w, cmark_node *node, unsigned depth)
 	}
 }
 
-/* Are the last two blocks an entry in column 0 and its text, before lines that are like it? */
-static bool ends_entry(const struct walk *w)
-{
-	const struct pm_blocks *blocks = w->blocks;
-	if (blocks->count < 2)
-		return false;
-	const struct pm_block *entry = &blocks->list[blocks->count - 2];
-	return entry->type == PM_BLOCK_ITEM && entry->depth == 0 && entry->column == 0 && entry->end == entry[1].end &&
-	       entry->end + 1 < w->skeleton->count && w->skeleton->lines[entry->end + 1].like;
-}
-
-/* The entries of one line between the first and the last of a run.  `entry` is the first's block, its paragraph is the last one. */
-static void add_likes(struct walk *w, size_t entry)
-{
-	const struct skeleton *s = w->skeleton;
-	struct pm_blocks *blocks = w->blocks;
-	for (size_t at = blocks->list[entry].end + 1; at < s->count && s->lines[at].like; at++) {
-		for (size_t i = entry; i < entry + 2; i++) {
-			PM_GROW(blocks->list, blocks->count, blocks->cap);
-			struct pm_block *block = &blocks->list[blocks->count++];
-			*block = blocks->list[i];
-			block->start = s->lines[at].start + (uint32_t)(i - entry) * 2;
-			block->end = (uint32_t)at;
-			block->line = s->lines[at].number;
-			block->flags &= (uint8_t)~PM_BLOCK_NEW_LIST;
-		}
-	}
-}
-
 /* Depth-first without recursion; lists themselves are not blocks, their entries are. */
 static void add_tree(struct walk *w, cmark_node *document)
 {
@@ -570,8 +510,6 @@ static void add_tree(struct walk *w, cmark_node *document)
 		bool container = type == CMARK_NODE_ITEM || type == CMARK_NODE_BLOCK_QUOTE;
 		if (!list)
 			add_node(w, node, depth);
-		if (type == CMARK_NODE_PARAGRAPH && depth == 1 && ends_entry(w))
-			add_likes(w, w->blocks->count - 2);
 		cmark_node *next = list || container ? cmark_node_first_child(node) : NULL;
 		if (next) {
 			depth += container;
@@ -635,15 +573,10 @@ static void end_html(struct walk *w, struct pm_block *block)
 	}
 }
 
-static void end_heading(struct walk *w, struct pm_block *block, size_t first, size_t last)
+/* The text of a heading's line, without its marks at the start and the end. */
+static struct pm_span heading_text(const char *bytes, struct pm_span line)
 {
-	const struct line *lines = w->skeleton->lines;
-	const char *bytes = w->source->bytes;
-	if (block->flags & PM_BLOCK_SETEXT) {
-		block->end = lines[last > first ? last - 1 : first].end;
-		return;
-	}
-	uint32_t at = block->start, end = lines[first].end;
+	uint32_t at = line.start, end = line.end;
 	while (at < end && bytes[at] == '#')
 		at++;
 	while (at < end && is_blank(bytes[at]))
@@ -657,8 +590,20 @@ static void end_heading(struct walk *w, struct pm_block *block, size_t first, si
 		end = hash;
 	while (end > at && is_blank(bytes[end - 1]))
 		end--;
-	block->start = at;
-	block->end = end;
+	return (struct pm_span){at, end};
+}
+
+static void end_heading(struct walk *w, struct pm_block *block, size_t first, size_t last)
+{
+	const struct line *lines = w->skeleton->lines;
+	const char *bytes = w->source->bytes;
+	if (block->flags & PM_BLOCK_SETEXT) {
+		block->end = lines[last > first ? last - 1 : first].end;
+		return;
+	}
+	struct pm_span span = heading_text(bytes, (struct pm_span){block->start, lines[first].end});
+	block->start = span.start;
+	block->end = span.end;
 }
 
 /* The last line of a leaf, where the next block begins at line `limit`: the last one with anything of it. */
@@ -708,8 +653,9 @@ static void set_ends(struct walk *w, size_t from)
 
 static _Thread_local struct skeleton skeleton;
 
-void pm_markdown_blocks(const struct pm_source *source, uint32_t file, struct pm_span span, uint32_t line, struct pm_blocks *blocks,
-			struct pm_diags *diags)
+/* What libcmark makes of a part of the source. */
+static void parse(const struct pm_source *source, uint32_t file, struct pm_span span, uint32_t line, struct pm_blocks *blocks,
+		  struct pm_diags *diags)
 {
 	make_skeleton(&skeleton, source, span, line);
 	if (!skeleton.count)
@@ -737,7 +683,6 @@ void pm_markdown_thread_end(void)
 	bump.made = false;
 	pm_buf_clear(&skeleton.text);
 	free(skeleton.lines);
-	free(skeleton.given);
 	memset(&skeleton, 0, sizeof skeleton);
 }
 
@@ -876,33 +821,222 @@ static bool scan_line(struct scan *s)
 	return !s->text;
 }
 
+/* Takes in the line at *at, and goes behind it; true when the source may be cut before it. */
+static bool scan_next(struct scan *s, const struct pm_source *source, uint32_t end, struct pm_cut *at)
+{
+	const char *base = source->bytes;
+	const char *lf = memchr(base + at->offset, '\n', end - at->offset);
+	uint32_t stop = lf ? (uint32_t)(lf - base) : end;
+	const char *cr = memchr(base + at->offset, '\r', stop - at->offset);
+	s->p = base + at->offset;
+	s->end = cr ? cr : base + stop;
+	at->offset = stop + (lf != NULL);
+	at->line++;
+	if (cr && cr + 1 < base + stop) /* a lone CR is a line end for CommonMark only: such a file is taken whole */
+		s->lost = true;
+	return !s->lost && scan_line(s);
+}
+
 struct pm_cut *pm_markdown_cuts(const struct pm_source *source, uint32_t from, uint32_t line, uint32_t size, size_t *count)
 {
-	struct pm_cut *cuts = NULL;
+	struct pm_cut *cuts = NULL, at = {from, line};
 	size_t n = 0, cap = 0;
 	PM_GROW(cuts, n, cap);
-	cuts[n++] = (struct pm_cut){from, line};
-	const char *base = source->bytes;
+	cuts[n++] = at;
 	struct scan s = {0};
 	uint32_t next = from + size < from ? UINT32_MAX : from + size;
-	/* A lone CR is a line end for CommonMark only: such a file is taken whole. */
-	for (uint32_t at = from; at < source->size && !s.lost && source->size - from > size; line++) {
-		const char *lf = memchr(base + at, '\n', source->size - at);
-		uint32_t stop = lf ? (uint32_t)(lf - base) : (uint32_t)source->size;
-		const char *cr = memchr(base + at, '\r', stop - at);
-		if (cr && cr + 1 < base + stop)
-			break;
-		s.p = base + at;
-		s.end = cr ? cr : base + stop;
-		if (scan_line(&s) && at >= next) {
+	while (at.offset < source->size && !s.lost && source->size - from > size) {
+		struct pm_cut before = at;
+		if (scan_next(&s, source, (uint32_t)source->size, &at) && before.offset >= next) {
 			PM_GROW(cuts, n, cap);
-			cuts[n++] = (struct pm_cut){at, line};
-			next = at + size < at ? UINT32_MAX : at + size;
+			cuts[n++] = before;
+			next = before.offset + size < before.offset ? UINT32_MAX : before.offset + size;
 		}
-		at = stop + 1;
 	}
 	*count = n;
 	return cuts;
+}
+
+/* The first place behind `from` where the source may be cut; its end. */
+static struct pm_cut next_cut(const struct pm_source *source, struct pm_cut from, uint32_t end)
+{
+	struct scan s = {0};
+	struct pm_cut at = from;
+	while (at.offset < end && !s.lost) {
+		struct pm_cut before = at;
+		if (scan_next(&s, source, end, &at) && before.offset > from.offset)
+			return before;
+	}
+	return (struct pm_cut){end, 0};
+}
+
+/* -- plain sections
+ *
+ * Most sections of a backlog have nothing but lines in column 0: text, entries of lists, rules.  There the blocks can be seen: text
+ * goes on with the paragraph before it, that of an entry too; a blank line ends a paragraph; an entry goes on with the list before
+ * it, blank lines between them or not, if its marker is the same.  A section with any other line is libcmark's. */
+
+struct plain {
+	const struct pm_source *source;
+	struct pm_blocks *blocks;
+	uint32_t line;	  /* number of the line that is being read */
+	size_t paragraph; /* the paragraph that goes on, counted from 1; 0: none */
+	char list;	  /* the marker of the list that may go on; 0: none */
+};
+
+/* Nothing but one character and white space: a thematic break, a setext underline, or nearly so. */
+static bool is_rule(const char *p, const char *end)
+{
+	for (const char *q = p; q < end; q++)
+		if (*q != *p && !is_blank(*q))
+			return false;
+	return true;
+}
+
+/* Does the line begin a paragraph, and nothing else, behind its markers? */
+static bool is_text(const char *p, const char *end)
+{
+	const char *q = p;
+	switch (*p) {
+	case ' ':
+	case '\t':
+	case '\f':
+	case '\v':
+	case '>':
+	case '<':
+	case '=': return false;
+	case '#':
+		while (q < end && *q == '#')
+			q++;
+		return q < end && !is_blank(*q);
+	case '`':
+	case '~': return end - p < 3 || p[1] != *p || p[2] != *p;
+	case '-':
+	case '+':
+	case '*':
+	case '_': return !marker_length(p, end) && !is_rule(p, end);
+	default: return *p < '0' || *p > '9' || !marker_length(p, end);
+	}
+}
+
+static struct pm_block *add_plain(struct plain *s, enum pm_block_type type, const char *start, const char *end)
+{
+	struct pm_blocks *blocks = s->blocks;
+	PM_GROW(blocks->list, blocks->count, blocks->cap);
+	struct pm_block *block = &blocks->list[blocks->count++];
+	const char *base = s->source->bytes;
+	*block = (struct pm_block){
+		.start = (uint32_t)(start - base), .end = (uint32_t)(end - base), .line = s->line, .type = (uint8_t)type};
+	return block;
+}
+
+static void add_plain_heading(struct plain *s, const char *p, size_t level, const char *end)
+{
+	struct pm_block *block = add_plain(s, PM_BLOCK_HEADING, p, end);
+	struct pm_span text = heading_text(s->source->bytes, (struct pm_span){block->start, block->end});
+	block->start = text.start;
+	block->end = text.end;
+	block->level = (uint8_t)level;
+	s->paragraph = 0;
+	s->list = 0;
+}
+
+static void add_plain_text(struct plain *s, const char *p, const char *end)
+{
+	if (!s->paragraph) {
+		add_plain(s, PM_BLOCK_PARAGRAPH, p, end);
+		s->paragraph = s->blocks->count;
+		s->list = 0;
+		return;
+	}
+	struct pm_block *block = &s->blocks->list[s->paragraph - 1];
+	block->end = (uint32_t)(end - s->source->bytes);
+	if (block->depth)
+		block[-1].end = block->end;
+}
+
+/* An entry with text right behind its marker; false: it is another. */
+static bool add_plain_entry(struct plain *s, const char *p, const char *end)
+{
+	size_t n = marker_length(p, end), gap = 0;
+	while (p + n + gap < end && p[n + gap] == ' ')
+		gap++;
+	const char *text = p + n + gap;
+	char marker = n ? p[n - 1] : 0;
+	bool inside = s->paragraph && s->blocks->list[s->paragraph - 1].depth == 0;
+	if (!n || !gap || gap > 4 || text == end || !is_text(text, end) || (n > 1 && inside))
+		return false; /* a number other than 1 does not end a paragraph */
+	struct pm_block *entry = add_plain(s, PM_BLOCK_ITEM, p, end);
+	entry->level = (uint8_t)marker;
+	entry->flags = s->list == marker ? 0 : PM_BLOCK_NEW_LIST;
+	s->list = marker;
+	struct pm_block *block = add_plain(s, PM_BLOCK_PARAGRAPH, text, end);
+	block->depth = 1;
+	block->column = (uint16_t)(text - p);
+	s->paragraph = s->blocks->count;
+	return true;
+}
+
+/* Takes a line in; false: it is not plain. */
+static bool add_plain_line(struct plain *s, const char *p, const char *end)
+{
+	if (p == end || (is_blank(*p) && is_rule(p, end))) { /* nothing but white space */
+		s->paragraph = 0;
+		return true;
+	}
+	if (is_text(p, end)) {
+		add_plain_text(s, p, end);
+		return true;
+	}
+	size_t level = 0;
+	while (p + level < end && p[level] == '#')
+		level++;
+	if (level) {
+		add_plain_heading(s, p, level, end);
+		return level <= 6;
+	}
+	if (!s->paragraph && end - p >= 3 && (*p == '-' || *p == '*' || *p == '_') && p[1] == *p && p[2] == *p && is_rule(p, end)) {
+		add_plain(s, PM_BLOCK_RULE, p, end);
+		s->list = 0;
+		return true;
+	}
+	return add_plain_entry(s, p, end);
+}
+
+/* Reads the sections that are plain, from `from` on; returns where the first one begins that is not, or the end. */
+static struct pm_cut read_plain(const struct pm_source *source, struct pm_cut from, uint32_t end, struct pm_blocks *blocks)
+{
+	const char *base = source->bytes, *stop = base + end, *p = base + from.offset;
+	struct plain s = {.source = source, .blocks = blocks, .line = from.line};
+	size_t before = blocks->count; /* blocks in front of the section */
+	while (p < stop) {
+		const char *lf = memchr(p, '\n', (size_t)(stop - p)), *line_end = lf ? lf : stop;
+		size_t count = blocks->count;
+		if (line_end > p && line_end[-1] == '\r')
+			line_end--;
+		if (memchr(p, '\r', (size_t)(line_end - p)) || !add_plain_line(&s, p, line_end)) {
+			blocks->count = before;
+			return from;
+		}
+		if (blocks->count > count && blocks->list[count].type == PM_BLOCK_HEADING) {
+			from = (struct pm_cut){(uint32_t)(p - base), s.line};
+			before = count;
+		}
+		s.line++;
+		p = lf ? lf + 1 : stop;
+	}
+	return (struct pm_cut){end, s.line};
+}
+
+void pm_markdown_blocks(const struct pm_source *source, uint32_t file, struct pm_span span, uint32_t line, struct pm_blocks *blocks,
+			struct pm_diags *diags)
+{
+	struct pm_cut at = {span.start, line};
+	while ((at = read_plain(source, at, span.end, blocks)).offset < span.end) {
+		struct pm_cut next = next_cut(source, at, span.end);
+		parse(source, file, (struct pm_span){at.offset, next.offset}, at.line, blocks, diags);
+		at = next;
+	}
 }
 
 /* -- bodies as HTML */

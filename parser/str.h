@@ -43,7 +43,7 @@ static inline bool pm_str_eqc(struct pm_str a, const char *b)
 	size_t n = strlen(b);
 	return a.n == n && (n == 0 || memcmp(a.p, b, n) == 0);
 }
-bool pm_str_ieq(struct pm_str a, struct pm_str b); /* without regard to ASCII case */
+bool pm_str_ieq(struct pm_str a, struct pm_str b);	       /* without regard to ASCII case */
 static inline bool pm_str_ieqc(struct pm_str a, const char *b) /* the same */
 {
 	return a.n == strlen(b) && pm_str_ieq(a, pm_str_n(b, a.n));

@@ -449,13 +449,16 @@ static void random_document(struct pm_rng *rng, const struct lines *lines, struc
 {
 	static const char *const fronts[] = {" ", "  ", "   ", "    ", "\t", "> ", ">", "- ", "1. ", "* ", "      "};
 	static const char *const ends[] = {"\n", "\n", "\n", "\n", "\n", "\n", "\n\n", "\n\n", "\r\n", "\r"};
-	static const char *const plains[] = {"- a", "* a", "+ a", "a", "-  a", " a", "- [ ] a: b"};
+	static const char *const plains[] = {"- a",	"* a",	 "+ a",	   "a",	   "-  a", " a",     "- [ ] a: b", "1. a",
+					     "12) a",	"**a**", "| a | ", "1a",   "---",  "***",    "- - ",	   "- #",
+					     "- ### ",	"#a",	 "- `a`",  "- ``", "```",  "-     ", "-\ta",	   "_ _ _ ",
+					     "- **b**", "- <a>", "<b>",	   "===",  "- >",  "> a",    "  ",	   "# "};
 	bool plain = pm_rng_below(rng, 4) != 0; /* most files have one kind of line end */
 
 	for (uint32_t n = 1 + pm_rng_below(rng, 16); n > 0; n--) {
 		if (pm_rng_below(rng, 5) == 0) { /* a place to cut, perhaps */
 			pm_buf_addz(out, "# heading");
-		} else if (pm_rng_below(rng, 5) == 0) { /* lines that are the same to libcmark: some of them are left out */
+		} else if (pm_rng_below(rng, 5) == 0) { /* sections that libcmark is not asked for, or nearly so */
 			const char *same = plains[pm_rng_below(rng, sizeof plains / sizeof *plains)];
 
 			for (uint32_t k = pm_rng_below(rng, 6); k > 0; k--)
