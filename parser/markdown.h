@@ -1,10 +1,10 @@
 /* markdown: the block structure of a Markdown file.  The only user of libcmark.
  *
- * The one rule to know: CommonMark decides structure, and libcmark decides CommonMark, but it is asked only where there is doubt, and
- * given only a skeleton of the text.  A section of nothing but plain lines in column 0 is read without it, since its blocks can be
- * seen; of the others it gets what bears on blocks, and the rest of each line is left out.  So inlines cost nothing, no input costs
- * more than linear time, and positions are ours.  The blocks are those of the text (a test compares them), but that link reference
- * definitions stay paragraphs.
+ * The one rule to know: CommonMark decides structure, and libcmark decides CommonMark, but it is asked only where there is doubt,
+ * and given only a skeleton of the text.  A section of nothing but plain lines in column 0 is read without it, since its blocks
+ * can be seen; of the others it gets what bears on blocks, and the rest of each line is left out.  So inlines cost nothing, no
+ * input costs more than linear time, and positions are ours.  The blocks are those of the text (a test compares them), but that
+ * link reference definitions stay paragraphs.
  */
 #ifndef PM_MARKDOWN_H
 #define PM_MARKDOWN_H
