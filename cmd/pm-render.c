@@ -95,45 +95,26 @@ static int take_range(struct render *render)
 
 /* -- what a view is made from, beside the product */
 
-static void count_finding(struct pm_view_health *health, enum pm_severity severity)
-{
-	if (severity == PM_SEVERITY_ERROR)
-		health->errors++;
-	else if (severity == PM_SEVERITY_WARNING)
-		health->warnings++;
-	else
-		health->notes++;
-}
-
 /* How many findings each group of rules gave; every group that was checked has its line, in the order of the rules.  Heap. */
 static struct pm_view_health *make_health(const struct pm_run *run, struct pm_arena *arena, size_t *count)
 {
 	const struct pm_check_options options = {.tree = run->tree, .today = run->today};
+	struct pm_rule_count *counts = pm_check_count(run->product, &options);
 	struct pm_view_health *health = NULL;
-	struct pm_diags diags;
-	size_t n = 0, cap = 0, k;
+	size_t n = 0, cap = 0;
 
 	for (size_t i = 0; pm_rules[i]; i++) {
 		const char *group = pm_arena_dup(arena, pm_rules[i]->name, strcspn(pm_rules[i]->name, "-"));
 
-		if (n && strcmp(health[n - 1].group, group) == 0)
-			continue;
-		PM_GROW(health, n, cap);
-		health[n++] = (struct pm_view_health){.group = group};
+		if (!n || strcmp(health[n - 1].group, group) != 0) {
+			PM_GROW(health, n, cap);
+			health[n++] = (struct pm_view_health){.group = group};
+		}
+		health[n - 1].errors += counts[i].of[PM_SEVERITY_ERROR];
+		health[n - 1].warnings += counts[i].of[PM_SEVERITY_WARNING];
+		health[n - 1].notes += counts[i].of[PM_SEVERITY_NOTE];
 	}
-	pm_diags_init(&diags, arena);
-	pm_check(run->product, &options, &diags);
-	for (size_t i = 0; i < diags.count; i++) {
-		const char *rule = diags.list[i].rule;
-		size_t length = strcspn(rule, "-");
-
-		for (k = 0; k < n; k++)
-			if (strlen(health[k].group) == length && strncmp(health[k].group, rule, length) == 0)
-				break;
-		if (k < n)
-			count_finding(&health[k], diags.list[i].severity);
-	}
-	pm_diags_clear(&diags);
+	free(counts);
 	*count = n;
 	return health;
 }

@@ -261,6 +261,15 @@ struct check_unit {
 	uint32_t from, to;
 	struct pm_arena arena;
 	struct pm_diags diags;
+	struct counted *counted; /* where findings are only counted: heap, `count` of them */
+	size_t count;
+};
+
+/* All that counting keeps of a finding: equal ones have the same hash. */
+struct counted {
+	uint64_t hash;
+	uint32_t rule; /* index */
+	enum pm_severity severity;
 };
 
 struct check_run {
@@ -271,7 +280,7 @@ struct check_run {
 	const struct pm_flow *flow;
 	struct pm_tree *tree;
 	pm_day today;
-	bool fixes;
+	bool fixes, counts;
 	enum pm_severity severities[RULE_COUNT]; /* PM_SEVERITY_OFF: not run */
 	struct check_unit *units;
 	size_t unit_count;
@@ -313,6 +322,29 @@ static void check_items(const struct check_run *run, struct check_unit *unit)
 	}
 }
 
+/* What compare_said compares, as one number. */
+static uint64_t hash_of(const struct pm_product *product, const struct pm_diag *diag)
+{
+	struct pm_str path = pm_str_c(diag->file == PM_NO_FILE ? pm_diag_path(product, diag) : "");
+	const uint64_t parts[] = {diag->file,	  diag->path_line,   diag->span.start,
+				  diag->span.end, pm_str_hash(path), pm_str_hash(diag->message)};
+
+	return pm_str_hash(pm_str_n((const char *)parts, sizeof parts));
+}
+
+/* Keeps of these findings only what counts. */
+static void count_findings(const struct pm_product *product, const struct pm_diags *diags, struct check_unit *unit)
+{
+	unit->counted = pm_calloc(diags->count + 1, sizeof *unit->counted);
+	for (size_t i = 0; i < diags->count; i++) {
+		const struct pm_diag *diag = &diags->list[i];
+		size_t rule = rule_index(diag->rule);
+
+		if (rule < RULE_COUNT)
+			unit->counted[unit->count++] = (struct counted){hash_of(product, diag), (uint32_t)rule, diag->severity};
+	}
+}
+
 static void run_unit(void *ctx, size_t u, unsigned thread)
 {
 	const struct check_run *run = ctx;
@@ -325,6 +357,11 @@ static void run_unit(void *ctx, size_t u, unsigned thread)
 		struct pm_rule_context context = context_of(run, unit, unit->rule);
 
 		pm_rules[unit->rule]->check(&context);
+	}
+	if (run->counts) {
+		count_findings(run->product, &unit->diags, unit);
+		pm_diags_clear(&unit->diags);
+		pm_arena_clear(&unit->arena);
 	}
 }
 
@@ -456,50 +493,147 @@ static void suppress(const struct check_run *run, struct pm_suppressions *suppre
 	sort_diags(run->product, diags);
 }
 
-void pm_check(const struct pm_product *product, const struct pm_check_options *options, struct pm_diags *diags)
-{
-	struct check_run run = {.product = product,
-				.base = options->base,
-				.merge = options->merge,
-				.tree = options->tree,
-				.today = options->today,
-				.history = options->history,
-				.fixes = options->fixes};
-	struct pm_suppressions *suppressions = pm_suppressions_read(product);
+/* -- the whole */
+
+/* A check under way: what is run, and what it is run with. */
+struct check {
+	struct check_run run;
 	struct setting settings[RULE_COUNT];
+	struct pm_suppressions *suppressions; /* NULL: there are none */
 	struct pm_plan plan;
 	struct pm_flow flow;
-	unsigned threads = options->threads > 0 ? options->threads : pm_work_cores();
+};
 
-	settle(product->config, options, settings);
-	if (suppressions != NULL)
-		run_all(settings);
+/* Gets ready, and takes over into diags what reading found. */
+static void begin(struct check *check, const struct pm_product *product, const struct pm_check_options *options,
+		  struct pm_diags *diags)
+{
+	struct check_run *run = &check->run;
+
+	*run = (struct check_run){.product = product,
+				  .base = options->base,
+				  .merge = options->merge,
+				  .tree = options->tree,
+				  .today = options->today,
+				  .history = options->history,
+				  .fixes = options->fixes};
+	check->suppressions = pm_suppressions_read(product);
+	settle(product->config, options, check->settings);
+	if (check->suppressions != NULL)
+		run_all(check->settings);
 	for (size_t r = 0; r < RULE_COUNT; r++)
-		run.severities[r] =
-			settings[r].run && (!pm_rules[r]->past || options->history) ? settings[r].severity : PM_SEVERITY_OFF;
+		run->severities[r] = check->settings[r].run && (!pm_rules[r]->past || options->history)
+					     ? check->settings[r].severity
+					     : PM_SEVERITY_OFF;
 	if (product->config != NULL)
-		take_over(&product->config->diags, settings, diags);
-	take_over(&product->diags, settings, diags);
-	if (asks_for_plan(&run)) {
-		pm_plan_init(&plan, product, NULL, NULL);
-		run.plan = &plan;
+		take_over(&product->config->diags, check->settings, diags);
+	take_over(&product->diags, check->settings, diags);
+	if (asks_for_plan(run)) {
+		pm_plan_init(&check->plan, product, NULL, NULL);
+		run->plan = &check->plan;
 	}
-	if (run.history) {
-		pm_flow_init(&flow, run.history, product, options->today, NULL, NULL);
-		run.flow = &flow;
+	if (run->history) {
+		pm_flow_init(&check->flow, run->history, product, options->today, NULL, NULL);
+		run->flow = &check->flow;
 	}
-	make_units(&run);
-	pm_work(run.unit_count, product->item_count > ITEMS_AT_ONCE ? threads : 1, run_unit, NULL, &run);
-	collect_units(&run, diags);
-	if (run.plan != NULL)
-		pm_plan_clear(&plan);
-	if (run.flow != NULL)
-		pm_flow_clear(&flow);
-	sort_diags(product, diags);
-	if (suppressions != NULL) {
-		suppress(&run, suppressions, settings, diags);
-		pm_suppressions_free(suppressions);
+	make_units(run);
+}
+
+static void run_rules(struct check *check, unsigned threads)
+{
+	struct check_run *run = &check->run;
+
+	threads = threads > 0 ? threads : pm_work_cores();
+	pm_work(run->unit_count, run->product->item_count > ITEMS_AT_ONCE ? threads : 1, run_unit, NULL, run);
+	if (run->plan != NULL)
+		pm_plan_clear(&check->plan);
+	if (run->flow != NULL)
+		pm_flow_clear(&check->flow);
+}
+
+/* The rest, where findings are wanted. */
+static void finish(struct check *check, struct pm_diags *diags)
+{
+	collect_units(&check->run, diags);
+	sort_diags(check->run.product, diags);
+	if (check->suppressions != NULL)
+		suppress(&check->run, check->suppressions, check->settings, diags);
+	pm_suppressions_free(check->suppressions);
+}
+
+void pm_check(const struct pm_product *product, const struct pm_check_options *options, struct pm_diags *diags)
+{
+	struct check check;
+
+	begin(&check, product, options, diags);
+	run_rules(&check, options->threads);
+	finish(&check, diags);
+}
+
+static int compare_counted(const struct counted *x, const struct counted *y)
+{
+	return x->rule != y->rule ? compare(x->rule, y->rule) : compare(x->hash, y->hash);
+}
+
+static int by_hash(const void *a, const void *b)
+{
+	const struct counted *x = a, *y = b;
+	int order = compare_counted(x, y);
+
+	return order ? order : compare(x->severity, y->severity);
+}
+
+/* The findings of all units, and of reading (`diags`): equal ones once. */
+static void count_all(const struct check_run *run, const struct pm_diags *diags, struct pm_rule_count *counts)
+{
+	struct check_unit read = {.rule = RULE_COUNT};
+	struct counted *all;
+	size_t count = 0;
+
+	count_findings(run->product, diags, &read);
+	for (size_t u = 0; u < run->unit_count; u++)
+		count += run->units[u].count;
+	all = pm_calloc(count + read.count + 1, sizeof *all);
+	memcpy(all, read.counted, read.count * sizeof *all);
+	count = read.count;
+	free(read.counted);
+	for (size_t u = 0; u < run->unit_count; u++) {
+		if (run->units[u].count > 0)
+			memcpy(all + count, run->units[u].counted, run->units[u].count * sizeof *all);
+		count += run->units[u].count;
+		free(run->units[u].counted);
 	}
+	qsort(all, count, sizeof *all, by_hash);
+	for (size_t i = 0; i < count; i++)
+		if (i == 0 || compare_counted(&all[i - 1], &all[i]) != 0)
+			counts[all[i].rule].of[all[i].severity]++;
+	free(all);
+}
+
+/* What comments silence is known by its place, so that findings are kept where there are such comments. */
+struct pm_rule_count *pm_check_count(const struct pm_product *product, const struct pm_check_options *options)
+{
+	struct pm_rule_count *counts = pm_calloc(RULE_COUNT, sizeof *counts);
+	struct pm_arena arena;
+	struct pm_diags diags;
+	struct check check;
+
+	pm_arena_init(&arena);
+	pm_diags_init(&diags, &arena);
+	begin(&check, product, options, &diags);
+	check.run.counts = check.suppressions == NULL;
+	run_rules(&check, options->threads);
+	if (check.suppressions != NULL) {
+		finish(&check, &diags);
+		check.run.unit_count = 0;
+		count_all(&check.run, &diags, counts);
+	} else {
+		count_all(&check.run, &diags, counts);
+		free(check.run.units);
+	}
+	pm_diags_clear(&diags);
+	pm_arena_clear(&arena);
+	return counts;
 }
 
 /* -- for the rules */

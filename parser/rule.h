@@ -102,6 +102,13 @@ struct pm_check_options {
  * is said twice of one place is said once.  The result's arena is the caller's; the product must outlive it. */
 void pm_check(const struct pm_product *product, const struct pm_check_options *options, struct pm_diags *diags);
 
+/* How many findings of each severity a rule has. */
+struct pm_rule_count {
+	uint32_t of[PM_SEVERITY_ERROR + 1];
+};
+/* The same findings counted, with none of them kept: of every rule, in the order of pm_rules.  Heap. */
+struct pm_rule_count *pm_check_count(const struct pm_product *product, const struct pm_check_options *options);
+
 /* -- for the rules */
 
 /* The value of the rule's option, which must be one of its list, and the same as a number. */

@@ -252,6 +252,22 @@ static struct pm_str unit_of(struct pm_scan s)
 	return pm_str_trim(pm_str_n(s.p, (size_t)(s.end - s.p)));
 }
 
+/* A whole number and nothing else, as most values are written: what the readers below make of it, at once. */
+static bool read_whole(struct pm_str text, double *value)
+{
+	uint32_t whole = 0;
+
+	if (text.n == 0 || text.n > 9)
+		return false;
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] < '0' || text.p[i] > '9')
+			return false;
+		whole = whole * 10 + (uint32_t)(text.p[i] - '0');
+	}
+	*value = whole;
+	return true;
+}
+
 bool pm_number_read(struct pm_str text, struct pm_number *number)
 {
 	struct pm_scan s = pm_scan_of(text), range;
@@ -259,6 +275,10 @@ bool pm_number_read(struct pm_str text, struct pm_number *number)
 	bool money, date = false;
 	const char *start;
 
+	if (read_whole(text, &read.low)) {
+		*number = (struct pm_number){.low = read.low, .high = read.low, .unit = {"", 0}};
+		return true;
+	}
 	skip_before_number(&s, &money);
 	start = s.p;
 	if (!read_value(&s, true, &read.low) || goes_on(s, ".:") || is_month(start, &s))
@@ -440,6 +460,10 @@ bool pm_size_read(struct pm_str text, struct pm_size *size)
 	bool money = false;
 	uint32_t ch;
 
+	if (read_whole(text, &read.low)) {
+		*size = (struct pm_size){read.low, read.low, units[UNIT_NONE].name};
+		return true;
+	}
 	skip_before_number(&s, &money);
 	ch = pm_scan_peek(&s);
 	if (pm_scan_digit(&s) >= 0 || (ch >= 0xbc && ch <= 0xbe)) {
