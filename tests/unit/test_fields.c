@@ -841,6 +841,26 @@ static void test_hostile_values(void)
 	free(bytes);
 }
 
+/* A plain whole number is read at once: as what has a blank before it is read. */
+static void test_whole(void)
+{
+	static const char *const texts[] = {"0", "5", "13", "007", "999999999", "1000000000", "2026"};
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		struct pm_number number, slow_number;
+		struct pm_size size, slow_size;
+		struct pm_buf behind = {0};
+
+		pm_buf_addf(&behind, " %s", texts[i]);
+		CHECK(pm_number_read(pm_str_c(texts[i]), &number) && pm_number_read(pm_buf_str(&behind), &slow_number));
+		CHECK(number.low == slow_number.low && number.high == slow_number.high && !number.percent);
+		CHECK(number.unit.n == 0 && slow_number.unit.n == 0);
+		CHECK(pm_size_read(pm_str_c(texts[i]), &size) && pm_size_read(pm_buf_str(&behind), &slow_size));
+		CHECK(size.low == slow_size.low && size.high == slow_size.high && strcmp(size.unit, slow_size.unit) == 0);
+		pm_buf_clear(&behind);
+	}
+}
+
 int main(void)
 {
 	test_aliases();
@@ -858,5 +878,6 @@ int main(void)
 	test_empty();
 	test_words();
 	test_hostile_values();
+	test_whole();
 	return test_done();
 }

@@ -39,6 +39,23 @@ static void add_files(struct pm_tree *tree, struct pm_config *config, const char
 	}
 }
 
+/* Counting finds what checking finds. */
+static void check_counts(const struct checked *c, const struct pm_check_options *options)
+{
+	struct pm_rule_count *counts = pm_check_count(c->product, options);
+
+	for (size_t r = 0; pm_rules[r] != NULL; r++) {
+		struct pm_rule_count found = {{0}};
+
+		for (size_t i = 0; i < c->diags.count; i++)
+			if (strcmp(c->diags.list[i].rule, pm_rules[r]->name) == 0)
+				found.of[c->diags.list[i].severity]++;
+		for (enum pm_severity s = PM_SEVERITY_OFF; s <= PM_SEVERITY_ERROR; s++)
+			CHECK_INT(counts[r].of[s], found.of[s]);
+	}
+	free(counts);
+}
+
 static void check_with(struct checked *c, const char *text, const struct pm_check_options *options)
 {
 	struct pm_read_options read = {.threads = 1};
@@ -56,6 +73,7 @@ static void check_with(struct checked *c, const char *text, const struct pm_chec
 	pm_diags_init(&c->diags, &c->arena);
 	with_tree.tree = c->tree;
 	pm_check(c->product, &with_tree, &c->diags);
+	check_counts(c, &with_tree);
 	pm_buf_clear(&err);
 }
 
