@@ -441,7 +441,7 @@ static bool read_scalar(struct pull *pull, const yaml_event_t *event, struct val
 	if (style == YAML_PLAIN_SCALAR_STYLE && (text.n == 0 || pm_str_eqc(text, "~") || pm_str_ieqc(text, "null")))
 		node->type = PM_YAML_NULL;
 	raw = bytes_of(pull->reader, node->span);
-	node->text = pm_str_eq(raw, text) ? raw : pm_str_n(pm_arena_dup(pull->reader->arena, text.p, text.n), text.n);
+	node->text = pm_str_eq(raw, text) ? raw : pm_str_n(pm_arena_dup(pull->reader->diags->arena, text.p, text.n), text.n);
 	return true;
 }
 

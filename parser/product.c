@@ -447,10 +447,8 @@ static void read_one(void *ctx, size_t i, unsigned thread)
 static void end_read(void *ctx, unsigned thread)
 {
 	(void)ctx;
-	if (thread) {
-		pm_details_thread_end();
-		pm_markdown_thread_end();
-	}
+	if (thread)
+		pm_read_thread_end();
 }
 
 /* -- joining */
@@ -1523,8 +1521,7 @@ struct pm_product *pm_scope_read(const struct pm_scope *scope, const struct pm_s
 
 void pm_scope_thread_end(void)
 {
-	pm_details_thread_end();
-	pm_markdown_thread_end();
+	pm_read_thread_end();
 }
 
 void pm_product_free(struct pm_product *p)

@@ -89,8 +89,13 @@ static void unmap_blocks(struct pm_block *list, size_t count)
 	munmap(list, (count ? count : 1) * sizeof *list);
 }
 
-/* Where a thread gathers the blocks of a piece. */
-static _Thread_local struct pm_blocks scratch;
+/* What a thread reads with, and keeps for its next file: most files are small, and memory would be most of their cost. */
+static _Thread_local struct {
+	struct pm_blocks blocks; /* of a piece */
+	struct pm_section *sections;
+	size_t section_cap;
+	struct pm_arena matter; /* the nodes of front matter */
+} scratch;
 
 static void scan_piece(void *ctx, size_t i, unsigned thread)
 {
@@ -105,27 +110,53 @@ static void scan_piece(void *ctx, size_t i, unsigned thread)
 	find_conflicts(source, scan->file->file, (struct pm_span){i ? span.start : scan->first, span.end},
 		       &piece->diags); /* in front matter too */
 	piece->bad = find_bad_byte(source, span);
-	scratch.count = 0;
-	pm_markdown_blocks(source, scan->file->file, span, scan->cuts[i].line, &scratch, &piece->diags);
-	pm_outline_scan(source, &scratch, 0, scratch.count, &piece->sections, &piece->section_count, &piece->section_cap);
-	if (scan->count > 1) { /* many pieces: each in a mapping of its own, which goes back as a whole */
-		piece->blocks.list = map_blocks(scratch.count);
-		if (scratch.count)
-			memcpy(piece->blocks.list, scratch.list, scratch.count * sizeof *scratch.list);
-		piece->blocks.count = scratch.count;
-	} else {
-		piece->blocks = scratch;
-		memset(&scratch, 0, sizeof scratch);
+	struct pm_blocks *blocks = &scratch.blocks;
+	blocks->count = 0;
+	pm_markdown_blocks(source, scan->file->file, span, scan->cuts[i].line, blocks, &piece->diags);
+	if (scan->count == 1) { /* a small file is read from the scratch, which gets it back */
+		piece->sections = scratch.sections;
+		piece->section_cap = scratch.section_cap;
+		piece->blocks = *blocks;
+		scratch.blocks = (struct pm_blocks){0};
+		scratch.sections = NULL;
+	} else { /* many pieces: each in a mapping of its own, which goes back as a whole */
+		piece->blocks.list = map_blocks(blocks->count);
+		if (blocks->count)
+			memcpy(piece->blocks.list, blocks->list, blocks->count * sizeof *blocks->list);
+		piece->blocks.count = blocks->count;
 	}
+	pm_outline_scan(source, &piece->blocks, 0, piece->blocks.count, &piece->sections, &piece->section_count, &piece->section_cap);
 }
 
-static void end_scan(void *ctx, unsigned thread)
+void pm_read_thread_end(void)
+{
+	free(scratch.blocks.list);
+	free(scratch.sections);
+	pm_arena_clear(&scratch.matter);
+	memset(&scratch, 0, sizeof scratch);
+	pm_details_thread_end();
+	pm_markdown_thread_end();
+}
+
+static void end_thread(void *ctx, unsigned thread)
 {
 	(void)ctx;
-	free(scratch.list);
-	memset(&scratch, 0, sizeof scratch);
 	if (thread)
-		pm_markdown_thread_end();
+		pm_read_thread_end();
+}
+
+/* Gives back what a file of one piece was read from; what a large one made of it goes. */
+static void keep_scratch(struct pm_outline *o, size_t section_cap)
+{
+	enum { KEEP = 1 << 12 };
+	if (o->blocks.cap > KEEP || section_cap > KEEP) {
+		free(o->blocks.list);
+		free(o->sections);
+		return;
+	}
+	scratch.blocks = o->blocks;
+	scratch.sections = o->sections;
+	scratch.section_cap = section_cap;
 }
 
 static void append_diags(struct pm_diags *to, struct pm_diags *from)
@@ -262,13 +293,6 @@ static void fill_range(void *ctx, size_t i, unsigned thread)
 		release_blocks(fill, i);
 }
 
-static void end_fill(void *ctx, unsigned thread)
-{
-	(void)ctx;
-	if (thread)
-		pm_details_thread_end();
-}
-
 static void move_texts(struct pm_reading *reading, struct pm_texts *texts, struct pm_item *items, size_t count)
 {
 	uint32_t base = (uint32_t)reading->texts.count;
@@ -307,7 +331,7 @@ static void fill_items(const struct pm_read_file *file, struct pm_outline *o, st
 	unsigned threads = ranges < file->threads ? (unsigned)ranges : file->threads;
 	for (unsigned t = 0; t < threads; t++)
 		pm_arena_init(&fill.arenas[t]);
-	pm_work(ranges, threads, fill_range, end_fill, &fill);
+	pm_work(ranges, threads, fill_range, end_thread, &fill);
 	for (unsigned t = 0; t < threads; t++)
 		pm_arena_join(arena, &fill.arenas[t]);
 	for (size_t i = 0; i < ranges; i++) {
@@ -441,7 +465,8 @@ void pm_read(const struct pm_read_file *file, struct pm_arena *arena, struct pm_
 		first = behind = 3;
 	if (pm_frontmatter_find(source, &block, &behind, file->file, &reading->diags)) {
 		line = 1 + count_lines(source, 0, behind);
-		matter = pm_yaml_read(source, block, file->file, arena, &reading->diags);
+		pm_arena_reset(&scratch.matter);
+		matter = pm_yaml_read(source, block, file->file, &scratch.matter, &reading->diags);
 		if (file->role == PM_ROLE_TASK_FILE)
 			allow_names(matter, &reading->diags);
 	}
@@ -457,13 +482,14 @@ void pm_read(const struct pm_read_file *file, struct pm_arena *arena, struct pm_
 	struct pm_cut *cuts = pm_markdown_cuts(source, behind, line, file->piece ? file->piece : PIECE, &scan.count);
 	scan.cuts = cuts;
 	scan.pieces = pm_calloc(scan.count, sizeof *scan.pieces);
-	pm_work(scan.count, file->threads, scan_piece, end_scan, &scan);
+	pm_work(scan.count, file->threads, scan_piece, end_thread, &scan);
 	reading->mapped = scan.count > 1;
 	struct pm_diags found;
 	pm_diags_init(&found, arena);
 	join_pieces(&scan, &o, arena, &found);
 	say_once(&scan, &found);
 	append_diags(&reading->diags, &found);
+	size_t section_cap = scan.pieces[0].section_cap;
 	free(scan.pieces);
 	free(cuts);
 	struct pm_str hint = find_hint(source, &o);
@@ -482,10 +508,11 @@ void pm_read(const struct pm_read_file *file, struct pm_arena *arena, struct pm_
 	}
 	reading->vision = o.vision;
 	account(source, &o, behind, reading);
-	if (reading->mapped)
+	if (reading->mapped) {
 		unmap_blocks(o.blocks.list, o.blocks.cap);
-	else
-		free(o.blocks.list);
-	free(o.sections);
+		free(o.sections);
+	} else {
+		keep_scratch(&o, section_cap);
+	}
 	free(o.drafts);
 }

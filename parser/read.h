@@ -31,5 +31,7 @@ struct pm_read_file {
 
 /* Reads a file.  What lives on is in the arena, the source, and the reading's heap parts. */
 void pm_read(const struct pm_read_file *file, struct pm_arena *arena, struct pm_reading *reading);
+/* Frees what a thread keeps between the files that it reads.  Each thread but the first calls it when it ends. */
+void pm_read_thread_end(void);
 
 #endif

@@ -212,12 +212,13 @@ static int read_all(int fd, char *bytes, size_t *size)
 	return 0;
 }
 
-static int load(int fd, const char *path, struct pm_source *source)
+/* Maps a file of its size of now: what lies behind the end of a file must not be touched.  0, EAGAIN when it is to be copied,
+ * or another error number. */
+static int map(int fd, const char *path, struct pm_source *source)
 {
 	struct stat st;
 	size_t size;
-	char *bytes;
-	int error;
+	void *bytes;
 
 	if (fstat(fd, &st) < 0)
 		return errno;
@@ -226,13 +227,26 @@ static int load(int fd, const char *path, struct pm_source *source)
 	if (st.st_size > (off_t)PM_SOURCE_MAX)
 		return EFBIG;
 	size = (size_t)st.st_size;
-	if (size >= MAP_FROM) {
-		void *map = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+	bytes = size ? mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
+	if (bytes == MAP_FAILED)
+		return EAGAIN;
+	pm_source_init(source, path, bytes, size, PM_SOURCE_MAPPED);
+	return 0;
+}
 
-		if (map != MAP_FAILED) {
-			pm_source_init(source, path, map, size, PM_SOURCE_MAPPED);
-			return 0;
-		}
+/* Reads an open file that had a size just before: what was added since then is for the next run. */
+static int load(int fd, const char *path, off_t had, struct pm_source *source)
+{
+	size_t size = (size_t)had;
+	char *bytes;
+	int error;
+
+	if (had > (off_t)PM_SOURCE_MAX)
+		return EFBIG;
+	if (size >= MAP_FROM) {
+		error = map(fd, path, source);
+		if (error != EAGAIN)
+			return error;
 	}
 	bytes = pm_malloc(size);
 	error = read_all(fd, bytes, &size);
@@ -254,24 +268,27 @@ static int open_and_load(const struct place *place, const char *path, struct pm_
 	fd = openat(place->folder, place->last, FILE_FLAGS);
 	if (fd < 0)
 		return errno;
-	error = load(fd, path, source);
+	error = load(fd, path, place->stat.st_size, source);
 	close(fd);
 	return error;
 }
 
 /* Opens a regular file with no link on its way in one step, where the kernel can: most files are such, and opening each folder on
- * the way costs more than reading them.  A descriptor, or -1: find_place() knows better. */
-static int open_directly(int root, const char *path)
+ * the way costs more than reading them.  A descriptor and *size, or -1: find_place() knows better. */
+static int open_directly(int root, const char *path, off_t *size)
 {
 #ifdef SYS_openat2
 	struct open_how how = {.flags = FILE_FLAGS, .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS};
 	struct stat st;
 
-	if (fstatat(root, path, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode))
+	if (fstatat(root, path, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode)) {
+		*size = st.st_size;
 		return (int)syscall(SYS_openat2, root, path, &how, sizeof how);
+	}
 #else
 	(void)root;
 	(void)path;
+	(void)size;
 #endif
 	return -1;
 }
@@ -279,10 +296,11 @@ static int open_directly(int root, const char *path)
 static int dir_read(struct pm_tree *tree, const char *path, struct pm_source *source, struct pm_buf *err)
 {
 	struct place place;
-	int error, fd = open_directly(root_of(tree), path);
+	off_t size = 0;
+	int error, fd = open_directly(root_of(tree), path, &size);
 
 	if (fd >= 0) {
-		error = load(fd, path, source);
+		error = load(fd, path, size, source);
 		close(fd);
 		return error ? complain(err, path, error) : 1;
 	}
