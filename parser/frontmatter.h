@@ -35,9 +35,10 @@ struct pm_yaml {
 bool pm_frontmatter_find(const struct pm_source *source, struct pm_span *block, uint32_t *behind, uint32_t file,
 			 struct pm_diags *diags);
 
-/* Reads a block of YAML whose top level is a mapping (or a list of mappings); an empty block is PM_YAML_NULL.  The
- * nodes live in the arena, their texts in the source's bytes and in the arena of the findings, so that nodes can go first.  Findings: read-yaml (cause named, fix for `title: a: b`, for `@name` and for a tab),
- * read-duplicate-key (both stay, pm_yaml_get gives the first), read-limit.  Never NULL. */
+/* Reads a block of YAML whose top level is a mapping (or a list of mappings); an empty block is PM_YAML_NULL.  The nodes live in
+ * the arena, their texts in the source's bytes and in the arena of the findings, so that the nodes can go first.  Findings:
+ * read-yaml (cause named, fix for `title: a: b`, for `@name` and for a tab), read-duplicate-key (both stay, pm_yaml_get gives the
+ * first), read-limit.  Never NULL. */
 struct pm_yaml *pm_yaml_read(const struct pm_source *source, struct pm_span block, uint32_t file, struct pm_arena *arena,
 			     struct pm_diags *diags);
 /* The child with that key, without regard to case, `_`, `-` and blanks being one; NULL. */

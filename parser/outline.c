@@ -4,7 +4,9 @@
 #include "parser/line.h"
 #include "parser/story.h"
 #include "parser/title.h"
+#include "parser/work.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -487,6 +489,13 @@ void pm_outline_scan(const struct pm_source *source, const struct pm_blocks *blo
 
 /* -- step two: roles */
 
+/* Hashes of the titles of headings that are items, sorted; made when first asked for, by whichever thread that is. */
+struct titles {
+	pthread_mutex_t lock;
+	uint64_t *hashes; /* NULL: not yet */
+	size_t count;
+};
+
 struct decide {
 	struct pm_outline *o;
 	uint32_t weak[256];	  /* how many headings have a weak id with that letter */
@@ -496,13 +505,12 @@ struct decide {
 	uint32_t under_priority;  /* heading items in buckets of priorities */
 	uint32_t solid;		  /* headings whose ids leave no doubt */
 	uint32_t strong_items;	  /* headings with an id, a story, criteria or a field */
-	uint32_t ids, rows, boxes, sentences, bullets;
+	uint32_t ids, boxes, sentences, bullets;
 	bool tables;	    /* rows that are items */
 	uint32_t id_rows;   /* of them in tables whose rows have ids */
 	bool stronger;	    /* anything but bullets and bare headings */
 	uint32_t *numbered; /* per section: numbered headings directly under it; the last is for those under none */
-	uint64_t *titles;   /* hashes of the titles of headings that are items, sorted; NULL: not asked for yet */
-	size_t title_count;
+	struct titles *titles;
 	bool hint_none, hint_heading, hint_table, hint_list, hint_bullet;
 };
 
@@ -1200,6 +1208,10 @@ static void decide_leaves(struct decide *d)
 
 /* -- drafts */
 
+/* While drafts are made, the parent of one is the section of the item that owns it, and this bit; settle_drafts() makes a draft
+ * of it. */
+#define OWNED (UINT32_C(1) << 31)
+
 static struct pm_draft *add_draft(struct decide *d, enum pm_draft_type type, enum pm_form form, enum pm_kind kind, uint32_t section)
 {
 	struct pm_outline *o = d->o;
@@ -1218,7 +1230,7 @@ static struct pm_draft *add_draft(struct decide *d, enum pm_draft_type type, enu
 	while (owner != PM_NONE && o->sections[owner].kind > PM_KIND_GOAL) /* records hold no items but in time */
 		owner = o->sections[owner].owner;
 	if (owner != PM_NONE)
-		draft->parent = o->sections[owner].draft;
+		draft->parent = OWNED | owner;
 	for (uint32_t p = s ? s->parent : PM_NONE; p != PM_NONE && draft->bucket == PM_NONE; p = o->sections[p].parent)
 		if (pm_section_passes(&o->sections[p]))
 			draft->bucket = p;
@@ -1373,20 +1385,28 @@ static uint64_t title_hash(struct pm_str title)
 	return pm_str_hash(pm_str_n(folded, n));
 }
 
-/* Is this the title of a heading that is an item? */
-static bool repeats_heading(struct decide *d, struct pm_str title)
+static void make_titles(const struct pm_outline *o, struct titles *titles)
 {
-	const struct pm_outline *o = d->o;
-	if (!d->titles) {
-		d->titles = pm_malloc((o->section_count ? o->section_count : 1) * sizeof *d->titles);
-		for (size_t i = 0; i < o->section_count; i++)
-			if (o->sections[i].role == PM_SECTION_ITEM)
-				d->titles[d->title_count++] = title_hash(pm_source_text(
-					o->source, (struct pm_span){o->sections[i].title_from, o->sections[i].title_to}));
-		qsort(d->titles, d->title_count, sizeof *d->titles, by_number);
+	titles->hashes = pm_malloc((o->section_count ? o->section_count : 1) * sizeof *titles->hashes);
+	for (size_t i = 0; i < o->section_count; i++) {
+		const struct pm_section *s = &o->sections[i];
+		if (s->role == PM_SECTION_ITEM)
+			titles->hashes[titles->count++] =
+				title_hash(pm_source_text(o->source, (struct pm_span){s->title_from, s->title_to}));
 	}
+	qsort(titles->hashes, titles->count, sizeof *titles->hashes, by_number);
+}
+
+/* Is this the title of a heading that is an item? */
+static bool repeats_heading(const struct decide *d, struct pm_str title)
+{
+	struct titles *titles = d->titles;
+	pthread_mutex_lock(&titles->lock);
+	if (!titles->hashes)
+		make_titles(d->o, titles);
+	pthread_mutex_unlock(&titles->lock);
 	uint64_t hash = title_hash(title);
-	return bsearch(&hash, d->titles, d->title_count, sizeof *d->titles, by_number) != NULL;
+	return bsearch(&hash, titles->hashes, titles->count, sizeof *titles->hashes, by_number) != NULL;
 }
 
 static void draft_entry(struct decide *d, uint32_t section, const struct allow *a, uint32_t block, uint32_t end, bool joined)
@@ -1652,7 +1672,6 @@ static void draft_rows(struct decide *d, uint32_t section, const struct allow *a
 		draft->row = (uint32_t)r;
 		draft->first = block;
 		draft->end = end;
-		d->rows++;
 	}
 }
 
@@ -1723,7 +1742,6 @@ static void draft_cards(struct decide *d, uint32_t section, const struct allow *
 				draft->text = card;
 				draft->first = block;
 				draft->end = end;
-				d->rows++;
 			}
 		}
 }
@@ -1738,6 +1756,12 @@ static bool only_owned(const struct pm_outline *o, const struct pm_table *table)
 			return false;
 	}
 	return !rows_have_ids(o, table) && !has_sentences(o, table);
+}
+
+/* A plan, or who answers for what: in a file whose items have ids, it speaks of items that stand elsewhere. */
+static bool is_about_items(const struct decide *d, const struct pm_table *table)
+{
+	return d->solid + d->ids >= 5 && (is_plan_table(d->o, table) || only_owned(d->o, table));
 }
 
 /* "Release | Date | Goal | Status": rows that are sprints or releases, and no items; PM_KIND_NONE: they are not. */
@@ -1833,7 +1857,6 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 		       pm_table_continue(o->source, pm_block_text(&o->blocks, next), o->arena, &found))
 			next++;
 		bool item = o->sections[section].role == PM_SECTION_ITEM && !pm_section_contains(&o->sections[section]);
-		bool plan = d->solid + d->ids >= 5 && (is_plan_table(o, &found) || only_owned(o, &found));
 		if (a->rows && !item && is_board(o, &found)) {
 			struct pm_table *table = pm_arena_alloc(o->arena, sizeof *table);
 			*table = found;
@@ -1849,8 +1872,8 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 			*table = found;
 			report_rows(o, table);
 			draft_rows(d, section, &named, table, i, next);
-		} else if (a->rows && !plan && (!item || has_story_rows(o, &found)) && !is_table_of_fields(o, &found) &&
-			   (is_item_table(o, &found) || d->hint_table)) {
+		} else if (a->rows && (!item || has_story_rows(o, &found)) && !is_table_of_fields(o, &found) &&
+			   (is_item_table(o, &found) || d->hint_table) && !is_about_items(d, &found)) {
 			struct pm_table *table = pm_arena_alloc(o->arena, sizeof *table);
 			*table = found;
 			note_mixed(o, table);
@@ -2189,6 +2212,86 @@ static uint32_t own_end(const struct pm_outline *o, const struct pm_section *s)
 	return s->end;
 }
 
+/* -- all drafts: ranges of sections, each on its own, on several threads */
+
+enum { DRAFT_SECTIONS = 1024 }; /* of a range */
+
+struct drafting {
+	const struct decide *d;
+	struct draft_range {
+		struct pm_outline outline; /* the same, with drafts and findings of its own */
+		struct pm_diags diags;
+	} * ranges;
+	size_t count;
+	struct pm_arena arenas[PM_WORK_THREADS]; /* where there is more than one range */
+};
+
+static void draft_range(void *ctx, size_t range, unsigned thread)
+{
+	struct drafting *all = ctx;
+	struct decide d = *all->d;
+	struct pm_outline *o = &all->ranges[range].outline;
+	uint32_t first = (uint32_t)(range * DRAFT_SECTIONS), end = first + DRAFT_SECTIONS;
+	pm_config_use_aliases(d.o->config);
+	*o = *d.o;
+	if (all->count > 1)
+		o->arena = &all->arenas[thread];
+	o->diags = &all->ranges[range].diags;
+	pm_diags_init(o->diags, o->arena);
+	d.o = o;
+	for (uint32_t i = first; i < end && i < o->section_count; i++) {
+		const struct pm_section *s = &o->sections[i];
+		if (s->role == PM_SECTION_ITEM) {
+			struct pm_draft *draft = add_draft(&d, PM_DRAFT_SECTION, PM_FORM_HEADING, (enum pm_kind)s->kind, i);
+			draft->first = s->first;
+			draft->end = own_end(o, s);
+		}
+		draft_body(&d, i);
+	}
+}
+
+/* Puts the drafts of a range behind those before it. */
+static void settle_drafts(struct pm_outline *o, struct pm_outline *range)
+{
+	uint32_t base = (uint32_t)o->draft_count;
+	for (size_t i = 0; i < range->draft_count; i++) {
+		struct pm_draft *draft = &o->drafts[o->draft_count];
+		*draft = range->drafts[i];
+		if (draft->type == PM_DRAFT_SECTION)
+			o->sections[draft->section].draft = (uint32_t)o->draft_count;
+		if (draft->parent != PM_NONE)
+			draft->parent = draft->parent & OWNED ? o->sections[draft->parent & ~OWNED].draft : draft->parent + base;
+		o->draft_count++;
+	}
+	free(range->drafts);
+	for (size_t i = 0; i < range->diags->count; i++) {
+		PM_GROW(o->diags->list, o->diags->count, o->diags->cap);
+		o->diags->list[o->diags->count++] = range->diags->list[i];
+	}
+	pm_diags_clear(range->diags);
+}
+
+static void draft_all(struct decide *d)
+{
+	struct pm_outline *o = d->o;
+	size_t ranges = (o->section_count + DRAFT_SECTIONS - 1) / DRAFT_SECTIONS, drafts = 0;
+	struct titles titles = {.lock = PTHREAD_MUTEX_INITIALIZER};
+	struct drafting all = {.d = d, .ranges = pm_malloc((ranges ? ranges : 1) * sizeof *all.ranges), .count = ranges};
+	d->titles = &titles;
+	pm_work(ranges, o->threads, draft_range, NULL, &all);
+	for (size_t i = 0; i < ranges; i++)
+		drafts += all.ranges[i].outline.draft_count;
+	o->drafts = pm_malloc((drafts ? drafts : 1) * sizeof *o->drafts);
+	o->draft_cap = drafts;
+	for (size_t i = 0; i < ranges; i++)
+		settle_drafts(o, &all.ranges[i].outline);
+	for (size_t i = 0; i < PM_WORK_THREADS; i++)
+		pm_arena_join(o->arena, &all.arenas[i]);
+	pthread_mutex_destroy(&titles.lock);
+	free(titles.hashes);
+	free(all.ranges);
+}
+
 void pm_outline_decide(struct pm_outline *o)
 {
 	struct decide d = {.o = o};
@@ -2204,17 +2307,7 @@ void pm_outline_decide(struct pm_outline *o)
 	d.tables = any_item_table(&d);
 	d.stronger = d.strong_items || d.ids || d.boxes > 1 || d.sentences || d.tables;
 	decide_leaves(&d);
-	for (uint32_t i = 0; i < o->section_count; i++) {
-		struct pm_section *s = &o->sections[i];
-		if (s->role == PM_SECTION_ITEM) {
-			s->draft = (uint32_t)o->draft_count;
-			struct pm_draft *draft = add_draft(&d, PM_DRAFT_SECTION, PM_FORM_HEADING, (enum pm_kind)s->kind, i);
-			draft->first = s->first;
-			draft->end = own_end(o, s);
-		}
-		draft_body(&d, i);
-	}
+	draft_all(&d);
 	free(d.numbered);
 	free(d.strong);
-	free(d.titles);
 }

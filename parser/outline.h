@@ -95,6 +95,7 @@ struct pm_outline {
 	struct pm_span vision;
 	bool sizes; /* behind its headings stand sizes: Small, Large */
 	bool signs; /* its entries say their states by signs, one of which is that of what is done */
+	unsigned threads; /* to work on; 0 is 1 */
 	const struct pm_config *config;
 	struct pm_arena *arena;
 	struct pm_diags *diags;

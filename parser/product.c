@@ -911,17 +911,25 @@ static bool is_link_field(enum pm_field_id id)
 	return pm_fields[id].type == PM_TYPE_LINKS || pm_fields[id].type == PM_TYPE_DIRECTION;
 }
 
-static void add_link(struct pm_product *p, size_t *cap, struct pm_link link)
-{
-	PM_GROW(p->links, p->link_count, *cap);
-	p->links[p->link_count++] = link;
-}
-
 /* Names of epics, goals and initiatives, for fields that name them by their titles. */
 struct names {
 	uint32_t *slots;
 	size_t size;
 };
+
+/* The links of some items. */
+struct linker {
+	const struct pm_product *p;
+	const struct names *names;
+	struct pm_link *links;
+	size_t count, cap;
+};
+
+static void add_link(struct linker *l, struct pm_link link)
+{
+	PM_GROW(l->links, l->count, l->cap);
+	l->links[l->count++] = link;
+}
 
 static uint64_t fold_hash(struct pm_str s)
 {
@@ -967,15 +975,15 @@ static uint32_t find_name(const struct pm_product *p, const struct names *names,
 }
 
 /* The ids in one entry of a value, which begins at `offset` of it. */
-static bool link_piece(struct pm_product *p, uint32_t i, const struct pm_field *field, enum pm_field_id id, struct pm_str piece,
-		       size_t offset, bool exact, size_t *cap)
+static bool link_piece(struct linker *l, uint32_t i, const struct pm_field *field, enum pm_field_id id, struct pm_str piece,
+		       size_t offset, bool exact)
 {
 	bool direction = pm_fields[id].type == PM_TYPE_DIRECTION, any = false;
 	struct pm_id found;
 	for (size_t at = 0; pm_id_next(piece, at, &found); at = found.to) {
 		uint32_t others;
 		struct pm_str name = pm_str_sub(piece, found.from, found.to);
-		uint32_t to = pm_product_find(p, name, &others);
+		uint32_t to = pm_product_find(l->p, name, &others);
 		bool doubtful = found.weak || found.numbered || id == PM_FIELD_RELATES_TO ||
 				(direction && !found.parted && piece.n > found.to - found.from + 24);
 		bool self = to == i && id != PM_FIELD_DEPENDS_ON && id != PM_FIELD_BLOCKS;
@@ -984,7 +992,7 @@ static bool link_piece(struct pm_product *p, uint32_t i, const struct pm_field *
 		uint32_t base = field->value.start + (uint32_t)offset;
 		struct pm_span span =
 			exact ? (struct pm_span){base + (uint32_t)found.from, base + (uint32_t)found.to} : field->value;
-		add_link(p, cap, (struct pm_link){i, to, span, name, (uint16_t)id, others > 0});
+		add_link(l, (struct pm_link){i, to, span, name, (uint16_t)id, others > 0});
 		any = true;
 	}
 	return any;
@@ -1011,23 +1019,23 @@ static size_t last_part(struct pm_str number)
 }
 
 /* The item "Story 1.2" of word "Stories " and number "1.2". */
-static bool link_numbered(struct pm_product *p, uint32_t i, const struct pm_field *field, enum pm_field_id id, struct pm_str word,
-			  struct pm_str number, struct pm_str text, size_t *cap)
+static bool link_numbered(struct linker *l, uint32_t i, const struct pm_field *field, enum pm_field_id id, struct pm_str word,
+			  struct pm_str number, struct pm_str text)
 {
 	struct pm_buf name = {0};
 	pm_buf_adds(&name, word);
 	pm_buf_adds(&name, number);
-	uint32_t other = pm_product_find(p, pm_buf_str(&name), NULL);
+	uint32_t other = pm_product_find(l->p, pm_buf_str(&name), NULL);
 	pm_buf_clear(&name);
 	if (other == PM_NO_ITEM || other == i)
 		return false;
-	add_link(p, cap, (struct pm_link){i, other, field->value, text, (uint16_t)id, false});
+	add_link(l, (struct pm_link){i, other, field->value, text, (uint16_t)id, false});
 	return true;
 }
 
 /* What goes on behind "Stories 1.1": "and 1.2", "& 1.2", "- 1.3".  A range is of the items that there are. */
-static bool link_more(struct pm_product *p, uint32_t i, const struct pm_field *field, enum pm_field_id id, struct pm_str word,
-		      struct pm_str number, struct pm_str rest, size_t *cap)
+static bool link_more(struct linker *l, uint32_t i, const struct pm_field *field, enum pm_field_id id, struct pm_str word,
+		      struct pm_str number, struct pm_str rest)
 {
 	static const char *const joins[] = {"-",  "\xE2\x80\x93", "to ", "through ", "bis ", "and ",
 					    "& ", "und ",	  "et ", "y ",	     "e "};
@@ -1049,14 +1057,14 @@ static bool link_more(struct pm_product *p, uint32_t i, const struct pm_field *f
 		if (!next.n)
 			return any;
 		if (k >= RANGES) {
-			any = link_numbered(p, i, field, id, word, next, next, cap) || any;
+			any = link_numbered(l, i, field, id, word, next, next) || any;
 		} else if (part == from && memcmp(next.p, number.p, part) == 0) {
 			unsigned long low = strtoul(number.p + from, NULL, 10), high = strtoul(next.p + part, NULL, 10);
 			for (unsigned long n = low + 1; n <= high && n - low <= RANGE_MAX; n++) {
 				struct pm_buf of = {0};
 				pm_buf_adds(&of, pm_str_sub(next, 0, part));
 				pm_buf_addf(&of, "%lu", n);
-				any = link_numbered(p, i, field, id, word, pm_buf_str(&of), next, cap) || any;
+				any = link_numbered(l, i, field, id, word, pm_buf_str(&of), next) || any;
 				pm_buf_clear(&of);
 			}
 		} else {
@@ -1068,8 +1076,8 @@ static bool link_more(struct pm_product *p, uint32_t i, const struct pm_field *f
 }
 
 /* "Stories 1.1, 1.2": a number that goes on with the word of the first entry; and what goes on behind either. */
-static bool link_numbers(struct pm_product *p, uint32_t i, const struct pm_field *field, enum pm_field_id id, struct pm_str text,
-			 size_t from, size_t to, size_t *cap)
+static bool link_numbers(struct linker *l, uint32_t i, const struct pm_field *field, enum pm_field_id id, struct pm_str text,
+			 size_t from, size_t to)
 {
 	size_t word = 0;
 	while (word < text.n && word < 24 && !(text.p[word] >= '0' && text.p[word] <= '9'))
@@ -1084,16 +1092,16 @@ static bool link_numbers(struct pm_product *p, uint32_t i, const struct pm_field
 	if (!number.n || end > to)
 		return false;
 	bool any = false;
-	if (from && pm_product_find(p, number, NULL) == PM_NO_ITEM)
-		any = link_numbered(p, i, field, id, name, number, number, cap);
-	return link_more(p, i, field, id, name, number, pm_str_sub(text, end, to), cap) || any;
+	if (from && pm_product_find(l->p, number, NULL) == PM_NO_ITEM)
+		any = link_numbered(l, i, field, id, name, number, number);
+	return link_more(l, i, field, id, name, number, pm_str_sub(text, end, to)) || any;
 }
 
-static void link_field(struct pm_product *p, uint32_t i, const struct pm_field *field, const struct names *names, size_t *cap)
+static void link_field(struct linker *l, uint32_t i, const struct pm_field *field)
 {
-	const struct pm_item *item = &p->items[i];
+	const struct pm_item *item = &l->p->items[i];
 	enum pm_field_id id = (enum pm_field_id)field->def;
-	struct pm_str text = pm_field_text(p, item, field);
+	struct pm_str text = pm_field_text(l->p, item, field);
 	bool direction = pm_fields[id].type == PM_TYPE_DIRECTION, any = false;
 	bool exact = !(field->flags & PM_FIELD_HAS_TEXT);
 	if (pm_value_empty(text) || (direction && PM_KIND_IS_RECORD(item->kind) && item->kind != PM_KIND_FEEDBACK))
@@ -1103,14 +1111,14 @@ static void link_field(struct pm_product *p, uint32_t i, const struct pm_field *
 		while (to_ < text.n && text.p[to_] != ',')
 			to_++;
 		struct pm_str piece = pm_str_sub(text, from, to_);
-		any = link_piece(p, i, field, id, piece, from, exact, cap) || any;
-		any = link_numbers(p, i, field, id, text, from, to_, cap) || any;
+		any = link_piece(l, i, field, id, piece, from, exact) || any;
+		any = link_numbers(l, i, field, id, text, from, to_) || any;
 		from = to_ + 1;
 	}
 	if (!any && direction) {
-		uint32_t to = find_name(p, names, text);
+		uint32_t to = find_name(l->p, l->names, text);
 		if (to != PM_NO_ITEM && to != i)
-			add_link(p, cap, (struct pm_link){i, to, field->value, text, (uint16_t)id, false});
+			add_link(l, (struct pm_link){i, to, field->value, text, (uint16_t)id, false});
 	}
 }
 
@@ -1170,36 +1178,84 @@ static void cut_rings(struct pm_product *p)
 	free(walk);
 }
 
-static void link_item(struct pm_product *p, uint32_t i, const struct names *names, size_t *cap)
+/* What a Backlog.md tree and its folders say of the items first .. end - 1. */
+static void set_states(struct pm_product *p, const struct tool *tool, uint32_t first, uint32_t end)
 {
-	struct pm_item *item = &p->items[i];
-	item->first_link = p->link_count;
-	for (size_t f = 0; f < item->field_count; f++)
-		if (item->fields[f].def < PM_FIELD_COUNT && is_link_field((enum pm_field_id)item->fields[f].def))
-			link_field(p, i, &item->fields[f], names, cap);
-	item->link_count = p->link_count - item->first_link;
-	uint32_t declared = PM_NO_ITEM;
-	for (uint32_t l = item->first_link; l < p->link_count; l++) {
-		const struct pm_link *link = &p->links[l];
-		bool up = link->field == PM_FIELD_PARENT || (link->field == PM_FIELD_EPIC && link->to != PM_NO_ITEM);
-		if (up && link->to != PM_NO_ITEM && declared == PM_NO_ITEM)
-			declared = link->to;
+	for (uint32_t i = first; i < end; i++) {
+		struct pm_item *item = &p->items[i];
+		if (tool->last_status.n) {
+			struct pm_str status = pm_item_status(p, item);
+			if (status.n && pm_str_ieq(status, tool->last_status))
+				item->state = PM_STATE_DONE;
+		}
+		if (item->place == PM_PLACE_COMPLETED)
+			item->state = PM_STATE_DONE;
+		if (item->form == PM_FORM_FILE && has_folder(pm_str_c(p->files[item->file].source.path), "milestones"))
+			item->kind = PM_KIND_RELEASE;
 	}
-	if (declared == PM_NO_ITEM && item->parent == PM_NO_ITEM)
-		declared = parent_by_id(p, i);
-	if (declared != PM_NO_ITEM && declared != item->parent && !closes_ring(p, i, declared))
-		item->parent = declared;
 }
 
-static void link_items(struct pm_product *p)
+/* Links of one item; the item that it says it is a part of, or PM_NO_ITEM. */
+static uint32_t link_item(struct linker *l, struct pm_item *item, uint32_t i)
 {
+	size_t first = l->count;
+	for (size_t f = 0; f < item->field_count; f++)
+		if (item->fields[f].def < PM_FIELD_COUNT && is_link_field((enum pm_field_id)item->fields[f].def))
+			link_field(l, i, &item->fields[f]);
+	item->first_link = (uint32_t)first;
+	item->link_count = (uint32_t)(l->count - first);
+	for (size_t k = first; k < l->count; k++) {
+		const struct pm_link *link = &l->links[k];
+		if ((link->field == PM_FIELD_PARENT || link->field == PM_FIELD_EPIC) && link->to != PM_NO_ITEM)
+			return link->to;
+	}
+	return item->parent == PM_NO_ITEM ? parent_by_id(l->p, i) : PM_NO_ITEM;
+}
+
+enum { SETTLE_ITEMS = 1024 }; /* of a range */
+
+/* Linking and judging the states of ranges of items, on several threads: each writes to its own items alone. */
+struct settling {
+	struct pm_product *p;
+	const struct tool *tool;
 	struct names names;
-	size_t cap = 0;
-	build_names(p, &names);
-	for (uint32_t i = 0; i < p->item_count; i++)
-		link_item(p, i, &names, &cap);
-	free(names.slots);
-	cut_rings(p);
+	struct linker *ranges;
+	uint32_t *declared; /* per item: what it says it is a part of */
+};
+
+static void settle_range(void *ctx, size_t range, unsigned thread)
+{
+	struct settling *s = ctx;
+	struct linker *l = &s->ranges[range];
+	uint32_t first = (uint32_t)(range * SETTLE_ITEMS), end = first + SETTLE_ITEMS;
+	(void)thread;
+	end = end < s->p->item_count ? end : s->p->item_count;
+	*l = (struct linker){.p = s->p, .names = &s->names};
+	for (uint32_t i = first; i < end; i++)
+		s->declared[i] = link_item(l, &s->p->items[i], i);
+	set_states(s->p, s->tool, first, end);
+}
+
+/* The links of all ranges, one behind the other. */
+static void join_links(struct pm_product *p, struct linker *ranges, size_t count)
+{
+	size_t total = 0;
+	for (size_t r = 0; r < count; r++)
+		total += ranges[r].count;
+	p->links = pm_malloc((total ? total : 1) * sizeof *p->links);
+	for (size_t r = 0; r < count; r++) {
+		uint32_t first = (uint32_t)(r * SETTLE_ITEMS), end = first + SETTLE_ITEMS;
+		for (uint32_t i = first; i < end && i < p->item_count; i++)
+			p->items[i].first_link += p->link_count;
+		if (ranges[r].count)
+			memcpy(p->links + p->link_count, ranges[r].links, ranges[r].count * sizeof *p->links);
+		p->link_count += (uint32_t)ranges[r].count;
+		free(ranges[r].links);
+	}
+}
+
+static void set_children(struct pm_product *p)
+{
 	uint32_t *last = pm_malloc((p->item_count ? p->item_count : 1) * sizeof *last);
 	for (uint32_t i = 0; i < p->item_count; i++) {
 		uint32_t parent = p->items[i].parent;
@@ -1212,6 +1268,27 @@ static void link_items(struct pm_product *p)
 		last[parent] = i;
 	}
 	free(last);
+}
+
+static void settle_items(struct pm_product *p, const struct tool *tool, unsigned threads)
+{
+	size_t ranges = (p->item_count + SETTLE_ITEMS - 1) / SETTLE_ITEMS;
+	struct settling s = {.p = p, .tool = tool};
+	build_names(p, &s.names);
+	s.ranges = pm_malloc((ranges ? ranges : 1) * sizeof *s.ranges);
+	s.declared = pm_malloc((p->item_count ? p->item_count : 1) * sizeof *s.declared);
+	pm_work(ranges, threads, settle_range, NULL, &s);
+	join_links(p, s.ranges, ranges);
+	for (uint32_t i = 0; i < p->item_count; i++) {
+		uint32_t parent = s.declared[i];
+		if (parent != PM_NO_ITEM && parent != p->items[i].parent && !closes_ring(p, i, parent))
+			p->items[i].parent = parent;
+	}
+	free(s.names.slots);
+	free(s.ranges);
+	free(s.declared);
+	cut_rings(p);
+	set_children(p);
 }
 
 static int by_place(const void *a, const void *b)
@@ -1243,19 +1320,9 @@ static uint32_t innermost(const struct pm_product *p, const struct pm_diag *diag
 	return PM_NO_ITEM;
 }
 
-static void finish(struct pm_product *p, const struct tool *tool)
+/* Findings in order, each with its item; and what there is, counted. */
+static void finish(struct pm_product *p)
 {
-	for (uint32_t i = 0; i < p->item_count; i++) {
-		struct pm_item *item = &p->items[i];
-		struct pm_str status = pm_item_status(p, item);
-		if (tool->last_status.n && status.n && pm_str_ieq(status, tool->last_status))
-			item->state = PM_STATE_DONE;
-		if (item->place == PM_PLACE_COMPLETED)
-			item->state = PM_STATE_DONE;
-		if (item->form == PM_FORM_FILE && has_folder(pm_str_c(p->files[item->file].source.path), "milestones"))
-			item->kind = PM_KIND_RELEASE;
-		p->records += PM_KIND_IS_RECORD(item->kind);
-	}
 	if (p->diags.count)
 		qsort(p->diags.list, p->diags.count, sizeof *p->diags.list, by_place);
 	for (size_t i = 0; i < p->diags.count; i++) {
@@ -1265,8 +1332,10 @@ static void finish(struct pm_product *p, const struct tool *tool)
 		if (diag->item != PM_NO_ITEM && diag->severity == PM_SEVERITY_ERROR)
 			p->items[diag->item].readable = false;
 	}
-	for (uint32_t i = 0; i < p->item_count; i++)
+	for (uint32_t i = 0; i < p->item_count; i++) {
 		p->unreadable += !p->items[i].readable;
+		p->records += PM_KIND_IS_RECORD(p->items[i].kind);
+	}
 }
 
 static void free_found(struct finder *f)
@@ -1356,8 +1425,8 @@ int pm_product_read(struct pm_tree *tree, const struct pm_read_options *options,
 	}
 	build_index(p, tool.prefix);
 	join_references(p, &text_cap);
-	link_items(p);
-	finish(p, &tool);
+	settle_items(p, &tool, options->threads ? options->threads : pm_work_cores());
+	finish(p);
 	*product = p;
 	return 0;
 }
@@ -1515,7 +1584,8 @@ struct pm_product *pm_scope_read(const struct pm_scope *scope, const struct pm_s
 	join(p, &reading, &text_cap);
 	build_index(p, scope->tool.prefix);
 	join_references(p, &text_cap);
-	finish(p, &scope->tool);
+	set_states(p, &scope->tool, 0, p->item_count);
+	finish(p);
 	return p;
 }
 

@@ -119,13 +119,15 @@ static void scan_piece(void *ctx, size_t i, unsigned thread)
 		piece->blocks = *blocks;
 		scratch.blocks = (struct pm_blocks){0};
 		scratch.sections = NULL;
+		scratch.section_cap = 0;
 	} else { /* many pieces: each in a mapping of its own, which goes back as a whole */
 		piece->blocks.list = map_blocks(blocks->count);
 		if (blocks->count)
 			memcpy(piece->blocks.list, blocks->list, blocks->count * sizeof *blocks->list);
 		piece->blocks.count = blocks->count;
 	}
-	pm_outline_scan(source, &piece->blocks, 0, piece->blocks.count, &piece->sections, &piece->section_count, &piece->section_cap);
+	pm_outline_scan(source, &piece->blocks, 0, piece->blocks.count, &piece->sections, &piece->section_count,
+			&piece->section_cap);
 }
 
 void pm_read_thread_end(void)
@@ -346,10 +348,18 @@ static void fill_items(const struct pm_read_file *file, struct pm_outline *o, st
 
 /* -- every line is of an item, of a section, or unread */
 
+enum { LINE_CHUNK = 240 }; /* what a byte can count, and whole vectors */
+
 static uint32_t count_lines(const struct pm_source *source, uint32_t from, uint32_t to)
 {
 	const char *p = source->bytes + from, *end = source->bytes + to;
 	uint32_t n = 0;
+	for (; end - p >= LINE_CHUNK; p += LINE_CHUNK) { /* a loop that compilers make vectors of */
+		unsigned char found = 0;
+		for (size_t i = 0; i < LINE_CHUNK; i++)
+			found = (unsigned char)(found + (p[i] == '\n'));
+		n += found;
+	}
 	while (p < end && (p = memchr(p, '\n', (size_t)(end - p)))) {
 		n++;
 		p++;
@@ -357,10 +367,10 @@ static uint32_t count_lines(const struct pm_source *source, uint32_t from, uint3
 	return n;
 }
 
-static void account(const struct pm_source *source, const struct pm_outline *o, uint32_t front, struct pm_reading *reading)
+/* Lines that no item owns; the last may have no line end. */
+static uint32_t lines_outside(const struct pm_source *source, const struct pm_reading *reading)
 {
-	uint32_t size = (uint32_t)source->size, covered = 0;
-	uint32_t total = count_lines(source, 0, size) + (size && source->bytes[size - 1] != '\n');
+	uint32_t size = (uint32_t)source->size, covered = 0, lines = 0;
 	for (size_t i = 0; i < reading->count; i++) {
 		struct pm_span span = reading->items[i].span;
 		if (span.end <= covered)
@@ -368,17 +378,20 @@ static void account(const struct pm_source *source, const struct pm_outline *o, 
 		uint32_t from = span.start > covered ? span.start : covered;
 		while (from > covered && source->bytes[from - 1] != '\n')
 			from--;
-		uint32_t to = span.end;
-		while (to < size && source->bytes[to] != '\n')
-			to++;
-		reading->item_lines += count_lines(source, from, to) + 1;
-		covered = to + (to < size);
-		if (covered > size)
-			covered = size;
+		lines += count_lines(source, covered, from);
+		const char *lf = memchr(source->bytes + span.end, '\n', size - span.end);
+		covered = lf ? (uint32_t)(lf - source->bytes) + 1 : size;
 	}
+	return lines + count_lines(source, covered, size) + (covered < size && source->bytes[size - 1] != '\n');
+}
+
+static void account(const struct pm_source *source, const struct pm_outline *o, uint32_t front, struct pm_reading *reading)
+{
+	uint32_t size = (uint32_t)source->size, covered = 0;
+	uint32_t total = count_lines(source, 0, size) + (size && source->bytes[size - 1] != '\n');
+	reading->item_lines = total - lines_outside(source, reading);
 	uint32_t headings = count_lines(source, 0, front);
 	size_t item = 0;
-	covered = 0;
 	for (size_t i = 0; i < o->section_count; i++) {
 		const struct pm_section *s = &o->sections[i];
 		if (s->block == PM_NONE)
@@ -391,7 +404,6 @@ static void account(const struct pm_source *source, const struct pm_outline *o, 
 		if (s->title_from >= covered)
 			headings += s->signals & PM_SIGNAL_SETEXT ? 2 : 1;
 	}
-	reading->item_lines = reading->item_lines > total ? total : reading->item_lines;
 	reading->section_lines = headings > total - reading->item_lines ? total - reading->item_lines : headings;
 	reading->unread_lines = total - reading->item_lines - reading->section_lines;
 }
@@ -475,6 +487,7 @@ void pm_read(const struct pm_read_file *file, struct pm_arena *arena, struct pm_
 			       .file_role = file->role,
 			       .named = file->named,
 			       .hint = file->hint,
+			       .threads = file->threads,
 			       .config = file->config,
 			       .arena = arena,
 			       .diags = &reading->diags};
