@@ -2,6 +2,7 @@
 #include "parser/git.h"
 
 #include "parser/mem.h"
+#include "parser/work.h"
 
 #include <git2.h>
 #include <pthread.h>
@@ -16,9 +17,6 @@
 	"this is a shallow clone, which lacks older commits; in CI set fetch-depth: 0 (GitHub) or GIT_DEPTH: 0 (GitLab), "         \
 	"elsewhere run: git fetch --unshallow"
 
-/* Bytes of objects that libgit2 keeps; without it 256 MiB. */
-enum { CACHE_MOST = 64 << 20 };
-
 /* No link's target is longer in a work tree. */
 enum { LINK_MOST = 4096 };
 
@@ -29,7 +27,7 @@ struct pm_git {
 	git_repository *repo;
 	git_odb *odb;
 	char *root;
-	pthread_mutex_t lock; /* one thread at a time in libgit2 while trees are read */
+	pthread_mutex_t lock; /* one thread at a time in `repo`; what reads the object store `odb` needs no turn */
 };
 
 /* -- without libgit2 */
@@ -146,7 +144,8 @@ static void start_library(void)
 		return;
 	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, sizeof extensions / sizeof *extensions);
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
-	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)CACHE_MOST);
+	/* What is needed twice is kept here; libgit2 would keep all, and give it up one by one, each at the cost of a search. */
+	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
 }
 
 /* A variable that git takes for unset when it is empty. */
@@ -646,21 +645,20 @@ static int read_blob(struct pm_git *git, const char *path, const git_oid *id, si
 {
 	git_odb_object *object = NULL;
 	git_object_t type = GIT_OBJECT_INVALID;
-	int code;
+	int code = git_odb_read_header(size, &type, git->odb, id); /* libgit2's object store is safe to read from several threads */
 
-	pthread_mutex_lock(&git->lock);
-	code = git_odb_read_header(size, &type, git->odb, id);
 	if (code == 0 && type == GIT_OBJECT_BLOB && *size <= most)
 		code = git_odb_read(&object, git->odb, id);
 	if (object && (*size = git_odb_object_size(object)) > most) { /* a forged header */
 		git_odb_object_free(object);
 		object = NULL;
 	}
-	if (code < 0)
+	if (code < 0) {
+		pthread_mutex_lock(&git->lock);
 		explain_object(git, path, id, code, err);
-	pthread_mutex_unlock(&git->lock);
-	if (code < 0)
+		pthread_mutex_unlock(&git->lock);
 		return -1;
+	}
 	if (!object)
 		return explain_blob(path, type, most, err);
 	*bytes = pm_malloc(*size + 1);
@@ -1147,19 +1145,44 @@ struct pm_tree *pm_git_index(struct pm_git *git, struct pm_buf *err)
 /* Raw trees that were read last: a commit's tree is its child's parent's. */
 enum { KEPT_TREES = 64 };
 
+/* Commits are gathered one after the other, compared with their parents on several threads, and shown in their order.  One thread
+ * takes a stretch of them, because neighbours share their trees. */
+enum { STRETCH = 32, STRETCHES = 32, ROUND = STRETCH * STRETCHES };
+
+/* What one thread compares trees with. */
+struct comparer {
+	struct pm_git *git;
+	const struct pm_git_walk *walk;
+	git_odb_object *kept[KEPT_TREES]; /* the one to give up next stands at `turn` */
+	git_oid kept_ids[KEPT_TREES];
+	unsigned turn;
+	struct pm_buf path;
+	struct pm_arena paths; /* of the changes of one round */
+	struct pm_git_change *changes;
+	size_t count, cap;
+	struct pm_buf err;
+};
+
+/* A commit that is to be shown, and where its changes stand. */
+struct gathered {
+	git_commit *commit;
+	git_oid parent; /* the tree of its parent, if it is compared with one */
+	bool has_parent, base, failed;
+	const struct comparer *by;
+	size_t first, count;
+};
+
 struct walker {
 	struct pm_git *git;
 	struct pm_git_walk *walk;
-	git_odb_object *kept[KEPT_TREES]; /* the one to give up next stands at `turn` */
-	unsigned turn;
 	git_mailmap *mailmap;
-	struct pm_buf path;
-	struct pm_arena paths; /* of the changes of one commit */
-	struct pm_git_change *changes;
-	size_t count, cap;
 	git_oid *shallow; /* the commits where the clone ends, sorted */
 	size_t shallow_count;
 	void *inside; /* of a walk with a beginning: the commits that it has (tsearch) */
+	struct gathered round[ROUND];
+	size_t gathered;
+	struct comparer *comparers; /* one a thread */
+	unsigned threads;
 	struct pm_buf *err;
 };
 
@@ -1190,7 +1213,7 @@ int pm_git_blob(struct pm_git *git, const char *path, const unsigned char id[PM_
 }
 
 /* The bytes of a tree; the caller frees it.  NULL and err. */
-static git_odb_object *raw_read(struct walker *w, const unsigned char *id)
+static git_odb_object *raw_read(struct comparer *c, const unsigned char *id)
 {
 	git_odb_object *object = NULL;
 	git_oid oid;
@@ -1198,28 +1221,31 @@ static git_odb_object *raw_read(struct walker *w, const unsigned char *id)
 
 	memcpy(oid.id, id, PM_GIT_ID);
 	for (unsigned i = 0; i < KEPT_TREES; i++)
-		if (w->kept[i] && git_oid_equal(git_odb_object_id(w->kept[i]), &oid))
-			return git_odb_object_dup(&object, w->kept[i]) < 0 ? NULL : object;
-	code = git_odb_read(&object, w->git->odb, &oid);
+		if (memcmp(&c->kept_ids[i], &oid, sizeof oid) == 0 && c->kept[i])
+			return git_odb_object_dup(&object, c->kept[i]) < 0 ? NULL : object;
+	code = git_odb_read(&object, c->git->odb, &oid);
 	if (code < 0 || git_odb_object_type(object) != GIT_OBJECT_TREE) {
-		explain_object(w->git, w->path.n ? w->path.p : "the root folder", &oid, code, w->err);
+		pthread_mutex_lock(&c->git->lock);
+		explain_object(c->git, c->path.n ? c->path.p : "the root folder", &oid, code, &c->err);
+		pthread_mutex_unlock(&c->git->lock);
 		git_odb_object_free(object);
 		return NULL;
 	}
-	git_odb_object_free(w->kept[w->turn]);
-	git_odb_object_dup(&w->kept[w->turn], object);
-	w->turn = (w->turn + 1) % KEPT_TREES;
+	git_odb_object_free(c->kept[c->turn]);
+	git_odb_object_dup(&c->kept[c->turn], object);
+	c->kept_ids[c->turn] = oid;
+	c->turn = (c->turn + 1) % KEPT_TREES;
 	return object;
 }
 
 /* Opens a tree; no id is an empty one. */
-static int raw_open(struct walker *w, const unsigned char *id, struct raw_tree *tree)
+static int raw_open(struct comparer *c, const unsigned char *id, struct raw_tree *tree)
 {
 	*tree = (struct raw_tree){NULL, "", NULL};
 	tree->end = tree->p;
 	if (!id)
 		return 0;
-	tree->object = raw_read(w, id);
+	tree->object = raw_read(c, id);
 	if (!tree->object)
 		return -1;
 	tree->p = git_odb_object_data(tree->object);
@@ -1285,52 +1311,52 @@ static void skip_common(struct raw_tree *a, struct raw_tree *b)
 	a->p = at;
 }
 
-static void note_change(struct walker *w, const unsigned char *before, const unsigned char *after)
+static void note_change(struct comparer *c, const unsigned char *before, const unsigned char *after)
 {
 	struct pm_git_change *change;
 
 	if (!before && !after)
 		return;
-	PM_GROW(w->changes, w->count, w->cap);
-	change = &w->changes[w->count++];
-	change->path = pm_arena_dup(&w->paths, w->path.p, w->path.n);
-	change->before = before ? (const unsigned char *)pm_arena_dup(&w->paths, before, PM_GIT_ID) : NULL;
-	change->after = after ? (const unsigned char *)pm_arena_dup(&w->paths, after, PM_GIT_ID) : NULL;
+	PM_GROW(c->changes, c->count, c->cap);
+	change = &c->changes[c->count++];
+	change->path = pm_arena_dup(&c->paths, c->path.p, c->path.n);
+	change->before = before ? (const unsigned char *)pm_arena_dup(&c->paths, before, PM_GIT_ID) : NULL;
+	change->after = after ? (const unsigned char *)pm_arena_dup(&c->paths, after, PM_GIT_ID) : NULL;
 }
 
-static int compare_trees(struct walker *w, const unsigned char *before, const unsigned char *after, unsigned depth);
+static int compare_trees(struct comparer *c, const unsigned char *before, const unsigned char *after, unsigned depth);
 
 /* An entry that is not the same on both sides; either may be NULL.  Where a file became a folder both are looked at. */
-static int compare_entry(struct walker *w, const struct raw_entry *a, const struct raw_entry *b, unsigned depth)
+static int compare_entry(struct comparer *c, const struct raw_entry *a, const struct raw_entry *b, unsigned depth)
 {
 	const struct raw_entry *any = a ? a : b;
 	const unsigned char *a_tree = a && is_folder(a) ? a->id : NULL, *b_tree = b && is_folder(b) ? b->id : NULL;
 	const unsigned char *a_file = a && (a->mode & S_IFMT) == S_IFREG ? a->id : NULL;
 	const unsigned char *b_file = b && (b->mode & S_IFMT) == S_IFREG ? b->id : NULL;
-	size_t n = w->path.n;
+	size_t n = c->path.n;
 	int status = 0;
 
 	if ((a && b && a->mode == b->mode && memcmp(a->id, b->id, PM_GIT_ID) == 0) || !is_name(any->name))
 		return 0;
 	if (n)
-		pm_buf_addc(&w->path, '/');
-	pm_buf_adds(&w->path, any->name);
+		pm_buf_addc(&c->path, '/');
+	pm_buf_adds(&c->path, any->name);
 	if ((a_file || b_file) && !(a_file && b_file && memcmp(a_file, b_file, PM_GIT_ID) == 0) &&
-	    (!w->walk->wants || w->walk->wants(w->walk->ctx, w->path.p, false)))
-		note_change(w, a_file, b_file);
-	if ((a_tree || b_tree) && depth < PM_TREE_DEPTH && (!w->walk->wants || w->walk->wants(w->walk->ctx, w->path.p, true)))
-		status = compare_trees(w, a_tree, b_tree, depth + 1);
-	w->path.n = n;
-	w->path.p[n] = '\0';
+	    (!c->walk->wants || c->walk->wants(c->walk->ctx, c->path.p, false)))
+		note_change(c, a_file, b_file);
+	if ((a_tree || b_tree) && depth < PM_TREE_DEPTH && (!c->walk->wants || c->walk->wants(c->walk->ctx, c->path.p, true)))
+		status = compare_trees(c, a_tree, b_tree, depth + 1);
+	c->path.n = n;
+	c->path.p[n] = '\0';
 	return status;
 }
 
 /* Walks two trees side by side, by name. */
-static int compare_trees(struct walker *w, const unsigned char *before, const unsigned char *after, unsigned depth)
+static int compare_trees(struct comparer *c, const unsigned char *before, const unsigned char *after, unsigned depth)
 {
 	struct raw_tree a, b = {0};
 	struct raw_entry x, y;
-	int status = raw_open(w, before, &a) < 0 || raw_open(w, after, &b) < 0 ? -1 : 0;
+	int status = raw_open(c, before, &a) < 0 || raw_open(c, after, &b) < 0 ? -1 : 0;
 
 	while (status == 0) {
 		bool left, right;
@@ -1342,7 +1368,7 @@ static int compare_trees(struct walker *w, const unsigned char *before, const un
 		order = left && right ? raw_cmp(&x, &y) : left ? -1 : 1;
 		if (!left && !right)
 			break;
-		status = compare_entry(w, order <= 0 ? &x : NULL, order >= 0 ? &y : NULL, depth);
+		status = compare_entry(c, order <= 0 ? &x : NULL, order >= 0 ? &y : NULL, depth);
 		if (order <= 0)
 			a.p = raw_behind(&x);
 		if (order >= 0)
@@ -1453,32 +1479,73 @@ static int first_parent(struct walker *w, git_commit *commit, git_commit **paren
 	return -1;
 }
 
-/* Shows one commit.  Its changes are against its parent; a base and the first commit have none. */
-static int show_commit(struct walker *w, git_commit *commit, git_commit *parent, bool base)
+/* Its changes are against its parent; a base and the first commit have none. */
+static void compare_gathered(struct comparer *c, struct gathered *g)
 {
-	const git_signature *author = git_commit_author(commit);
+	g->by = c;
+	g->first = c->count;
+	g->failed = c->err.n > 0; /* one message a thread: that of the first commit in order that fails is among them */
+	if (g->failed)
+		return;
+	pm_buf_reset(&c->path);
+	pm_buf_addz(&c->path, "");
+	g->failed = compare_trees(c, g->has_parent ? g->parent.id : NULL, git_commit_tree_id(g->commit)->id, 0) < 0;
+	g->count = c->count - g->first;
+	if (g->count)
+		qsort(c->changes + g->first, g->count, sizeof *c->changes, by_path);
+}
+
+static void compare_stretch(void *ctx, size_t i, unsigned thread)
+{
+	struct walker *w = ctx;
+
+	for (size_t k = i * STRETCH; k < (i + 1) * STRETCH && k < w->gathered; k++)
+		compare_gathered(&w->comparers[thread], &w->round[k]);
+}
+
+/* 0, or 1: it was asked to stop. */
+static int show_gathered(struct walker *w, const struct gathered *g)
+{
+	const git_signature *author = git_commit_author(g->commit);
 	git_signature *mapped = NULL;
-	struct pm_git_step shown = {.time = git_commit_time(commit), .base = base, .message = git_commit_message(commit)};
+	struct pm_git_step shown = {.time = git_commit_time(g->commit), .base = g->base};
 	int status;
 
-	memcpy(shown.id, git_commit_id(commit)->id, PM_GIT_ID);
-	shown.merge = git_commit_parentcount(commit) > 1;
+	memcpy(shown.id, git_commit_id(g->commit)->id, PM_GIT_ID);
+	shown.merge = git_commit_parentcount(g->commit) > 1;
 	if (w->mailmap && git_mailmap_resolve_signature(&mapped, w->mailmap, author) == 0)
 		author = mapped;
 	shown.author = author ? author->name : "";
 	shown.mail = author ? author->email : "";
-	w->count = 0;
-	pm_arena_reset(&w->paths);
-	pm_buf_reset(&w->path);
-	pm_buf_addz(&w->path, "");
-	status = compare_trees(w, parent ? git_commit_tree_id(parent)->id : NULL, git_commit_tree_id(commit)->id, 0);
-	if (status == 0 && w->count)
-		qsort(w->changes, w->count, sizeof *w->changes, by_path);
-	shown.changes = w->changes;
-	shown.change_count = w->count;
-	if (status == 0)
-		status = w->walk->visit(w->walk->ctx, &shown) < 0 ? 1 : 0;
+	shown.changes = g->count ? g->by->changes + g->first : NULL;
+	shown.change_count = g->count;
+	status = w->walk->visit(w->walk->ctx, &shown) < 0 ? 1 : 0;
 	git_signature_free(mapped);
+	return status;
+}
+
+/* Compares and shows what was gathered: 0, 1 stopped, -1 and err. */
+static int end_round(struct walker *w)
+{
+	int status = 0;
+
+	pm_work((w->gathered + STRETCH - 1) / STRETCH, w->threads, compare_stretch, NULL, w);
+	for (size_t i = 0; i < w->gathered; i++) {
+		struct gathered *g = &w->round[i];
+
+		if (status == 0 && g->failed) {
+			pm_buf_adds(w->err, pm_buf_str(&g->by->err));
+			status = -1;
+		}
+		if (status == 0)
+			status = show_gathered(w, g);
+		git_commit_free(g->commit);
+	}
+	w->gathered = 0;
+	for (unsigned t = 0; t < w->threads; t++) {
+		w->comparers[t].count = 0;
+		pm_arena_reset(&w->comparers[t].paths);
+	}
 	return status;
 }
 
@@ -1486,53 +1553,85 @@ static int show_commit(struct walker *w, git_commit *commit, git_commit *parent,
 static int walk_down(struct walker *w, git_commit *commit, bool ranged)
 {
 	git_commit *parent;
-	int status = 0;
+	int status = 0, found = 0;
 
 	while (status == 0 && commit) {
 		bool outside = ranged && !tfind(git_commit_id(commit), &w->inside, by_oid);
 		bool end = ends_clone(w, git_commit_id(commit));
-		int found = outside || end ? 0 : first_parent(w, commit, &parent);
+		struct gathered *g = &w->round[w->gathered++];
 
-		if (found <= 0)
-			parent = NULL;
+		*g = (struct gathered){.commit = commit, .base = outside || end};
+		parent = NULL;
+		found = g->base ? 0 : first_parent(w, commit, &parent);
+		g->has_parent = found > 0;
+		if (parent)
+			g->parent = *git_commit_tree_id(parent);
 		w->walk->shallow |= end && !outside;
-		status = found < 0 ? -1 : show_commit(w, commit, parent, outside || end);
-		git_commit_free(commit);
 		commit = parent;
+		if (!commit || w->gathered == ROUND)
+			status = end_round(w);
 	}
 	git_commit_free(commit);
-	return status;
+	return found < 0 ? -1 : status;
+}
+
+static void begin_comparing(struct walker *w)
+{
+	w->threads = w->walk->threads ? w->walk->threads : pm_work_cores();
+	if (w->threads > PM_WORK_THREADS)
+		w->threads = PM_WORK_THREADS;
+	w->comparers = pm_calloc(w->threads, sizeof *w->comparers);
+	for (unsigned t = 0; t < w->threads; t++) {
+		w->comparers[t].git = w->git;
+		w->comparers[t].walk = w->walk;
+		pm_arena_init(&w->comparers[t].paths);
+	}
+}
+
+static void end_comparing(struct walker *w)
+{
+	for (unsigned t = 0; t < w->threads; t++) {
+		struct comparer *c = &w->comparers[t];
+
+		for (unsigned i = 0; i < KEPT_TREES; i++)
+			git_odb_object_free(c->kept[i]);
+		free(c->changes);
+		pm_buf_clear(&c->path);
+		pm_buf_clear(&c->err);
+		pm_arena_clear(&c->paths);
+	}
+	free(w->comparers);
 }
 
 int pm_git_walk(struct pm_git *git, struct pm_git_walk *walk, struct pm_buf *err)
 {
-	struct walker w = {.git = git, .walk = walk, .err = err};
+	struct walker *w = pm_calloc(1, sizeof *w);
 	git_object *to = find_commit(git, walk->to ? walk->to : "HEAD", err);
 	git_object *from = to && walk->from ? find_commit(git, walk->from, err) : NULL;
 	int status = !to || (walk->from && !from) ? -1 : 0;
 
-	pm_arena_init(&w.paths);
+	w->git = git;
+	w->walk = walk;
+	w->err = err;
 	walk->shallow = false;
+	begin_comparing(w);
 	if (status == 0) {
-		read_shallow(&w);
-		w.mailmap = read_mailmap(git->repo, (git_commit *)to);
+		read_shallow(w);
+		w->mailmap = read_mailmap(git->repo, (git_commit *)to);
 	}
 	if (status == 0 && from)
-		status = read_range(&w, git_object_id(to), git_object_id(from));
+		status = read_range(w, git_object_id(to), git_object_id(from));
 	if (status == 0) {
-		status = walk_down(&w, (git_commit *)to, from != NULL);
+		status = walk_down(w, (git_commit *)to, from != NULL);
 		to = NULL;
 	}
 	git_object_free(to);
 	git_object_free(from);
-	git_mailmap_free(w.mailmap);
-	tdestroy(w.inside, free);
-	for (unsigned i = 0; i < KEPT_TREES; i++)
-		git_odb_object_free(w.kept[i]);
-	free(w.shallow);
-	free(w.changes);
-	pm_buf_clear(&w.path);
-	pm_arena_clear(&w.paths);
+	git_mailmap_free(w->mailmap);
+	tdestroy(w->inside, free);
+	end_comparing(w);
+	free(w->shallow);
+	free(w);
 	return status < 0 ? -1 : 0;
 }
 

@@ -24,8 +24,7 @@ void pm_git_close(struct pm_git *git); /* NULL is allowed */
 const char *pm_git_root(const struct pm_git *git);
 
 /* The tree of a commit.  rev is anything that git names, or an ISO date (the last first-parent commit of HEAD by the end of that
- * day, UTC).  NULL and err.  A tree must be freed before the repository is closed; trees may be read by several threads, which
- * take turns in libgit2. */
+ * day, UTC).  NULL and err.  A tree must be freed before the repository is closed; trees may be read by several threads. */
 struct pm_tree *pm_git_tree(struct pm_git *git, const char *rev, struct pm_buf *err);
 /* The index, as it would be committed: what is only intended to be added is not there.  Of a path in conflict our side stands
  * there, or theirs where we have none.  NULL and err. */
@@ -58,7 +57,6 @@ struct pm_git_step {
 	unsigned char id[PM_GIT_ID];
 	int64_t time;		   /* the committer's, in seconds since 1970, UTC */
 	const char *author, *mail; /* the author, by the .mailmap that the newest commit has */
-	const char *message;
 	bool merge;
 	bool base;
 	const struct pm_git_change *changes; /* in bytewise order of their paths */
@@ -68,12 +66,13 @@ struct pm_git_step {
 struct pm_git_walk {
 	const char *to;	  /* anything pm_git_tree takes; NULL: HEAD */
 	const char *from; /* commits that this one has are not walked; NULL: to the first one */
-	/* Is the file looked at; for a folder: is anything in it?  NULL: everything. */
+	/* Is the file looked at; for a folder: is anything in it?  NULL: everything.  Called from several threads at once. */
 	bool (*wants)(void *ctx, const char *path, bool folder);
 	/* Called for each commit, the newest first.  Return: 0 go on, -1 stop (which is no error). */
 	int (*visit)(void *ctx, const struct pm_git_step *step);
 	void *ctx;
-	bool shallow; /* out: the walk ended where a shallow clone does, which has less than there was */
+	unsigned threads; /* that compare trees; 0: as many as there are cores */
+	bool shallow;	  /* out: the walk ended where a shallow clone does, which has less than there was */
 };
 
 /* Walks the first-parent commits from `to` down.  Where it ends before the first commit (at `from`, or where a shallow clone ends)

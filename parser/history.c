@@ -919,6 +919,7 @@ static int build(struct builder *b)
 		.wants = wants,
 		.visit = note_step,
 		.ctx = b,
+		.threads = b->options->read.threads,
 	};
 	int status = pm_git_walk(b->git, &walk, b->err);
 	enum taken taken;
