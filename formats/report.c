@@ -4,6 +4,7 @@
 #include "formats/json.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -231,6 +232,17 @@ static void settle(struct pm_cell *cell, const struct set *anchors)
 		cell->href = cell->source;
 }
 
+/* 1 - 0.75 * 1 may come to 0.2500000000000002: what nobody wrote and nobody should read. */
+static void round_number(struct pm_cell *cell)
+{
+	char text[32];
+
+	if (!cell->has_number || cell->number == floor(cell->number) || !isfinite(cell->number))
+		return;
+	snprintf(text, sizeof(text), "%.13g", cell->number);
+	cell->number = strtod(text, NULL);
+}
+
 void pm_report_settle(struct pm_report *report)
 {
 	struct set anchors = {0};
@@ -247,8 +259,10 @@ void pm_report_settle(struct pm_report *report)
 	for (size_t i = 0; i < report->count; i++) {
 		struct pm_node *node = &report->nodes[i];
 
-		for (size_t k = 0; k < node->cell_count; k++)
+		for (size_t k = 0; k < node->cell_count; k++) {
 			settle(&node->cells[k], &anchors);
+			round_number(&node->cells[k]);
+		}
 		for (size_t k = 0; node->picture && k < node->picture->group_count; k++)
 			settle(&node->picture->groups[k].cell, &anchors);
 		for (size_t k = 0; node->picture && k < node->picture->band_count; k++)
@@ -362,6 +376,26 @@ bool pm_cell_is_bare(const struct pm_cell *cell)
 		digit = word && (digit || (c >= '0' && c <= '9'));
 	}
 	return cell->text.n > 0;
+}
+
+/* Does a text begin with a figure, and have no other? */
+static bool is_figure(struct pm_str text, const char *figure)
+{
+	if (!pm_str_starts(text, figure))
+		return false;
+	for (size_t i = strlen(figure); i < text.n; i++)
+		if (text.p[i] >= '0' && text.p[i] <= '9')
+			return false;
+	return true;
+}
+
+bool pm_cell_says_number(const struct pm_cell *cell)
+{
+	char number[32], percent[32];
+
+	pm_number_round(cell->number, number);
+	pm_number_round(cell->number * 100, percent);
+	return cell->text.n == 0 || is_figure(cell->text, number) || is_figure(cell->text, percent);
 }
 
 const struct pm_group *pm_node_group(const struct pm_node *node, size_t row)

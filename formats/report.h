@@ -172,8 +172,8 @@ struct pm_cell *pm_report_number(struct pm_report *report, double number, const 
 /* The text of that, on its own. */
 struct pm_str pm_report_figure(struct pm_report *report, double number, const char *unit);
 void pm_cell_link(struct pm_report *report, struct pm_cell *cell, struct pm_str href);
-/* Decides every link, once all nodes are there: a target within the report that is not there gives way to the source, and so does
- * none at a place that has an anchor.  Behind it a writer needs href alone. */
+/* Rounds every number to 13 digits, and decides every link, once all nodes are there: a target within the report that is not there
+ * gives way to the source, and so does none at a place that has an anchor.  Behind it a writer needs href alone. */
 void pm_report_settle(struct pm_report *report);
 /* A date, whose number is the day; an empty cell for PM_NO_DAY. */
 struct pm_cell *pm_report_day(struct pm_report *report, pm_day day);
@@ -196,6 +196,8 @@ size_t pm_node_width(const struct pm_node *node); /* cells a row */
 size_t pm_node_rows(const struct pm_node *node);
 /* Is it so bare, "3", "40%", "R-2, R-4", that it needs the name of its column beside it? */
 bool pm_cell_is_bare(const struct pm_cell *cell);
+/* Does the text of a number say it and no other, "1200", "3 points", "40%"?  "5-8" and "6 of 11" say more. */
+bool pm_cell_says_number(const struct pm_cell *cell);
 /* The group of a row; NULL where it stands before the first, or there are none. */
 const struct pm_group *pm_node_group(const struct pm_node *node, size_t row);
 /* The rows of a map or a board band by band, in each as they stand: rows[first[b]] to before rows[first[b + 1]] are those of band

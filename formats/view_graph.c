@@ -63,7 +63,7 @@ static void add_node(struct graph *graph, uint32_t item)
 	} else {
 		cell = pm_report_number(page->report, left_of(graph, item), NULL);
 		if (page->plan.work[item] && page->plan.unit && page->plan.effort[item] < 0)
-			cell->text = PM_STR("?");
+			*cell = (struct pm_cell){.text = PM_STR("?")};
 	}
 }
 

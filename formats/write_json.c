@@ -17,33 +17,12 @@ static void write_named(struct pm_json *json, const char *name, struct pm_str te
 	pm_json_str(json, text);
 }
 
-/* Does a text begin with a figure, and have no other? */
-static bool is_figure(struct pm_str text, const char *figure)
-{
-	if (!pm_str_starts(text, figure))
-		return false;
-	for (size_t i = strlen(figure); i < text.n; i++)
-		if (text.p[i] >= '0' && text.p[i] <= '9')
-			return false;
-	return true;
-}
-
-/* "1200", "3 points", "40%" say their number; "5-8" and "6 of 11" say more. */
-static bool says_it(const struct pm_cell *cell)
-{
-	char number[32], percent[32];
-
-	pm_number_round(cell->number, number);
-	pm_number_round(cell->number * 100, percent);
-	return cell->text.n == 0 || is_figure(cell->text, number) || is_figure(cell->text, percent);
-}
-
 /* A number is a number, a text a string; a cell that is more is an object. */
 static void write_cell(struct pm_json *json, const struct pm_cell *cell)
 {
 	bool number = cell->has_number && !cell->is_day;
 
-	if (number && says_it(cell) && !cell->href && cell->note.n == 0 && cell->id.n == 0) {
+	if (number && pm_cell_says_number(cell) && !cell->href && cell->note.n == 0 && cell->id.n == 0) {
 		pm_json_number(json, cell->number);
 		return;
 	}

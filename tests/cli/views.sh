@@ -64,6 +64,11 @@ is '--by quarter: status' "$status" 0
 view map --by epic
 is '--by epic: status' "$status" 0
 
+view board -f csv
+has 'board -f csv has the ids' "$out" 'PAY-2,Refund,ready,3,waits for PAY-1'
+view report -f csv
+has 'report -f csv has the lists' "$out" 'under,id,item,item_note'
+
 # every view in every format, of this product, of none, and of what is not selected
 for name in report roadmap board map trace graph sprint feedback; do
 	for format in text markdown html json csv; do

@@ -121,6 +121,7 @@ changes v1.0..main -f html
 has 'html' "$out" '<!DOCTYPE html>'
 changes v1.0..main -f csv
 is 'csv' "$status" 0
+has 'csv has the lists, each with its heading' "$out" 'Done,PAY-1,pay by card'
 cp "$out" "$work/first"
 LC_ALL=C changes v1.0..main -f csv
 same 'twice the same' "$out" "$work/first"

@@ -177,13 +177,32 @@ static void test_markdown(const struct pm_report *report)
 	CHECK(has(text, "\\# Own heading\n\nA *body* with^[[31m &lt;b>tags&lt;/b>,\n"));
 }
 
+/* Every cell is in it with its id, its number, what its text says beside that, and its note. */
 static void test_csv(const struct pm_report *report)
 {
 	CHECK_STR(written(report, "csv", 0),
-		  "name,value\r\nitems,2\r\n\r\n"
+		  "under,name,value,value_note\r\n,items,2,all read\r\n\r\n"
 		  "id,title,points\r\nA-1,\xe6\xbc\xa2\xe5\xad\x97 <b> | @ann =x,5\r\nA-12,\"'=1+2\",0.5\r\n\r\n"
-		  "name,is,should_be\r\nShare,0.25,\r\n\r\n"
+		  "under,id,item,item_note\r\nDeep,A-1,linked,open\r\nDeep,,trap,\r\n\r\n"
+		  "under,name,is,should_be\r\nDeep,Share,0.25,\r\n\r\n"
 		  "id,title,points\r\n");
+}
+
+static void test_csv_tree(void)
+{
+	static const struct pm_column columns[] = {{{"Item", 4}, "item", PM_ALIGN_LEFT, true},
+						   {{"Size", 4}, "size", PM_ALIGN_RIGHT, false}};
+	struct pm_report report;
+
+	pm_report_init(&report, "test");
+	pm_report_picture(&report, PM_NODE_TREE, PM_STR(""), PM_STR("One."), columns, 2);
+	pm_report_cell(&report, PM_STR("top"))->id = PM_STR("A-1");
+	pm_report_number(&report, 6.5, NULL)->text = PM_STR("5-8");
+	pm_report_cell(&report, PM_STR("below"))->depth = 1;
+	pm_report_number(&report, 1 - 0.75 + 2e-16, NULL);
+	pm_report_settle(&report);
+	CHECK_STR(written(&report, "csv", 0), "depth,id,item,size,size_text\r\n0,A-1,top,6.5,5-8\r\n1,,below,0.25,\r\n");
+	pm_report_clear(&report);
 }
 
 static void test_json(const struct pm_report *report)
@@ -253,9 +272,9 @@ static void test_picture(void)
 	CHECK(pm_node_rows(&report.nodes[0]) == 2);
 	CHECK(pm_node_group(&report.nodes[0], 0) == &report.nodes[0].picture->groups[0]);
 	CHECK(pm_node_group(&report.nodes[0], 1) == &report.nodes[0].picture->groups[1]);
-	CHECK_STR(written(&report, "csv", 0), "item,group,from,to,done,needs\r\n"
-					      "Pay,Till,2026-11-02,2026-11-13,0.5,\r\n"
-					      "Ship,Office,,2026-12-01,,A-1\r\n");
+	CHECK_STR(written(&report, "csv", 0), "id,item,group,from,to,done,needs\r\n"
+					      "A-1,Pay,Till,2026-11-02,2026-11-13,0.5,\r\n"
+					      "A-2,Ship,Office,,2026-12-01,,A-1\r\n");
 	CHECK(has(written(&report, "text", 80), "Two bars."));
 	CHECK(has(written(&report, "markdown", 0), "Two bars."));
 	CHECK(has(written(&report, "html", 0), "Two bars."));
@@ -381,6 +400,7 @@ int main(void)
 	test_picture();
 	test_markdown(&report);
 	test_csv(&report);
+	test_csv_tree();
 	test_json(&report);
 	test_html(&report);
 	test_policy(&report);
