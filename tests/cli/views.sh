@@ -65,9 +65,9 @@ view map --by epic
 is '--by epic: status' "$status" 0
 
 view board -f csv
-has 'board -f csv has the ids' "$out" 'PAY-2,Refund,ready,3,waits for PAY-1'
-view report -f csv
-has 'report -f csv has the lists' "$out" 'under,id,item,item_note'
+has 'board -f csv has the ids' "$out" 'PAY-2,Refund,ready,3,"no criteria, waits for PAY-1"'
+view graph -f csv
+has 'graph -f csv has the critical chain' "$out" 'The critical chain,PAY-1,Pay by card,5 points'
 
 # every view in every format, of this product, of none, and of what is not selected
 for name in report roadmap board map trace graph sprint feedback; do

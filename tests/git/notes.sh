@@ -96,7 +96,7 @@ same 'for customers, as Keep a Changelog has it' "$out" - <<'END'
 - Sums are off
 END
 notes -f csv
-has 'csv has what the lists have' "$out" 'under,item'
+has 'csv has what the lists have' "$out" 'Fixed,,Sums are off,'
 notes -f json
 has 'json' "$out" '"format": "pm-notes/1"'
 has 'with commits' "$out" '"subject": "PAY-2 - sums add up"'
