@@ -64,6 +64,7 @@ static bool read_supposition(struct rank *rank, const char *text, struct pm_supp
 	ptrdiff_t equals = pm_str_chr(whole, '='), dot;
 	enum pm_field_id field;
 	struct pm_number number;
+	enum pm_flaw flaw;
 	size_t i = 0;
 
 	for (dot = equals; dot > 0 && whole.p[dot] != '.';)
@@ -85,10 +86,11 @@ static bool read_supposition(struct rank *rank, const char *text, struct pm_supp
 	supposition->text = value;
 	if (supposition->item == PM_NO_ITEM)
 		return false;
-	if (value.n > 0 && pm_scoring_read(rank->scoring, i, value, &number))
+	flaw = pm_scoring_read(rank->scoring, i, value, &number);
+	if (flaw == PM_FLAW_NONE)
 		return true;
-	pm_run_error(&rank->run, "--what-if %s: '%.*s' cannot be read as %s", text, PM_FMT(value),
-		     pm_fields[supposition->field].name);
+	pm_run_error(&rank->run, "--what-if %s: the %s '%.*s': %s", text, pm_fields[supposition->field].name, PM_FMT(value),
+		     pm_flaw_text(flaw));
 	return false;
 }
 

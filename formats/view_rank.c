@@ -274,14 +274,32 @@ static bool add_word(struct pm_buf *command, struct pm_str word)
 	return true;
 }
 
-static struct pm_str missing_text(struct pm_report *report, const struct pm_incomplete *incomplete)
+enum { WRITTEN_MAX = 32 };
+
+/* "reach, confidence (150%: cannot be above 100%)" */
+static struct pm_str missing_text(const struct pm_view_input *input, struct pm_report *report,
+				  const struct pm_incomplete *incomplete)
 {
+	const struct pm_scoring *scoring = input->ranking->scoring;
+	const struct pm_item *item = &input->product->items[incomplete->item];
+	struct pm_factor factors[PM_FACTORS_MAX];
+	struct pm_score score;
 	struct pm_buf text = {0};
 	struct pm_str copy;
 
-	for (size_t i = 0; i < incomplete->missing_count; i++)
-		pm_buf_addf(&text, "%s%s%s", i > 0 ? ", " : "", pm_fields[incomplete->missing[i]].name,
-			    incomplete->unread & 1u << i ? " (not understood)" : "");
+	pm_scoring_score(scoring, item, factors, &score);
+	for (size_t i = 0; i < scoring->factor_count; i++) {
+		if (!factors[i].missing)
+			continue;
+		pm_buf_addf(&text, "%s%s", text.n > 0 ? ", " : "", pm_fields[factors[i].field].name);
+		if (factors[i].flaw == PM_FLAW_NONE)
+			continue;
+		copy = pm_item_text(input->product, item, factors[i].read_from);
+		pm_buf_addz(&text, " (");
+		if (copy.n <= WRITTEN_MAX) /* what is longer is prose */
+			pm_buf_addf(&text, "%.*s: ", PM_FMT(copy));
+		pm_buf_addf(&text, "%s)", pm_flaw_text(factors[i].flaw));
+	}
 	if (incomplete->undefined)
 		pm_buf_addz(&text, "the formula has no value for what is there");
 	copy = pm_report_copy(report, pm_buf_str(&text));
@@ -336,7 +354,7 @@ static void add_incomplete(const struct pm_view_input *input, struct pm_report *
 		cell = pm_report_cell(report, item->id.n > 0 ? item->id : pm_view_place(input, report, incomplete->item));
 		cell->anchor = pm_view_anchor(input, report, incomplete->item) + 1;
 		pm_report_cell(report, item->title);
-		pm_report_cell(report, missing_text(report, incomplete));
+		pm_report_cell(report, missing_text(input, report, incomplete));
 	}
 	add_command(input, report);
 }
@@ -737,8 +755,33 @@ static void write_ranked(struct pm_json *json, const struct pm_view_input *input
 	pm_json_object_end(json);
 }
 
-static void write_incomplete(struct pm_json *json, const struct pm_product *product, const struct pm_incomplete *incomplete)
+/* What is written of the missing, and why it does not count. */
+static void write_flaws(struct pm_json *json, const struct pm_scoring *scoring, const struct pm_item *item)
 {
+	struct pm_factor factors[PM_FACTORS_MAX];
+	struct pm_score score;
+
+	pm_scoring_score(scoring, item, factors, &score);
+	pm_json_name(json, "flaws");
+	pm_json_array(json);
+	for (size_t i = 0; i < scoring->factor_count; i++) {
+		if (factors[i].flaw == PM_FLAW_NONE)
+			continue;
+		pm_json_object(json);
+		pm_json_name(json, "field");
+		pm_json_strz(json, pm_fields[factors[i].field].key);
+		pm_json_name(json, "text");
+		pm_json_str(json, pm_item_text(scoring->product, item, factors[i].read_from));
+		pm_json_name(json, "why");
+		pm_json_strz(json, pm_flaw_text(factors[i].flaw));
+		pm_json_object_end(json);
+	}
+	pm_json_array_end(json);
+}
+
+static void write_incomplete(struct pm_json *json, const struct pm_ranking *ranking, const struct pm_incomplete *incomplete)
+{
+	const struct pm_product *product = ranking->scoring->product;
 	const struct pm_item *item = &product->items[incomplete->item];
 
 	pm_json_object(json);
@@ -748,6 +791,8 @@ static void write_incomplete(struct pm_json *json, const struct pm_product *prod
 	for (size_t i = 0; i < incomplete->missing_count; i++)
 		pm_json_strz(json, pm_fields[incomplete->missing[i]].key);
 	pm_json_array_end(json);
+	if (incomplete->unread != 0)
+		write_flaws(json, ranking->scoring, item);
 	write_where(json, product, item);
 	pm_json_object_end(json);
 }
@@ -798,7 +843,7 @@ static void write_lists(struct pm_json *json, const struct pm_view_input *input,
 	pm_json_name(json, "incomplete");
 	pm_json_array(json);
 	for (size_t i = 0; i < ranking->incomplete_count; i++)
-		write_incomplete(json, product, &ranking->incomplete[i]);
+		write_incomplete(json, ranking, &ranking->incomplete[i]);
 	pm_json_array_end(json);
 	pm_json_name(json, "differences");
 	pm_json_array(json);

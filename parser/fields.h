@@ -75,24 +75,35 @@ const char *pm_field_type_name(enum pm_field_type type);
 
 /* -- values */
 
-/* A number, or a range of them.  unit is what stands behind it, borrowed from the text. */
+/* A number, or a range of them.  unit is all that stands behind it, whatever it is, borrowed from the text: pm_tail_of tells what it
+ * is worth, and amount.h whether a field can mean it. */
 struct pm_number {
 	double low, high;
 	struct pm_str unit;
 	bool percent; /* a percent sign was written; low and high are fractions then */
 };
-/* Reads "4000", "0,9", "80%", "1,120", "4k", "140 users/month", "3-8", "2..5", "~3", "**168,0**", "8/10".  A comma before exactly
+/* Reads "4000", "0,9", "80%", "1,120", "4k", "140 users/month", "3-8", "2..5", "~3", "**168,0**", "8/10", "1e6".  A comma before exactly
  * three digits separates thousands when one to three digits, not a lone 0, precede it; else it is a decimal comma. */
 bool pm_number_read(struct pm_str text, struct pm_number *number);
-/* Confidence as a fraction: above 1 is a percentage. */
+/* What stands behind a number.  The order is from what is surely no part of another value to what surely is. */
+enum pm_tail {
+	PM_TAIL_NONE,	/* nothing but signs and remarks: what is in brackets, or behind a dash that stands alone */
+	PM_TAIL_UNIT,	/* points, money, "x" */
+	PM_TAIL_WORDS,	/* other words: "users/month" */
+	PM_TAIL_PART,	/* "/10": out of so many, which is *of */
+	PM_TAIL_STRANGE /* further figures, or signs that part values: "; 4", ", Effort: 5" */
+};
+enum pm_tail pm_tail_of(struct pm_str unit, double *of);
+/* Confidence as a fraction: above 1 is a percentage; "8/10" and high, medium, low are understood.  It may be above 1 or below 0. */
 bool pm_confidence_read(struct pm_str text, struct pm_number *number);
 /* none, -, n/a, [], empty, in several languages. */
 bool pm_value_empty(struct pm_str text);
 
-/* Sizes.  unit: "points", "h", "d", "w", "m" (months), "money", or "size" with the T-shirt mapped XS 1 S 2 M 3 L 5 XL 8 XXL 13. */
+/* Sizes, with a unit that is known or none, and remarks behind.  unit: "points", "h", "d", "w", "m" (months), "money", or "size" with the T-shirt mapped XS 1 S 2 M 3 L 5 XL 8 XXL 13. */
 struct pm_size {
 	double low, high;
 	const char *unit;
+	bool bare; /* no unit is written */
 };
 bool pm_size_read(struct pm_str text, struct pm_size *size);
 

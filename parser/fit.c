@@ -558,8 +558,8 @@ bool pm_fit_read(const struct pm_scoring *scoring, struct pm_str text, double *c
 {
 	size_t divisor = divisor_of(scoring);
 	struct pm_number number;
-	bool read =
-		divisor < scoring->factor_count ? pm_scoring_read(scoring, divisor, text, &number) : pm_factor_days(text, &number);
+	bool read = divisor < scoring->factor_count ? pm_scoring_read(scoring, divisor, text, &number) == PM_FLAW_NONE
+						    : pm_factor_days(text, &number);
 
 	*capacity = read ? (number.low + number.high) / 2 : 0;
 	return *capacity > 0;

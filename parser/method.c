@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Beyond these a factor is a slip of the pen, and sums of products would leave what a double holds. */
-#define FACTOR_MAX 1e15
+/* What is less counts as nothing where it is divided by. */
 #define DIVISOR_MIN 1e-9
 
 const struct pm_method *const pm_methods[] = {
@@ -320,16 +319,36 @@ struct pm_str pm_scoring_formula(const struct pm_scoring *scoring)
 
 /* -- scores */
 
-bool pm_scoring_read(const struct pm_scoring *scoring, size_t factor, struct pm_str text, struct pm_number *number)
+enum pm_flaw pm_scoring_read(const struct pm_scoring *scoring, size_t factor, struct pm_str text, struct pm_number *number)
 {
 	const struct pm_factor_def *def = &scoring->factors[factor];
-	double middle;
+	enum pm_flaw flaw;
 
 	memset(number, 0, sizeof *number);
-	if (!read_word(&scoring->scales[factor], text, number) && !def->read(text, number))
-		return false;
-	middle = (number->low + number->high) / 2;
-	return fabs(number->low) <= FACTOR_MAX && fabs(number->high) <= FACTOR_MAX && (!def->divisor || middle >= DIVISOR_MIN);
+	if (read_word(&scoring->scales[factor], text, number))
+		return PM_FLAW_NONE;
+	if (!def->read(text, number))
+		return PM_FLAW_STRANGE;
+	flaw = pm_amount_flaw(def->field, number->low, number->high);
+	if (flaw == PM_FLAW_ZERO && !def->divisor)
+		flaw = PM_FLAW_NONE; /* a sum can take it */
+	if (flaw == PM_FLAW_NONE && def->most > 0 && number->high > def->most)
+		flaw = PM_FLAW_ABOVE;
+	if (flaw == PM_FLAW_NONE && def->divisor && (number->low + number->high) / 2 < DIVISOR_MIN)
+		flaw = PM_FLAW_ZERO;
+	if (def->time && number->unit.n == 1) /* h, d, w, m */
+		number->unit = pm_str_c(def->time);
+	return flaw;
+}
+
+static void take_number(const struct pm_factor_def *def, const struct pm_number *number, struct pm_factor *factor)
+{
+	factor->low = number->low;
+	factor->high = number->high;
+	if (def->time && number->unit.n > 0)
+		factor->unit = number->unit.p;
+	else if (def->bare_is_time && factor->read_from == factor->field)
+		factor->unit = def->time;
 }
 
 static const struct pm_supposition *supposed(const struct pm_scoring *scoring, const struct pm_item *item, enum pm_field_id field)
@@ -351,10 +370,9 @@ static bool read_supposed(const struct pm_scoring *scoring, const struct pm_item
 		factor->low = factor->high = supposition->number;
 		return true;
 	}
-	if (!supposition || !pm_scoring_read(scoring, i, supposition->text, &number))
+	if (!supposition || pm_scoring_read(scoring, i, supposition->text, &number) != PM_FLAW_NONE)
 		return false;
-	factor->low = number.low;
-	factor->high = number.high;
+	take_number(&scoring->factors[i], &number, factor);
 	return true;
 }
 
@@ -369,24 +387,24 @@ static void read_factor(const struct pm_scoring *scoring, const struct pm_item *
 		return;
 	for (int k = 0; k < 3 && from[k] != PM_FIELD_COUNT; k++) {
 		struct pm_str text = pm_item_text(scoring->product, item, from[k]);
+		enum pm_flaw flaw;
 
 		if (text.n == 0)
 			continue;
-		if (!factor->source) {
+		flaw = pm_scoring_read(scoring, i, text, &number);
+		if (!factor->source || flaw == PM_FLAW_NONE) {
 			factor->source = pm_item_field(scoring->product, item, from[k]);
 			factor->read_from = from[k];
+			factor->flaw = flaw;
 		}
-		if (!pm_scoring_read(scoring, i, text, &number))
-			continue;
-		factor->source = pm_item_field(scoring->product, item, from[k]);
-		factor->read_from = from[k];
-		factor->low = number.low;
-		factor->high = number.high;
-		return;
+		if (flaw == PM_FLAW_NONE) {
+			take_number(def, &number, factor);
+			return;
+		}
+		if (pm_number_read(text, &number))
+			break; /* a figure that cannot be is a slip; prose leaves the word to the next */
 	}
-	if (def->absent != 0 && !factor->source)
-		return;
-	factor->missing = true;
+	factor->missing = def->absent == 0 || factor->source;
 }
 
 void pm_scoring_score(const struct pm_scoring *scoring, const struct pm_item *item, struct pm_factor *factors,
@@ -404,7 +422,7 @@ void pm_scoring_score(const struct pm_scoring *scoring, const struct pm_item *it
 	if (!score->complete)
 		return;
 	score->value = pm_scoring_value(scoring, x, &value, &score->cost);
-	score->complete = scoring->formula ? isfinite(score->value) : !isnan(score->value);
+	score->complete = scoring->method->unscored ? !isnan(score->value) : isfinite(score->value);
 }
 
 double pm_scoring_value(const struct pm_scoring *scoring, const double *x, double *value, double *cost)
@@ -552,10 +570,9 @@ static bool read_size(struct pm_str text, double hours, struct pm_number *number
 	} times[] = {{"h", 1}, {"d", 8}, {"w", 40}, {"m", 160}};
 	struct pm_size size;
 
-	if (!pm_size_read(text, &size))
-		return pm_number_read(text, number);
-	number->low = size.low;
-	number->high = size.high;
+	if (!pm_size_read(text, &size)) /* a size below 0 is none, and can be told to be one */
+		return pm_points_read(text, number) && !number->percent && number->high < 0;
+	*number = (struct pm_number){.low = size.low, .high = size.high, .unit = pm_str_c(size.bare ? "" : size.unit)};
 	for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
 		if (strcmp(size.unit, times[i].unit) != 0)
 			continue;
@@ -597,22 +614,36 @@ bool pm_factor_moscow(struct pm_str text, struct pm_number *number)
 	return moscow != PM_MOSCOW_NONE;
 }
 
+static pm_factor_read number_reader(enum pm_field_id field)
+{
+	switch (field) {
+	case PM_FIELD_CONFIDENCE: return pm_confidence_read;
+	case PM_FIELD_COST_OF_DELAY: return pm_money_read;
+	case PM_FIELD_REACH:
+	case PM_FIELD_WEIGHT: return pm_count_read;
+	default: return pm_points_read;
+	}
+}
+
 struct pm_factor_def pm_factor_of(enum pm_field_id field)
 {
-	struct pm_factor_def def = {.field = field, .others = {PM_FIELD_COUNT}, .read = pm_number_read};
+	struct pm_factor_def def = {.field = field, .others = {PM_FIELD_COUNT}, .read = pm_points_read};
 
 	if (field == PM_FIELD_EFFORT || field == PM_FIELD_JOB_SIZE || field == PM_FIELD_DURATION) {
 		def.others[0] = PM_FIELD_ESTIMATE;
 		def.others[1] = PM_FIELD_COUNT;
 	}
-	if (def.others[0] == PM_FIELD_ESTIMATE || pm_fields[field].type == PM_TYPE_SIZE)
-		def.read = pm_factor_days;
-	else if (field == PM_FIELD_CONFIDENCE)
-		def.read = pm_confidence_read;
-	else if (field == PM_FIELD_PRIORITY)
-		def.read = pm_factor_priority;
-	else if (field == PM_FIELD_MOSCOW)
-		def.read = pm_factor_moscow;
 	def.percent = pm_fields[field].type == PM_TYPE_PERCENT;
+	def.most = def.percent ? 1 : 0;
+	if (def.others[0] == PM_FIELD_ESTIMATE || pm_fields[field].type == PM_TYPE_SIZE) {
+		def.read = pm_factor_days;
+		def.time = "days";
+	} else if (field == PM_FIELD_PRIORITY) {
+		def.read = pm_factor_priority;
+	} else if (field == PM_FIELD_MOSCOW) {
+		def.read = pm_factor_moscow;
+	} else {
+		def.read = number_reader(field);
+	}
 	return def;
 }

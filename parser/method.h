@@ -10,6 +10,7 @@
 #ifndef PM_METHOD_H
 #define PM_METHOD_H
 
+#include "parser/amount.h"
 #include "parser/formula.h"
 #include "parser/product.h"
 
@@ -24,9 +25,12 @@ struct pm_factor_def {
 	enum pm_field_id others[2]; /* what it is read from where that is not there or is no number; PM_FIELD_COUNT ends them */
 	pm_factor_read read;
 	const char *words; /* what words are worth: "massive=3 high=2"; NULL.  [field "NAME"] scale comes first */
+	const char *time;  /* of a size: what time is counted in: "months"; NULL: it is no size */
+	bool bare_is_time; /* so is a bare number, where the size stands in this very field */
 	double absent;	   /* what is taken where nothing is written; 0: then the item cannot be ranked */
+	double most;	   /* what 100 % is, which is the most it can be; 0: no bound */
 	bool divisor;	   /* must be above 0 */
-	bool percent;	   /* shown as one, where it is at most 1 */
+	bool percent;	   /* shown as one */
 };
 
 struct pm_factor {
@@ -34,7 +38,9 @@ struct pm_factor {
 	enum pm_field_id read_from;    /* what it was read from (a fallback) */
 	double low, high;	       /* as used */
 	const struct pm_field *source; /* NULL: it is not there, or is supposed (pm_supposition) */
-	bool missing;		       /* nothing that can be used is there; source is what cannot be read, if anything */
+	bool missing;		       /* nothing that can be used is there; source is what does not count, if anything */
+	enum pm_flaw flaw;	       /* why it does not */
+	const char *unit;	       /* of a size: what low and high count: "months", "points"; NULL: not known */
 };
 
 struct pm_score {
@@ -131,8 +137,9 @@ void pm_scoring_score(const struct pm_scoring *scoring, const struct pm_item *it
 double pm_scoring_value(const struct pm_scoring *scoring, const double *x, double *value, double *cost);
 /* The group of a score; NULL: the method has none. */
 const char *pm_scoring_group(const struct pm_scoring *scoring, const struct pm_score *score);
-/* Reads a value as the i-th factor is read. */
-bool pm_scoring_read(const struct pm_scoring *scoring, size_t factor, struct pm_str text, struct pm_number *number);
+/* Reads a value as the i-th factor is read, and says why it does not count, if so.  The unit of a size is its kind: "points", "size",
+ * "money", the factor's time; empty: a bare number. */
+enum pm_flaw pm_scoring_read(const struct pm_scoring *scoring, size_t factor, struct pm_str text, struct pm_number *number);
 
 /* -- declared scores */
 
@@ -155,7 +162,8 @@ void pm_scoring_all_free(struct pm_scoring **all);
 
 /* -- for the methods */
 
-/* Sizes as numbers: time in months of 160 hours, weeks of 40, days of 8; all else as it stands. */
+/* Sizes as numbers: time in months of 160 hours, weeks of 40, days of 8; all else as it stands.  number->unit is pm_size's; empty: a
+ * bare number. */
 bool pm_factor_months(struct pm_str text, struct pm_number *number);
 bool pm_factor_weeks(struct pm_str text, struct pm_number *number);
 bool pm_factor_days(struct pm_str text, struct pm_number *number);

@@ -1,6 +1,7 @@
 /* product: finding the files of a product, reading them, and joining what they say. */
 #include "parser/product.h"
 
+#include "parser/amount.h"
 #include "parser/gherkin.h"
 #include "parser/read.h"
 #include "parser/story.h"
@@ -1661,7 +1662,7 @@ bool pm_item_number(const struct pm_product *p, const struct pm_item *item, enum
 	if (!field)
 		return false;
 	struct pm_str text = pm_field_text(p, item, field);
-	return id == PM_FIELD_CONFIDENCE ? pm_confidence_read(text, number) : pm_number_read(text, number);
+	return pm_amount_read(id, text, number);
 }
 
 bool pm_item_size(const struct pm_product *p, const struct pm_item *item, enum pm_field_id id, struct pm_size *size)

@@ -21,7 +21,7 @@ struct pm_ranked {
 struct pm_incomplete {
 	uint32_t item;
 	uint32_t missing_count;
-	uint16_t unread; /* bit i: missing[i] is written, and cannot be read as a number */
+	uint16_t unread; /* bit i: missing[i] is written, and does not count: pm_factor.flaw of the score says why */
 	bool undefined;	 /* nothing is missing, and yet the formula has no value: it divides by 0, or the like */
 	enum pm_field_id missing[PM_FACTORS_MAX];
 };

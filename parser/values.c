@@ -2,6 +2,7 @@
 #include "parser/fields.h"
 #include "parser/words.h"
 
+#include <math.h>
 #include <string.h>
 
 /* -- numbers */
@@ -118,6 +119,29 @@ static bool is_minus(uint32_t ch)
 	return ch == '-' || ch == 0x2212;
 }
 
+/* "e9", "E-3" behind the digits, where no letter follows. */
+static void read_exponent(struct pm_scan *s, double *value)
+{
+	struct pm_scan at = *s;
+	bool negative;
+	int exponent = 0;
+
+	if ((pm_scan_peek(&at) | 0x20) != 'e')
+		return;
+	pm_scan_step(&at);
+	negative = is_minus(pm_scan_peek(&at));
+	if (negative || pm_scan_peek(&at) == '+')
+		pm_scan_step(&at);
+	if (pm_scan_digit(&at) < 0)
+		return;
+	for (; pm_scan_digit(&at) >= 0; pm_scan_step(&at))
+		exponent = exponent < 1000 ? exponent * 10 + pm_scan_digit(&at) : exponent;
+	if (pm_is_word(pm_scan_peek(&at)))
+		return;
+	*value *= pow(10, negative ? -exponent : exponent);
+	*s = at;
+}
+
 static bool read_value(struct pm_scan *s, bool millions, double *value)
 {
 	struct pm_scan at = *s;
@@ -126,6 +150,9 @@ static bool read_value(struct pm_scan *s, bool millions, double *value)
 	if (negative)
 		pm_scan_step(&at);
 	if (!pm_scan_number(&at, value))
+		return false;
+	read_exponent(&at, value);
+	if (!isfinite(*value))
 		return false;
 	read_multiplier(&at, millions, value);
 	if (negative)
@@ -252,6 +279,99 @@ static struct pm_str unit_of(struct pm_scan s)
 	return pm_str_trim(pm_str_n(s.p, (size_t)(s.end - s.p)));
 }
 
+/* Behind an opening bracket, past the one that closes it. */
+static void skip_bracket(struct pm_scan *s)
+{
+	int depth = 0;
+
+	do {
+		uint32_t ch = pm_scan_peek(s);
+
+		depth += ch == '(' || ch == '[' || ch == 0xff08;
+		depth -= ch == ')' || ch == ']' || ch == 0xff09;
+		pm_scan_step(s);
+	} while (depth > 0 && s->p < s->end);
+}
+
+/* " - a remark", "· a remark": a dash that stands alone. */
+static bool is_remark(struct pm_scan s)
+{
+	uint32_t ch = pm_scan_peek(&s);
+
+	if (ch == 0xb7 || ch == 0x2022 || ch == 0x2013 || ch == 0x2014)
+		return true;
+	pm_scan_step(&s);
+	return ch == '-' && (s.p == s.end || pm_scan_peek(&s) == ' ' || pm_scan_peek(&s) == '-');
+}
+
+/* What a word of a tail makes of it; skips the word. */
+static enum pm_tail word_of_tail(struct pm_scan *s)
+{
+	uint32_t ch = pm_scan_peek(s);
+	struct pm_scan behind = *s;
+	int unit;
+
+	pm_scan_step(&behind);
+	if ((ch | 0x20) == 'x' && !pm_is_word(pm_scan_peek(&behind))) {
+		*s = behind;
+		return PM_TAIL_UNIT;
+	}
+	if (pm_scan_match(s, WORD_UNIT, &unit))
+		return unit == UNIT_POINTS || unit == UNIT_MONEY ? PM_TAIL_UNIT : PM_TAIL_WORDS;
+	pm_scan_word(s);
+	return PM_TAIL_WORDS;
+}
+
+static enum pm_tail read_tail(struct pm_scan s)
+{
+	enum pm_tail tail = PM_TAIL_NONE;
+
+	while (s.p < s.end && !is_remark(s)) {
+		uint32_t ch = pm_scan_peek(&s);
+
+		if (pm_scan_digit(&s) >= 0 || (ch < 0x80 && strchr(":;=|<>\\", (int)ch))) {
+			return PM_TAIL_STRANGE;
+		} else if (pm_is_word(ch)) {
+			enum pm_tail word = word_of_tail(&s);
+
+			tail = tail == PM_TAIL_NONE ? word : tail; /* "points each" */
+		} else if (ch == '(' || ch == '[' || ch == 0xff08) {
+			skip_bracket(&s);
+		} else {
+			if (tail == PM_TAIL_NONE && (is_currency(ch) || ch == 0xd7))
+				tail = PM_TAIL_UNIT;
+			pm_scan_step(&s);
+		}
+	}
+	return tail;
+}
+
+/* "/10", "/ 10" */
+static bool skip_part(struct pm_scan *s, double *of)
+{
+	struct pm_scan at = *s;
+
+	if (pm_scan_peek(&at) != '/')
+		return false;
+	pm_scan_step(&at);
+	pm_scan_blanks(&at);
+	if (pm_scan_digit(&at) < 0 || !pm_scan_number(&at, of))
+		return false;
+	*s = at;
+	return true;
+}
+
+enum pm_tail pm_tail_of(struct pm_str unit, double *of)
+{
+	struct pm_scan s = pm_scan_of(unit);
+
+	if (unit.n == 0)
+		return PM_TAIL_NONE;
+	if (skip_part(&s, of))
+		return read_tail(s) == PM_TAIL_NONE ? PM_TAIL_PART : PM_TAIL_STRANGE;
+	return read_tail(s);
+}
+
 /* A whole number and nothing else, as most values are written: what the readers below make of it, at once. */
 static bool read_whole(struct pm_str text, double *value)
 {
@@ -311,8 +431,8 @@ bool pm_number_read(struct pm_str text, struct pm_number *number)
 bool pm_confidence_read(struct pm_str text, struct pm_number *number)
 {
 	static const double levels[] = {1, 1, 0.8, 0.5}; /* the three steps of RICE, in words */
-	struct pm_number of;
-	double divisor = 1;
+	double divisor = 1, of = 0;
+	enum pm_tail tail;
 
 	if (!pm_number_read(text, number)) {
 		int level = pm_priority_read(text, NULL);
@@ -322,11 +442,13 @@ bool pm_confidence_read(struct pm_str text, struct pm_number *number)
 		*number = (struct pm_number){.low = levels[level], .high = levels[level]};
 		return true;
 	}
+	tail = pm_tail_of(number->unit, &of);
 	if (number->percent)
-		return true;
-	if (number->unit.n > 1 && number->unit.p[0] == '/' && pm_number_read(pm_str_sub(number->unit, 1, number->unit.n), &of) &&
-	    of.low > 1)
-		divisor = of.low; /* 8/10 */
+		return tail != PM_TAIL_STRANGE;
+	if (tail == PM_TAIL_PART && of > 1)
+		divisor = of; /* 8/10 */
+	else if (tail != PM_TAIL_NONE)
+		return false;
 	else if (number->high > 1)
 		divisor = 100;
 	number->low /= divisor;
@@ -398,8 +520,9 @@ static double read_further(struct pm_scan *s, enum pm_unit unit)
 static bool read_amount(struct pm_scan *s, bool money, struct pm_size *size)
 {
 	struct pm_scan range;
-	double low, high;
+	double low, high, of;
 	enum pm_unit unit, end_unit;
+	enum pm_tail tail;
 
 	if (!read_value(s, false, &low) || goes_on(*s, ".:/") || skip_percent(s))
 		return false;
@@ -422,11 +545,11 @@ static bool read_amount(struct pm_scan *s, bool money, struct pm_size *size)
 			*s = range;
 		}
 	}
-	pm_scan_blanks(s);
-	if (unit == UNIT_NONE && pm_is_word(pm_scan_peek(s)))
-		return false; /* "3 sprints", "2 people": no unit that is known */
+	tail = pm_tail_of(unit_of(*s), &of);
+	if (tail > PM_TAIL_WORDS || (unit == UNIT_NONE && tail != PM_TAIL_NONE))
+		return false; /* "3 sprints", "2 people": no unit that is known; "5; 8": which? */
 	order(&low, &high);
-	*size = (struct pm_size){low * units[unit].factor, high * units[unit].factor, units[unit].name};
+	*size = (struct pm_size){low * units[unit].factor, high * units[unit].factor, units[unit].name, unit == UNIT_NONE};
 	return true;
 }
 
@@ -448,7 +571,7 @@ static bool read_shirt(struct pm_scan *s, struct pm_size *size)
 	}
 	if (at.p == s->p || !pm_scan_match(&at, WORD_SIZE, &high))
 		high = low;
-	*size = (struct pm_size){low, high, "size"};
+	*size = (struct pm_size){low, high, "size", false};
 	order(&size->low, &size->high);
 	return true;
 }
@@ -461,7 +584,7 @@ bool pm_size_read(struct pm_str text, struct pm_size *size)
 	uint32_t ch;
 
 	if (read_whole(text, &read.low)) {
-		*size = (struct pm_size){read.low, read.low, units[UNIT_NONE].name};
+		*size = (struct pm_size){read.low, read.low, units[UNIT_NONE].name, true};
 		return true;
 	}
 	skip_before_number(&s, &money);

@@ -21,7 +21,7 @@ static bool read_cost(struct pm_str text, struct pm_number *number)
 {
 	double weeks;
 
-	if (!pm_number_read(text, number))
+	if (!pm_money_read(text, number))
 		return false;
 	weeks = weeks_of(number->unit);
 	number->low /= weeks;
@@ -54,6 +54,8 @@ const struct pm_method pm_method_cd3 = {
 			{.field = PM_FIELD_DURATION,
 			 .others = {PM_FIELD_ESTIMATE, PM_FIELD_COUNT},
 			 .read = pm_factor_weeks,
+			 .time = "weeks",
+			 .bare_is_time = true,
 			 .divisor = true},
 		},
 	.weigh = weigh,

@@ -4,11 +4,23 @@
 /* One to ten; 80% of ten is 8. */
 static bool read_tenths(struct pm_str text, struct pm_number *number)
 {
-	if (!pm_number_read(text, number))
+	if (!pm_points_read(text, number))
 		return false;
 	if (number->percent) {
 		number->low *= 10;
 		number->high *= 10;
+	}
+	return true;
+}
+
+/* The same, but that above ten it can only be a percentage. */
+static bool read_sure(struct pm_str text, struct pm_number *number)
+{
+	if (!read_tenths(text, number))
+		return false;
+	if (!number->percent && number->high > 10) {
+		number->low /= 10;
+		number->high /= 10;
 	}
 	return true;
 }
@@ -36,7 +48,7 @@ const struct pm_method pm_method_ice_product = {
 	.factors =
 		{
 			{.field = PM_FIELD_IMPACT, .others = {PM_FIELD_COUNT}, .read = read_tenths},
-			{.field = PM_FIELD_CONFIDENCE, .others = {PM_FIELD_COUNT}, .read = read_tenths},
+			{.field = PM_FIELD_CONFIDENCE, .others = {PM_FIELD_COUNT}, .read = read_sure, .most = 10},
 			{.field = PM_FIELD_EASE, .others = {PM_FIELD_COUNT}, .read = read_tenths},
 		},
 	.weigh = weigh,

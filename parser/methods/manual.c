@@ -24,7 +24,7 @@ const struct pm_method pm_method_manual = {
 		   "| 1 | O-3 | Pay by card |\n"
 		   "| | O-4 | Pay by invoice |\n",
 	.order = "O-3 O-1 O-2 O-4",
-	.factors = {{.field = PM_FIELD_RANK, .others = {PM_FIELD_COUNT}, .read = pm_number_read, .absent = HUGE_VAL}},
+	.factors = {{.field = PM_FIELD_RANK, .others = {PM_FIELD_COUNT}, .read = pm_points_read, .absent = HUGE_VAL}},
 	.weigh = weigh,
 	.classes = true,
 	.unscored = true,

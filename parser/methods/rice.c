@@ -4,7 +4,7 @@
 /* A reach in percent is compared as the number that is written: 40% is 40. */
 static bool read_reach(struct pm_str text, struct pm_number *number)
 {
-	if (!pm_number_read(text, number))
+	if (!pm_count_read(text, number))
 		return false;
 	if (number->percent) {
 		number->low *= 100;
@@ -41,12 +41,18 @@ const struct pm_method pm_method_rice = {
 			/* what Intercom's article calls its figures */
 			{.field = PM_FIELD_IMPACT,
 			 .others = {PM_FIELD_COUNT},
-			 .read = pm_number_read,
+			 .read = pm_points_read,
 			 .words = "massive=3 high=2 medium=1 low=0.5 minimal=0.25"},
-			{.field = PM_FIELD_CONFIDENCE, .others = {PM_FIELD_COUNT}, .read = pm_confidence_read, .percent = true},
+			{.field = PM_FIELD_CONFIDENCE,
+			 .others = {PM_FIELD_COUNT},
+			 .read = pm_confidence_read,
+			 .most = 1,
+			 .percent = true},
 			{.field = PM_FIELD_EFFORT,
 			 .others = {PM_FIELD_ESTIMATE, PM_FIELD_COUNT},
 			 .read = pm_factor_months,
+			 .time = "months",
+			 .bare_is_time = true,
 			 .divisor = true},
 		},
 	.weigh = weigh,

@@ -54,10 +54,11 @@ const struct pm_method pm_method_value_effort = {
 	.order = "I-2 I-4 I-3 I-1", /* 5, 1.25, 1, 0.4 */
 	.factors =
 		{
-			{.field = PM_FIELD_VALUE, .others = {PM_FIELD_COUNT}, .read = pm_number_read},
+			{.field = PM_FIELD_VALUE, .others = {PM_FIELD_COUNT}, .read = pm_points_read},
 			{.field = PM_FIELD_EFFORT,
 			 .others = {PM_FIELD_ESTIMATE, PM_FIELD_COUNT},
 			 .read = pm_factor_days,
+			 .time = "days",
 			 .divisor = true},
 		},
 	.weigh = weigh,

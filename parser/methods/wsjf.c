@@ -22,12 +22,13 @@ const struct pm_method pm_method_wsjf = {
 	.order = "F-2 F-1", /* 5.2, 3.25 */
 	.factors =
 		{
-			{.field = PM_FIELD_VALUE, .others = {PM_FIELD_COUNT}, .read = pm_number_read},
-			{.field = PM_FIELD_URGENCY, .others = {PM_FIELD_COUNT}, .read = pm_number_read},
-			{.field = PM_FIELD_RISK_REDUCTION, .others = {PM_FIELD_COUNT}, .read = pm_number_read},
+			{.field = PM_FIELD_VALUE, .others = {PM_FIELD_COUNT}, .read = pm_points_read},
+			{.field = PM_FIELD_URGENCY, .others = {PM_FIELD_COUNT}, .read = pm_points_read},
+			{.field = PM_FIELD_RISK_REDUCTION, .others = {PM_FIELD_COUNT}, .read = pm_points_read},
 			{.field = PM_FIELD_JOB_SIZE,
 			 .others = {PM_FIELD_ESTIMATE, PM_FIELD_EFFORT},
 			 .read = pm_factor_days,
+			 .time = "days",
 			 .divisor = true},
 		},
 	.weigh = weigh,

@@ -1,4 +1,5 @@
 /* read-value: a value that its field cannot mean. */
+#include "parser/amount.h"
 #include "parser/placeholder.h"
 #include "parser/rule.h"
 
@@ -144,18 +145,14 @@ static enum verdict judge_date(struct value *value)
 
 /* -- numbers */
 
-static bool is_divisor(enum pm_field_id id)
-{
-	return id == PM_FIELD_EFFORT || id == PM_FIELD_JOB_SIZE || id == PM_FIELD_DURATION;
-}
-
 static enum verdict judge_amount(struct value *value, double low, double high)
 {
-	if (low < 0 && value->id != PM_FIELD_SCORE && value->id != PM_FIELD_RANK && value->id != PM_FIELD_IMPACT)
-		return wrong(value, "it cannot be below 0");
-	if (high <= 0 && is_divisor(value->id))
-		return wrong(value, "scores divide by it, so it must be above 0: write what it takes, or leave it out");
-	return FINE;
+	switch (pm_amount_flaw(value->id, low, high)) {
+	case PM_FLAW_BELOW: return wrong(value, "it cannot be below 0");
+	case PM_FLAW_ZERO: return wrong(value, "scores divide by it, so it must be above 0: write what it takes, or leave it out");
+	case PM_FLAW_HUGE: return wrong(value, "no figure of a backlog is that large");
+	default: return FINE;
+	}
 }
 
 /* Labels such as Value and Impact often head prose, so only what begins as a number is held to be one there. */
@@ -170,10 +167,8 @@ static bool heads_prose(enum pm_field_id id)
 	case PM_FIELD_BUDGET:
 	case PM_FIELD_CAPACITY:
 	case PM_FIELD_DURATION:
-	case PM_FIELD_COST_OF_DELAY:
-		return true;
-	default:
-		return false;
+	case PM_FIELD_COST_OF_DELAY: return true;
+	default: return false;
 	}
 }
 
@@ -183,6 +178,18 @@ static bool is_measure(enum pm_field_id id)
 	return id == PM_FIELD_BASELINE || id == PM_FIELD_TARGET || id == PM_FIELD_ACTUAL;
 }
 
+/* A number, with something behind it that the field cannot mean. */
+static enum verdict strange_tail(struct value *value, const struct pm_number *number)
+{
+	bool size = pm_fields[value->id].type == PM_TYPE_SIZE || value->id == PM_FIELD_EFFORT || value->id == PM_FIELD_JOB_SIZE;
+
+	if (number->unit.n == 0)
+		return wrong(value, "a percentage is no size: write points as 5, a T-shirt size as M, or time as 3d");
+	pm_buf_addf(&value->say, "'%.*s' behind the number is not understood: write %s, and remarks in brackets",
+		    PM_FMT(number->unit), size ? "points as 5, or time as 3d" : "a number or a range such as 3-8");
+	return WRONG;
+}
+
 static enum verdict judge_number(struct value *value)
 {
 	struct pm_number number;
@@ -190,10 +197,12 @@ static enum verdict judge_number(struct value *value)
 
 	if (is_measure(value->id))
 		return FINE;
-	if (pm_number_read(value->text, &number))
+	if (pm_amount_read(value->id, value->text, &number))
 		return judge_amount(value, number.low, number.high);
-	if (pm_size_read(value->text, &size))
+	if (pm_size_read(value->text, &size) && strcmp(size.unit, "size") == 0)
 		return judge_amount(value, size.low, size.high);
+	if (pm_number_read(value->text, &number))
+		return strange_tail(value, &number);
 	if (starts_as_number(value->text))
 		return wrong(value, "that is no number: write it as 4000, 0.5, 80% or 3-8");
 	if (heads_prose(value->id) || pm_priority_read(value->text, NULL) >= 0)
@@ -208,7 +217,7 @@ static enum verdict judge_size(struct value *value)
 
 	if (pm_size_read(value->text, &size))
 		return judge_amount(value, size.low, size.high);
-	if (pm_number_read(value->text, &number))
+	if (pm_number_read(value->text, &number) && number.high < 0)
 		return judge_amount(value, number.low, number.high);
 	if (starts_as_number(value->text))
 		return wrong(value, "that is no size: write points as 5, a T-shirt size as M, or time as 3d");
@@ -222,8 +231,8 @@ static enum verdict judge_percent(struct value *value)
 	struct pm_number number;
 
 	if (!pm_confidence_read(value->text, &number))
-		return starts_as_number(value->text) ? wrong(value, "that is no percentage: write it as 80%") :
-						       strange(value, "write a percentage such as 80%");
+		return starts_as_number(value->text) ? wrong(value, "that is no percentage: write it as 80%")
+						     : strange(value, "write a percentage such as 80%");
 	if (number.high > 1)
 		return wrong(value, "it cannot be above 100%");
 	return judge_amount(value, number.low, number.high);
@@ -275,23 +284,15 @@ static bool has_values(enum pm_field_type type)
 static enum verdict judge_type(struct value *value)
 {
 	switch (pm_fields[value->id].type) {
-	case PM_TYPE_DATE:
-		return judge_date(value);
+	case PM_TYPE_DATE: return judge_date(value);
 	case PM_TYPE_NUMBER:
-	case PM_TYPE_MONEY:
-		return judge_number(value);
-	case PM_TYPE_SIZE:
-		return judge_size(value);
-	case PM_TYPE_PERCENT:
-		return judge_percent(value);
-	case PM_TYPE_PRIORITY:
-		return judge_priority(value);
-	case PM_TYPE_WORD:
-		return judge_word(value);
-	case PM_TYPE_BOOL:
-		return judge_bool(value);
-	default:
-		return FINE;
+	case PM_TYPE_MONEY: return judge_number(value);
+	case PM_TYPE_SIZE: return judge_size(value);
+	case PM_TYPE_PERCENT: return judge_percent(value);
+	case PM_TYPE_PRIORITY: return judge_priority(value);
+	case PM_TYPE_WORD: return judge_word(value);
+	case PM_TYPE_BOOL: return judge_bool(value);
+	default: return FINE;
 	}
 }
 
@@ -350,7 +351,7 @@ static bool read_range(struct pm_str text, struct pm_size *range)
 		return range->low < range->high;
 	if (!pm_number_read(text, &number))
 		return false;
-	*range = (struct pm_size){number.low, number.high, number.percent ? "%" : ""};
+	*range = (struct pm_size){.low = number.low, .high = number.high, .unit = number.percent ? "%" : ""};
 	return range->low < range->high;
 }
 
@@ -410,8 +411,8 @@ static void report(const struct pm_rule_context *context, uint32_t index, const 
 	const struct pm_product *product = context->product;
 	struct pm_diag *diag;
 
-	diag = pm_rule_add(context, index, field->value, "%s '%s': %s", pm_fields[value->id].name, pm_rule_quote(context, value->text),
-			   value->say.p);
+	diag = pm_rule_add(context, index, field->value, "%s '%s': %s", pm_fields[value->id].name,
+			   pm_rule_quote(context, value->text), value->say.p);
 	diag->file = pm_rule_field_file(product, &product->items[index], field);
 	pm_diag_subject(context->diags, diag, value->text);
 }

@@ -1,4 +1,5 @@
 /* test_fields: labels, and every form of value. */
+#include "parser/amount.h"
 #include "parser/fields.h"
 #include "parser/words.h"
 #include "tests/unit/test.h"
@@ -210,6 +211,11 @@ static void test_numbers(void)
 	number("30%", 0.3, 0.3, "", true);
 	number("21 % of orders", 0.21, 0.21, "of orders", true);
 	number("1,2,3", 1.2, 1.2, ",3", false);
+	number("1e9", 1e9, 1e9, "", false);
+	number("1.5E-3", 0.0015, 0.0015, "", false);
+	number("2e3-4e3 users", 2000, 4000, "users", false);
+	number("1e3d", 1, 1, "e3d", false);
+	no_number("1e400");
 	no_number("");
 	no_number("-");
 	no_number("high");
@@ -246,10 +252,95 @@ static void test_confidence(void)
 	confidence("7", 0.07);
 	confidence("8/10", 0.8);
 	confidence("50 - 80", 0.5);
+	confidence("80% sure", 0.8);
+	confidence("80 (a guess)", 0.8);
 	confidence("High", 1);
 	confidence("Medium", 0.8);
 	confidence("low", 0.5);
 	CHECK(!pm_confidence_read(PM_STR("sure"), &n));
+	CHECK(!pm_confidence_read(PM_STR("80 apples"), &n));
+	CHECK(!pm_confidence_read(PM_STR("80%; 90%"), &n));
+}
+
+/* -- what stands behind */
+
+static void tail(const char *text, enum pm_tail expected)
+{
+	struct pm_number n;
+	double of = 0;
+	enum pm_tail found = pm_number_read(pm_str_c(text), &n) ? pm_tail_of(n.unit, &of) : PM_TAIL_STRANGE;
+
+	if (found != expected)
+		printf("# \"%s\": %d\n", text, (int)found);
+	CHECK_INT(found, expected);
+}
+
+static void test_tails(void)
+{
+	tail("5", PM_TAIL_NONE);
+	tail("**5**", PM_TAIL_NONE);
+	tail("5 (8 last year)", PM_TAIL_NONE);
+	tail("5（大）", PM_TAIL_NONE);
+	tail("5 - big: it was 8", PM_TAIL_NONE);
+	tail("5 — big", PM_TAIL_NONE);
+	tail("5 · big", PM_TAIL_NONE);
+	tail("5+", PM_TAIL_NONE);
+	tail("5?", PM_TAIL_NONE);
+	tail("5 ⭐", PM_TAIL_NONE);
+	tail("5 points", PM_TAIL_UNIT);
+	tail("3x", PM_TAIL_UNIT);
+	tail("3×", PM_TAIL_UNIT);
+	tail("40€", PM_TAIL_UNIT);
+	tail("10k EUR per month", PM_TAIL_UNIT);
+	tail("5 apples", PM_TAIL_WORDS);
+	tail("5, maybe", PM_TAIL_WORDS);
+	tail("5 days", PM_TAIL_WORDS);
+	tail("140 veículos/mês", PM_TAIL_WORDS);
+	tail("8/10", PM_TAIL_PART);
+	tail("8 / 10 (90% of users)", PM_TAIL_PART);
+	tail("3/5 or 4", PM_TAIL_STRANGE);
+	tail("3; 4", PM_TAIL_STRANGE);
+	tail("1, Effort: 5", PM_TAIL_STRANGE);
+	tail("1,2,3", PM_TAIL_STRANGE);
+	tail("5 = 8", PM_TAIL_STRANGE);
+	tail("3 points 8", PM_TAIL_STRANGE);
+}
+
+static void amount(enum pm_field_id field, const char *text, bool expected)
+{
+	struct pm_number n;
+	bool read = pm_amount_read(field, pm_str_c(text), &n);
+
+	if (read != expected)
+		printf("# %s \"%s\": %d\n", pm_fields[field].name, text, read);
+	CHECK(read == expected);
+}
+
+static void test_amounts(void)
+{
+	amount(PM_FIELD_REACH, "140 users/month", true);
+	amount(PM_FIELD_REACH, "9/10 (90% of users will use)", true);
+	amount(PM_FIELD_REACH, "3/5", false);
+	amount(PM_FIELD_REACH, "3; 4", false);
+	amount(PM_FIELD_VALUE, "5 apples", false);
+	amount(PM_FIELD_VALUE, "8/10", true);
+	amount(PM_FIELD_VALUE, "2 (High business value)", true);
+	amount(PM_FIELD_VALUE, "1, Effort: 5", false);
+	amount(PM_FIELD_IMPACT, "3x", true);
+	amount(PM_FIELD_SCORE, "27/30", true);
+	amount(PM_FIELD_COST_OF_DELAY, "$10k/week", true);
+	amount(PM_FIELD_COST_OF_DELAY, "10k per month", true);
+	amount(PM_FIELD_COST_OF_DELAY, "10 apples", false);
+	amount(PM_FIELD_EFFORT, "2 weeks", true);
+	amount(PM_FIELD_EFFORT, "40%", false);
+	amount(PM_FIELD_EFFORT, "1/2", false);
+	amount(PM_FIELD_EFFORT, "3 sprints", false);
+	amount(PM_FIELD_EFFORT, "-2", true); /* to be told that it cannot be */
+	amount(PM_FIELD_TARGET, "30 of 40 shops", true);
+	CHECK_INT(pm_amount_flaw(PM_FIELD_EFFORT, -2, -2), PM_FLAW_BELOW);
+	CHECK_INT(pm_amount_flaw(PM_FIELD_EFFORT, 0, 0), PM_FLAW_ZERO);
+	CHECK_INT(pm_amount_flaw(PM_FIELD_REACH, 1e18, 1e18), PM_FLAW_HUGE);
+	CHECK_INT(pm_amount_flaw(PM_FIELD_VALUE, -5, -5), PM_FLAW_NONE);
 }
 
 /* -- sizes */
@@ -290,6 +381,13 @@ static void test_sizes(void)
 	size("3-5", 3, 5, "points");
 	size("3-5 points", 3, 5, "points");
 	size("5 · note", 5, 5, "points");
+	size("5 - was 8", 5, 5, "points");
+	size("3 points each", 3, 3, "points");
+	size("1e2 days", 100, 100, "d");
+	no_size("5; 8");
+	no_size("5 pts / 8 pts");
+	no_size("3 days, 2 people");
+	no_size("40%");
 	size("8 (complex)", 8, 8, "points");
 	size("5 баллов", 5, 5, "points");
 	size("5点", 5, 5, "points");
@@ -748,11 +846,11 @@ static void test_empty(void)
 
 static bool means_unit(struct pm_str word, int unit)
 {
-	static const struct pm_size one[] = {{1, 1, "points"}, {1 / 60.0, 1 / 60.0, "h"},
-					     {1, 1, "h"},      {1, 1, "d"},
-					     {1, 1, "w"},      {1, 1, "m"},
-					     {3, 3, "m"},      {12, 12, "m"},
-					     {1, 1, "money"}};
+	static const struct pm_size one[] = {{1, 1, "points", false}, {1 / 60.0, 1 / 60.0, "h", false},
+					     {1, 1, "h", false},      {1, 1, "d", false},
+					     {1, 1, "w", false},      {1, 1, "m", false},
+					     {3, 3, "m", false},      {12, 12, "m", false},
+					     {1, 1, "money", false}};
 	struct pm_buf text = {0};
 	struct pm_size read;
 	bool same;
@@ -869,6 +967,8 @@ int main(void)
 	test_nearest();
 	test_numbers();
 	test_confidence();
+	test_tails();
+	test_amounts();
 	test_sizes();
 	test_priorities();
 	test_moscow();
