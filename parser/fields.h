@@ -75,8 +75,8 @@ const char *pm_field_type_name(enum pm_field_type type);
 
 /* -- values */
 
-/* A number, or a range of them.  unit is all that stands behind it, whatever it is, borrowed from the text: pm_tail_of tells what it
- * is worth, and amount.h whether a field can mean it. */
+/* A number, or a range of them.  unit is all that stands behind it, whatever it is, borrowed from the text: pm_tail_of tells what
+ * it is worth, and amount.h whether a field can mean it. */
 struct pm_number {
 	double low, high;
 	struct pm_str unit;
@@ -94,7 +94,8 @@ enum pm_tail {
 	PM_TAIL_STRANGE /* further figures, or signs that part values: "; 4", ", Effort: 5" */
 };
 enum pm_tail pm_tail_of(struct pm_str unit, double *of);
-/* Confidence as a fraction: above 1 is a percentage; "8/10" and high, medium, low are understood.  It may be above 1 or below 0. */
+/* Confidence as a fraction: above 1 is a percentage; "8/10" and high, medium, low are understood.  It may be above 1 or below 0:
+ * amount.h judges that. */
 bool pm_confidence_read(struct pm_str text, struct pm_number *number);
 /* none, -, n/a, [], empty, in several languages. */
 bool pm_value_empty(struct pm_str text);

@@ -137,8 +137,8 @@ void pm_scoring_score(const struct pm_scoring *scoring, const struct pm_item *it
 double pm_scoring_value(const struct pm_scoring *scoring, const double *x, double *value, double *cost);
 /* The group of a score; NULL: the method has none. */
 const char *pm_scoring_group(const struct pm_scoring *scoring, const struct pm_score *score);
-/* Reads a value as the i-th factor is read, and says why it does not count, if so.  The unit of a size is its kind: "points", "size",
- * "money", the factor's time; empty: a bare number. */
+/* Reads a value as the i-th factor is read, and says why it does not count, if so.  The unit of a size is its kind: "points",
+ * "size", "money", the factor's time; empty: a bare number. */
 enum pm_flaw pm_scoring_read(const struct pm_scoring *scoring, size_t factor, struct pm_str text, struct pm_number *number);
 
 /* -- declared scores */

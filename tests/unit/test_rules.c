@@ -499,6 +499,15 @@ static void test_values(void)
 	expect("# Backlog\n\n## PAY-1 One\n\n- Priority: hihg\n", "read-value", "priority 'hihg': did you mean 'high'?");
 	expect("# Backlog\n\n## PAY-1 One\n\n- Effort: 0\n", "read-value",
 	       "effort '0': scores divide by it, so it must be above 0: write what it takes, or leave it out");
+	expect("# Backlog\n\n## PAY-1 One\n\n- Value: 5 apples\n", "read-value",
+	       "value '5 apples': 'apples' behind the number is not understood: write a number or a range such as 3-8, and remarks "
+	       "in brackets");
+	expect("# Backlog\n\n## PAY-1 One\n\n- Job size: 3; 4\n", "read-value",
+	       "job size '3; 4': '; 4' behind the number is not understood: write points as 5, or time as 3d, and remarks in brackets");
+	expect("# Backlog\n\n## PAY-1 One\n\n- Effort: 40%\n", "read-value",
+	       "effort '40%': a percentage is no size: write points as 5, a T-shirt size as M, or time as 3d");
+	expect("# Backlog\n\n## PAY-1 One\n\n- Reach: 1e300\n", "read-value",
+	       "reach '1e300': no figure of a backlog is that large");
 	expect("# Backlog\n\n## PAY-1 One\n\n- Confidence: 120%\n", "read-value", "confidence '120%': it cannot be above 100%");
 	expect("# Backlog\n\n## PAY-1 One\n\n- Priority: tier A\n\n## PAY-2 Two\n\n- Priority: tier B\n", "read-value",
 	       "priority 'tier A' is not understood, and 1 more of this file: write P0 to P5, critical to low, or must to won't");
