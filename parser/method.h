@@ -162,8 +162,8 @@ void pm_scoring_all_free(struct pm_scoring **all);
 
 /* -- for the methods */
 
-/* Sizes as numbers: time in months of 160 hours, weeks of 40, days of 8; all else as it stands.  number->unit is pm_size's; empty: a
- * bare number. */
+/* Sizes as numbers: time in months of 160 hours, weeks of 40, days of 8; all else as it stands.  number->unit is pm_size's;
+ * empty: a bare number. */
 bool pm_factor_months(struct pm_str text, struct pm_number *number);
 bool pm_factor_weeks(struct pm_str text, struct pm_number *number);
 bool pm_factor_days(struct pm_str text, struct pm_number *number);

@@ -503,7 +503,8 @@ static void test_values(void)
 	       "value '5 apples': 'apples' behind the number is not understood: write a number or a range such as 3-8, and remarks "
 	       "in brackets");
 	expect("# Backlog\n\n## PAY-1 One\n\n- Job size: 3; 4\n", "read-value",
-	       "job size '3; 4': '; 4' behind the number is not understood: write points as 5, or time as 3d, and remarks in brackets");
+	       "job size '3; 4': '; 4' behind the number is not understood: write points as 5, or time as 3d, and remarks in "
+	       "brackets");
 	expect("# Backlog\n\n## PAY-1 One\n\n- Effort: 40%\n", "read-value",
 	       "effort '40%': a percentage is no size: write points as 5, a T-shirt size as M, or time as 3d");
 	expect("# Backlog\n\n## PAY-1 One\n\n- Reach: 1e300\n", "read-value",
