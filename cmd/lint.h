@@ -17,6 +17,7 @@ struct pm_lint {
 	const char *fail_on, *explain, *baseline_file, *merge_with;
 	long long max_warnings; /* -1: any number */
 	bool exit_zero, statistics, rules, write_baseline, prune_baseline, fix, unsafe_fixes, diff;
+	bool makes_fixes; /* all edits of fixes are wanted: to apply or to count them */
 	/* what came of them */
 	struct pm_arena arena;
 	struct pm_opt_list only, skip;	    /* patterns */

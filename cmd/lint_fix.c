@@ -272,8 +272,8 @@ int pm_lint_fix_refuse(const struct pm_lint *lint)
 
 	if (lint->unsafe_fixes && !lint->fix && !lint->diff)
 		return pm_run_usage(run, "--unsafe-fixes widens --fix or --diff: add one of them");
-	if (lint->fix && lint->diff)
-		return pm_run_usage(run, "--fix changes files, --diff only shows how: give one of them");
+	if (lint->diff)
+		return -1;
 	if (lint->fix && (run->rev || run->staged))
 		return pm_run_usage(run, "--fix changes files of the work tree, not a commit or the index: use --diff");
 	for (size_t i = 0; lint->fix && i < run->operands.count; i++)

@@ -19,7 +19,7 @@ struct pm_check_options pm_lint_options(const struct pm_lint *lint, struct pm_tr
 		.tree = tree,
 		.history = base == lint->base.product ? lint->history : NULL,
 		.today = lint->run.today,
-		.fixes = lint->fix || lint->diff,
+		.fixes = lint->makes_fixes && base == lint->base.product,
 	};
 }
 

@@ -14,11 +14,36 @@ static bool pattern_is_known(struct pm_str pattern)
 	return false;
 }
 
+static const char *group_at(const void *ctx, size_t i)
+{
+	return ((const char *const *)ctx)[i];
+}
+
+/* The group that is nearest to one, or to one with a star behind it: "criteria-*" for "critera-*". */
+static const char *nearest_group(struct pm_lint *lint, struct pm_str pattern)
+{
+	const char *groups[64];
+	size_t count = 0;
+
+	if (pm_str_ends(pattern, "-*"))
+		pattern.n -= 2;
+	for (size_t i = 0; pm_rules[i] && count < sizeof groups / sizeof *groups; i++) {
+		size_t n = strcspn(pm_rules[i]->name, "-");
+
+		if (count == 0 || !pm_str_eqc(pm_str_n(pm_rules[i]->name, n), groups[count - 1]))
+			groups[count++] = pm_arena_dup(&lint->arena, pm_rules[i]->name, n);
+	}
+	return pm_nearest(pattern, group_at, groups, count);
+}
+
 /* Says that there is no such rule, and which is near. */
-static int no_rule(const struct pm_lint *lint, const char *option, const char *pattern)
+static int no_rule(struct pm_lint *lint, const char *option, const char *pattern)
 {
 	const char *near = pm_rule_nearest(pm_str_c(pattern));
+	const char *group = near ? NULL : nearest_group(lint, pm_str_c(pattern));
 
+	if (group)
+		return pm_run_usage(&lint->run, "%s: no rule '%s': did you mean '%s-*'?", option, pattern, group);
 	if (near)
 		return pm_run_usage(&lint->run, "%s: no rule '%s': did you mean '%s'?", option, pattern, near);
 	return pm_run_usage(&lint->run, "%s: no rule '%s': %s --rules lists them", option, pattern, lint->run.program->name);

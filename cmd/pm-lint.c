@@ -185,6 +185,14 @@ static bool is_for_people(struct pm_str format)
 	return pm_str_eqc(format, "text") || pm_str_eqc(format, "full");
 }
 
+static bool counts_fixes(const struct pm_run *run)
+{
+	for (size_t i = 0; !run->quiet && i < run->output_count; i++)
+		if (is_for_people(run->outputs[i].format))
+			return true;
+	return false;
+}
+
 static void write_output(struct pm_lint *lint, const struct pm_findings *findings, const struct pm_output *output)
 {
 	const struct pm_format_options general = pm_run_format_options(&lint->run, output);
@@ -277,6 +285,7 @@ static int run_checks(struct pm_lint *lint)
 {
 	int status = -1;
 
+	lint->makes_fixes = lint->fix || lint->diff || counts_fixes(&lint->run);
 	pm_lint_read_known(lint);
 	if (lint->past)
 		lint->history = pm_run_history(&lint->run, true);
@@ -308,8 +317,8 @@ static int lint_run(struct pm_lint *lint, int argc, char **argv, const char *for
 		{"exit-zero", 0, PM_OPT_FLAG, &lint->exit_zero, NULL, "exit 0 whatever is found", NULL},
 		{"statistics", 0, PM_OPT_FLAG, &lint->statistics, NULL, "count the findings of each rule", NULL},
 		{"fix", 0, PM_OPT_FLAG, &lint->fix, NULL, "mend what has a safe fix", NULL},
-		{"unsafe-fixes", 0, PM_OPT_FLAG, &lint->unsafe_fixes, NULL, "with --fix and --diff: any fix", NULL},
-		{"diff", 0, PM_OPT_FLAG, &lint->diff, NULL, "print the fixes as a patch", NULL},
+		{"unsafe-fixes", 0, PM_OPT_FLAG, &lint->unsafe_fixes, NULL, "with --fix or --diff: any fix", NULL},
+		{"diff", 0, PM_OPT_FLAG, &lint->diff, NULL, "change nothing, print the fixes as a patch", NULL},
 		{"explain", 0, PM_OPT_VALUE, &lint->explain, "RULE", "why a rule is, with examples", rules},
 		{"rules", 0, PM_OPT_FLAG, &lint->rules, NULL, "list the rules", NULL},
 		{0},

@@ -103,7 +103,8 @@ static void fill_options(struct pm_run *run, struct pm_opt table[OPTIONS_MAX])
 	for (const struct pm_opt *own = run->program->options; own->help; own++)
 		table[n++] = *own;
 	for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
-		table[n++] = shared[i];
+		if (!run->program->checks || shared[i].to != (void *)&run->width) /* a finding is a line: programs read it */
+			table[n++] = shared[i];
 	table[n] = (struct pm_opt){0};
 }
 
@@ -1312,6 +1313,14 @@ static void read_nothing(struct pm_run *run)
 	pm_config_clear(&none);
 }
 
+static void say_nothing_selected(const struct pm_run *run)
+{
+	for (uint32_t i = 0; i < run->product->item_count; i++)
+		if (pm_select_match(run->select, run->product, i))
+			return;
+	pm_run_note(run, "no item matches the selection '%s'", run->select_text);
+}
+
 /* Silence would look like success. */
 static void say_nothing_found(const struct pm_run *run)
 {
@@ -1335,6 +1344,8 @@ static void say_nothing_found(const struct pm_run *run)
 			    run->operands.count ? run->operands.list[0] : run->cwd);
 	else if (!items)
 		pm_run_note(run, "no items in %s: begin one with a heading such as '## US-1 Sign in' (see man pm-tools)", where.p);
+	else if (run->select)
+		say_nothing_selected(run);
 	pm_buf_clear(&where);
 }
 

@@ -44,6 +44,7 @@ struct reader {
 	char *text; /* the select's copy */
 	size_t n, at;
 	unsigned depth;
+	bool behind_word; /* the last value was no quoted one: what follows may be the rest of it */
 	struct pm_buf *err;
 };
 
@@ -90,6 +91,7 @@ static bool take_word(struct reader *reader, const char *word)
 	if (!pm_str_ieqc(name, word))
 		return false;
 	reader->at += name.n;
+	reader->behind_word = false;
 	return true;
 }
 
@@ -116,6 +118,9 @@ static bool read_what(struct reader *reader, struct pm_str name, unsigned *what)
 	near = pm_nearest(name, name_of, NULL, ASK_COUNT);
 	if (near)
 		pm_buf_addf(&why, "`%.*s` is no field; do you mean `%s`?", PM_FMT(name), near);
+	else if (reader->behind_word)
+		pm_buf_addf(&why, "`%.*s` is no field; a value of several words is put in quotes, as in status='in progress'",
+			    PM_FMT(name));
 	else
 		pm_buf_addf(&why, "`%.*s` is no field; name one, as in kind=story status=ready", PM_FMT(name));
 	fail(reader, reader->at, why.p);
@@ -153,6 +158,7 @@ static bool read_value(struct reader *reader, struct pm_str *value)
 	skip_blanks(reader);
 	start = reader->at;
 	quote = start < reader->n ? reader->text[start] : 0;
+	reader->behind_word = quote != '"' && quote != '\'';
 	if (quote == '"' || quote == '\'') {
 		for (end = ++start; end < reader->n && reader->text[end] != quote; end++)
 			;

@@ -67,7 +67,7 @@ struct named {
 
 struct fixing {
 	struct pm_ids ids;
-	struct named *named; /* heap, sorted; NULL: no fixes are asked for */
+	struct named *named; /* heap, sorted; NULL: none was asked for yet */
 	uint64_t *numbers;   /* heap; by item: the one its new id has, 0: none yet */
 };
 
@@ -94,13 +94,11 @@ static void give_numbers(const struct pm_product *product, struct fixing *fixing
 	}
 }
 
+/* Only when a duplicate is found: nearly always there is none. */
 static void start_fixing(const struct pm_rule_context *context, struct fixing *fixing)
 {
 	const struct pm_product *product = context->product;
 
-	*fixing = (struct fixing){.named = NULL};
-	if (!context->fixes)
-		return;
 	pm_ids_init(&fixing->ids, product, context->merge ? context->merge->product : context->base);
 	fixing->named = pm_calloc((size_t)product->link_count + 1, sizeof *fixing->named);
 	for (uint32_t i = 0; i < product->link_count; i++) {
@@ -158,10 +156,13 @@ static void renumber(const struct pm_rule_context *context, struct fixing *fixin
 {
 	const struct pm_product *product = context->product;
 	const struct pm_item *item = &product->items[at];
-	struct pm_id_series *series = fixing->named ? pm_ids_of(&fixing->ids, item) : NULL;
 	struct pm_buf id = {0}, err = {0};
+	struct pm_id_series *series;
 	struct pm_edits edits;
 
+	if (context->fixes && !fixing->named)
+		start_fixing(context, fixing);
+	series = fixing->named ? pm_ids_of(&fixing->ids, item) : NULL;
 	if (!series || item->place != PM_PLACE_ACTIVE || !stands_there(product, item))
 		return;
 	pm_edits_init(&edits);
@@ -266,9 +267,8 @@ static void check(const struct pm_rule_context *context)
 	const struct pm_product *product = context->product;
 	bool *conflict = find_conflicts(product);
 	bool *seen = pm_calloc((size_t)product->item_count + 1, sizeof *seen);
-	struct fixing fixing;
+	struct fixing fixing = {.named = NULL};
 
-	start_fixing(context, &fixing);
 	for (uint32_t i = 0; i < product->item_count; i++)
 		if (!seen[i] && product->items[i].key.n > 0 && !product->items[i].numbered)
 			check_id(context, &fixing, i, conflict, seen);

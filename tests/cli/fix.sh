@@ -135,7 +135,7 @@ cd .. || exit 1
 
 # What cannot be fixed in place says how to go on.
 cd twice || exit 1
-for bad in '--fix --diff' '--unsafe-fixes' '--fix --staged' '--fix --rev HEAD' '--fix -'; do
+for bad in '--unsafe-fixes' '--fix --staged' '--fix --rev HEAD' '--fix -'; do
 	run pm-lint $bad
 	is "$bad: 2" "$status" 2
 done
@@ -168,5 +168,16 @@ for example in "$top"/examples/*/; do
 		ok "$name: fixed twice is fixed once $how" diff -r -q one two
 	done
 done
+
+# --fix beside --diff shows what --fix would do, and changes nothing.
+git init -q both && printf '# Backlog\n\n## A-1 One\n\n## A-1 Two\n' >both/BACKLOG.md && cp both/BACKLOG.md both.before
+run pm-lint -C both --only id-duplicate
+has 'fixes of many edits are counted' "$out" '1 can be mended with --fix --unsafe-fixes'
+run pm-lint -C both --only id-duplicate --unsafe-fixes --diff
+is '--diff: status' $status 1
+cp "$out" both.diff
+run pm-lint -C both --only id-duplicate --unsafe-fixes --fix --diff
+same '--fix --diff is --diff' "$out" both.diff
+same '--fix --diff changes nothing' both/BACKLOG.md both.before
 
 done_testing

@@ -73,6 +73,12 @@ is 'a number is not negative' $status 2
 run pm-lint --only criteria-mising
 is 'no such rule: status' $status 2
 has 'no such rule: the nearest' "$err" "no rule 'criteria-mising': did you mean 'criteria-missing'?"
+run pm-lint --only 'critera-*'
+has 'no such group: the nearest' "$err" "no rule 'critera-*': did you mean 'criteria-*'?"
+run pm-lint --skip stroy
+has 'no such group, without a star' "$err" "no rule 'stroy': did you mean 'story-*'?"
+run pm-lint --width 40
+is 'findings are lines, whatever the width' $status 2
 run pm-lint --skip story-*,nothing-at-all
 is 'no such rule in a list' $status 2
 run pm-lint --explain nothing-at-all
@@ -100,5 +106,19 @@ is 'bash: a value' "$(offers pm-lint --fail-on wa)" 'warning'
 is 'bash: a value behind =' "$(offers pm-lint --color = ne)" 'never'
 is 'bash: any value behind =' "$(offers pm-lint --color =)" 'auto always never'
 is 'bash: a rule' "$(offers pm-lint --explain criteria-mi)" 'criteria-missing'
+
+# A selection that leaves nothing says so.
+git init -q chosen && printf '# Backlog\n\n## A-1 One\n\n- Status: in progress\n' >chosen/BACKLOG.md
+for program in pm-lint pm-rank 'pm-render items'; do
+	run $program -C chosen --select 'status=done'
+	has "$program: nothing is selected" "$err" "no item matches the selection 'status=done'"
+	run $program -C chosen --select "status='in progress'"
+	hasnt "$program: something is selected" "$err" 'no item matches'
+	run $program -C chosen --select 'kind=stroy'
+	is "$program: a kind that is none" $status 2
+	has "$program: the nearest kind" "$err" 'do you mean `story`?'
+done
+run pm-lint -C chosen --select 'status=in progress'
+has 'a value of two words wants quotes' "$err" "a value of several words is put in quotes, as in status='in progress'"
 
 done_testing

@@ -278,7 +278,6 @@ static void test_workflow(void)
 	expect(STATES "# Backlog\n\n## PAY-1 One\n\n- Status: **done** on Friday\n\n- [x] PAY-2 Two\n\n## Sprint 1\n\n- Goal: x\n- "
 		      "Status: closed\n",
 	       "flow-state", NULL);
-	expect("# Backlog\n\n## PAY-1 One\n\n- Status: with the lawyers\n", "flow-*", NULL);
 	expect("==> .pmconfig <==\n[workflow]\n\tlimit = doing = 1\n==> BACKLOG.md <==\n# Backlog\n\n| ID | Title | Status "
 	       "|\n|--|--|--|\n"
 	       "| A-1 | One | Doing |\n| A-2 | Two | doing (2 days) |\n| A-3 | Three | done |\n",
@@ -298,6 +297,26 @@ static void test_workflow(void)
 }
 
 /* The plan: what belongs to what, what fits, what comes when. */
+/* Without a workflow of the team's: a status that nothing is known of. */
+static void test_unknown_status(void)
+{
+	static const char *const known[] = {"todo",	"in progress",	     "wontfix", "won't fix", "QA",
+					    "Erledigt", "done (2026-01-01)", "TBD",	"-"};
+	char text[256];
+
+	expect("# Backlog\n\n## PAY-1 One\n\n- Status: in progres\n", "flow-state",
+	       "nothing is known of the status 'in progres', so it counts as not begun: did you mean 'in progress'?");
+	expect("# Backlog\n\n## PAY-1 One\n\n- Status: with the lawyers\n\n## PAY-2 Two\n\n- Status: With the lawyers\n",
+	       "flow-state",
+	       "nothing is known of the status 'With the lawyers' (of 2 items), so it counts as not begun: take one that is known, "
+	       "or "
+	       "say in .pmconfig what it means (workflow.state = With the lawyers = started)");
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		snprintf(text, sizeof text, "# Backlog\n\n## PAY-1 One\n\n- Status: %s\n", known[i]);
+		expect(text, "flow-state", NULL);
+	}
+}
+
 static void test_plans(void)
 {
 	expect("# Backlog\n\n## A-1 One\n\n- Sprint: 13\n- Blocks: A-2\n\n## A-2 Two\n\n- Sprint: 12\n", "plan-order",
@@ -756,6 +775,7 @@ int main(void)
 	test_options();
 	test_rule_options();
 	test_workflow();
+	test_unknown_status();
 	test_plans();
 	test_broken();
 	test_silence();

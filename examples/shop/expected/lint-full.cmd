@@ -1,1 +1,1 @@
-pm-lint -f full --width 100
+pm-lint -f full

@@ -1,1 +1,1 @@
-pm-lint --only 'criteria-*,trace-*,story-*,read-field' -f full --width 100
+pm-lint --only 'criteria-*,trace-*,story-*,read-field' -f full

@@ -1,1 +1,1 @@
-pm-lint --only 'criteria-*,trace-*,story-*,read-field' --width 100
+pm-lint --only 'criteria-*,trace-*,story-*,read-field'

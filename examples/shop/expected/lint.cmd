@@ -1,1 +1,1 @@
-pm-lint --width 100
+pm-lint
