@@ -18,6 +18,7 @@ struct pm_check_options pm_lint_options(const struct pm_lint *lint, struct pm_tr
 		.merge = lint->side.product ? &lint->side : NULL,
 		.tree = tree,
 		.history = base == lint->base.product ? lint->history : NULL,
+		.since = lint->run.base,
 		.today = lint->run.today,
 		.fixes = lint->makes_fixes && base == lint->base.product,
 	};

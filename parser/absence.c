@@ -31,6 +31,8 @@ static bool stands_out(const struct pm_absence_check *check, const struct pm_abs
 static void count_absences(const struct pm_rule_context *context, const struct pm_file *file, const struct pm_absence_check *check,
 			   unsigned char *answers, struct pm_absences *families)
 {
+	uint32_t unread = 0;
+
 	for (int f = 0; f < FAMILY_COUNT; f++)
 		families[f] = (struct pm_absences){.first = PM_NO_ITEM, .other = PM_NO_ITEM};
 	for (uint32_t i = 0; i < file->item_count; i++) {
@@ -39,7 +41,9 @@ static void count_absences(const struct pm_rule_context *context, const struct p
 		struct pm_absences *family = &families[family_of(item)];
 
 		answers[i] = PM_NOT_ASKED;
-		if (item->place == PM_PLACE_ACTIVE && item->readable)
+		if (!item->readable && item->span.end > unread)
+			unread = item->span.end; /* it may have swallowed parts of what stands in it */
+		if (item->place == PM_PLACE_ACTIVE && item->readable && item->span.start >= unread)
 			answers[i] = (unsigned char)check->ask(context, index);
 		family->asked += answers[i] == PM_HAS || answers[i] == PM_LACKS;
 		family->could += answers[i] == PM_COULD;

@@ -11,6 +11,7 @@
 #include "parser/work.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,6 +91,7 @@ struct file {
 	size_t count, cap;
 	struct pm_reread *reread; /* of a large file; NULL */
 	bool whole;		  /* it is large, and reading it in parts did not give what reading it whole does */
+	uint64_t vision;	  /* as in a result; of a large file, which is a backlog, 0 */
 };
 
 /* Something that is known by a key: where it stands now. */
@@ -112,7 +114,8 @@ struct life {
 struct result {
 	struct pm_sighting *seen;
 	size_t count;
-	char *bytes; /* of a large file, which is not read yet; heap */
+	uint64_t vision; /* hash of its text; 0: there is none */
+	char *bytes;	 /* of a large file, which is not read yet; heap */
 	size_t size;
 	char *error;
 };
@@ -283,6 +286,8 @@ static void read_change(void *ctx, size_t i, unsigned thread)
 	result->seen = pm_arena_alloc(arena, (product->item_count + 1) * sizeof *result->seen);
 	for (uint32_t k = 0; k < product->item_count; k++)
 		pm_sighting_see(product, &product->items[k], arena, &buf, &result->seen[result->count++]);
+	if (product->vision.end > product->vision.start)
+		result->vision = pm_str_hash(pm_source_text(&product->files[0].source, product->vision)) | 1;
 	pm_product_free(product);
 	pm_buf_clear(&buf);
 }
@@ -734,6 +739,15 @@ static void end_commit(struct builder *b, uint32_t commit)
 
 enum taken { TAKEN, AGAIN, FAILED };
 
+static void note_vision(struct builder *b, const struct change *change, uint64_t vision)
+{
+	struct file *file = &b->files[change->file];
+
+	if (file->vision != vision)
+		b->history->vision = change->commit;
+	file->vision = vision;
+}
+
 /* One changed file, and with the last one of a commit the commit. */
 static enum taken take_change(struct builder *b, size_t at, struct result *result)
 {
@@ -745,6 +759,7 @@ static enum taken take_change(struct builder *b, size_t at, struct result *resul
 	}
 	if (!replace_file(b, &b->files[change->file], result))
 		return AGAIN;
+	note_vision(b, change, result->vision);
 	if (at + 1 == b->change_count || b->changes[at + 1].commit != change->commit)
 		end_commit(b, change->commit);
 	return TAKEN;
@@ -812,12 +827,13 @@ static void start_again(struct builder *b)
 		pm_reread_free(b->files[i].reread);
 		b->files[i].reread = NULL;
 		b->files[i].count = 0;
+		b->files[i].vision = 0;
 	}
 	for (size_t i = 0; i < b->slot_count; i++)
 		free(b->slots[i].seen);
 	b->slot_count = b->touched_count = b->life_count = b->event_count = 0;
 	index_slots(b, power_above(0));
-	b->history->first = UINT32_MAX;
+	b->history->first = b->history->vision = UINT32_MAX;
 }
 
 /* Events by life; those of a life stay in their order. */
@@ -934,6 +950,8 @@ static int build(struct builder *b)
 		return -1;
 	if (b->history->first == UINT32_MAX)
 		b->history->first = b->history->commit_count;
+	if (b->history->vision == UINT32_MAX)
+		b->history->vision = b->history->commit_count;
 	finish_lives(b);
 	sort_events(b);
 	return 0;
@@ -947,7 +965,7 @@ int pm_history_read(struct pm_git *git, const struct pm_history_options *options
 
 	*history = pm_calloc(1, sizeof **history);
 	pm_arena_init(&(*history)->arena);
-	(*history)->first = UINT32_MAX;
+	(*history)->first = (*history)->vision = UINT32_MAX;
 	b->git = git;
 	b->options = options;
 	b->history = *history;
@@ -1002,6 +1020,19 @@ uint32_t pm_history_life(const struct pm_history *history, const struct pm_produ
 	life = pm_history_find(history, pm_buf_str(&key));
 	pm_buf_clear(&key);
 	return life;
+}
+
+uint32_t pm_history_behind(const struct pm_history *history, const char *id)
+{
+	char hex[2 * PM_GIT_ID + 1];
+
+	for (uint32_t i = history->commit_count; id != NULL && *id != '\0' && i > 0; i--) {
+		for (unsigned k = 0; k < PM_GIT_ID; k++)
+			snprintf(hex + 2 * k, 3, "%02x", history->commits[i - 1].id[k]);
+		if (strcmp(hex, id) == 0)
+			return i;
+	}
+	return 0;
 }
 
 const struct pm_event *pm_life_field(const struct pm_history *history, const struct pm_life *life, enum pm_field_id field)

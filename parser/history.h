@@ -69,6 +69,7 @@ struct pm_history {
 	bool shallow; /* it begins where a shallow clone ends: what is older is not known */
 	/* The first commit in which the product had an item; commit_count: none had.  What came with it may be older. */
 	uint32_t first;
+	uint32_t vision; /* the last commit that changed the text of the vision; commit_count: none has one */
 	struct pm_history_index *index;
 };
 
@@ -90,6 +91,9 @@ uint32_t pm_history_find(const struct pm_history *history, struct pm_str key);
 /* The life of an item of a product that was read from the same place; PM_NO_ITEM: it is in no commit yet. */
 uint32_t pm_history_life(const struct pm_history *history, const struct pm_product *product, uint32_t item);
 
+/* The first commit behind the one with this id, 40 digits: commit_count when nothing came after it.  0: it is not there, NULL or
+ * empty. */
+uint32_t pm_history_behind(const struct pm_history *history, const char *id);
 /* The event that gave a life's field the value it has: the last of its kind, or what it was created with.  NULL: never. */
 const struct pm_event *pm_life_field(const struct pm_history *history, const struct pm_life *life, enum pm_field_id field);
 /* The last event that made its state one of this class; NULL: never. */

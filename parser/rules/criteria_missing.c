@@ -65,7 +65,8 @@ static void one(const struct pm_rule_context *context, const struct pm_absences 
 {
 	const struct pm_item *item = &context->product->items[index];
 
-	(void)absences;
+	if (item->form == PM_FORM_ROW && absences->asked == 1)
+		return; /* the one row that is still to do, of a table that has nothing of the sort */
 	pm_rule_add(context, index, item->head, "%s has no acceptance criteria: %s", pm_rule_name(context, index),
 		    how_to_mend(item));
 }

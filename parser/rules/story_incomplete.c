@@ -1,9 +1,20 @@
 /* story-incomplete: a story that does not say what is wanted, or what for. */
 #include "parser/absence.h"
+#include "parser/prose.h"
 
 static bool is_empty(struct pm_span span)
 {
 	return span.start >= span.end;
+}
+
+/* What it is good for may be said elsewhere: in a sentence that only has a "so", or in a line below. */
+static bool says_why(const struct pm_product *product, const struct pm_item *item)
+{
+	const struct pm_source *source = &product->files[item->file].source;
+	struct pm_str below = pm_source_text(source, (struct pm_span){item->story.span.start, pm_prose_own(product, item).end});
+
+	return pm_str_ifind(pm_source_text(source, item->story.span), " so ") >= 0 ||
+	       pm_str_ifind(pm_str_sub(below, 0, 4096), "so that ") >= 0;
 }
 
 static enum pm_absence ask(const struct pm_rule_context *context, uint32_t index)
@@ -12,7 +23,7 @@ static enum pm_absence ask(const struct pm_rule_context *context, uint32_t index
 
 	if (is_empty(item->story.span) || item->state == PM_STATE_DONE || item->state == PM_STATE_DROPPED)
 		return PM_NOT_ASKED;
-	return is_empty(item->story.benefit) ? PM_LACKS : PM_HAS;
+	return is_empty(item->story.benefit) && !says_why(context->product, item) ? PM_LACKS : PM_HAS;
 }
 
 static void one(const struct pm_rule_context *context, const struct pm_absences *absences, uint32_t index)
@@ -42,9 +53,10 @@ static void check_item(const struct pm_rule_context *context, uint32_t index)
 {
 	const struct pm_item *item = &context->product->items[index];
 
-	if (!is_empty(item->story.span) && is_empty(item->story.want))
-		pm_rule_add(context, index, item->story.span, "the story of %s does not say what is wanted: add a clause 'I want ...'",
-			    pm_rule_name(context, index));
+	if (!is_empty(item->story.span) && is_empty(item->story.want) &&
+	    (pm_prose_item_language(context->product, item) & (PROSE_ENGLISH | PROSE_GERMAN)))
+		pm_rule_add(context, index, item->story.span,
+			    "the story of %s does not say what is wanted: add a clause 'I want ...'", pm_rule_name(context, index));
 }
 
 const struct pm_rule pm_rule_story_incomplete = {

@@ -19,7 +19,8 @@ END
 run pm-lint
 is 'an error: status' $status 1
 ok 'findings have the form of a compiler' grep -Eq '^BACKLOG.md:9:[0-9]+: error: .* \[id-duplicate\]$' "$out"
-ok 'the summary is the last line' sh -c "tail -n 1 $out | grep -Eq '^[0-9]+ errors?, .*in 1 file \(2 items read\)$'"
+ok 'the summary stands last' sh -c "tail -n 2 $out | head -n 1 | grep -Eq '^[0-9]+ errors?, .*in 1 file \(2 items read\)$'"
+has 'and what can be mended' "$out" '1 can be mended with --fix --unsafe-fixes'
 run pm-lint --exit-zero
 is '--exit-zero' $status 0
 run pm-lint --skip id-duplicate

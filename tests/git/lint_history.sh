@@ -55,4 +55,38 @@ run pm-lint --history --only role-direction --today 2026-04-03 -c 'rule.role-dir
 has 'who changed a goal and may not' "$out" 'G-1 was last changed by Mallory on 2026-04-02; goals are decided on by Ada, Grace'
 run pm-lint --history -C /tmp --only flow-age
 is 'without git the rules cannot be asked' "$status" 2
+# Who decides on what: each change by somebody else is told by the rule of its sort, and with --since only of the range.
+rm -rf .git BACKLOG.md && git init -q
+product() {
+	printf '# Product\n\n## Vision\n\nEvery corner shop sells %s.\n\n' "$1" >ROADMAP.md
+	printf '# Backlog\n\n## PAY-1 One\n\n- Priority: %s\n- Release: %s\n\nAcceptance criteria:\n\n- [ ] It is %s\n' "$2" "$3" "$4" >BACKLOG.md
+}
+by() {
+	run pm-lint --only 'role-*' --today 2026-05-09 --exit-zero -q "$@" -c 'rule.role-*.by=Ada'
+}
+product easily low v1 there && commit 2026-05-01 Eve
+by --history
+hasnt 'what a history begins with is told too late for anybody' "$out" easily
+product easily high v1 there && commit 2026-05-02 Mallory
+product easily high v2 there && commit 2026-05-03 Bob
+git tag before
+product easily high v2 gone && commit 2026-05-04 Carol
+product happily high v2 gone && commit 2026-05-05 Dan
+by --history
+has 'who changed the order' "$out" 'PAY-1 was given another priority by Mallory on 2026-05-02; the order is decided on by Ada: ask them [role-order]'
+has 'who changed the roadmap' "$out" 'PAY-1 was put elsewhere on the roadmap by Bob on 2026-05-03; the roadmap is decided on by Ada: ask them [role-roadmap]'
+has 'who changed criteria' "$out" 'PAY-1 was reworded, criteria and all, by Carol on 2026-05-04; criteria are decided on by Ada: ask them [role-criteria]'
+has 'who changed the vision' "$out" 'ROADMAP.md:5:1: note: the vision was last changed by Dan on 2026-05-05; it is decided on by Ada: ask them [role-vision]'
+git config -f .pmconfig 'rule.role-*.by' Ada && git add .pmconfig && git commit -q --amend --no-edit
+by --history --since before
+hasnt 'the range has no change of the order' "$out" role-order
+hasnt 'nor of the roadmap' "$out" role-roadmap
+has 'but of criteria' "$out" 'by Carol'
+has 'and of the vision' "$out" 'by Dan'
+product happily low v3 there && commit 2026-05-06 Ada
+by --history
+hasnt 'who decides changes what they like' "$out" role-order
+has 'the vision is still the last one that Dan wrote' "$out" 'by Dan'
+by
+is 'without --history nothing is said' "$(cat "$out")" ''
 done_testing
