@@ -17,18 +17,19 @@ static const struct {
 
 enum { WORDS_MAX = 2048, BUCKETS = 4096, DIALECTS_MAX = 128, FRONT_MAX = 256 };
 
-/* Words by a hash of their first two characters, longest first in each bucket. */
+/* Words by a hash of their first two characters, longest first in each bucket; and those that begin with three bytes of ASCII by
+ * these too. */
+enum link { BY_TWO, BY_THREE, LINKS };
 static struct word {
 	const char *p;
-	uint16_t n, next; /* index + 1 */
+	uint16_t n, next[LINKS]; /* index + 1 */
 	uint8_t step;
 	bool glued;    /* it needs no blank behind it */
 	bool ordinary; /* it begins ordinary lines as well */
 	uint64_t dialects[DIALECTS_MAX / 64];
 } words[WORDS_MAX];
-static uint16_t buckets[BUCKETS];
-/* Which third letters the words of a bucket have, a bit for each of their last five bits; all bits where they are not ASCII. */
-static uint32_t thirds[BUCKETS];
+static uint16_t buckets[LINKS][BUCKETS];
+static uint16_t shorts[BUCKETS]; /* where the words of less than three bytes begin in a bucket of BY_TWO */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 /* Decodes the character at p, in lower case, apostrophes straight. */
@@ -60,12 +61,16 @@ static void first_two(const char *p, const char *end, uint32_t two[2])
 		fold_at(p, end, &two[1]);
 }
 
-/* The bit of the third letter; all bits where it cannot be told without decoding. */
-static uint32_t third_of(const char *p, size_t n)
+/* Does the text begin with three bytes of ASCII?  Folding them makes no others. */
+static bool has_three(const char *p, size_t n)
 {
-	if (n < 3 || ((p[0] | p[1] | p[2]) & 0x80))
-		return UINT32_MAX;
-	return UINT32_C(1) << (p[2] & 31); /* upper and lower case have the same */
+	return n >= 3 && !((p[0] | p[1] | p[2]) & 0x80);
+}
+
+/* For letters in lower and in upper case the same; what else has the same value is told apart later. */
+static size_t bucket_of_three(const char *p)
+{
+	return (((size_t)(p[0] | 32) * 31 + (size_t)(p[1] | 32)) * 31 + (size_t)(p[2] | 32)) % BUCKETS;
 }
 
 /* -- the table */
@@ -83,6 +88,14 @@ static size_t dialect_of(const char *name)
 	return count++;
 }
 
+/* The place in a chain for a word of n bytes: behind the longer ones, and those of its length that came before. */
+static uint16_t *place_for(uint16_t *at, enum link link, size_t n)
+{
+	while (*at && words[*at - 1].n >= n)
+		at = &words[*at - 1].next[link];
+	return at;
+}
+
 static void add_word(enum pm_step step, size_t dialect, const char *p, size_t n)
 {
 	static uint16_t count;
@@ -91,23 +104,33 @@ static void add_word(enum pm_step step, size_t dialect, const char *p, size_t n)
 	uint32_t two[2];
 	first_two(p, p + n, two);
 	size_t bucket = bucket_of(two[0], two[1]);
-	uint16_t *at = &buckets[bucket];
-	thirds[bucket] |= third_of(p, n);
-	while (*at && words[*at - 1].n > n)
-		at = &words[*at - 1].next;
-	struct word word = {p, (uint16_t)n, 0, (uint8_t)step, glued, ordinary, {0}};
-	for (; *at && words[*at - 1].n == n; at = &words[*at - 1].next) {
-		struct word *same = &words[*at - 1];
-		if (memcmp(same->p, p, n) == 0 && same->step == word.step && same->glued == glued && same->ordinary == ordinary) {
+	for (uint16_t i = buckets[BY_TWO][bucket]; i; i = words[i - 1].next[BY_TWO]) {
+		struct word *same = &words[i - 1];
+		if (same->n == n && memcmp(same->p, p, n) == 0 && same->step == step && same->glued == glued &&
+		    same->ordinary == ordinary) {
 			same->dialects[dialect / 64] |= UINT64_C(1) << dialect % 64;
 			return;
 		}
 	}
 	assert(count < WORDS_MAX);
-	word.dialects[dialect / 64] = UINT64_C(1) << dialect % 64;
-	word.next = *at;
-	words[count] = word;
-	*at = ++count;
+	struct word *word = &words[count++];
+	*word = (struct word){p, (uint16_t)n, {0, 0}, (uint8_t)step, glued, ordinary, {0}};
+	word->dialects[dialect / 64] = UINT64_C(1) << dialect % 64;
+	for (enum link link = BY_TWO; link <= (has_three(p, n) ? BY_THREE : BY_TWO); link++) {
+		uint16_t *at = place_for(&buckets[link][link == BY_TWO ? bucket : bucket_of_three(p)], link, n);
+		word->next[link] = *at;
+		*at = count;
+	}
+}
+
+/* In each bucket the short words are the last. */
+static void find_shorts(void)
+{
+	for (size_t i = 0; i < BUCKETS; i++) {
+		shorts[i] = buckets[BY_TWO][i];
+		while (shorts[i] && words[shorts[i] - 1].n >= 3)
+			shorts[i] = words[shorts[i] - 1].next[BY_TWO];
+	}
 }
 
 static void build(void)
@@ -120,6 +143,7 @@ static void build(void)
 			p += n;
 		}
 	}
+	find_shorts();
 }
 
 /* -- a line */
@@ -131,10 +155,21 @@ static size_t skip(struct pm_str line, size_t at, const char *set)
 	return at;
 }
 
+/* What may stand in front of a step: white space, the marks of lists, quotes and headings, emphasis. */
+static bool is_front(char c)
+{
+	return c == ' ' || c == '*' || c == '_' || c == '-' || c == '`' || c == '>' || c == '\t' || c == '+' || c == '#';
+}
+
 static size_t skip_front(struct pm_str line)
 {
 	line = pm_str_sub(line, 0, FRONT_MAX);
-	size_t at = skip(line, 0, " \t*_>-+#`"), digits = skip(line, at, "0123456789");
+	size_t at = 0;
+	while (at < line.n && is_front(line.p[at]))
+		at++;
+	size_t digits = at;
+	while (digits < line.n && line.p[digits] >= '0' && line.p[digits] <= '9')
+		digits++;
 	if (digits > at && digits < line.n && (line.p[digits] == '.' || line.p[digits] == ')'))
 		at = skip(line, digits + 1, " \t*_");
 	if (at + 3 < line.n && line.p[at] == '[' && line.p[at + 2] == ']')
@@ -212,25 +247,15 @@ static bool share(const struct word *a, const struct word *b)
 	return (a->dialects[0] & b->dialects[0]) != 0 || (a->dialects[1] & b->dialects[1]) != 0;
 }
 
-/* Of most words it can be seen at the third letter that they do not stand there; the first two chose the bucket. */
-static bool differs_soon(struct pm_str line, size_t at, const struct word *word)
-{
-	const char *p = word->p, *q = line.p + at;
-	if (word->n < 3 || line.n - at < 3 || ((p[0] | p[1] | p[2] | q[0] | q[1] | q[2]) & 0x80))
-		return false;
-	return p[2] != (q[2] >= 'A' && q[2] <= 'Z' ? q[2] | 0x20 : q[2]);
-}
-
-/* The longest word of a bucket that the line begins with; of equal ones that of the chain's dialects. */
-static const struct word *find_in(uint16_t bucket, struct pm_str line, size_t at, const struct word *chain, size_t *length)
+/* The longest word, from `first` on, that the line begins with; of equal ones that of the chain's dialects. */
+static const struct word *find_in(uint16_t first, enum link link, struct pm_str line, size_t at, const struct word *chain,
+				  size_t *length)
 {
 	const struct word *found = NULL;
-	for (uint16_t i = bucket; i; i = words[i - 1].next) {
+	for (uint16_t i = first; i; i = words[i - 1].next[link]) {
 		const struct word *word = &words[i - 1];
 		if (found && !chain)
 			break; /* the longest come first */
-		if (differs_soon(line, at, word))
-			continue;
 		bool same = chain && share(word, chain);
 		if (found && (word->n < found->n || !same))
 			continue;
@@ -256,10 +281,15 @@ static const struct word *find(struct pm_str line, const struct word *chain, siz
 		return NULL;
 	first_two(line.p + at, line.p + line.n, two);
 	size_t bucket = bucket_of(two[0], two[1]);
-	bool may = (thirds[bucket] & third_of(line.p + at, line.n - at)) != 0;
-	uint16_t longer = may ? buckets[bucket] : 0, single = buckets[bucket_of(two[0], 0)];
-	const struct word *word = longer ? find_in(longer, line, at, chain, length) : NULL;
-	return word || !single ? word : find_in(single, line, at, chain, length);
+	const struct word *word = NULL;
+	uint16_t rest = buckets[BY_TWO][bucket], single = buckets[BY_TWO][bucket_of(two[0], 0)];
+	if (has_three(line.p + at, line.n - at)) {
+		word = find_in(buckets[BY_THREE][bucket_of_three(line.p + at)], BY_THREE, line, at, chain, length);
+		rest = shorts[bucket];
+	}
+	if (!word && rest)
+		word = find_in(rest, BY_TWO, line, at, chain, length);
+	return word || !single ? word : find_in(single, BY_TWO, line, at, chain, length);
 }
 
 enum pm_step pm_step_read(struct pm_str line, size_t *length)

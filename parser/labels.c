@@ -284,8 +284,11 @@ bool pm_kind_word_read(struct pm_str text, struct pm_kind_word *word)
 	}
 	while (at < text.n && n + 4 < sizeof folded && n < longest_kind) {
 		uint32_t ch;
-		size_t length = pm_utf8_decode(text.p + at, end, &ch);
-		size_t put = pm_utf8_encode(pm_char_lower(ch), folded + n);
+		size_t length = pm_utf8_decode(text.p + at, end, &ch), put = 1;
+		if (ch < 0x80)
+			folded[n] = (char)pm_char_lower(ch);
+		else
+			put = pm_utf8_encode(pm_char_lower(ch), folded + n);
 		for (size_t i = 0; i < put; i++)
 			ends[n + i] = at + length;
 		n += put;

@@ -705,6 +705,12 @@ struct scan {
 	bool lost;	/* nothing is certain any more */
 };
 
+/* Most lines, in column 0: they begin with what is no white space, no marker, and opens nothing. */
+static bool is_ordinary(char c)
+{
+	return is_alpha(c) || c == '|' || c == '[' || c == '(' || (c & 0x80);
+}
+
 /* Behind white space and container markers. */
 static const char *skip_markers(const char *p, const char *end)
 {
@@ -804,6 +810,10 @@ static bool scan_line(struct scan *s)
 	}
 	if (!indent)
 		s->inner = false;
+	if (!indent && is_ordinary(*p)) {
+		s->text = true;
+		return false;
+	}
 	const char *content = skip_markers(p, s->end);
 	size_t fence = fence_length(content, s->end);
 	enum html html = content < s->end && *content == '<' ? html_type(content, s->end) : HTML_NONE;
@@ -872,7 +882,7 @@ static struct pm_cut next_cut(const struct pm_source *source, struct pm_cut from
 
 /* -- plain sections
  *
- * Most sections of a backlog have nothing but lines in column 0: text, entries of lists, rules.  There the blocks can be seen: text
+ * Most sections of a backlog have nothing but lines in column 0: text, entries of lists, rules, comments of one line.  There the blocks can be seen: text
  * goes on with the paragraph before it, that of an entry too; a blank line ends a paragraph; an entry goes on with the list before
  * it, blank lines between them or not, if its marker is the same.  A section with any other line is libcmark's. */
 
@@ -994,6 +1004,15 @@ static bool add_plain_line(struct plain *s, const char *p, const char *end)
 	if (level) {
 		add_plain_heading(s, p, level, end);
 		return level <= 6;
+	}
+	if (*p == '<') {
+		struct pm_str line = {p, (size_t)(end - p)};
+		if (!pm_str_starts(line, "<!--") || pm_str_find(line, "-->") < 0)
+			return false;
+		add_plain(s, PM_BLOCK_HTML, p, end);
+		s->paragraph = 0;
+		s->list = 0;
+		return true;
 	}
 	if (!s->paragraph && end - p >= 3 && (*p == '-' || *p == '*' || *p == '_') && p[1] == *p && p[2] == *p && is_rule(p, end)) {
 		add_plain(s, PM_BLOCK_RULE, p, end);

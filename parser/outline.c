@@ -2080,15 +2080,21 @@ static void draft_body(struct decide *d, uint32_t index)
 	if (!a.ids && !a.rows && !a.boxes && !a.bullets && !a.own_ids)
 		return;
 	bool entries = a.ids || a.sentences || a.boxes || a.bullets;
-	bool parted = false;	 /* under a label that says what the list is: criteria, tasks */
-	uint32_t epic = PM_NONE; /* draft of the bold epic above, which holds what follows */
+	bool parted = false;	  /* under a label that says what the list is: criteria, tasks */
+	uint32_t label = PM_NONE; /* the paragraph before, which may be that label */
+	uint32_t epic = PM_NONE;  /* draft of the bold epic above, which holds what follows */
 	for (uint32_t i = s->first; i < s->end;) {
 		const struct pm_block *b = &o->blocks.list[i];
 		uint32_t end = blocks_below(&o->blocks, i, s->end);
 		size_t first = o->draft_count;
-		if ((entries || a.own_ids) && b->type == PM_BLOCK_PARAGRAPH)
-			parted = is_part_label(o, i);
-		if (b->type == PM_BLOCK_ITEM && a.own_ids && !parted && has_own_prefix(o, s, i)) {
+		if (b->type == PM_BLOCK_PARAGRAPH)
+			label = i;
+		bool own_id = b->type == PM_BLOCK_ITEM && a.own_ids && has_own_prefix(o, s, i);
+		if (b->type == PM_BLOCK_ITEM && label != PM_NONE && (entries || own_id)) {
+			parted = is_part_label(o, label);
+			label = PM_NONE;
+		}
+		if (own_id && !parted) {
 			struct allow own = {.ids = true, .kind = a.kind};
 			draft_entry(d, index, &own, i, end, false);
 		}
@@ -2131,6 +2137,8 @@ static void note_signs(struct pm_outline *o)
 		if (o->blocks.list[b].depth || o->blocks.list[b].type != PM_BLOCK_ITEM)
 			continue;
 		struct pm_str text = pm_source_text(o->source, pm_block_text(&o->blocks, b));
+		if (!text.n || !(text.p[0] & 0x80))
+			continue;
 		done += pm_str_starts(text, "✅");
 		other += pm_str_starts(text, "🔄") || pm_str_starts(text, "📋") || pm_str_starts(text, "🔜");
 	}

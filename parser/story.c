@@ -36,6 +36,8 @@ static struct opener {
 	uint8_t language, next; /* index + 1 */
 } openers[OPENERS];
 static uint8_t opener_of[256];
+/* Which second characters the openers of a first one have: a bit for each of their last five bits; all where they are not ASCII. */
+static uint32_t seconds[128];
 
 static struct pm_pattern *compile(const char *text)
 {
@@ -52,6 +54,18 @@ static void find_groups(const struct pm_pattern *pattern, int groups[3])
 		groups[i] = pm_pattern_group(pattern, names[i]);
 }
 
+/* The bits of a second character; a blank stands for what opens_with() takes for one. */
+static uint32_t second_bits(char c)
+{
+	static const char blanks[] = {' ', '*', '_', '\t'};
+	uint32_t bits = 0;
+	if ((unsigned char)c >= 0x80)
+		return UINT32_MAX;
+	for (size_t i = 0; c == ' ' && i < sizeof blanks; i++)
+		bits |= UINT32_C(1) << (blanks[i] & 31);
+	return bits | UINT32_C(1) << (c & 31);
+}
+
 static void add_openers(size_t language, uint8_t *count)
 {
 	for (const char *p = pm_languages[language].openers, *end; *p && *count < OPENERS; p = *end ? end + 1 : end) {
@@ -60,6 +74,8 @@ static void add_openers(size_t language, uint8_t *count)
 		while (*at) /* languages stay in the order of the table */
 			at = &openers[*at - 1].next;
 		openers[*count] = (struct opener){p, end, (uint8_t)language, 0};
+		if ((unsigned char)*p < 0x80)
+			seconds[(unsigned char)*p] |= end > p + 1 ? second_bits(p[1]) : UINT32_MAX;
 		*at = ++*count;
 	}
 }
@@ -173,17 +189,29 @@ static size_t skip_front(struct pm_str text)
 	return at;
 }
 
+/* Are the first bytes ASCII, as far as `far`? */
+static bool is_ascii(struct pm_str text, size_t far)
+{
+	size_t i = 0, n = text.n < far ? text.n : far;
+	uint64_t word;
+	for (; i + sizeof word <= n; i += sizeof word) {
+		memcpy(&word, text.p + i, sizeof word);
+		if (word & 0x8080808080808080u)
+			return false;
+	}
+	for (; i < n; i++)
+		if (text.p[i] & 0x80)
+			return false;
+	return true;
+}
+
 /* Is there a character of East Asia near the start? */
 static bool has_asian(struct pm_str text)
 {
-	size_t i = 0, n = text.n < 40 ? text.n : 40;
-	for (; i + 8 <= n; i += 8) {
-		uint64_t word;
-		memcpy(&word, text.p + i, 8);
-		if (word & 0x8080808080808080u)
-			break;
-	}
-	for (; i < n; i++)
+	enum { NEAR = 40 };
+	if (is_ascii(text, NEAR))
+		return false;
+	for (size_t i = 0; i < text.n && i < NEAR; i++)
 		if ((unsigned char)text.p[i] >= 0xE3)
 			return true;
 	return false;
@@ -261,6 +289,8 @@ static bool maybe_turkish(struct pm_str text)
 /* Do the marks of the sentence stand behind its words? */
 static bool maybe_whole(struct pm_str text)
 {
+	if (is_ascii(text, 100))
+		return false;
 	return (has_asian(text) && maybe_asian(text)) || maybe_turkish(text);
 }
 
@@ -282,6 +312,17 @@ static bool is_phrase(struct pm_str rest)
 	return false;
 }
 
+/* Of most texts it can be seen at their first two letters that they begin with no opener, and with no phrase either. */
+static bool may_open(struct pm_str text)
+{
+	unsigned char first = (unsigned char)text.p[0];
+	if (first >= 'A' && first <= 'Z')
+		first |= 32;
+	if (first >= 0x80 || text.n < 2 || (unsigned char)text.p[1] >= 0x80)
+		return true;
+	return seconds[first] >> (text.p[1] & 31) & 1;
+}
+
 bool pm_story_opens(struct pm_str text)
 {
 	size_t at = skip_front(text);
@@ -289,9 +330,8 @@ bool pm_story_opens(struct pm_str text)
 	if (!rest.n)
 		return false;
 	pthread_once(&once, build);
-	unsigned char first = (unsigned char)rest.p[0];
-	if (first < 0x80 && !own_count && !opener_of[first >= 'A' && first <= 'Z' ? first | 32 : first] && !has_asian(rest))
-		return maybe_turkish(rest);
+	if (!own_count && !may_open(rest))
+		return maybe_whole(rest);
 	if (is_phrase(rest))
 		return false;
 	if (find_opener(rest, NULL))
@@ -354,11 +394,12 @@ enum pm_clause pm_story_clause(struct pm_str header)
 
 static bool is_edge(struct pm_str text, size_t at, size_t *length, bool front)
 {
+	static const bool edges[128] = {[' '] = 1, ['\t'] = 1, ['\r'] = 1, ['\n'] = 1, ['*'] = 1, ['_'] = 1, ['>'] = 1,
+					[','] = 1, [';'] = 1,  [':'] = 1,  ['-'] = 1,  ['|'] = 1, ['.'] = 1, ['\0'] = 1};
 	unsigned char c = (unsigned char)text.p[at];
 	*length = 1;
 	if (c < 0x80)
-		return strchr(" \t\r\n*_>,;:-|", c) != NULL || (!front && (c == '.' || c == '(')) || (front && c == ')') ||
-		       (front && c == '.');
+		return edges[c] || c == (front ? ')' : '(');
 	uint32_t ch;
 	*length = pm_utf8_decode(text.p + at, text.p + text.n, &ch);
 	return ch == 0xFF0C || ch == 0x3001 || ch == 0x3002 || ch == 0x2014 || ch == 0x2013 || ch == 0x2026 || ch == 0xFF1A ||
@@ -550,8 +591,10 @@ static struct pm_str without_breaks(struct pm_str text, char *copy)
 static size_t sentence_end(struct pm_str text)
 {
 	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] != '\n')
-			continue;
+		const char *lf = memchr(text.p + i, '\n', text.n - i);
+		if (!lf)
+			break;
+		i = (size_t)(lf - text.p);
 		size_t end = i;
 		while (end && strchr(" \t\r*_", text.p[end - 1]))
 			end--;
@@ -590,6 +633,8 @@ static void build_told(void)
 static size_t unquoted(struct pm_str text, size_t front)
 {
 	static const char *const pairs[][2] = {{"\"", "\""}, {"“", "”"}, {"«", "»"}, {"„", "“"}, {"「", "」"}};
+	if (!front || (text.p[front - 1] != '"' && !(text.p[front - 1] & 0x80)))
+		return text.n;
 	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
 		size_t open = strlen(pairs[i][0]), close = strlen(pairs[i][1]);
 		if (front < open || memcmp(text.p + front - open, pairs[i][0], open) != 0)

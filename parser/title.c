@@ -725,8 +725,8 @@ static size_t read_suffix(struct pm_str text, size_t from, size_t to, bool remar
 	}
 	/* "✅ COMPLETE": an emoji and the word for it */
 	for (size_t i = to; i > from + 2 && to - i < 32; i--) {
-		if (((unsigned char)text.p[i - 1] & 0xC0) == 0x80 || !((unsigned char)text.p[i - 1] & 0x80))
-			continue;
+		if ((unsigned char)text.p[i - 1] < 0xC0)
+			continue; /* no character of several bytes begins here */
 		size_t n = pm_utf8_decode(text.p + i - 1, text.p + to, &ch), skip;
 		if (!pm_char_is_emoji(ch) || text.p[i - 2] != ' ')
 			continue;
@@ -742,7 +742,10 @@ static size_t read_suffix(struct pm_str text, size_t from, size_t to, bool remar
 	}
 	/* " — Done", " - READY", "… DONE", " — READY, behind the cutover" */
 	for (size_t i = to; i > from + 1 && to - i < 80; i--) {
-		bool dash = text.p[i - 1] == '-' && i >= 2 && text.p[i - 2] == ' ' && i < to && text.p[i] == ' ';
+		char c = text.p[i - 1];
+		if (c != '-' && c != "—"[2] && c != "–"[2])
+			continue;
+		bool dash = c == '-' && i >= 2 && text.p[i - 2] == ' ' && i < to && text.p[i] == ' ';
 		bool wide = i >= 3 && (memcmp(text.p + i - 3, "—", 3) == 0 || memcmp(text.p + i - 3, "–", 3) == 0);
 		if (!dash && !wide)
 			continue;

@@ -449,10 +449,11 @@ static void random_document(struct pm_rng *rng, const struct lines *lines, struc
 {
 	static const char *const fronts[] = {" ", "  ", "   ", "    ", "\t", "> ", ">", "- ", "1. ", "* ", "      "};
 	static const char *const ends[] = {"\n", "\n", "\n", "\n", "\n", "\n", "\n\n", "\n\n", "\r\n", "\r"};
-	static const char *const plains[] = {"- a",	"* a",	 "+ a",	   "a",	   "-  a", " a",     "- [ ] a: b", "1. a",
-					     "12) a",	"**a**", "| a | ", "1a",   "---",  "***",    "- - ",	   "- #",
-					     "- ### ",	"#a",	 "- `a`",  "- ``", "```",  "-     ", "-\ta",	   "_ _ _ ",
-					     "- **b**", "- <a>", "<b>",	   "===",  "- >",  "> a",    "  ",	   "# "};
+	static const char *const plains[] = {"- a",    "* a",	 "+ a",	   "a",	      "-  a",  " a",   "- [ ] a: b",
+					     "1. a",   "12) a",	 "**a**",  "| a | ",  "1a",    "---",  "***",
+					     "- - ",   "- #",	 "- ### ", "#a",      "- `a`", "- ``", "```",
+					     "-     ", "-\ta",	 "_ _ _ ", "- **b**", "- <a>", "<b>",  "<!-- a -->",
+					     "<!-->",  "<!-- a", "===",	   "- >",     "> a",   "  ",   "# "};
 	bool plain = pm_rng_below(rng, 4) != 0; /* most files have one kind of line end */
 
 	for (uint32_t n = 1 + pm_rng_below(rng, 16); n > 0; n--) {
