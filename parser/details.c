@@ -269,15 +269,21 @@ static bool is_step(enum pm_step step)
 	return step == PM_STEP_GIVEN || step == PM_STEP_WHEN || step == PM_STEP_THEN;
 }
 
-/* Does the text conclude: "..., then ..."? */
-static bool has_then(struct pm_str text)
+/* Does a conclusion stand behind a mark: "..., then ..."? */
+static bool has_then_behind(struct pm_str text, char mark)
 {
 	size_t n;
-	for (size_t i = 0; i + 1 < text.n; i++)
-		if ((text.p[i] == ',' || text.p[i] == '\n') &&
-		    pm_step_read(pm_str_trim(pm_str_sub(text, i + 1, text.n)), &n) == PM_STEP_THEN)
+	for (ptrdiff_t at; (at = pm_str_chr(text, mark)) >= 0 && (size_t)at + 1 < text.n;) {
+		text = pm_str_sub(text, (size_t)at + 1, text.n);
+		if (pm_step_read(pm_str_trim(text), &n) == PM_STEP_THEN)
 			return true;
+	}
 	return false;
+}
+
+static bool has_then(struct pm_str text)
+{
+	return has_then_behind(text, ',') || has_then_behind(text, '\n');
 }
 
 /* "**When unblocked:** ...": a label that begins with the word. */
@@ -1198,7 +1204,7 @@ static void take_lines(struct reader *r, struct pm_span span, bool list_follows)
 				line.start++;
 			text = text_of(r, line);
 		}
-		if (r->state != STATE_SKIP && r->state != STATE_CRITERIA && pm_story_opens(text) && !r->item->story.span.end) {
+		if (r->state != STATE_SKIP && r->state != STATE_CRITERIA && !r->item->story.span.end && pm_story_opens(text)) {
 			/* the sentence may go on over the lines up to the next label */
 			uint32_t end = line.end;
 			struct pm_span more = rest;

@@ -181,8 +181,9 @@ static size_t skip_front(struct pm_str line)
 static size_t gap_at(struct pm_str line, size_t at)
 {
 	static const char *const wide[] = {"\u00a0", "\u3000", "：", "，", "、"};
-	if (line.p[at] == ' ' || (line.p[at] && strchr("\t\r\n*_:,", line.p[at])))
-		return 1;
+	static const bool gap[128] = {[' '] = 1, ['\t'] = 1, ['\r'] = 1, ['\n'] = 1, ['*'] = 1, ['_'] = 1, [':'] = 1, [','] = 1};
+	if ((unsigned char)line.p[at] < 0x80)
+		return gap[(unsigned char)line.p[at]];
 	for (size_t i = 0; (unsigned char)line.p[at] >= 0xc2 && i < sizeof wide / sizeof *wide; i++)
 		if (pm_str_starts(pm_str_sub(line, at, line.n), wide[i]))
 			return strlen(wide[i]);

@@ -138,7 +138,8 @@ static bool read_plain(struct pm_str text, size_t at, struct pm_labelled *line)
 			continue;
 		if ((c == ':' || c == '\xEF') && is_colon(text, to, &colon)) {
 			size_t after = to + colon;
-			if (colon == 1 && after < text.n && !strchr(" \t*_", text.p[after]))
+			char next = after < text.n ? text.p[after] : ' ';
+			if (colon == 1 && next != ' ' && next != '\t' && next != '*' && next != '_' && next)
 				return false; /* a time, an address, Foo::Bar */
 			line->label_from = at;
 			line->label_to = to;

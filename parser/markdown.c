@@ -695,6 +695,7 @@ void pm_markdown_thread_end(void)
 
 struct scan {
 	const char *p, *end; /* the line */
+	bool returns;	     /* there are carriage returns */
 	char fence;	     /* open fence: its character */
 	size_t fence_length;
 	enum html html; /* open HTML block */
@@ -837,7 +838,7 @@ static bool scan_next(struct scan *s, const struct pm_source *source, uint32_t e
 	const char *base = source->bytes;
 	const char *lf = memchr(base + at->offset, '\n', end - at->offset);
 	uint32_t stop = lf ? (uint32_t)(lf - base) : end;
-	const char *cr = memchr(base + at->offset, '\r', stop - at->offset);
+	const char *cr = s->returns ? memchr(base + at->offset, '\r', stop - at->offset) : NULL;
 	s->p = base + at->offset;
 	s->end = cr ? cr : base + stop;
 	at->offset = stop + (lf != NULL);
@@ -847,15 +848,50 @@ static bool scan_next(struct scan *s, const struct pm_source *source, uint32_t e
 	return !s->lost && scan_line(s);
 }
 
+/* The next of each byte that a fence or HTML begins with. */
+struct openers {
+	const char *next[3];
+};
+
+static uint32_t next_opener(struct openers *openers, const struct pm_source *source, uint32_t from)
+{
+	static const char marks[] = {'<', '`', '~'};
+	const char *at = source->bytes + from, *first = source->bytes + source->size;
+	for (size_t i = 0; i < sizeof marks; i++) {
+		const char **next = &openers->next[i];
+		if (!*next || *next < at)
+			*next = memchr(at, marks[i], source->size - from);
+		if (!*next)
+			*next = source->bytes + source->size;
+		first = *next < first ? *next : first;
+	}
+	return (uint32_t)(first - source->bytes);
+}
+
+/* Goes on to the line before that of `to`, which decides on how that one is read. */
+static void skip_lines(const struct pm_source *source, uint32_t to, struct pm_cut *at)
+{
+	const char *lf;
+	for (struct pm_cut line = *at; line.offset < to && (lf = memchr(source->bytes + line.offset, '\n', to - line.offset));) {
+		*at = line;
+		line = (struct pm_cut){(uint32_t)(lf + 1 - source->bytes), line.line + 1};
+	}
+}
+
 struct pm_cut *pm_markdown_cuts(const struct pm_source *source, uint32_t from, uint32_t line, uint32_t size, size_t *count)
 {
 	struct pm_cut *cuts = NULL, at = {from, line};
 	size_t n = 0, cap = 0;
 	PM_GROW(cuts, n, cap);
 	cuts[n++] = at;
-	struct scan s = {0};
+	struct scan s = {.returns = memchr(source->bytes + from, '\r', source->size - from)};
+	struct openers openers = {{NULL, NULL, NULL}};
 	uint32_t next = from + size < from ? UINT32_MAX : from + size;
 	while (at.offset < source->size && !s.lost && source->size - from > size) {
+		if (!s.returns && !s.fence && !s.html && !s.inner && !s.maybe && at.offset < next) { /* nothing is open */
+			uint32_t opener = next_opener(&openers, source, at.offset);
+			skip_lines(source, opener < next ? opener : next, &at);
+		}
 		struct pm_cut before = at;
 		if (scan_next(&s, source, (uint32_t)source->size, &at) && before.offset >= next) {
 			PM_GROW(cuts, n, cap);
@@ -868,9 +904,9 @@ struct pm_cut *pm_markdown_cuts(const struct pm_source *source, uint32_t from, u
 }
 
 /* The first place behind `from` where the source may be cut; its end. */
-static struct pm_cut next_cut(const struct pm_source *source, struct pm_cut from, uint32_t end)
+static struct pm_cut next_cut(const struct pm_source *source, struct pm_cut from, uint32_t end, bool returns)
 {
-	struct scan s = {0};
+	struct scan s = {.returns = returns};
 	struct pm_cut at = from;
 	while (at.offset < end && !s.lost) {
 		struct pm_cut before = at;
@@ -882,9 +918,10 @@ static struct pm_cut next_cut(const struct pm_source *source, struct pm_cut from
 
 /* -- plain sections
  *
- * Most sections of a backlog have nothing but lines in column 0: text, entries of lists, rules, comments of one line.  There the blocks can be seen: text
- * goes on with the paragraph before it, that of an entry too; a blank line ends a paragraph; an entry goes on with the list before
- * it, blank lines between them or not, if its marker is the same.  A section with any other line is libcmark's. */
+ * Most sections of a backlog have nothing but lines in column 0: text, entries of lists, rules, comments of one line.  There the
+ * blocks can be seen: text goes on with the paragraph before it, that of an entry too; a blank line ends a paragraph; an entry goes
+ * on with the list before it, blank lines between them or not, if its marker is the same.  A section with any other line is
+ * libcmark's. */
 
 struct plain {
 	const struct pm_source *source;
@@ -1023,7 +1060,8 @@ static bool add_plain_line(struct plain *s, const char *p, const char *end)
 }
 
 /* Reads the sections that are plain, from `from` on; returns where the first one begins that is not, or the end. */
-static struct pm_cut read_plain(const struct pm_source *source, struct pm_cut from, uint32_t end, struct pm_blocks *blocks)
+static struct pm_cut read_plain(const struct pm_source *source, struct pm_cut from, uint32_t end, bool returns,
+				struct pm_blocks *blocks)
 {
 	const char *base = source->bytes, *stop = base + end, *p = base + from.offset;
 	struct plain s = {.source = source, .blocks = blocks, .line = from.line};
@@ -1031,9 +1069,9 @@ static struct pm_cut read_plain(const struct pm_source *source, struct pm_cut fr
 	while (p < stop) {
 		const char *lf = memchr(p, '\n', (size_t)(stop - p)), *line_end = lf ? lf : stop;
 		size_t count = blocks->count;
-		if (line_end > p && line_end[-1] == '\r')
+		if (returns && line_end > p && line_end[-1] == '\r')
 			line_end--;
-		if (memchr(p, '\r', (size_t)(line_end - p)) || !add_plain_line(&s, p, line_end)) {
+		if ((returns && memchr(p, '\r', (size_t)(line_end - p))) || !add_plain_line(&s, p, line_end)) {
 			blocks->count = before;
 			return from;
 		}
@@ -1051,8 +1089,9 @@ void pm_markdown_blocks(const struct pm_source *source, uint32_t file, struct pm
 			struct pm_diags *diags)
 {
 	struct pm_cut at = {span.start, line};
-	while ((at = read_plain(source, at, span.end, blocks)).offset < span.end) {
-		struct pm_cut next = next_cut(source, at, span.end);
+	bool returns = memchr(source->bytes + span.start, '\r', span.end - span.start);
+	while ((at = read_plain(source, at, span.end, returns, blocks)).offset < span.end) {
+		struct pm_cut next = next_cut(source, at, span.end, returns);
 		parse(source, file, (struct pm_span){at.offset, next.offset}, at.line, blocks, diags);
 		at = next;
 	}

@@ -27,8 +27,9 @@ static inline uint8_t pm_memo_get(struct pm_memo *memo, struct pm_str label, uin
 
 	if (label.n == 0 || label.n > PM_MEMO_LABEL)
 		return find(label);
-	for (size_t i = 0; i < label.n && i < 6; i++)
-		hash = hash * 31 + (unsigned char)label.p[i];
+	hash = hash * 31 + (unsigned char)label.p[0];
+	hash = hash * 31 + (unsigned char)label.p[label.n / 3];
+	hash = hash * 31 + (unsigned char)label.p[label.n / 2];
 	hash = hash * 31 + (unsigned char)label.p[label.n - 1];
 	slot = &memo->slots[(hash * 2654435761u) >> 24];
 	if (slot->length != label.n || memcmp(slot->label, label.p, label.n) != 0) {

@@ -161,11 +161,12 @@ int pm_story_add_pattern(struct pm_str pattern, struct pm_buf *err)
 /* What may stand in front of a sentence: white space, markers, emphasis, quotes, numbering, emoji. */
 static size_t skip_front(struct pm_str text)
 {
+	static const bool marks[128] = {[' '] = 1, ['\t'] = 1, ['\n'] = 1, ['\r'] = 1, ['*'] = 1, ['_'] = 1, ['>'] = 1,
+					['-'] = 1, ['+'] = 1,  ['"'] = 1,  ['\''] = 1, ['`'] = 1, ['['] = 1};
 	size_t at = 0;
 	while (at < text.n) {
 		unsigned char c = (unsigned char)text.p[at];
-		if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '*' || c == '_' || c == '>' || c == '-' || c == '+' ||
-		    c == '"' || c == '\'' || c == '`' || c == '[') {
+		if (c < 0x80 && marks[c]) {
 			at++;
 		} else if (c >= '0' && c <= '9') {
 			size_t digits = at;
@@ -323,20 +324,13 @@ static bool may_open(struct pm_str text)
 	return seconds[first] >> (text.p[1] & 31) & 1;
 }
 
-bool pm_story_opens(struct pm_str text)
+/* Does a sentence open at `at`?  Out of line: hardly any line gets here, and its frame would cost them all. */
+__attribute__((noinline)) static bool opens_at(struct pm_str text, size_t at)
 {
-	size_t at = skip_front(text);
-	struct pm_str rest = {text.p + at, text.n - at};
-	if (!rest.n)
-		return false;
-	pthread_once(&once, build);
-	if (!own_count && !may_open(rest))
-		return maybe_whole(rest);
+	struct pm_str rest = pm_str_sub(text, at, text.n);
 	if (is_phrase(rest))
 		return false;
-	if (find_opener(rest, NULL))
-		return true;
-	if (maybe_whole(rest))
+	if (find_opener(rest, NULL) || maybe_whole(rest))
 		return true;
 	for (size_t i = 0; i < own_count; i++) {
 		struct pm_match match;
@@ -344,6 +338,16 @@ bool pm_story_opens(struct pm_str text)
 			return true;
 	}
 	return false;
+}
+
+bool pm_story_opens(struct pm_str text)
+{
+	size_t at = skip_front(text);
+	if (at >= text.n)
+		return false;
+	pthread_once(&once, build);
+	struct pm_str rest = {text.p + at, text.n - at};
+	return own_count || may_open(rest) ? opens_at(text, at) : maybe_whole(rest);
 }
 
 bool pm_story_continues(struct pm_str text)

@@ -119,12 +119,17 @@ struct pm_str pm_str_trim(struct pm_str s)
 ptrdiff_t pm_str_find(struct pm_str s, const char *needle)
 {
 	size_t n = strlen(needle);
-	const char *found;
+	const char *first = s.p, *end = s.p + s.n;
 
 	if (n == 0)
 		return 0;
-	found = s.n ? memmem(s.p, s.n, needle, n) : NULL;
-	return found ? found - s.p : -1;
+	/* mostly the first letter is nowhere */
+	while (s.n && (size_t)(end - first) >= n && (first = memchr(first, needle[0], (size_t)(end - first) - n + 1))) {
+		if (memcmp(first, needle, n) == 0)
+			return first - s.p;
+		first++;
+	}
+	return -1;
 }
 
 ptrdiff_t pm_str_ifind(struct pm_str s, const char *needle)
