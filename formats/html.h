@@ -9,7 +9,7 @@
 #include "formats/format.h"
 
 /* The SHA-256 of what pm_html_style and pm_html_script write, in base64. */
-#define PM_HTML_STYLE_HASH "cddBlRoR57dTwPCrNKJ+4s3TWplTUnZZFy4pqkZX9+w="
+#define PM_HTML_STYLE_HASH "Vq9I9iSlxDRclUkFL5F9vv83glJ7RkjgTPnLmfNBgNc="
 #define PM_HTML_SCRIPT_HASH "KUP/i/A0FUFaL02q28d6D831GRGq7yESTFMGNdc0Gnc="
 
 struct pm_html {

@@ -98,7 +98,7 @@ static const char *const style[] = {
 "figure.chart details{align-self:end;margin-top:0}figure.chart details[open]{grid-column:1/-1;grid-row:3;margin-top:.9rem}"
 ".card figure.chart{display:block}}\n",
 ".col ul,.map ul{margin:0;padding:0;list-style:none;display:grid;gap:.5rem;grid-template-columns:minmax(0,1fr)}\n",
-".board{display:grid;grid-auto-flow:column;grid-auto-columns:minmax(11.5rem,1fr);gap:.75rem;border:0;border-radius:0;background:none;align-items:start}\n",
+".board{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.75rem,1fr));gap:.75rem;border:0;border-radius:0;background:none;align-items:start}\n",
 ".col{padding:.75rem;border-radius:12px;background:var(--track);min-width:0}.col .quiet{margin:0;font-size:.875rem}\n",
 ".col-head{margin:0 0 .6rem;font-size:.9375rem;line-height:1.35}.col-head .count{color:var(--soft);font-size:.875rem;font-variant-numeric:tabular-nums}"
 ".col-head .count.bad{color:var(--bad);font-weight:650}.col-head .note{display:block}\n",
@@ -121,7 +121,7 @@ static const char *const style[] = {
 ".d11{padding-left:15.8rem}",
 ".d12{padding-left:17.1rem}\n",
 ".tree tbody th{font-weight:400;white-space:normal}.tree tbody th.wide{min-width:18rem}.tree tbody th:not([class*=\" d\"]){font-weight:600}\n",
-"@media(max-width:47.99rem){.board{grid-auto-flow:row;grid-auto-columns:auto;overflow:visible}figure{padding:1rem}figure.wide{padding:0}}\n",
+"@media(max-width:47.99rem){.board{grid-template-columns:minmax(0,1fr);overflow:visible}figure{padding:1rem}figure.wide{padding:0}}\n",
 "footer{padding-top:2.5rem;padding-bottom:2.5rem;color:var(--soft);font-size:.8125rem}\n",
 "@media(max-width:40rem){nav ul{flex-wrap:nowrap;overflow-x:auto;padding-bottom:.4rem}nav a{white-space:nowrap}}\n",
 "@media(prefers-reduced-motion:reduce){html{scroll-behavior:auto}}\n",
@@ -130,7 +130,7 @@ static const char *const style[] = {
 "nav,.skip{display:none}header{padding-top:0}main>section{margin-top:1.6rem}a{text-decoration:none}\n",
 "h2,h3{break-after:avoid}.card,tr,.bars li,.facts{break-inside:avoid}.scroll{overflow:visible}thead{display:table-header-group}\n",
 ".find,details,th button::after{display:none}figure,.ticket,.bare{break-inside:avoid}.ds,.dl{display:none!important}.dm{display:block!important}"
-".board{grid-auto-flow:row;grid-template-columns:repeat(3,minmax(0,1fr))}.col{background:none;border:1px solid var(--line);padding:.5rem}"
+".board{grid-template-columns:repeat(3,minmax(0,1fr))}.col{background:none;border:1px solid var(--line);padding:.5rem}"
 ".map table{width:100%;font-size:8pt}.map th,.map td{width:auto;padding:.3rem}.bare .pic{max-width:100%}"
 "table{font-size:9pt}th,td{padding:.3rem .5rem}td.wide,th.wide{min-width:0}td:not(.wide),tbody th{white-space:normal;overflow-wrap:anywhere}"
 "figure.chart{display:block}"

@@ -66,8 +66,7 @@ static bool write_number(struct pm_out *out, const struct pm_product *product, c
 			return false;
 		write_range(out, number.low, number.high);
 		return true;
-	default:
-		return false;
+	default: return false;
 	}
 }
 

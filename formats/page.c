@@ -302,6 +302,21 @@ double pm_page_share(const struct pm_page *page, uint32_t goal)
 	return (share.low + share.high) / 2;
 }
 
+bool pm_page_by(const struct pm_page *page, uint32_t goal, pm_day *by)
+{
+	const struct pm_item *it = &page->product->items[goal];
+
+	return pm_item_date(page->product, it, PM_FIELD_BY, by) || pm_item_date(page->product, it, PM_FIELD_TARGET_DATE, by);
+}
+
+struct pm_str pm_page_by_text(const struct pm_page *page, uint32_t goal)
+{
+	const struct pm_item *it = &page->product->items[goal];
+	struct pm_str by = pm_item_text(page->product, it, PM_FIELD_BY);
+
+	return by.n > 0 ? by : pm_item_text(page->product, it, PM_FIELD_TARGET_DATE);
+}
+
 double pm_page_taken(const struct pm_page *page, const struct pm_progress *serving)
 {
 	double left = pm_progress_left(&page->all);

@@ -67,6 +67,9 @@ void pm_page_part_add(struct pm_buf *text, struct pm_str part);
 struct pm_str pm_page_take(struct pm_page *page, struct pm_buf *text);
 /* The share of capacity that a goal may use; below 0: it says none. */
 double pm_page_share(const struct pm_page *page, uint32_t goal);
+/* The day by which a goal is to be reached: what it says as such, else its due date.  The text is as it is written. */
+bool pm_page_by(const struct pm_page *page, uint32_t goal, pm_day *by);
+struct pm_str pm_page_by_text(const struct pm_page *page, uint32_t goal);
 /* How much of the open effort is for this goal, 0 to 1; below 0: nothing is open. */
 double pm_page_taken(const struct pm_page *page, const struct pm_progress *serving);
 /* The ids of the goals that an item serves: "G-1, G-2". */

@@ -20,7 +20,7 @@ static struct pm_str target_text(struct pm_page *page, uint32_t item, const stru
 {
 	pm_day by;
 
-	if (!pm_item_date(page->product, &page->product->items[item], PM_FIELD_BY, &by))
+	if (!pm_page_by(page, item, &by))
 		return pm_report_text(page->report, "target %.*s", PM_FMT(measure_text(page, target)));
 	return pm_report_text(page->report, "target %.*s by %.*s", PM_FMT(measure_text(page, target)),
 			      PM_FMT(pm_page_day(page, by)));
@@ -34,8 +34,7 @@ static enum pm_tone measure_tone(struct pm_page *page, uint32_t item, double way
 		return PM_TONE_GOOD;
 	if (way < 0)
 		return PM_TONE_BAD;
-	if (page->input->today != PM_NO_DAY && pm_item_date(page->product, &page->product->items[item], PM_FIELD_BY, &by) &&
-	    by < page->input->today)
+	if (page->input->today != PM_NO_DAY && pm_page_by(page, item, &by) && by < page->input->today)
 		return PM_TONE_BAD;
 	return PM_TONE_NONE;
 }

@@ -135,12 +135,23 @@ static size_t *sort_by_lane(const uint32_t *lane_of, size_t entries, size_t lane
 	return first;
 }
 
-static struct pm_str lanes_say(struct pm_page *page, const size_t *first, const struct pm_str *names, size_t lanes)
+/* What the heads of the lanes do not say. */
+static struct pm_str lanes_say(struct pm_page *page)
 {
+	const struct pm_roadmap *roadmap = &page->roadmap;
+	size_t done = 0, waiting = 0;
 	struct pm_buf text = {0};
 
-	for (size_t l = 0; l < lanes && l < 6; l++)
-		pm_buf_addf(&text, "%s%.*s: %lu", l > 0 ? ", " : "", PM_FMT(names[l]), (unsigned long)(first[l + 1] - first[l]));
+	for (size_t e = 0; e < roadmap->count; e++) {
+		done += page->ready.settled[roadmap->entries[e].item];
+		waiting += roadmap->needs.first[e + 1] > roadmap->needs.first[e];
+	}
+	pm_buf_addf(&text, "%lu on the roadmap", (unsigned long)roadmap->count);
+	if (done > 0)
+		pm_buf_addf(&text, ", %lu of them done", (unsigned long)done);
+	if (waiting > 0)
+		pm_buf_addf(&text, ", %lu waiting for another", (unsigned long)waiting);
+	pm_buf_addc(&text, '.');
 	return pm_page_take(page, &text);
 }
 
@@ -153,8 +164,8 @@ void pm_section_board(struct pm_page *page, const uint32_t *lane_of, const struc
 	size_t *first = sort_by_lane(lane_of, roadmap->count, lanes, &order), left_out = 0;
 	size_t n = pm_section_entry_columns(page, &figures, columns);
 
-	pm_report_picture(page->report, PM_NODE_BOARD, PM_STR(""), lanes_say(page, first, names, lanes), columns, n)
-		->picture->group_title = PM_STR("When");
+	pm_report_picture(page->report, PM_NODE_BOARD, PM_STR(""), lanes_say(page), columns, n)->picture->group_title =
+		PM_STR("When");
 	for (size_t l = 0; l < lanes; l++) {
 		pm_report_group(page->report, names[l]);
 		for (size_t k = first[l]; k < first[l + 1] && k < first[l] + most; k++)

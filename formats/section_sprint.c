@@ -21,7 +21,7 @@ struct sprint {
 	uint32_t index;
 	struct pm_progress progress;
 	double capacity;  /* below 0: not known */
-	uint32_t unready; /* open items */
+	bool unready;	  /* something to be begun lacks what the sprint cannot give it */
 	struct row *rows; /* heap */
 	size_t count;
 	uint32_t *position; /* of every item, heap; UINT32_MAX: not ranked */
@@ -139,10 +139,22 @@ static unsigned lacks_in(const struct sprint *sprint, uint32_t item)
 
 /* -- its figures */
 
+static struct pm_str days_text(struct pm_page *page, pm_day from, pm_day to, pm_day today)
+{
+	if (today > to)
+		return pm_report_text(page->report, "ended %ld day%s ago", (long)(today - to), pm_plural((size_t)(today - to)));
+	if (from != PM_NO_DAY && today < from)
+		return pm_report_text(page->report, "begins in %ld day%s", (long)(from - today), pm_plural((size_t)(from - today)));
+	return pm_report_text(page->report, "%ld day%s left", (long)(to - today), pm_plural((size_t)(to - today)));
+}
+
 static void add_days(struct sprint *sprint)
 {
 	struct pm_page *page = sprint->page;
 	pm_day from = sprint->period->from, to = sprint->period->to, today = page->input->today;
+	struct pm_str begins =
+		from != PM_NO_DAY ? pm_report_text(page->report, "from %.*s", PM_FMT(pm_page_day(page, from))) : PM_STR("");
+	struct pm_buf note = {0};
 	struct pm_cell *cell;
 
 	if (to == PM_NO_DAY) {
@@ -150,16 +162,10 @@ static void add_days(struct sprint *sprint)
 		return;
 	}
 	cell = pm_report_day(page->report, to);
-	if (today == PM_NO_DAY)
-		return;
-	if (today > to)
-		cell->note =
-			pm_report_text(page->report, "ended %ld day%s ago", (long)(today - to), pm_plural((size_t)(today - to)));
-	else if (from != PM_NO_DAY && today < from)
-		cell->note = pm_report_text(page->report, "begins in %ld day%s", (long)(from - today),
-					    pm_plural((size_t)(from - today)));
-	else
-		cell->note = pm_report_text(page->report, "%ld day%s left", (long)(to - today), pm_plural((size_t)(to - today)));
+	pm_page_part_add(&note, begins);
+	if (today != PM_NO_DAY)
+		pm_page_part_add(&note, days_text(page, from, to, today));
+	cell->note = pm_page_take(page, &note);
 }
 
 static void add_facts(struct sprint *sprint)
@@ -167,7 +173,7 @@ static void add_facts(struct sprint *sprint)
 	static const char *const titles[] = {"Ends", "Items", "Committed", "Done", "Ready"};
 	struct pm_page *page = sprint->page;
 	const struct pm_progress *progress = &sprint->progress;
-	uint32_t open = progress->all - progress->done;
+	uint32_t unbegun = progress->all - progress->done - progress->started;
 	struct pm_str capacity = {"", 0};
 	struct pm_cell *cell;
 
@@ -192,10 +198,10 @@ static void add_facts(struct sprint *sprint)
 	cell = pm_page_effort_cell(page, progress->effort_done);
 	if (progress->effort > 0)
 		cell->note = pm_page_percent(page, progress->effort_done, progress->effort);
-	cell = pm_report_number(page->report, open - sprint->unready, NULL);
-	cell->text = pm_report_text(page->report, "%lu of %lu", (unsigned long)(open - sprint->unready), (unsigned long)open);
-	cell->note = PM_STR("of what is still open");
-	if (sprint->unready > 0)
+	cell = pm_report_number(page->report, progress->ready, NULL);
+	cell->text = pm_report_text(page->report, "%lu of %lu", (unsigned long)progress->ready, (unsigned long)unbegun);
+	cell->note = PM_STR("of what is not begun");
+	if (sprint->unready)
 		cell->tone = PM_TONE_WARN;
 }
 
@@ -228,10 +234,23 @@ static bool asks_fit(const struct sprint *sprint)
 	return sprint->capacity >= 0 && !pm_period_over(sprint->period, &sprint->page->plan, sprint->page->input->today);
 }
 
+/* What waits only for something in the sprint is no worry of its planning; it cannot be begun all the same. */
+static void add_lacks(struct sprint *sprint, uint32_t item)
+{
+	struct pm_page *page = sprint->page;
+	unsigned lacks = page->ready.lacks[item];
+	bool within = (lacks & PM_UNREADY_WAITS) && !(lacks_in(sprint, item) & PM_UNREADY_WAITS);
+	struct pm_str text = lacks ? pm_page_lacks(page, item, within ? NULL : page->sprints.of) : PM_STR("");
+	struct pm_cell *cell = pm_report_cell(page->report, text);
+
+	cell->tone = lacks_in(sprint, item) ? PM_TONE_WARN : PM_TONE_QUIET;
+	if (within)
+		cell->note = PM_STR("in this sprint");
+}
+
 static void add_row(struct sprint *sprint, const struct row *row)
 {
 	struct pm_page *page = sprint->page;
-	struct pm_str lacks = lacks_in(sprint, row->item) ? pm_page_lacks(page, row->item, page->sprints.of) : PM_STR("");
 	struct pm_cell *cell;
 
 	pm_page_item(page, row->item, true);
@@ -245,7 +264,7 @@ static void add_row(struct sprint *sprint, const struct row *row)
 		cell = pm_report_cell(page->report, row->fits ? PM_STR("yes") : PM_STR("no"));
 		cell->tone = row->fits ? PM_TONE_QUIET : PM_TONE_BAD;
 	}
-	pm_report_cell(page->report, lacks)->tone = PM_TONE_WARN;
+	add_lacks(sprint, row->item);
 }
 
 static void add_rows(struct sprint *sprint, size_t most)
@@ -260,7 +279,7 @@ static void add_rows(struct sprint *sprint, size_t most)
 
 	if (asks_fit(sprint))
 		columns[n++] = (struct pm_column){PM_STR("Fits"), "fits", PM_ALIGN_LEFT, false};
-	columns[n++] = (struct pm_column){PM_STR("Before it can start"), "missing", PM_ALIGN_LEFT, false};
+	columns[n++] = (struct pm_column){PM_STR("Lacks"), "missing", PM_ALIGN_LEFT, false};
 	pm_report_node(page->report, PM_NODE_TABLE, columns, n)->empty = "Nothing is planned for it.";
 	for (size_t k = 0; k < sprint->count && k < most; k++)
 		add_row(sprint, &sprint->rows[k]);
@@ -320,10 +339,10 @@ static void add_goal(struct sprint *sprint)
 				    PM_TONE_WARN);
 }
 
-/* "Sprint 14", where items only say 14. */
+/* "Sprint 14", where items only say 14; its days stand among its figures. */
 static struct pm_str heading_of(const struct sprint *sprint)
 {
-	struct pm_str name = sprint->period->name;
+	struct pm_str name = sprint->period->label;
 
 	for (size_t i = 0; i < name.n; i++)
 		if (name.p[i] < '0' || name.p[i] > '9')
@@ -341,7 +360,7 @@ void pm_section_sprint(struct pm_page *page, uint32_t index, size_t most)
 	find_rows(&sprint);
 	left = find_fit(&sprint);
 	for (size_t k = 0; k < sprint.count; k++)
-		sprint.unready += lacks_in(&sprint, sprint.rows[k].item) != 0;
+		sprint.unready = sprint.unready || (sprint.rows[k].stage == 2 && lacks_in(&sprint, sprint.rows[k].item) != 0);
 	pm_report_heading(page->report, 2, heading_of(&sprint), "sprint");
 	add_goal(&sprint);
 	add_facts(&sprint);

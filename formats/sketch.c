@@ -264,6 +264,8 @@ static struct pm_cell card(const struct pm_node *node, size_t row, struct pm_are
 		if (pm_cell_is_bare(&cells[c]))
 			pm_buf_addf(&note, "%.*s ", PM_FMT(node->columns[c].title));
 		pm_buf_adds(&note, cells[c].text);
+		if (cells[c].note.n > 0)
+			pm_buf_addf(&note, ", %.*s", PM_FMT(cells[c].note));
 	}
 	if (note.n > 0)
 		cell.note = keep(arena, &note);

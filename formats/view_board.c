@@ -38,6 +38,20 @@ static struct pm_str state_word(const struct pm_page *page, uint32_t item)
 	return pm_str_trim(word);
 }
 
+/* "To Do", "to-do" and "todo" are one column. */
+static void add_key(struct pm_str word, struct pm_buf *key)
+{
+	struct pm_buf folded = {0};
+
+	pm_buf_add_fold(&folded, word);
+	for (size_t i = 0; i < folded.n; i++)
+		if (folded.p[i] != ' ' && folded.p[i] != '-' && folded.p[i] != '_')
+			pm_buf_addc(key, folded.p[i]);
+	if (key->n == 0)
+		pm_buf_adds(key, pm_buf_str(&folded));
+	pm_buf_clear(&folded);
+}
+
 static void add_column(struct board *board, struct pm_str name, enum pm_state_class state, uint32_t first)
 {
 	PM_GROW(board->columns, board->count, board->cap);
@@ -114,7 +128,7 @@ static struct said *collect(struct board *board, size_t *count)
 		if (!is_on_board(board->page, i))
 			continue;
 		pm_buf_reset(&key);
-		pm_buf_add_fold(&key, state_word(board->page, i));
+		add_key(state_word(board->page, i), &key);
 		list[(*count)++] = (struct said){pm_str_n(pm_arena_dup(&board->arena, key.p ? key.p : "", key.n), key.n), i};
 	}
 	pm_buf_clear(&key);
@@ -307,16 +321,22 @@ static void add_head(struct board *board, const struct column *column)
 	cell->tone = column->count > column->limit ? PM_TONE_BAD : PM_TONE_NONE;
 }
 
+/* What the heads of the columns do not say: how much of it all is open, and where nothing more may go. */
 static struct pm_str board_says(struct board *board)
 {
+	const struct pm_progress *all = &board->page->all;
 	struct pm_buf text = {0};
+	size_t full = 0;
 
+	pm_buf_addf(&text, "%lu open, %lu done.", (unsigned long)(all->all - all->done), (unsigned long)all->done);
 	for (size_t c = 0; c < board->count; c++) {
-		pm_buf_addf(&text, "%s%.*s: %lu", c > 0 ? ", " : "", PM_FMT(board->columns[c].name),
-			    (unsigned long)board->columns[c].count);
-		if (board->columns[c].limit > 0)
-			pm_buf_addf(&text, " of at most %lu", (unsigned long)board->columns[c].limit);
+		if (board->columns[c].limit == 0 || board->columns[c].count != board->columns[c].limit)
+			continue;
+		pm_buf_addz(&text, full++ > 0 ? ", " : " At their limit: ");
+		pm_buf_adds(&text, board->columns[c].name);
 	}
+	if (full > 0)
+		pm_buf_addc(&text, '.');
 	return pm_page_take(board->page, &text);
 }
 

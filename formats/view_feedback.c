@@ -191,7 +191,8 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 		add_asked(&page);
 		pm_page_index(&page);
 	} else {
-		pm_page_hint(&page, "There is no feedback yet: a heading \"### FB-1 What was said\" with lines \"- From: ...\", \"- Weight: 12\" and "
+		pm_page_hint(&page, "There is no feedback yet: a heading \"### FB-1 What was said\" with lines \"- From: ...\", "
+				    "\"- Weight: 12\" and "
 				    "\"- About: PAY-12\" keeps one voice.");
 	}
 	pm_page_clear(&page);

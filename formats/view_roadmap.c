@@ -32,7 +32,7 @@ static void add_goals(struct pm_page *page)
 		pm_page_item(page, page->goals[k], true);
 		pm_report_cell(page->report, written(page, page->goals[k], PM_FIELD_ACTUAL));
 		pm_report_cell(page->report, written(page, page->goals[k], PM_FIELD_TARGET));
-		pm_report_cell(page->report, written(page, page->goals[k], PM_FIELD_BY));
+		pm_report_cell(page->report, pm_page_by_text(page, page->goals[k]));
 		cell = pm_report_cell(page->report,
 				      serving->all > 0 ? pm_page_progress(page, serving) : PM_STR("nothing serves it"));
 		cell->tone = serving->all > 0 ? PM_TONE_NONE : PM_TONE_WARN;
@@ -105,6 +105,8 @@ static void add_bar(struct pm_page *page, const struct bar *bar)
 	if (page->input->today != PM_NO_DAY && entry->to < page->input->today && !page->ready.settled[entry->item]) {
 		cell->tone = PM_TONE_BAD;
 		cell->note = PM_STR("is past");
+	} else if (entry->unplanned > 0) {
+		cell->note = pm_report_text(page->report, "%lu not planned", (unsigned long)entry->unplanned);
 	}
 	cell = pm_report_number(page->report, pm_page_part(page, below), "%");
 	cell->text = pm_page_percent(page, pm_page_part(page, below), 1);
@@ -216,13 +218,17 @@ static void add_timeline(struct pm_page *page)
 
 /* -- by quarter */
 
-/* Quarters since the year 0, of an entry's last day; UINT32_MAX: none. */
+enum { PARTLY = INT32_MAX - 1, UNDATED = INT32_MAX }; /* instead of a quarter */
+
+/* Quarters since the year 0, of an entry's last day. */
 static uint32_t quarter_of(const struct pm_entry *entry)
 {
 	int year, month, day;
 
 	if (entry->to == PM_NO_DAY)
-		return UINT32_MAX;
+		return UNDATED;
+	if (entry->unplanned > 0)
+		return PARTLY;
 	pm_day_split(entry->to, &year, &month, &day);
 	return (uint32_t)(year * 4 + (month - 1) / 3);
 }
@@ -264,8 +270,9 @@ static void add_quarters(struct pm_page *page)
 		if (e == 0 || quarters[e] != quarters[lanes - 1])
 			quarters[lanes++] = quarters[e];
 	for (size_t l = 0; l < lanes; l++)
-		names[l] = quarters[l] == UINT32_MAX ? PM_STR("No date")
-						     : pm_report_text(page->report, "Q%u %u", quarters[l] % 4 + 1, quarters[l] / 4);
+		names[l] = quarters[l] == UNDATED  ? PM_STR("No date")
+			   : quarters[l] == PARTLY ? PM_STR("Not all of it planned")
+						   : pm_report_text(page->report, "Q%u %u", quarters[l] % 4 + 1, quarters[l] / 4);
 	for (size_t e = 0; e < roadmap->count; e++)
 		lane_of[e] = (uint32_t)find_lane(quarters, lanes, quarter_of(&roadmap->entries[e]));
 	pm_report_heading(page->report, 2, PM_STR("What is done in which quarter"), "quarters");

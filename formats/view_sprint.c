@@ -28,7 +28,8 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 		else if (page.sprints.count > 0)
 			pm_buf_addf(err, "; the last one is '%.*s'", PM_FMT(page.sprints.list[page.sprints.count - 1].label));
 		else
-			pm_buf_addz(err, ", and no other");
+			pm_buf_addz(err,
+				    ": the product has none; a heading \"## Sprint 1 (2027-01-04 to 2027-01-17)\" describes one");
 		free(nearest);
 		status = -1;
 	} else {

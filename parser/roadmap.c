@@ -70,6 +70,30 @@ static void begin_by_plan(const struct builder *b, struct pm_entry *entry, uint3
 		widen(entry, b->sprints->list[sprint].from, PM_NO_DAY);
 }
 
+/* Has this work a last day? */
+static bool is_planned(const struct builder *b, uint32_t item)
+{
+	uint32_t sprint = b->sprints->of[item], release = b->releases->of[item];
+	pm_day due;
+
+	return (sprint != PM_NO_ITEM && b->sprints->list[sprint].to != PM_NO_DAY) ||
+	       (release != PM_NO_ITEM && b->releases->list[release].to != PM_NO_DAY) ||
+	       pm_item_date(b->plan->product, &b->plan->product->items[item], PM_FIELD_TARGET_DATE, &due);
+}
+
+static void count_unplanned(const struct builder *b)
+{
+	struct pm_roadmap *roadmap = b->roadmap;
+
+	for (uint32_t i = 0; i < b->plan->product->item_count; i++) {
+		uint32_t e = roadmap->of[i];
+
+		if (e != PM_NO_ITEM && roadmap->entries[e].derived && b->plan->work[i] && pm_plan_open(b->plan, i) &&
+		    !is_planned(b, i))
+			roadmap->entries[e].unplanned++;
+	}
+}
+
 static void find_derived_days(const struct builder *b)
 {
 	struct pm_roadmap *roadmap = b->roadmap;
@@ -90,6 +114,7 @@ static void find_derived_days(const struct builder *b)
 			begin_by_plan(b, &roadmap->entries[e], i);
 	}
 	free(begun);
+	count_unplanned(b);
 }
 
 /* -- lanes */

@@ -21,8 +21,9 @@ struct pm_lane {
 
 struct pm_entry {
 	uint32_t item, lane;
-	pm_day from, to; /* PM_NO_DAY: not known */
-	bool derived;	 /* the days are those of the work below */
+	pm_day from, to;    /* PM_NO_DAY: not known */
+	bool derived;	    /* the days are those of the work below */
+	uint32_t unplanned; /* then: open items below without a last day, so that nobody knows when the whole is done */
 };
 
 struct pm_roadmap {

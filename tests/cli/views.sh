@@ -36,13 +36,13 @@ view() {
 }
 
 view sprint
-is 'sprint: that of today' "$(sed -n 5p "$out")" 'Sprint 2 (2026-11-16 to 2026-11-29)'
+is 'sprint: that of today' "$(sed -n 5p "$out")" 'Sprint 2'
 view sprint --sprint 1
-is 'sprint --sprint NUMBER' "$(sed -n 5p "$out")" 'Sprint 1 (2026-11-02 to 2026-11-15)'
+is 'sprint --sprint NUMBER' "$(sed -n 5p "$out")" 'Sprint 1'
 view sprint --sprint 3
 is 'sprint: one that is only named' "$(sed -n 5p "$out")" 'Sprint 3'
 run pm-render sprint --today 2026-11-03
-is 'sprint: done ones are not current unless today is in them' "$(sed -n 5p "$out")" 'Sprint 1 (2026-11-02 to 2026-11-15)'
+is 'sprint: done ones are not current unless today is in them' "$(sed -n 5p "$out")" 'Sprint 1'
 view sprint --sprint 'Spritn 2'
 is 'an unknown sprint: status' "$status" 2
 is 'an unknown sprint names the nearest' "$(cat "$err")" "pm-render: there is no sprint 'Spritn 2'; did you mean 'Sprint 2'?"
@@ -78,4 +78,54 @@ for name in report roadmap board map trace graph sprint feedback; do
 		is "$name -f $format of nothing: status" "$status" 0
 	done
 done
+
+# what one says in two ways, and what only looks ready
+mkdir other && cd other || exit 1
+cat >BACKLOG.md <<'END'
+# Backlog
+
+## G-1 Shops stay
+
+- Kind: goal
+- Due: 2027-03-31
+
+## Sprint 1 (2026-11-16 to 2026-11-29)
+
+- Goal: Pay
+- Capacity: 10 points
+
+### A-1 One
+
+- Kind: task
+- Status: To Do
+- Estimate: 1
+- Sprint: 1
+
+### A-2 Two
+
+- Kind: task
+- Status: todo
+- Estimate: 1
+- Sprint: 1
+- Depends on: A-1
+
+### A-3 Three
+
+- Kind: task
+- Status: in progress (waits for the parts)
+- Estimate: 1
+- Sprint: 1
+END
+view board
+has 'board: "To Do" and "todo" are one column' "$out" 'To Do 2'
+has 'board: a note behind a state is no state' "$out" 'in progress 1'
+view sprint
+has 'sprint: what is begun is not ready, nor what waits for a neighbour' "$out" 'Ready      1 of 2 (of what is not begun)'
+has 'sprint: what it waits for' "$out" 'waits for A-1 (in this sprint)'
+has 'sprint: its days are said once' "$out" 'Ends       2026-11-29 (from 2026-11-16 · 7 days left)'
+view roadmap
+has 'roadmap: a goal that is due' "$(sed -n '/^G-1/p' "$out" >"$work/goal" && echo "$work/goal")" '2027-03-31'
+printf '# Backlog\n\n## A-1 One\n' >BACKLOG.md
+view sprint --sprint 9
+has 'a sprint of a product without any' "$err" "there is no sprint '9': the product has none; a heading"
 done_testing

@@ -170,7 +170,7 @@ static void test_report(const struct pm_view_input *input)
 	CHECK(has(text, "- G-2 Nobody serves me (nothing in the backlog serves this goal)"));
 	CHECK(has(text, "- G-1 Shoppers come back (takes 25% of the open effort; its share is 50%)"));
 	CHECK(has(text, "- 1 open item serves no goal (OPS-1)"));
-	CHECK(has(text, "Ends       2026-11-29 (7 days left)"));
+	CHECK(has(text, "(from 2026-11-16 \xc2\xb7 7 days left)"));
 	CHECK(has(text, "Committed  6 points (of a capacity of 5)"));
 	CHECK(has(text, "one step to pay"));
 	CHECK(has(text, "What comes first, by rice"));

@@ -113,12 +113,14 @@ static void test_roadmap(void)
 	struct pm_view_input input = input_of();
 	const char *text = show(&input, "roadmap", "json", 0);
 
-	CHECK(has(text, "Now: 1, Next: 0, Later: 1")); /* the quarter takes R-2 out of no lane */
+	CHECK(has(text, "\"Now\"")); /* the quarter takes R-2 out of no lane */
 	CHECK(has(text, "needs R-1"));
 	input.by = "quarter";
 	text = show(&input, "roadmap", "json", 0);
 	CHECK(has(text, "2 of 2 items of the roadmap have dates."));
-	CHECK(has(text, "Q4 2026: 1, Q2 2027: 1"));
+	CHECK(has(text, "\"title\": \"Not all of it planned\"")); /* A-4 has neither sprint nor release */
+	CHECK(has(text, "\"title\": \"Q2 2027\""));
+	CHECK(!strstr(text, "Q4 2026"));
 	CHECK(has(text, "\"2026-11-16\"")); /* from its sprint */
 	CHECK(has(text, "\"2026-12-01\"")); /* to its release */
 	CHECK(has(text, "\"2027-06-30\""));
@@ -141,7 +143,7 @@ static void test_sprint(void)
 	struct pm_view_input input = input_of();
 	const char *text = show(&input, "sprint", "json", 0);
 
-	CHECK(has(text, "\"title\": \"Sprint 1 (2026-11-16 to 2026-11-29)\""));
+	CHECK(has(text, "\"title\": \"Sprint 1\""));
 	CHECK(has(text, "\"number\": 16, \"text\": \"16 points\", \"note\": \"of a capacity of 10\""));
 	CHECK(has(text, "\"note\": \"6 over\""));
 	CHECK(has(text, "\"fits\": \"no\""));
@@ -161,7 +163,7 @@ static void test_board(void)
 	struct pm_view_input input = input_of();
 	const char *text = show(&input, "board", "json", 0);
 
-	CHECK(has(text, "idea: 1, ready: 3, in progress: 1, done: 1"));
+	CHECK(has(text, "5 open, 1 done."));
 	CHECK(has(text, "\"age\": 7"));
 	CHECK(has(text, "waits for A-2"));
 }
