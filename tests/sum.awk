@@ -7,7 +7,7 @@ function fail(why) {
 }
 
 { last = $0 }
-/^ok([ \t]|$)/ { passed++; shown = 0; next }
+/^ok([ \t]|$)/ { if (/# SKIP/) print name ": " $0 > say; passed++; shown = 0; next }
 /^not ok([ \t]|$)/ { fail($0); shown = 1; next }
 /^1\.\.[0-9]+/ { plans++; planned = substr($1, 4) + 0; next }
 /^Bail out!/ { fail($0); next }

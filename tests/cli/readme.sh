@@ -26,6 +26,7 @@ ok 'there is a transcript' test "$(ls steps/*.cmd | wc -l)" -ge 10
 steps=$work/steps
 for step in "$steps"/*.cmd; do
 	step=${step%.cmd}
+	# shellcheck source=/dev/null
 	. "$step.cmd" >"$step.got" 2>&1 </dev/null
 	same "$(head -n 1 "$step.cmd")" "$step.got" "$step.out"
 done
