@@ -169,8 +169,12 @@ static void write_line(const struct pm_findings_options *options, struct pm_out 
 		write_path(out, pm_buf_str(&path));
 		pm_outc(out, ':');
 	}
-	if (at->line > 0)
-		pm_outf(out, "%lu:%lu:", (unsigned long)at->line, (unsigned long)at->column);
+	if (at->line > 0) {
+		pm_outu(out, at->line);
+		pm_outc(out, ':');
+		pm_outu(out, at->column);
+		pm_outc(out, ':');
+	}
 	if (path.n > 0 || at->line > 0)
 		pm_outc(out, ' ');
 	if (options->color)

@@ -70,6 +70,17 @@ void pm_outc(struct pm_out *out, char c)
 	flush_when_full(out);
 }
 
+void pm_outu(struct pm_out *out, uint64_t number)
+{
+	char digits[20];
+	size_t at = sizeof digits;
+
+	do
+		digits[--at] = (char)('0' + number % 10);
+	while ((number /= 10) != 0);
+	pm_out(out, digits + at, sizeof digits - at);
+}
+
 void pm_outf(struct pm_out *out, const char *format, ...)
 {
 	va_list args, again;

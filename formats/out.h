@@ -21,6 +21,7 @@ void pm_out(struct pm_out *out, const void *bytes, size_t n);
 void pm_outs(struct pm_out *out, struct pm_str s);
 void pm_outz(struct pm_out *out, const char *s);
 void pm_outc(struct pm_out *out, char c);
+void pm_outu(struct pm_out *out, uint64_t number); /* in decimal */
 __attribute__((format(printf, 2, 3))) void pm_outf(struct pm_out *out, const char *format, ...);
 /* Flushes; 0, or -1 and errno set.  Memory is kept until pm_out_clear. */
 int pm_out_close(struct pm_out *out);

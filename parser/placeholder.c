@@ -109,17 +109,29 @@ static bool is_capital(char c)
 	return c >= 'A' && c <= 'Z';
 }
 
+static bool is_plain(char c)
+{
+	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+static struct pm_str without_marks(struct pm_str text)
+{
+	text = pm_str_trim(text);
+	while (text.n > 0 && is_mark(text.p[0]))
+		text = pm_str_sub(text, 1, text.n);
+	while (text.n > 0 && is_mark(text.p[text.n - 1]))
+		text.n--;
+	return text;
+}
+
 bool pm_is_placeholder(struct pm_str text)
 {
 	char first, second, last;
 
 	if (text.n > 100)
 		return false;
-	text = pm_str_trim(text);
-	while (text.n > 0 && is_mark(text.p[0]))
-		text = pm_str_sub(text, 1, text.n);
-	while (text.n > 0 && is_mark(text.p[text.n - 1]))
-		text.n--;
+	if (text.n > 0 && !(is_plain(text.p[0]) && is_plain(text.p[text.n - 1])))
+		text = without_marks(text);
 	if (text.n < 3)
 		return false;
 	first = text.p[0];

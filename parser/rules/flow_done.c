@@ -8,6 +8,7 @@
 struct scan {
 	struct pm_str text; /* of the item */
 	size_t at;
+	struct pm_str label; /* the last one, until it is known whether it is that of a Definition of Done */
 	bool inside, fenced;
 	uint32_t open, all;
 	struct pm_span first; /* open one, in the item */
@@ -44,11 +45,19 @@ static bool is_label(struct pm_str line, bool heading)
 	       (line.p[0] == '_' && pm_str_starts(line, "__"));
 }
 
+static void begin_part(struct scan *scan, bool inside)
+{
+	scan->inside = inside;
+	scan->label = PM_STR("");
+}
+
 static void take_box(struct scan *scan, struct pm_str line)
 {
 	size_t at = (size_t)(line.p - scan->text.p);
 
-	if (line.n < 3 || line.p[0] != '[' || line.p[2] != ']')
+	if (scan->label.n > 0) /* most labels have no box under them, and what they mean is not asked */
+		begin_part(scan, scan->label.n < 200 && pm_part_find(scan->label) == PM_PART_READY_DONE);
+	if (!scan->inside || line.n < 3 || line.p[0] != '[' || line.p[2] != ']')
 		return;
 	scan->all++;
 	if (line.p[1] != ' ')
@@ -69,11 +78,11 @@ static void take_line(struct scan *scan, struct pm_str line)
 	if (scan->fenced)
 		return;
 	if (bare.p[0] == '<' && pm_str_starts(bare, "<!--") && pm_str_find(bare, "DOD:") >= 0)
-		scan->inside = pm_str_find(bare, "DOD:BEGIN") >= 0;
-	else if (scan->inside && entry && bare.p[0] == '[')
+		begin_part(scan, pm_str_find(bare, "DOD:BEGIN") >= 0);
+	else if (entry && bare.p[0] == '[')
 		take_box(scan, bare);
 	else if (is_label(bare, heading))
-		scan->inside = bare.n < 200 && pm_part_find(bare) == PM_PART_READY_DONE;
+		scan->label = bare;
 }
 
 static void check_item(const struct pm_rule_context *context, uint32_t index)

@@ -23,6 +23,8 @@ struct pairs {
 /* What is kept of an item. */
 struct sketch {
 	uint64_t role;
+	size_t first; /* of its pairs, each once and in order, in the search's pool */
+	uint16_t count;
 	uint16_t hashes[HASHES];
 };
 
@@ -34,10 +36,12 @@ struct slot {
 struct search {
 	const struct pm_rule_context *context;
 	struct sketch *sketches;
+	uint32_t *pool;
+	size_t pool_count, pool_cap;
 	struct slot *slots;
 	size_t mask;
 	uint32_t *told; /* for every item: one more than the finding that it is the first of; 0: none */
-	struct pairs mine, other;
+	struct pairs mine;
 };
 
 static uint64_t mix(uint64_t x)
@@ -103,22 +107,29 @@ static void sort_pairs(struct pairs *pairs)
 }
 
 /* What two have in common, of what either has (Jaccard). */
-static double likeness(struct pairs *a, struct pairs *b)
+static double likeness(const struct search *search, const struct sketch *a, const struct sketch *b)
 {
+	const uint32_t *x = search->pool + a->first, *y = search->pool + b->first;
 	size_t i = 0, j = 0, common = 0;
 
-	if (a->count == b->count && memcmp(a->list, b->list, a->count * sizeof *a->list) == 0)
-		return 1;
-	sort_pairs(a);
-	sort_pairs(b);
 	while (i < a->count && j < b->count) {
-		common += a->list[i] == b->list[j];
-		if (a->list[i] <= b->list[j])
-			j += a->list[i++] == b->list[j];
+		common += x[i] == y[j];
+		if (x[i] <= y[j])
+			j += x[i++] == y[j];
 		else
 			j++;
 	}
-	return (double)common / (double)(a->count + b->count - common);
+	return (double)common / (double)((size_t)a->count + b->count - common);
+}
+
+static void keep_pairs(struct search *search, struct sketch *sketch)
+{
+	sketch->first = search->pool_count;
+	sketch->count = (uint16_t)search->mine.count;
+	for (size_t i = 0; i < search->mine.count; i++) {
+		PM_GROW(search->pool, search->pool_count, search->pool_cap);
+		search->pool[search->pool_count++] = search->mine.list[i];
+	}
 }
 
 /* -- the bands */
@@ -224,6 +235,8 @@ static void check_one(struct search *search, uint32_t index)
 	read_pairs(product, index, &search->mine);
 	if (search->mine.count < least_of(&product->items[index]))
 		return;
+	sort_pairs(&search->mine);
+	keep_pairs(search, &search->sketches[index]);
 	search->sketches[index].role = role_of(product, &product->items[index]);
 	find_bands(&search->mine, &search->sketches[index], bands);
 	for (unsigned b = 0; b < BANDS; b++) {
@@ -233,8 +246,7 @@ static void check_one(struct search *search, uint32_t index)
 		if (first == index || first == compared || found != PM_NO_ITEM || !may_repeat(search, first, index))
 			continue;
 		compared = first;
-		read_pairs(product, first, &search->other);
-		alike = likeness(&search->mine, &search->other);
+		alike = likeness(search, &search->sketches[index], &search->sketches[first]);
 		if (alike >= alike_least)
 			found = first;
 		same = alike >= 1;
@@ -262,6 +274,7 @@ static void check(const struct pm_rule_context *context)
 	free(search->told);
 	free(search->slots);
 	free(search->sketches);
+	free(search->pool);
 	free(search);
 }
 
