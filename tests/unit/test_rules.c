@@ -501,6 +501,21 @@ static void test_links(void)
 	       "elsewhere, links to their pages say so");
 }
 
+/* What is said elsewhere, or cannot be seen, is not said to be missing. */
+static void test_said_elsewhere(void)
+{
+	expect("# Stories\n\n- As a customer, I want to keep my card so always have it at hand.\n", "story-incomplete", NULL);
+	expect("# Stories\n\n- As a customer, I want to see the shops nearby.\n  - I see six of them.\n    - So that I can choose "
+	       "one.\n",
+	       "story-incomplete", NULL);
+	expect("# Stories\n\n- As a customer, I want to see the shops nearby.\n", "story-incomplete",
+	       "the story of 'As a customer, I want to see the shops nearby' does not say what it is good for: add a clause 'so "
+	       "that ...'");
+	expect("# Features\n\n| Feature | Status | User Story |\n|---|---|---|\n| Cards | done | US-1 |\n| Refunds | in progress | "
+	       "US-2 |\n",
+	       "criteria-missing", NULL);
+}
+
 static void test_goals(void)
 {
 	static const char roadmap[] =
@@ -783,6 +798,7 @@ int main(void)
 	test_absences();
 	test_duplicates();
 	test_links();
+	test_said_elsewhere();
 	test_goals();
 	test_values();
 	test_placeholders();
