@@ -26,13 +26,58 @@ struct rank {
 	struct pm_rank_asked asked;
 };
 
-/* The item that an id names.  PM_NO_ITEM after a message. */
+/* Is the file this one, as it is shown from here or as it is named from the top? */
+static bool is_file(const struct rank *rank, uint32_t file, struct pm_str path)
+{
+	const char *own = rank->run.product->files[file].source.path;
+	struct pm_buf shown = {0};
+	bool is;
+
+	pm_run_path(&rank->run, own, &shown);
+	is = pm_str_eq(path, pm_buf_str(&shown)) || pm_str_eqc(path, own);
+	pm_buf_clear(&shown);
+	return is;
+}
+
+/* What begins on the line of "PATH:LINE", as it stands for an item that has no id. */
+static uint32_t find_place(const struct rank *rank, struct pm_str place)
+{
+	const struct pm_product *product = rank->run.product;
+	size_t colon = place.n;
+	uint32_t line = 0;
+
+	while (colon > 0 && place.p[colon - 1] != ':')
+		colon--;
+	for (size_t i = colon; i < place.n; i++) {
+		if (place.p[i] < '0' || place.p[i] > '9' || line > UINT32_MAX / 20)
+			return PM_NO_ITEM;
+		line = line * 10 + (uint32_t)(place.p[i] - '0');
+	}
+	if (colon < 2 || colon == place.n)
+		return PM_NO_ITEM;
+	place = pm_str_sub(place, 0, colon - 1);
+	for (uint32_t f = 0; f < product->file_count; f++) {
+		const struct pm_file *file = &product->files[f];
+
+		for (uint32_t i = file->first_item; i < file->first_item + file->item_count; i++)
+			if (product->items[i].line == line && is_file(rank, f, place))
+				return i;
+	}
+	return PM_NO_ITEM;
+}
+
+/* The item that an id names, or a place.  PM_NO_ITEM after a message. */
 static uint32_t find_item(struct rank *rank, const char *option, struct pm_str id)
 {
 	const struct pm_product *product = rank->run.product;
 	uint32_t item = pm_product_find(product, id, NULL), near;
+	bool whole = id.n > 0 && strchr(".=,;", id.p[id.n - 1]) == NULL;
 
-	if (item != PM_NO_ITEM)
+	if (item != PM_NO_ITEM && whole)
+		return item;
+	if (item == PM_NO_ITEM)
+		item = find_place(rank, id);
+	if (item != PM_NO_ITEM && whole)
 		return item;
 	near = pm_product_nearest(product, id);
 	if (near != PM_NO_ITEM)
@@ -58,6 +103,27 @@ static bool wrong_field(struct rank *rank, const char *text, struct pm_str field
 	return false;
 }
 
+static bool has_control(struct pm_str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if ((unsigned char)text.p[i] < ' ')
+			return true;
+	return false;
+}
+
+/* It changes nothing where the item is in no order. */
+static void note_unranked(struct rank *rank)
+{
+	for (size_t i = 0; i < rank->what_if.count; i++) {
+		const struct pm_item *item = &rank->run.product->items[rank->suppositions[i].item];
+		const char *why = pm_rank_why_not(item);
+
+		if (why && !rank->run.quiet)
+			pm_run_note(&rank->run, "--what-if %s: it changes nothing: the item is %s, and so in no order",
+				    rank->what_if.list[i], why);
+	}
+}
+
 static bool read_supposition(struct rank *rank, const char *text, struct pm_supposition *supposition)
 {
 	struct pm_str whole = pm_str_c(text), name, value;
@@ -69,12 +135,16 @@ static bool read_supposition(struct rank *rank, const char *text, struct pm_supp
 
 	for (dot = equals; dot > 0 && whole.p[dot] != '.';)
 		dot--;
-	if (equals < 0 || dot <= 0) {
+	if (equals < 0 || dot <= 0 || has_control(whole)) {
 		pm_run_usage(&rank->run, "--what-if: '%s' is not ID.FIELD=VALUE, as in PAY-12.effort=8", text);
 		return false;
 	}
 	name = pm_str_trim(pm_str_sub(whole, (size_t)dot + 1, (size_t)equals));
 	value = pm_str_trim(pm_str_sub(whole, (size_t)equals + 1, whole.n));
+	if (value.n > 0 && value.p[0] == '=') {
+		pm_run_usage(&rank->run, "--what-if: '%s' has one = too many", text);
+		return false;
+	}
 	field = pm_field_find(name);
 	while (i < rank->scoring->factor_count && rank->scoring->factors[i].field != field &&
 	       rank->scoring->factors[i].others[0] != field)
@@ -107,6 +177,7 @@ static bool suppose(struct rank *rank, struct pm_ranking *before)
 		return true;
 	pm_run_rank(&rank->run, rank->scoring, before);
 	rank->asked.before = before;
+	note_unranked(rank);
 	rank->scoring->suppositions = rank->suppositions;
 	rank->scoring->supposition_count = count;
 	return true;
@@ -179,7 +250,7 @@ static void sample(struct rank *rank, struct pm_samples *samples)
 	const struct pm_sample_options options = {
 		.samples = (uint32_t)rank->samples,
 		.seed = (uint64_t)rank->run.seed,
-		.first = (uint32_t)rank->asked.top,
+		.first = (uint32_t)rank->asked.top, /* pm_sample knows how many there are */
 	};
 
 	pm_sample(&rank->ranking, &options, samples);
@@ -231,10 +302,12 @@ static bool fit(struct rank *rank, struct pm_fit *fit)
 {
 	struct pm_fit_share *shares;
 	size_t count, *share_of = NULL;
+	struct pm_buf err = {0};
 	double capacity;
 
-	if (!pm_fit_read(rank->scoring, pm_str_c(rank->capacity), &capacity)) {
-		pm_run_usage(&rank->run, "--capacity: '%s' is no size above 0: write 40, or 6 weeks", rank->capacity);
+	if (!pm_fit_read(&rank->ranking, pm_str_c(rank->capacity), &capacity, &rank->asked.unit, &err)) {
+		pm_run_usage(&rank->run, "--capacity: '%s' %s", rank->capacity, err.p);
+		pm_buf_clear(&err);
 		return false;
 	}
 	shares = find_shares(rank->run.product, capacity, &count);

@@ -142,7 +142,7 @@ static int put_all(struct writing *writing, bool diff, const char *what)
 	}
 	if (diff)
 		pm_run_print(writing->run, pm_buf_str(&patch));
-	else if (!writing->run->quiet)
+	else if (!writing->run->quiet && (files > 0 || writing->run->errors.n == 0)) /* else an error has said why */
 		pm_run_note(writing->run, files == 0 ? "%s: nothing to change" : "%s: %u file%s changed", what, files,
 			    files == 1 ? "" : "s");
 	pm_buf_clear(&patch);
@@ -287,6 +287,8 @@ int pm_rank_write_field(struct pm_run *run, const struct pm_ranking *ranking, en
 	apply(&writing, &edits);
 	if (run->errors.n == 0 && read_again(&writing)) {
 		check_fields(&writing, ranking, edited, field);
+		say_refused(run, refused, &first);
+		refused = 0;
 		status = put_all(&writing, diff, pm_fields[field].name);
 	}
 	say_refused(run, refused, &first);

@@ -239,6 +239,20 @@ void pm_number_format(double x, char out[32])
 	}
 }
 
+/* Two digits of what hundredths would leave nothing of. */
+static void round_small(double x, char out[32])
+{
+	int decimals = 1 - (int)floor(log10(fabs(x)));
+
+	if (decimals > 9) {
+		snprintf(out, 32, "%.2g", x);
+		return;
+	}
+	snprintf(out, 32, "%.*f", decimals, x);
+	for (size_t n = strlen(out); out[n - 1] == '0'; n--)
+		out[n - 1] = '\0';
+}
+
 void pm_number_round(double x, char out[32])
 {
 	double hundredths;
@@ -246,6 +260,10 @@ void pm_number_round(double x, char out[32])
 
 	if (!isfinite(x) || fabs(x) >= 1e13) {
 		pm_number_format(x, out);
+		return;
+	}
+	if (x != 0 && fabs(x) < 0.1) {
+		round_small(x, out);
 		return;
 	}
 	/* to the nearest, as people do it by hand: half goes up, and what is a half but for the last bits of the product is one */

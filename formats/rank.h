@@ -15,6 +15,7 @@ struct pm_rank_asked {
 	const struct pm_ranking *before;  /* --what-if: the order without what is supposed */
 	const char *by;			  /* --by as it was given, for commands that are named; NULL */
 	const struct pm_samples *samples; /* --samples: of input->ranking; NULL */
+	const char *unit;		  /* what its capacity counts: "months"; NULL: a bare number */
 	const struct pm_fit *fit;	  /* --capacity: the same */
 	/* --explain */
 	uint32_t item;

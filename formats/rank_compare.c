@@ -53,7 +53,9 @@ static void add_moves(const struct pm_view_input *input, struct pm_report *repor
 	};
 
 	pm_report_heading(report, 2, pm_report_text(report, "Who moves most by %.*s", PM_FMT(other)), NULL);
-	pm_report_node(report, PM_NODE_TABLE, columns, 5)->empty = "nobody that both have";
+	pm_report_node(report, PM_NODE_TABLE, columns, 5)->empty = agreement->common == 0   ? "no item is in both"
+								   : agreement->common == 1 ? "only one item is in both"
+											    : "nobody: the order is the same";
 	for (size_t i = 0; i < agreement->common && i < MOVES_MAX; i++) {
 		const struct pm_move *move = &agreement->moves[i];
 		const struct pm_item *item = &input->product->items[move->item];

@@ -49,9 +49,10 @@ static const struct pm_history_commit *commit_of(const struct explanation *e, co
 	return event && !history->commits[event->commit].base ? &history->commits[event->commit] : NULL;
 }
 
+/* With its unit: "0.5 months". */
 static struct pm_str figure(struct pm_report *report, const struct explanation *e, size_t factor, double number)
 {
-	return pm_report_figure(report, number, e->scoring->factors[factor].percent && number <= 1 ? "%" : NULL);
+	return pm_report_figure(report, number, e->scoring->factors[factor].percent ? "%" : e->factors[factor].unit);
 }
 
 static struct pm_str name_of(struct pm_report *report, const struct explanation *e, uint32_t item)
@@ -78,7 +79,8 @@ static void add_factor(struct pm_report *report, const struct explanation *e, si
 	else
 		pm_report_cell(report, pm_str_c(name));
 	if (factor->missing)
-		pm_report_cell(report, factor->source ? PM_STR("not understood") : PM_STR("missing"))->tone = PM_TONE_WARN;
+		pm_report_cell(report, factor->source ? pm_str_c(pm_flaw_text(factor->flaw)) : PM_STR("missing"))->tone =
+			PM_TONE_WARN;
 	else if (!isfinite(factor->low))
 		pm_report_cell(report, PM_STR("none"));
 	else if (factor->low == factor->high)
@@ -156,7 +158,8 @@ static void add_figures(struct pm_report *report, const struct explanation *e, s
 			pm_buf_addc(out, text.p[at++]);
 			continue;
 		}
-		pm_buf_adds(out, figure(report, e, (size_t)i, (e->factors[i].low + e->factors[i].high) / 2));
+		pm_buf_adds(out, pm_report_figure(report, (e->factors[i].low + e->factors[i].high) / 2,
+						  e->scoring->factors[i].percent ? "%" : NULL));
 		at += length;
 	}
 }
@@ -319,8 +322,15 @@ static void add_place(struct pm_report *report, const struct explanation *e, enu
 	pm_edits_init(&edits);
 	pm_report_cell(report, pm_str_c(pm_fields[field].name));
 	if (pm_edit_field(e->input->product, e->item, field, pm_str_c(value), &edits, &err) < 0 || edits.count == 0) {
-		pm_report_cell(report, PM_STR(""));
-		pm_report_cell(report, pm_report_copy(report, pm_buf_str(&err)));
+		if (e->input->path)
+			e->input->path(e->input->path_ctx, source->path, &path);
+		else
+			pm_buf_addz(&path, source->path);
+		pm_report_cell(report, pm_report_text(report, "%s:%u", path.p, e->item->line));
+		if (e->item->form == PM_FORM_ROW)
+			pm_report_cell(report, pm_report_text(report, "a column %s of its table", pm_fields[field].name));
+		else
+			pm_report_cell(report, pm_report_copy(report, pm_buf_str(&err)));
 	} else {
 		if (e->input->path)
 			e->input->path(e->input->path_ctx, source->path, &path);
@@ -352,18 +362,30 @@ static void add_places(struct pm_report *report, const struct explanation *e)
 
 /* -- the report */
 
-/* Why it is in no order at all. */
-static const char *why_not(const struct explanation *e)
+/* Would it be ranked, were all written that the method needs? */
+static bool is_asked_for(const struct explanation *e)
 {
-	if (e->item->place != PM_PLACE_ACTIVE)
-		return "it is not active: archived, completed or a draft";
+	for (size_t i = 0; i < e->ranking->incomplete_count; i++)
+		if (e->ranking->incomplete[i].item == e->number)
+			return true;
+	return false;
+}
+
+/* Why it is in no order at all. */
+static struct pm_str why_not(struct pm_report *report, const struct explanation *e)
+{
+	const char *why = pm_rank_why_not(e->item);
+
 	if (PM_KIND_IS_RECORD(e->item->kind))
-		return "it is a record, and records are not ranked";
-	if (e->item->state == PM_STATE_DONE || e->item->state == PM_STATE_DROPPED)
-		return "it is done or dropped";
-	if (!e->score.complete)
-		return "what the method needs is missing";
-	return "it is not selected, or its parts are ranked in its place";
+		return pm_report_text(report, "it is a %s, and only work is ranked", pm_kind_name(e->item->kind));
+	if (why)
+		return pm_report_text(report, "it is %s", why);
+	if (is_asked_for(e))
+		return PM_STR("what the method needs is missing");
+	if (e->item->kind == PM_KIND_EPIC || e->item->kind == PM_KIND_INITIATIVE)
+		return pm_report_text(report, "it is an %s: what lies below it is ranked in its place",
+				      pm_kind_name(e->item->kind));
+	return PM_STR("it is not selected, or its parts are ranked in its place");
 }
 
 static int make(const struct pm_view_input *input, struct pm_report *report, struct pm_buf *err)
@@ -375,17 +397,19 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 	(void)err;
 	explain(input, &e);
 	pm_scoring_name(e.scoring, &name);
-	report->title = pm_report_text(report, "%.*s %.*s", PM_FMT(name_of(report, &e, e.number)), PM_FMT(e.item->title));
+	report->title = pm_report_text(report, "%.*s%s%.*s", PM_FMT(name_of(report, &e, e.number)), e.item->title.n > 0 ? " " : "",
+				       PM_FMT(e.item->title));
 	if (e.ranked)
 		report->subtitle = pm_report_text(report, "Position %u of %zu by %s", e.ranked->position, e.ranking->count, name.p);
 	else
-		report->subtitle = pm_report_text(report, "Not ranked by %s: %s", name.p, why_not(&e));
+		report->subtitle = pm_report_text(report, "Not ranked by %s: %s", name.p, why_not(report, &e).p);
 	pm_buf_clear(&name);
-	add_factors(report, &e);
-	sum = arithmetic(report, &e);
+	if (!PM_KIND_IS_RECORD(e.item->kind))
+		add_factors(report, &e);
+	sum = e.ranked || is_asked_for(&e) ? arithmetic(report, &e) : PM_STR("");
 	if (sum.n > 0)
 		pm_report_paragraph(report, sum, PM_TONE_NONE);
-	if (!e.score.complete)
+	if (!e.ranked && is_asked_for(&e))
 		add_places(report, &e);
 	if (!e.ranked)
 		return 0;

@@ -144,7 +144,7 @@ static void add_factor(struct pm_report *report, const struct pm_factor *factor,
 		add_nothing(report);
 		return;
 	}
-	unit = percent && factor->high <= 1 ? "%" : NULL;
+	unit = percent ? "%" : NULL;
 	if (factor->low == factor->high) {
 		pm_report_number(report, factor->low, unit);
 		return;
@@ -386,6 +386,45 @@ static void add_declared(const struct pm_view_input *input, struct pm_report *re
 	}
 }
 
+/* Sizes of several kinds do not compare, though their figures do. */
+static void add_mixture(const struct pm_view_input *input, struct pm_report *report)
+{
+	const struct pm_ranking *ranking = input->ranking;
+	const struct pm_scoring *scoring = ranking->scoring;
+	size_t divisor = 0, in_time = 0, others = 0;
+
+	while (divisor < scoring->factor_count && !(scoring->factors[divisor].divisor && scoring->factors[divisor].time))
+		divisor++;
+	for (size_t i = 0; i < ranking->count && divisor < scoring->factor_count; i++) {
+		const char *unit = ranking->items[i].score.factors[divisor].unit;
+		bool is_time = unit && strcmp(unit, scoring->factors[divisor].time) == 0;
+
+		in_time += is_time;
+		others += !is_time;
+	}
+	if (in_time > 0 && others > 0)
+		pm_report_paragraph(report,
+				    pm_report_text(report,
+						   "%zu size%s in time, which counts in %s, and %zu in points or without a unit: "
+						   "the scores of the two do not compare.",
+						   in_time, in_time == 1 ? " is" : "s are", scoring->factors[divisor].time, others),
+				    PM_TONE_WARN);
+}
+
+/* From where on a value is great, and an effort. */
+static void add_middles(const struct pm_view_input *input, struct pm_report *report)
+{
+	const struct pm_scoring *scoring = input->ranking->scoring;
+
+	if (input->ranking->method != &pm_method_value_effort || shown(input) == 0)
+		return;
+	pm_report_paragraph(report,
+			    pm_report_text(report, "A value is great from %s on, an effort from %s on (rank.middle).",
+					   pm_report_figure(report, scoring->weights[0], NULL).p,
+					   pm_report_figure(report, scoring->weights[1], NULL).p),
+			    PM_TONE_QUIET);
+}
+
 /* How much of the effort each class takes: the must are to be at most 60 % of it. */
 static void add_shares(const struct pm_view_input *input, struct pm_report *report)
 {
@@ -427,7 +466,7 @@ static void add_filling(const struct pm_view_input *input, struct pm_report *rep
 	struct pm_buf text = {0};
 
 	pm_buf_addf(&text, "%zu of %zu items fit: %s of %s used", fit->taken, ranking->count,
-		    pm_report_figure(report, fit->used, NULL).p, pm_report_figure(report, fit->capacity, NULL).p);
+		    pm_report_figure(report, fit->used, NULL).p, pm_report_figure(report, fit->capacity, input->asked->unit).p);
 	if (fit->in_order)
 		pm_buf_addz(&text, ", taken in this order, what does not fit passed over");
 	else if (fit->exact)
@@ -645,6 +684,8 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 		add_settling(input, report);
 		add_chart(input, report);
 	}
+	add_mixture(input, report);
+	add_middles(input, report);
 	add_quadrants(input, report);
 	add_shares(input, report);
 	add_incomplete(input, report);

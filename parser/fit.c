@@ -521,16 +521,23 @@ static size_t divisor_of(const struct pm_scoring *scoring)
 	return i;
 }
 
-/* The size of an item where the method has none: its effort, estimate, job size or duration.  Below 0: not known. */
-static double size_of(const struct pm_product *product, const struct pm_item *item)
+/* The size of an item where the method has none: its effort, estimate, job size or duration, time in days.  False: not known. */
+static bool read_size(const struct pm_product *product, const struct pm_item *item, struct pm_number *number)
 {
 	static const enum pm_field_id fields[] = {PM_FIELD_EFFORT, PM_FIELD_ESTIMATE, PM_FIELD_JOB_SIZE, PM_FIELD_DURATION};
-	struct pm_number number;
 
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-		if (pm_factor_days(pm_item_text(product, item, fields[i]), &number) && number.low + number.high > 0)
-			return (number.low + number.high) / 2;
-	return -1;
+		if (pm_factor_days(pm_item_text(product, item, fields[i]), number) && number->low + number->high > 0)
+			return true;
+	return false;
+}
+
+/* Below 0: not known. */
+static double size_of(const struct pm_product *product, const struct pm_item *item)
+{
+	struct pm_number number;
+
+	return read_size(product, item, &number) ? (number.low + number.high) / 2 : -1;
 }
 
 static double cost_of(const struct pm_ranking *ranking, const struct pm_ranked *ranked)
@@ -554,15 +561,62 @@ static double cost_between(const struct pm_ranking *ranking, uint32_t item)
 	return factors[divisor].missing ? -1 : (factors[divisor].low + factors[divisor].high) / 2;
 }
 
-bool pm_fit_read(const struct pm_scoring *scoring, struct pm_str text, double *capacity)
+/* The kinds of sizes that cannot be added: time, money, and all that is points or may be. */
+static char kind_of(const char *unit)
 {
+	if (unit == NULL)
+		return 0;
+	return strcmp(unit, "money") == 0 ? '$' : strcmp(unit, "points") == 0 || strcmp(unit, "size") == 0 ? 'p' : 't';
+}
+
+/* What the size of a ranked item counts; NULL: a bare number, or none. */
+static const char *unit_of(const struct pm_ranking *ranking, const struct pm_ranked *ranked, size_t divisor)
+{
+	struct pm_number number;
+
+	if (divisor < ranked->score.factor_count)
+		return ranked->score.factors[divisor].unit;
+	if (!read_size(ranking->scoring->product, &ranking->scoring->product->items[ranked->item], &number) || number.unit.n == 0)
+		return NULL;
+	return number.unit.n == 1 ? "days" : number.unit.p;
+}
+
+/* Says which item has a size of another kind.  False: none has. */
+static bool find_other_kind(const struct pm_ranking *ranking, const char *unit, struct pm_buf *err)
+{
+	const struct pm_scoring *scoring = ranking->scoring;
+	size_t divisor = divisor_of(scoring);
+
+	for (size_t i = 0; i < ranking->count; i++) {
+		const char *other = unit_of(ranking, &ranking->items[i], divisor);
+		const struct pm_item *item = &scoring->product->items[ranking->items[i].item];
+		struct pm_str name = item->id.n > 0 ? item->id : item->title;
+
+		if (kind_of(other) == 0 || kind_of(other) == kind_of(unit))
+			continue;
+		pm_buf_addf(err, "is in %s, and the size of %.*s in %s: give it in %s, or as a bare number", unit, PM_FMT(name),
+			    other, other);
+		return true;
+	}
+	return false;
+}
+
+bool pm_fit_read(const struct pm_ranking *ranking, struct pm_str text, double *capacity, const char **unit, struct pm_buf *err)
+{
+	const struct pm_scoring *scoring = ranking->scoring;
 	size_t divisor = divisor_of(scoring);
 	struct pm_number number;
-	bool read = divisor < scoring->factor_count ? pm_scoring_read(scoring, divisor, text, &number) == PM_FLAW_NONE
-						    : pm_factor_days(text, &number);
+	bool read;
 
+	if (divisor < scoring->factor_count)
+		read = pm_scoring_read(scoring, divisor, text, &number) == PM_FLAW_NONE;
+	else
+		read = pm_factor_days(text, &number) && pm_amount_flaw(PM_FIELD_EFFORT, number.low, number.high) == PM_FLAW_NONE;
 	*capacity = read ? (number.low + number.high) / 2 : 0;
-	return *capacity > 0;
+	*unit = !read || number.unit.n == 0 ? NULL : number.unit.n == 1 ? "days" : number.unit.p;
+	if (!(*capacity > 0))
+		pm_buf_addz(err, "is no size above 0: write 40, or 6 weeks");
+	return *capacity > 0 && !(*unit && find_other_kind(ranking, *unit, err));
 }
 
 /* -- the whole */

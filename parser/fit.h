@@ -31,10 +31,9 @@ struct pm_fit {
 	double capacity, used;
 	double value, most; /* of what was taken, and what no filling can exceed */
 	bool exact;
-	bool in_order;		/* the order was followed, what does not fit passed over: nothing is said to be best */
-	const char *unit_field; /* what the capacity is counted in: "effort", "estimate" */
-	uint8_t *why;		/* heap; enum pm_fit_why; as in ranking->items */
-	double *cost;		/* heap; of each, below 0: not known */
+	bool in_order; /* the order was followed, what does not fit passed over: nothing is said to be best */
+	uint8_t *why;  /* heap; enum pm_fit_why; as in ranking->items */
+	double *cost;  /* heap; of each, below 0: not known */
 	size_t taken;
 	size_t just_missed; /* in ranking->items: the first that is left out for room, while one below it is in; or just the first
 			       left out.  count: none is */
@@ -48,7 +47,8 @@ struct pm_fit {
 void pm_fit(const struct pm_ranking *ranking, double capacity, struct pm_fit_share *shares, size_t share_count,
 	    const size_t *share_of, struct pm_fit *fit);
 void pm_fit_clear(struct pm_fit *fit);
-/* Reads a capacity as the method's sizes are read: "40", "6 weeks".  False: it is no size above 0. */
-bool pm_fit_read(const struct pm_scoring *scoring, struct pm_str text, double *capacity);
+/* Reads a capacity as the method's sizes are read: "40", "6 weeks".  *unit: what it counts: "months", "points", NULL for a bare
+ * number.  False, and err: it is no size above 0, or the size of an item is of a kind that cannot be compared with it. */
+bool pm_fit_read(const struct pm_ranking *ranking, struct pm_str text, double *capacity, const char **unit, struct pm_buf *err);
 
 #endif

@@ -456,8 +456,27 @@ static int set_box(const struct pm_fix *fix, const struct pm_field *field)
 	return 0;
 }
 
+/* `&name 3`, or `*name`: other values may be tied to it, and nobody could read them without it. */
+static bool is_anchored(const struct pm_fix *fix, const struct pm_field *field)
+{
+	uint32_t start = field->value.start;
+
+	if (field->spelling != PM_SPELL_YAML && field->spelling != PM_SPELL_QUOTED && field->spelling != PM_SPELL_YAML_BLOCK)
+		return false;
+	return fix->source->bytes[start] == '&' || fix->source->bytes[start] == '*' ||
+	       (start > 0 && fix->source->bytes[start - 1] == '*');
+}
+
+static int refuse_anchored(const struct pm_fix *fix)
+{
+	return pm_fix_refuse(fix,
+			     "a YAML anchor or alias stands there, and other values may hang on it; write the value out first");
+}
+
 static int set_value(const struct pm_fix *fix, const struct pm_field *field)
 {
+	if (is_anchored(fix, field))
+		return refuse_anchored(fix);
 	switch ((enum pm_spelling)field->spelling) {
 	case PM_SPELL_LINE: return set_line(fix, field);
 	case PM_SPELL_YAML: return set_yaml(fix, field);
@@ -632,6 +651,8 @@ static int remove_suffix(const struct pm_fix *fix, const struct pm_field *field)
 
 static int remove_value(const struct pm_fix *fix, const struct pm_field *field)
 {
+	if (is_anchored(fix, field))
+		return refuse_anchored(fix);
 	switch ((enum pm_spelling)field->spelling) {
 	case PM_SPELL_LINE: return remove_line(fix, field);
 	case PM_SPELL_YAML:

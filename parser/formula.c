@@ -151,24 +151,44 @@ static size_t word_end(const struct reader *reader, size_t at)
 
 static bool read_sum(struct reader *reader);
 
-/* Digits with one point; a comma parts what a function takes. */
+/* Behind an exponent that begins at `at`: "e3", "E-3"; `at` itself where there is none. */
+static size_t exponent_end(const struct reader *reader, size_t at)
+{
+	size_t end = at;
+
+	if (end >= reader->text.n || (reader->text.p[end] | 0x20) != 'e')
+		return at;
+	end++;
+	if (end < reader->text.n && (reader->text.p[end] == '-' || reader->text.p[end] == '+'))
+		end++;
+	if (end >= reader->text.n || !is_digit(reader->text.p[end]))
+		return at;
+	while (end < reader->text.n && is_digit(reader->text.p[end]))
+		end++;
+	return end;
+}
+
+/* Digits with one point, and an exponent; a comma parts what a function takes. */
 static bool read_number(struct reader *reader)
 {
 	size_t start = reader->at, end = start;
 	char digits[64];
+	double number;
 
 	while (end < reader->text.n && (is_digit(reader->text.p[end]) || reader->text.p[end] == '.'))
 		end++;
+	end = exponent_end(reader, end);
 	if (end - start >= sizeof digits)
 		return fail(reader, start, end, "a number has at most %zu digits", sizeof digits - 1);
 	memcpy(digits, reader->text.p + start, end - start);
 	digits[end - start] = '\0';
 	reader->at = end;
-	if (memchr(digits, '.', end - start) != strrchr(digits, '.'))
+	number = strtod(digits, NULL);
+	if (memchr(digits, '.', end - start) != strrchr(digits, '.') || !isfinite(number))
 		return fail(reader, start, end, "'%s' is no number", digits);
 	if (end < reader->text.n && is_name(reader->text.p[end]))
-		return fail(reader, end, word_end(reader, end), "what stands behind the number? Write * to multiply");
-	add_step(reader, (struct step){.op = OP_NUMBER, .number = strtod(digits, NULL)});
+		return fail(reader, end, word_end(reader, end), "a number ends before this: write * to multiply");
+	add_step(reader, (struct step){.op = OP_NUMBER, .number = number});
 	return true;
 }
 

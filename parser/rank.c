@@ -19,10 +19,22 @@ struct ranking_work {
 	struct pm_order order;
 };
 
+const char *pm_rank_why_not(const struct pm_item *item)
+{
+	if (PM_KIND_IS_RECORD(item->kind))
+		return "a record";
+	switch (item->place) {
+	case PM_PLACE_ARCHIVED: return "archived";
+	case PM_PLACE_COMPLETED: return "completed";
+	case PM_PLACE_DRAFT: return "a draft";
+	default: break;
+	}
+	return item->state == PM_STATE_DONE ? "done" : item->state == PM_STATE_DROPPED ? "dropped" : NULL;
+}
+
 static bool is_open(const struct pm_item *item)
 {
-	return item->place == PM_PLACE_ACTIVE && item->state != PM_STATE_DONE && item->state != PM_STATE_DROPPED &&
-	       !PM_KIND_IS_RECORD(item->kind);
+	return item->place == PM_PLACE_ACTIVE && pm_rank_why_not(item) == NULL;
 }
 
 /* Does it still hold up what depends on it? */

@@ -60,6 +60,8 @@ void pm_ranking_clear(struct pm_ranking *ranking);
 const struct pm_ranked *pm_ranking_find(const struct pm_ranking *ranking, uint32_t item);
 /* A score where the best is 100, and 0 is the least of all scores or 0, whichever is less; for showing only. */
 double pm_ranking_relative(const struct pm_ranking *ranking, double score);
+/* What keeps an item out of every order: "done", "archived", "a record", ...; NULL: nothing of its own. */
+const char *pm_rank_why_not(const struct pm_item *item);
 /* Does it still hold up what depends on it? */
 bool pm_rank_unmet(const struct pm_item *item);
 

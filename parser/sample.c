@@ -404,7 +404,9 @@ void pm_sample(const struct pm_ranking *ranking, const struct pm_sample_options 
 	memset(samples, 0, sizeof *samples);
 	samples->items = pm_calloc((size_t)n + 1, sizeof *samples->items);
 	samples->count = options->samples;
-	samples->first = sampling.first = options->first ? options->first : n > 20 ? 10 : (n + 1) / 2;
+	samples->first = sampling.first = options->first == 0  ? (n > 20 ? 10 : (n + 1) / 2)
+					  : options->first < n ? options->first
+							       : n;
 	sampling.width = most >= n ? 1 : most == 0 ? n : (n + most - 1) / most;
 	sampling.buckets = n / sampling.width + 1;
 	sampling.countings = pm_calloc(PM_WORK_THREADS, sizeof *sampling.countings);

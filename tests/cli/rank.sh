@@ -209,6 +209,96 @@ run pm-rank --diff
 is '--diff alone: status' $status 2
 rm LIST.md
 
+# what does not count, and why
+mkdir odd && cd odd && cat >BACKLOG.md <<'END'
+# Backlog
+
+- [ ] **A-1** Weeks
+  - Reach: 1e3
+  - Impact: 2
+  - Confidence: 80%
+  - Effort: 2 weeks
+- [ ] **A-2** Apples
+  - Reach: 500 users/month
+  - Impact: 5 apples
+  - Confidence: 150%
+  - Effort: -2
+- [ ] Without an id
+  - Reach: 9/10 (most)
+  - Impact: massive
+  - Confidence: high
+  - Estimate: 3 points
+- [x] **A-4** Done
+
+## EPIC-1 Checkout
+
+### A-5 Part
+
+## G-1 A goal
+
+- Kind: goal
+END
+run pm-rank
+has 'a flaw is named with what is written' "$out" \
+	'impact (5 apples: not understood), confidence (150%: cannot be above 100%), effort (-2: cannot be below 0)'
+has 'sizes of two kinds: said' "$out" '1 size is in time, which counts in months, and 1 in points or without a unit'
+run pm-rank -f json
+has 'a flaw in JSON' "$out" '{"field":"confidence","text":"150%","why":"cannot be above 100%"}'
+run pm-rank --explain A-1
+has '--explain: an input with its unit' "$out" 'effort      0.5 months  2 weeks'
+has '--explain: a margin with its unit' "$out" 'effort rises to 177.8 months'
+run pm-rank --explain BACKLOG.md:13
+has '--explain: an item by its place' "$out" 'Without an id'
+run pm-rank --what-if BACKLOG.md:13.effort=1 -f csv
+has '--what-if: an item by its place' "$out" '2,,Without an id,27,27,9,3,1,1,2'
+run pm-rank --explain BACKLOG.md:14
+is '--explain: no item on that line: status' $status 2
+run pm-rank --explain G-1
+has '--explain: a goal' "$out" 'it is a goal, and only work is ranked'
+hasnt '--explain: a goal is not told what to write' "$out" 'What is missing'
+run pm-rank --explain EPIC-1
+has '--explain: an epic' "$out" 'it is an epic: what lies below it is ranked in its place'
+hasnt '--explain: an epic is not told what to write' "$out" 'What is missing'
+run pm-rank --what-if A-4.effort=3
+is '--what-if of what is done: status' $status 0
+has '--what-if of what is done: said' "$err" '--what-if A-4.effort=3: it changes nothing: the item is done, and so in no order'
+for wrong in 'A-1..effort=3' 'A-1.effort==3' 'A-1.effort=40%' 'A-1.effort=3; 4' 'A-1.confidence=150%' 'A-1.effort=3
+- Status: done'; do
+	run pm-rank --what-if "$wrong"
+	is "--what-if $wrong: status" $status 2
+done
+for wrong in 5x '10 apples' '1e308 years' '40%' '3; 4' '6 weeks
+7'; do
+	run pm-rank --capacity "$wrong"
+	is "--capacity $wrong: status" $status 2
+done
+run pm-rank --capacity '10 points'
+is '--capacity in points of what is in months: status' $status 2
+has '--capacity in points of what is in months: said' "$err" "'10 points' is in points, and the size of A-1 in months"
+run pm-rank --by cd3 --compare wsjf
+has '--compare: nothing in both' "$out" 'no item is in both'
+run pm-rank --samples 10 --top 99999999999
+has '--samples: among the first of all' "$out" 'First 2'
+printf '# Backlog\n\n| ID | Title | Value | Effort |\n|---|---|---|---|\n| B-1 | One | 8 | 2000 |\n| B-2 | Two | 7 | 2000 |\n' >SMALL.md
+run pm-rank --by value-effort SMALL.md
+has 'small scores differ' "$out" '1  B-1  One     0.004'
+has 'small scores differ: the other' "$out" '2  B-2  Two    0.0035'
+has 'value-effort: the middles' "$out" 'A value is great from 3 on, an effort from 3 on (rank.middle).'
+run pm-rank --by wsjf --explain B-1 SMALL.md
+has '--explain: a row has no such column' "$out" 'SMALL.md:5   a column urgency of its table'
+run pm-rank --by '10^(effort*100)' SMALL.md
+has 'an infinite score is none' "$out" 'the formula has no value for what is there'
+cd ..
+
+mkdir anchor anchor/stories && printf '[product]\n\tpath = stories\n' >anchor/.pmconfig
+printf -- '---\nid: A-6\ntitle: x\nvalue: 8\neffort: 1\nrank: &a 3\nscore: *a\n---\n' >anchor/stories/a.md
+cp anchor/stories/a.md expected
+run pm-rank -C anchor --by value-effort --write-field rank
+is 'a YAML anchor: status' $status 2
+has 'a YAML anchor: said' "$err" 'a YAML anchor or alias stands there'
+hasnt 'what could not be written is not called nothing to change' "$err" 'nothing to change'
+same 'a YAML anchor stays' anchor/stories/a.md expected
+
 mkdir tasks && cp -R "$top/examples/backlog-md/backlog" tasks/backlog
 run pm-rank -C tasks --write
 is 'files have no order: status' $status 2

@@ -116,6 +116,9 @@ static void test_many(void)
 static void test_reasons(void)
 {
 	struct backlog b;
+	static const char *const wrong[] = {"0", "much", "5x", "10 apples", "40%", "1e308 years", "3/5", "-3", "5; 6"};
+	struct pm_buf err = {0};
+	const char *unit;
 	struct pm_fit fit;
 	double capacity;
 
@@ -126,9 +129,15 @@ static void test_reasons(void)
 		       "| A-1 | One | must | 0 | 2 | |\n| A-2 | Two | could | 20 | 3 | A-1 |\n| A-3 | Three | must | 9 | 3 | |\n"
 		       "| A-4 | Four | should | 9 | 1 | A-5 |\n| A-5 | Five | | 3 | | |\n| A-6 | Six | won't | 1 | 9 | |\n"),
 		"value-effort");
-	CHECK(pm_fit_read(b.scoring, PM_STR("5 days"), &capacity) && capacity == 5);
-	CHECK(!pm_fit_read(b.scoring, PM_STR("0"), &capacity));
-	CHECK(!pm_fit_read(b.scoring, PM_STR("much"), &capacity));
+	CHECK(pm_fit_read(&b.ranking, PM_STR("5 days"), &capacity, &unit, &err) && capacity == 5);
+	CHECK_STR(unit, "days");
+	CHECK(pm_fit_read(&b.ranking, PM_STR("1e2"), &capacity, &unit, &err) && capacity == 100 && !unit);
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		CHECK(!pm_fit_read(&b.ranking, pm_str_c(wrong[i]), &capacity, &unit, &err));
+		CHECK_STR(err.p, "is no size above 0: write 40, or 6 weeks");
+		pm_buf_reset(&err);
+	}
+	pm_buf_clear(&err);
 	pm_fit(&b.ranking, 5, NULL, 0, NULL, &fit);
 	CHECK(fit.exact && fit.value == 20 && fit.used == 5);
 	CHECK_INT(fit.taken, 2);
@@ -173,11 +182,51 @@ static void test_shares(void)
 	backlog_clear(&b);
 }
 
+static bool read_capacity(const char *table, const char *by, const char *text, struct pm_buf *err)
+{
+	const char *unit;
+	double capacity;
+	struct backlog b;
+	bool good;
+
+	pm_buf_reset(err);
+	backlog_init(&b, pm_str_c(table), by);
+	good = pm_fit_read(&b.ranking, pm_str_c(text), &capacity, &unit, err);
+	backlog_clear(&b);
+	return good;
+}
+
+/* Points and time are not compared. */
+static void test_units(void)
+{
+	static const char months[] =
+		"# Backlog\n\n| ID | Title | Reach | Impact | Confidence | Effort |\n|---|---|---|---|---|---|\n"
+		"| A-1 | One | 10 | 1 | 80% | 2 |\n";
+	static const char points[] =
+		"# Backlog\n\n| ID | Title | Reach | Impact | Confidence | Points |\n|---|---|---|---|---|---|\n"
+		"| A-1 | One | 10 | 1 | 80% | 2 |\n";
+	static const char weeks[] =
+		"# Backlog\n\n| ID | Title | Value | Effort |\n|---|---|---|---|\n| A-1 | One | 10 | 2 weeks |\n";
+	struct pm_buf err = {0};
+
+	CHECK(read_capacity(months, "rice", "6 weeks", &err));
+	CHECK(read_capacity(months, "rice", "6", &err));
+	CHECK(!read_capacity(months, "rice", "10 points", &err));
+	CHECK_STR(err.p, "is in points, and the size of A-1 in months: give it in months, or as a bare number");
+	CHECK(read_capacity(points, "rice", "10 points", &err));
+	CHECK(read_capacity(weeks, "value-effort", "1 month", &err));
+	CHECK(!read_capacity(weeks, "value-effort", "M", &err));
+	CHECK(!read_capacity(weeks, "manual", "10 points", &err));
+	CHECK_STR(err.p, "is in points, and the size of A-1 in days: give it in days, or as a bare number");
+	pm_buf_clear(&err);
+}
+
 int main(void)
 {
 	test_best();
 	test_many();
 	test_reasons();
+	test_units();
 	test_shares();
 	return test_done();
 }

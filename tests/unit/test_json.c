@@ -114,7 +114,7 @@ static void test_numbers(void)
 	CHECK_STR(rounded(0.995), "1");
 	CHECK_STR(rounded(123456789.125), "123456789.13");
 	CHECK_STR(rounded(100), "100");
-	CHECK_STR(rounded(-0.001), "0");
+	CHECK_STR(rounded(-0.001), "-0.001");
 	CHECK_STR(rounded(1e20), number(1e20));
 	pm_json_array(&json);
 	pm_json_number(&json, 0.5);

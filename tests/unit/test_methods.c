@@ -403,7 +403,7 @@ static void test_formulas(void)
 	check_wrong("1 + 2", "formula, column 1: it names no field, so every item would be equal\n  1 + 2\n  ^~~~~");
 	check_wrong("sqrt(value, 2)", "formula, column 5: sqrt takes one thing, not 2\n  sqrt(value, 2)\n      ^~~~~~~~~~");
 	check_wrong("status * 2", "formula, column 1: the field status is no number\n  status * 2\n  ^~~~~~");
-	check_wrong("2value", "formula, column 2: what stands behind the number? Write * to multiply\n  2value\n   ^~~~~");
+	check_wrong("2value", "formula, column 2: a number ends before this: write * to multiply\n  2value\n   ^~~~~");
 	for (int i = 0; i < 200; i++)
 		pm_buf_addc(&deep, '(');
 	CHECK(pm_formula_new(pm_buf_str(&deep), &err) == NULL);
