@@ -1708,13 +1708,16 @@ static struct pm_span entry_title(struct reader *r, struct pm_span text, struct 
 	/* Where does it begin, behind box and id? */
 	uint32_t at = text.start;
 	struct pm_str head = text_of(r, text);
-	ptrdiff_t open = pm_str_find(pm_str_sub(head, 0, title.box ? title.box_at + 8 : 6), "**");
+	struct pm_str window = pm_str_sub(head, 0, title.front + (title.box ? title.box_at + 8 : 6));
+	ptrdiff_t open = pm_str_find(window, "**");
+	if (open < 0)
+		open = pm_str_find(window, "__");
 	uint32_t id_end = title.has_id ? text.start + (uint32_t)title.id.to : 0;
 	if (open >= 0) {
 		uint32_t from = at + (uint32_t)open + 2;
 		const char *close = NULL;
 		for (const char *p = base + from; p + 1 < base + text.end; p++)
-			if (p[0] == '*' && p[1] == '*') {
+			if (p[0] == base[from - 1] && p[1] == p[0]) {
 				close = p;
 				break;
 			}
@@ -1921,11 +1924,11 @@ static unsigned title_rank(struct pm_str header)
 	/* clang-format off */
 	static const char *const names[][48] = {
 		{"title", "name", "summary", "titre", "titel", "título", "название", "标题", "제목", "タイトル", "tên"},
-		{"task", "tasks", "item", "ticket", "story", "user story", "requirement", "what", "ask", "work", "issue", "bug", "idea",
+		{"tâche", "tache", "aufgabe", "tugas", "attività", "zadanie", "завдання", "công việc", "uppgift", "task", "tasks", "item", "ticket", "story", "user story", "requirement", "what", "ask", "work", "issue", "bug", "idea",
 		 "action", "deliverable", "récit", "historia", "história", "tarea", "tarefa", "taak", "задача", "история", "任务",
 		 "用户故事", "需求", "항목", "작업", "タスク", "項目"},
 		{"feature", "features", "fonctionnalité", "funcionalidade", "funcionalidad", "功能", "기능", "機能", "chức năng",
-		 "tính năng", "goal", "project"},
+		 "tính năng", "fitur", "funzionalità", "goal", "project"},
 		{"epic", "theme", "milestone", "initiative"},
 	};
 	/* clang-format on */
@@ -1972,7 +1975,8 @@ static size_t title_column(struct reader *r, const struct pm_table *table)
 			   (table->row_count < 2 || is_id_cell(r, table->rows[1].cells[c]));
 		if (ids)
 			continue;
-		unsigned rank = column == COLUMN_ID ? 0 : title_rank(header);
+		bool clause = column == COLUMN_ROLE || column == COLUMN_WANT || column == COLUMN_BENEFIT;
+		unsigned rank = column == COLUMN_ID || clause ? 0 : title_rank(header);
 		if (column == COLUMN_TITLE && (!rank || rank > 2))
 			rank = 2;
 		if (rank && (!best_rank || rank < best_rank)) {
@@ -2146,6 +2150,14 @@ static void read_card(struct reader *r, const struct pm_draft *draft)
 			  PM_SPELL_BUCKET);
 }
 
+/* A cell below "I want" or "So that", without what its head says already. */
+static struct pm_span clause_cell(const struct reader *r, struct pm_span cell, enum pm_clause clause)
+{
+	struct pm_span span = bare(r, cell);
+	span.start += (uint32_t)pm_story_mark(text_of(r, span), clause);
+	return trim(r, span);
+}
+
 static void read_row(struct reader *r, const struct pm_draft *draft)
 {
 	const struct pm_table *table = draft->table;
@@ -2224,9 +2236,9 @@ static void read_row(struct reader *r, const struct pm_draft *draft)
 		} else if (columns[c] == COLUMN_ROLE)
 			r->item->story.role = bare(r, cell);
 		else if (columns[c] == COLUMN_WANT)
-			r->item->story.want = bare(r, cell);
-		else if (columns[c] == COLUMN_BENEFIT)
-			r->item->story.benefit = pm_value_empty(text_of(r, cell)) ? (struct pm_span){0, 0} : bare(r, cell);
+			r->item->story.want = clause_cell(r, cell, PM_CLAUSE_WANT);
+		else if (columns[c] == COLUMN_BENEFIT && !pm_value_empty(text_of(r, cell)))
+			r->item->story.benefit = clause_cell(r, cell, PM_CLAUSE_BENEFIT);
 		else if (columns[c] == COLUMN_OTHER && table->header[c].end - table->header[c].start <= COLUMN_NAME_MAX &&
 			 text_of(r, table->header[c]).n)
 			take_cell_field(r, PM_FIELD_CUSTOM, table->header[c], cell);

@@ -322,7 +322,8 @@ static const char *const release_words =
 	";release;version;versión;versão;version:;релиз;версия;版本;リリース;バージョン;버전;릴리스;릴리즈;mvp;beta;alpha;ga;rc;v;";
 static const char *const horizon_words =
 	";phase;stage;milestone;étape;etape;fase;этап;фаза;веха;阶段;里程碑;フェーズ;段階;マイルストーン;단계;마일스톤;jalon;"
-	"meilenstein;hito;marco;giai đoạn;ระยะ;etapp;aşama;faza;etapa;wave;increment;pi;tier;batch;"
+	"meilenstein;hito;marco;entrega;entregable;livraison;livrable;lieferung;delivery;incremento;rilascio;onda;ola;vague;ciclo;"
+	"giai đoạn;ระยะ;etapp;aşama;faza;etapa;wave;increment;pi;tier;batch;tahap;fase;етап;"
 	"up next;coming soon;now;next;later;current;soon;future;someday;upcoming;short-term;short term;mid-term;medium-term;medium "
 	"term;mid term;long-term;long term;near-term;near term;near future;immediate;this quarter;next quarter;ongoing;"
 	"maintenant;ensuite;plus tard;court terme;moyen terme;long terme;à venir;jetzt;als "
@@ -395,6 +396,17 @@ static bool only_nouns(struct pm_str rest)
 	return true;
 }
 
+/* A version among the words. */
+static bool names_version(struct pm_str text)
+{
+	for (size_t i = 0; i + 1 < text.n; i++) {
+		bool start = !i || text.p[i - 1] == ' ' || text.p[i - 1] == '-';
+		if (start && text.p[i] == 'v' && text.p[i + 1] >= '0' && text.p[i + 1] <= '9')
+			return true;
+	}
+	return false;
+}
+
 static bool read_status_bucket(struct pm_str folded, struct pm_bucket *bucket)
 {
 	struct pm_str word;
@@ -406,7 +418,8 @@ static bool read_status_bucket(struct pm_str folded, struct pm_bucket *bucket)
 	struct pm_str front = pm_str_trim(pm_str_sub(folded, 0, before));
 	struct pm_str rest = pm_str_trim(pm_str_sub(folded, after, folded.n));
 	bool lead = !front.n || in_list(";recently;currently;already;not yet;to be;", front.p, front.n);
-	bool released = state == PM_STATE_DONE && !front.n && folded.n > after && folded.p[after] == ':'; /* "Released: v0.1.0" */
+	bool released = state == PM_STATE_DONE && !front.n && /* "Released: v0.1.0", "Shipped through v0.2" */
+			folded.n > after && (folded.p[after] == ':' || (word.n > 3 && names_version(rest)));
 	if (!released && (!lead || !only_nouns(rest)))
 		return false;
 	bucket->field = PM_FIELD_STATUS;
@@ -505,7 +518,8 @@ bool pm_bucket_read(struct pm_str heading, struct pm_bucket *bucket)
 	while (last_word && folded.p[last_word - 1] != ' ')
 		last_word--;
 	struct pm_str tail = pm_str_sub(folded, last_word, folded.n);
-	if (last_word && folded.n < 40 && pm_str_chr(tail, '.') > 0 && is_version(tail) && pm_str_chr(folded, ':') < 0) {
+	if (last_word && folded.n < 40 && pm_str_chr(tail, '.') > 0 && is_version(tail) && pm_str_chr(folded, ':') < 0 &&
+	    !read_status_bucket(folded, bucket)) {
 		bucket->field = PM_FIELD_RELEASE;
 		return true;
 	}

@@ -287,6 +287,19 @@ static void scan_paragraph(const struct pm_source *source, struct pm_span span, 
 		scan_labels(source, span, s);
 }
 
+/* AC-1, TC-3, SC-001: parts of items, whatever they look like. */
+static bool numbers_part(struct pm_str id)
+{
+	static const char *const prefixes[] = {"AC", "TC", "SC", "EC", "CA", "AK"};
+	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+		size_t n = strlen(prefixes[i]);
+		if (pm_str_istarts(id, prefixes[i]) && id.n > n &&
+		    (id.p[n] == '-' || id.p[n] == ' ' || (id.p[n] >= '0' && id.p[n] <= '9')))
+			return true;
+	}
+	return false;
+}
+
 static void scan_entry(const struct pm_source *source, struct pm_span span, struct pm_section *s)
 {
 	struct pm_span rest = span;
@@ -307,7 +320,7 @@ static void scan_entry(const struct pm_source *source, struct pm_span span, stru
 			return;
 		}
 	}
-	if (title.has_id && !title.id.numbered)
+	if (title.has_id && !title.id.numbered && !numbers_part(pm_str_sub(line, title.id.from, title.id.to)))
 		count(&s->ids);
 	else if (opens_story(plain))
 		count(&s->sentences);
@@ -523,18 +536,9 @@ static bool has_strong_id(const struct decide *d, const struct pm_section *s)
 	return !(s->signals & PM_SIGNAL_WEAK) || d->weak[s->weak_prefix] > 1;
 }
 
-/* AC-1, TC-3, SC-001: parts of items, whatever they look like. */
 static bool is_criterion_id(const struct pm_outline *o, const struct pm_section *s)
 {
-	struct pm_str id = pm_source_text(o->source, (struct pm_span){s->id_from, s->id_to});
-	static const char *const prefixes[] = {"AC", "TC", "SC", "EC", "CA", "AK"};
-	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
-		size_t n = strlen(prefixes[i]);
-		if (pm_str_istarts(id, prefixes[i]) && id.n > n &&
-		    (id.p[n] == '-' || id.p[n] == ' ' || (id.p[n] >= '0' && id.p[n] <= '9')))
-			return true;
-	}
-	return false;
+	return numbers_part(pm_source_text(o->source, (struct pm_span){s->id_from, s->id_to}));
 }
 
 /* A heading that names a part of an item, or a field: it leaves the one above it a leaf. */
@@ -1446,7 +1450,7 @@ static void draft_entry(struct decide *d, uint32_t section, const struct allow *
 	    (label.field != PM_FIELD_CUSTOM ||
 	     (label.part != PM_PART_NONE && label.part != PM_PART_PROSE && label.part != PM_PART_STORIES)))
 		return;
-	if (form == PM_FORM_BULLET && is_link(line))
+	if (form == PM_FORM_BULLET && (is_link(line) || pm_value_empty(pm_str_sub(line, title.from, title.to))))
 		return;
 	if (id && d->strong_items && is_requirement_id(pm_str_sub(line, title.id.from, title.id.to)))
 		return;
@@ -1486,29 +1490,34 @@ static uint32_t join_clauses(struct decide *d, uint32_t block, uint32_t end, uin
 
 static bool is_title_column(struct pm_str header)
 {
-	static const char *const names[] = {"title",	     "story",	    "user story",   "user stories",
-					    "task",	     "tasks",	    "feature",	    "features",
-					    "item",	     "ticket",	    "ask",	    "goal",
-					    "requirement",   "name",	    "what",	    "work",
-					    "epic",	     "summary",	    "issue",	    "backlog item",
-					    "action",	     "deliverable", "idea",	    "proposal",
-					    "project",	     "initiative",  "bug",	    "work item",
-					    "capability",    "objective",   "improvement",  "milestone",
-					    "theme",	     "titre",	    "récit",	    "fonctionnalité",
-					    "tâche",	     "aufgabe",	    "titel",	    "anforderung",
-					    "thema",	     "maßnahme",    "historia",	    "tarea",
-					    "funcionalidad", "título",	    "tarefa",	    "funcionalidade",
-					    "história",	     "taak",	    "omschrijving", "verhaal",
-					    "задача",	     "история",	    "функция",	    "название",
-					    "功能",	     "任务",	    "标题",	    "用户故事",
-					    "需求",	     "名称",	    "项目",	    "機能",
-					    "タスク",	     "タイトル",    "ストーリー",   "項目",
-					    "항목",	     "기능",	    "제목",	    "작업",
-					    "사용자 스토리", "스토리",	    "uppgift",	    "tên",
-					    "chức năng",     "công việc",   "tính năng",    "user story / task",
-					    "story / task",  "story title", "task name",    "feature name",
-					    "enhancement",   "subject",	    "điều",	    "งาน",
-					    "รายการ",	     "ฟีเจอร์"};
+	static const char *const names[] = {"title",	     "story",	      "user story",    "user stories",
+					    "task",	     "tasks",	      "feature",       "features",
+					    "item",	     "ticket",	      "ask",	       "goal",
+					    "requirement",   "name",	      "what",	       "work",
+					    "epic",	     "summary",	      "issue",	       "backlog item",
+					    "action",	     "deliverable",   "idea",	       "proposal",
+					    "project",	     "initiative",    "bug",	       "work item",
+					    "capability",    "objective",     "improvement",   "milestone",
+					    "theme",	     "titre",	      "récit",	       "fonctionnalité",
+					    "tâche",	     "aufgabe",	      "titel",	       "anforderung",
+					    "thema",	     "maßnahme",      "historia",      "tarea",
+					    "funcionalidad", "título",	      "tarefa",	       "funcionalidade",
+					    "história",	     "taak",	      "omschrijving",  "verhaal",
+					    "задача",	     "история",	      "функция",       "название",
+					    "功能",	     "任务",	      "标题",	       "用户故事",
+					    "需求",	     "名称",	      "项目",	       "機能",
+					    "タスク",	     "タイトル",      "ストーリー",    "項目",
+					    "항목",	     "기능",	      "제목",	       "작업",
+					    "사용자 스토리", "스토리",	      "uppgift",       "tên",
+					    "chức năng",     "công việc",     "tính năng",     "user story / task",
+					    "story / task",  "story title",   "task name",     "feature name",
+					    "enhancement",   "subject",	      "điều",	       "งาน",
+					    "รายการ",	     "ฟีเจอร์",	      "tache",	       "nombre",
+					    "nome",	     "judul",	      "fitur",	       "tugas",
+					    "attività",	     "storia utente", "funzionalità",  "zadanie",
+					    "завдання",	     "назва",	      "функціонал",    "titulo",
+					    "función",	     "funcion",	      "fonction",      "funktion",
+					    "requisito",     "requisitos",    "requerimiento", "yêu cầu"};
 	char folded[64];
 	size_t n = pm_label_fold(header, folded, sizeof folded);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -1527,7 +1536,7 @@ static bool is_description_column(struct pm_str header)
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (pm_str_eqc((struct pm_str){folded, n}, names[i]))
 			return true;
-	return false;
+	return pm_part_find(header) == PM_PART_DESCRIPTION;
 }
 
 /* Are at least half of the rows marked by an id somewhere in their first cells? */

@@ -378,6 +378,13 @@ enum pm_clause pm_story_clause(struct pm_str header)
 {
 	enum { HEADER_MAX = 40 };
 	char copy[HEADER_MAX + 3];
+	ptrdiff_t open = pm_str_chr(header, '('), shut = pm_str_chr(header, ')');
+	if (open > 0 && shut > open) { /* "Story (As a)" */
+		enum pm_clause inner = pm_story_clause(pm_str_sub(header, (size_t)open + 1, (size_t)shut));
+		if (inner != PM_CLAUSE_NONE)
+			return inner;
+		header = pm_str_sub(header, 0, (size_t)open);
+	}
 	header = pm_str_sub(header, skip_front(header), header.n);
 	while (header.n && strchr(" .*_:|", header.p[header.n - 1]))
 		header.n--;
@@ -394,6 +401,20 @@ enum pm_clause pm_story_clause(struct pm_str header)
 	for (size_t i = 0; i < pm_language_count && clause == PM_CLAUSE_NONE; i++)
 		clause = begins(patterns_of(i)->want, text) ? PM_CLAUSE_WANT : PM_CLAUSE_NONE;
 	return clause;
+}
+
+size_t pm_story_mark(struct pm_str text, enum pm_clause clause)
+{
+	struct pm_match match;
+	struct pm_str head = pm_str_sub(text, 0, 60);
+	pthread_once(&once, build);
+	for (size_t i = 0; i < pm_language_count; i++) {
+		const struct pm_pattern *pattern = clause == PM_CLAUSE_WANT ? patterns_of(i)->want : patterns_of(i)->benefit;
+		if (pattern && pm_pattern_match(pattern, head, &match) == PM_PATTERN_MATCH && !match.from[0] &&
+		    (size_t)match.to[0] < text.n)
+			return (size_t)match.to[0];
+	}
+	return 0;
 }
 
 static bool is_edge(struct pm_str text, size_t at, size_t *length, bool front)

@@ -32,6 +32,8 @@ bool pm_story_read_told(struct pm_str text, uint32_t offset, bool sure, struct p
 /* What the head of a column says of its cells: "As a", "I want", "So that", in any language. */
 enum pm_clause { PM_CLAUSE_NONE, PM_CLAUSE_ROLE, PM_CLAUSE_WANT, PM_CLAUSE_BENEFIT };
 enum pm_clause pm_story_clause(struct pm_str header);
+/* How much of a cell below such a head says the head again: "I want to pay" below "I want"; 0: nothing. */
+size_t pm_story_mark(struct pm_str text, enum pm_clause clause);
 /* Does the text begin with a want or benefit clause ("I want ...", "so that ...") of any language? */
 bool pm_story_continues(struct pm_str text);
 /* The team's own patterns, with the groups role, want, benefit.  Not while a product is being read. */

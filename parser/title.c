@@ -861,6 +861,40 @@ static void read_signs(struct pm_str text, size_t from, size_t to, struct pm_tit
 		add_suffix(title, PM_FIELD_PRIORITY, at, at + trimmed.n, PM_SPELL_SUFFIX);
 }
 
+/* "[2026-07-25] ...": the day on which an entry was written down. */
+static size_t read_date(struct pm_str text, size_t at, struct pm_title *title)
+{
+	enum { DATE = 10 };
+	pm_day day;
+	if (at + DATE + 2 > text.n || text.p[at] != '[' || text.p[at + DATE + 1] != ']' || !is_digit(text.p[at + 1]) ||
+	    pm_date_read(pm_str_sub(text, at + 1, at + 1 + DATE), false, &day) != DATE ||
+	    !add_suffix(title, PM_FIELD_CREATED, at + 1, at + 1 + DATE, PM_SPELL_SUFFIX))
+		return at;
+	return at + DATE + 2;
+}
+
+/* "Done: ...", "Blocked (2026-06-10): ...": a state in front of the text of an entry. */
+static size_t read_state(struct pm_str text, size_t at, struct pm_title *title)
+{
+	enum { FAR = 40 };
+	struct pm_str word, head = pm_str_sub(text, at, at + FAR < text.n ? at + FAR : text.n);
+	ptrdiff_t colon = pm_str_chr(head, ':'), open = pm_str_find(head, " (");
+	if (colon < 3 || (size_t)colon + 2 >= head.n || head.p[colon + 1] != ' ' || title->box)
+		return at;
+	bool gloss = open > 0 && open < colon && head.p[colon - 1] == ')';
+	struct pm_str state = pm_str_sub(head, 0, gloss ? (size_t)open : (size_t)colon);
+	static const char *const sure[] = {"done",	  "fait",	 "erledigt",	 "hecho",   "feito",	"klaar",
+					   "готово",	  "сделано",	 "klart",	 "fatto",   "selesai",	"shipped",
+					   "in progress", "wip",	 "blocked",	 "pending", "planned",	"en cours",
+					   "in arbeit",	  "en progreso", "em andamento", "bezig",   "в работе", "pågår",
+					   "dropped",	  "cancelled",	 "canceled",	 "wontfix", "won't do", "not started"};
+	for (size_t i = 0; i < sizeof sure / sizeof *sure; i++)
+		if (pm_str_ieqc(state, sure[i]) && pm_state_read(state, &word) != PM_STATE_NONE &&
+		    add_suffix(title, PM_FIELD_STATUS, at, at + state.n, PM_SPELL_SUFFIX))
+			return at + (size_t)colon + 2;
+	return at;
+}
+
 void pm_title_read(struct pm_str text, bool heading, struct pm_title *title)
 {
 	memset(title, 0, sizeof *title);
@@ -874,6 +908,9 @@ void pm_title_read(struct pm_str text, bool heading, struct pm_title *title)
 		read_signs(text, boxed, at, title);
 	else
 		read_signs(text, 0, front_end, title);
+	size_t dated = heading ? at : read_date(text, at, title);
+	if (dated > at)
+		title->front = at = skip_markup(text, dated, title);
 	size_t id_at = at;
 	bool bracket = at < text.n && text.p[at] == '[';
 	while (id_at < text.n && (text.p[id_at] == '[' || text.p[id_at] == '*' || text.p[id_at] == '`'))
@@ -910,6 +947,8 @@ void pm_title_read(struct pm_str text, bool heading, struct pm_title *title)
 				at = skip_markup(text, box, title);
 		}
 	} else {
+		if (!heading)
+			at = read_state(text, at, title);
 		at = read_kind(text, at, title);
 		at = skip_markup(text, at, title);
 	}

@@ -43,6 +43,7 @@ struct pm_title {
 	enum pm_kind kind; /* by a kind word with a colon, or in brackets */
 	char box;	   /* the character in a box in front; 0: none */
 	size_t box_at;
+	size_t front;	 /* behind a date in brackets in front of it; 0: there is none */
 	bool struck;	 /* ~~ around all of it */
 	size_t from, to; /* the title itself */
 	struct {
