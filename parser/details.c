@@ -1987,13 +1987,20 @@ static size_t title_column(struct reader *r, const struct pm_table *table)
 			story = c;
 		if (column == COLUMN_DESCRIPTION && description == SIZE_MAX)
 			description = c;
-		if (column == COLUMN_OTHER && other == SIZE_MAX &&
+		pm_day day;
+		bool dated = table->row_count && pm_date_read(text_of(r, table->rows[0].cells[c]), false, &day) > 0;
+		if (column == COLUMN_OTHER && other == SIZE_MAX && !dated &&
 		    !is_id_cell(r, table->row_count ? table->rows[0].cells[c] : table->header[c]))
 			other = c;
 	}
 	if (best == SIZE_MAX && clauses == 3)
 		return SIZE_MAX; /* "As a | I want | ... | Remarks": what is wanted is the title */
-	return best != SIZE_MAX ? best : story != SIZE_MAX ? story : description != SIZE_MAX ? description : other;
+	size_t found = best != SIZE_MAX ? best : story != SIZE_MAX ? story : description != SIZE_MAX ? description : other;
+	enum pm_field_id first;
+	if (found == SIZE_MAX && column_of(text_of(r, table->header[0]), &first) == COLUMN_FIELD &&
+	    (first == PM_FIELD_HORIZON || first == PM_FIELD_RELEASE || first == PM_FIELD_EPIC))
+		return 0; /* "M0: Kickoff", and nothing else but fields and criteria */
+	return found;
 }
 
 static void take_cell_criteria(struct reader *r, struct pm_span cell)
@@ -2089,7 +2096,7 @@ static bool is_one_word(struct pm_str text)
 		    text.p[i] != '_')
 			return false;
 	}
-	return dash && text.n > 2 && text.n <= 24 && text.p[0] >= 'A';
+	return dash && text.n > 2 && text.n <= 48 && text.p[0] >= 'A';
 }
 
 static size_t take_row_id(struct reader *r, const struct pm_table *table, const struct pm_row *row, size_t titles,
@@ -2150,6 +2157,19 @@ static void read_card(struct reader *r, const struct pm_draft *draft)
 			  PM_SPELL_BUCKET);
 }
 
+/* "Date", and not of what. */
+static bool is_bare_date(struct pm_str header)
+{
+	static const char *const words[] = {"date", "datum", "data", "fecha", "дата",	"日期",
+					    "日付", "날짜",  "ngày", "วันที่",   "tanggal"};
+	char folded[32];
+	struct pm_str name = {folded, pm_label_fold(pm_str_sub(header, 0, 24), folded, sizeof folded)};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (pm_str_eqc(name, words[i]))
+			return true;
+	return false;
+}
+
 /* A cell below "I want" or "So that", without what its head says already. */
 static struct pm_span clause_cell(const struct reader *r, struct pm_span cell, enum pm_clause clause)
 {
@@ -2180,6 +2200,9 @@ static void read_row(struct reader *r, const struct pm_draft *draft)
 		columns[c] = column_of(text_of(r, table->header[c]), &fields[c]);
 		named = named || columns[c] == COLUMN_ID;
 	}
+	for (size_t c = 0; c < table->columns && r->o->file_role == PM_ROLE_ROADMAP; c++) /* a roadmap looks ahead */
+		if (fields[c] == PM_FIELD_CREATED && is_bare_date(text_of(r, table->header[c])))
+			fields[c] = PM_FIELD_TARGET_DATE;
 	for (size_t c = 2; c < table->columns; c++) /* behind "As a" and "I want", whatever its head says */
 		if (columns[c] == COLUMN_OTHER && columns[c - 1] == COLUMN_WANT && columns[c - 2] == COLUMN_ROLE)
 			columns[c] = COLUMN_BENEFIT;
@@ -2645,10 +2668,18 @@ static void finish(struct reader *r, const struct pm_draft *draft)
 	if (declared != PM_KIND_NONE)
 		item->kind = (uint8_t)declared;
 	if (item->kind == PM_KIND_NONE) {
-		bool story = item->story.span.end > 0 || s->criterion_count > 0;
 		bool roadmap = r->o->file_role == PM_ROLE_ROADMAP;
+		bool story = item->story.span.end > 0 || (s->criterion_count > 0 && !roadmap);
 		bool light = item->form >= PM_FORM_BOX && r->o->file_role != PM_ROLE_STORIES;
 		item->kind = (uint8_t)(story ? PM_KIND_STORY : roadmap ? PM_KIND_INITIATIVE : light ? PM_KIND_TASK : PM_KIND_STORY);
+	}
+	bool lone = !item->title.n && (item->form == PM_FORM_HEADING || item->form == PM_FORM_BOLD);
+	if (lone && item->story.span.end) { /* an id alone: its story says what it is */
+		item->title_span = item->story.span;
+		item->title = plain(r, item->story.span);
+	} else if (lone && item->description.end) {
+		item->title_span = item->description;
+		item->title = plain(r, item->description);
 	}
 	if (!item->title.n && !item->id.n && item->head.end > item->head.start) { /* nothing to call it by: its first line */
 		item->title_span = trim(r, item->head);

@@ -470,6 +470,17 @@ static size_t first_word(struct pm_str s)
 	return n;
 }
 
+/* Phase II, version v2: but not "Current infrastructure". */
+static bool is_roman(struct pm_str s)
+{
+	size_t n = 0;
+	if (s.n > 1 && s.p[0] == 'v' && s.p[1] >= '0' && s.p[1] <= '9')
+		return true;
+	while (n < s.n && (s.p[n] == 'i' || s.p[n] == 'v' || s.p[n] == 'x'))
+		n++;
+	return n && (n == s.n || strchr(" :.,-)", s.p[n]) || (unsigned char)s.p[n] >= 0x80);
+}
+
 /* "Parked / Later", "Done & shipped": two buckets in one heading. */
 static bool read_two(struct pm_str folded, struct pm_bucket *bucket)
 {
@@ -497,8 +508,7 @@ bool pm_bucket_read(struct pm_str heading, struct pm_bucket *bucket)
 	size_t n = first_word(folded);
 	struct pm_str word = pm_str_sub(folded, 0, n);
 	struct pm_str rest = pm_str_trim(pm_str_sub(folded, n, folded.n));
-	bool numbered = rest.n && ((rest.p[0] >= '0' && rest.p[0] <= '9') || rest.p[0] == 'i' || rest.p[0] == 'v' ||
-				   rest.p[0] == '#' || rest.n <= 2);
+	bool numbered = rest.n && ((rest.p[0] >= '0' && rest.p[0] <= '9') || is_roman(rest) || rest.p[0] == '#' || rest.n <= 2);
 	if (n && in_list(sprint_words, word.p, word.n) && (numbered || !rest.n)) {
 		bucket->field = PM_FIELD_SPRINT;
 		return true;

@@ -392,6 +392,29 @@ static bool is_appendix(struct pm_str title)
 	return false;
 }
 
+/* "Sprint 1 retrospective", "Sprint 2 goal & success criteria": told of a sprint, and none of its items. */
+static bool tells_of_sprint(struct pm_str title)
+{
+	static const char *const ends[] = {
+		"retrospective", "review",	  "goal",	   "goals",	    "goal & success criteria",
+		"summary",	 "overview",	  "assessment",	   "achievements",  "completion assessment",
+		"risks",	 "metrics",	  "burndown",	   "capacity",	    "notes",
+		"ceremonies",	 "outcome",	  "outcomes",	   "results",	    "lessons learned",
+		"retro",	 "retrospektive", "rétrospective", "retrospectiva", "retrospettiva"};
+	char folded[96];
+	struct pm_str name = {folded, pm_label_fold(pm_str_sub(title, 0, 80), folded, sizeof folded)};
+	size_t at = 0;
+	while (at < name.n && !(name.p[at] >= '0' && name.p[at] <= '9'))
+		at++;
+	while (at < name.n && name.p[at] >= '0' && name.p[at] <= '9')
+		at++;
+	struct pm_str tail = pm_str_trim(pm_str_sub(name, at, name.n));
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (pm_str_eqc(tail, ends[i]))
+			return true;
+	return false;
+}
+
 static void scan_heading(const struct pm_source *source, const struct pm_block *b, struct pm_section *s)
 {
 	struct pm_str text = pm_source_text(source, (struct pm_span){b->start, b->end});
@@ -440,13 +463,16 @@ static void scan_heading(const struct pm_source *source, const struct pm_block *
 	s->bucket = PM_FIELD_COUNT;
 	if (title.struck)
 		s->signals |= PM_SIGNAL_STRUCK;
-	if ((!title.has_id || title.id.numbered || title.id.weak) && !is_named_part(s))
-		if (pm_bucket_read(text, &bucket)) {
+	if ((!title.has_id || title.id.numbered || title.id.weak) && !is_named_part(s)) {
+		if (pm_bucket_read(text, &bucket) && bucket.field == PM_FIELD_SPRINT && tells_of_sprint(text))
+			s->part = PM_PART_PROSE;
+		else if (bucket.field != PM_FIELD_COUNT) {
 			s->bucket = (uint8_t)bucket.field;
 			s->bucket_state = (uint8_t)bucket.state;
 			s->bucket_from = b->start + (uint32_t)bucket.from;
 			s->bucket_to = b->start + (uint32_t)bucket.to;
 		}
+	}
 }
 
 static void scan_body(const struct pm_source *source, const struct pm_blocks *blocks, struct pm_section *s)
@@ -524,6 +550,7 @@ struct decide {
 	bool stronger;	    /* anything but bullets and bare headings */
 	uint32_t *numbered; /* per section: numbered headings directly under it; the last is for those under none */
 	struct titles *titles;
+	uint64_t *names; /* of the titles of all headings, sorted; NULL: not asked for yet */
 	bool hint_none, hint_heading, hint_table, hint_list, hint_bullet;
 };
 
@@ -891,7 +918,7 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 	if ((s->signals & PM_SIGNAL_SUFFIX) && d->solid < 5 && !crowd && s->leaf && !s->boxes && s->level > 2)
 		return PM_SECTION_ITEM;
 	bool listed = under_bucket(o, s) || o->file_role == PM_ROLE_BACKLOG || (parent && parent->part == PM_PART_STORIES);
-	if ((s->signals & PM_SIGNAL_NUMBERED) && s->level >= 3 &&
+	if ((s->signals & PM_SIGNAL_NUMBERED) && s->level >= 3 && d->solid < 3 &&
 	    d->numbered[s->parent == PM_NONE ? o->section_count : s->parent] >= 3 && s->stories < 2 && s->sentences < 2 &&
 	    s->leaf && listed)
 		return PM_SECTION_ITEM;
@@ -990,6 +1017,50 @@ static void note_plans(struct pm_outline *o)
 	}
 }
 
+/* FR-001, NFR-2, SC-1, AC-3 beside real items: requirements and criteria of them. */
+static bool is_requirement_id(struct pm_str id)
+{
+	static const char *const prefixes[] = {"FR", "NFR", "SC", "AC", "BR"};
+	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+		size_t n = strlen(prefixes[i]);
+		if (pm_str_istarts(id, prefixes[i]) && id.n > n && (id.p[n] == '-' || (id.p[n] >= '0' && id.p[n] <= '9')))
+			return true;
+	}
+	return false;
+}
+
+/* "**[PAY-1] ...**" and its story, under a heading with an id: does the section begin with such?  Its signals then say more. */
+static bool begins_with_bolds(const struct pm_outline *o, const struct pm_section *s)
+{
+	enum { FAR = 40 };
+	size_t bolds = 0;
+	for (uint32_t i = s->first; i < s->end && i < s->first + FAR; i++) {
+		const struct pm_block *b = &o->blocks.list[i];
+		const char *p = o->source->bytes + b->start;
+		if (b->depth || b->type != PM_BLOCK_PARAGRAPH || b->end - b->start < 8 || p[0] != '*' || p[1] != '*')
+			continue;
+		p += p[2] == '[' ? 3 : 2;
+		struct pm_title title;
+		struct pm_str text = pm_source_text(o->source, (struct pm_span){b->start, b->end});
+		if (*p < 'A' || *p > 'Z' || !is_bold_id(text))
+			continue;
+		pm_title_read(text, false, &title);
+		struct pm_str id = pm_str_sub(text, title.id.from, title.id.to);
+		if (pm_str_chr(id, ' ') >= 0 || numbers_part(id) || is_requirement_id(id))
+			continue; /* "Task 1", "AC-1", "FR-1": parts of this one */
+		if (++bolds > 1)
+			return true;
+		struct pm_span rest = {b->start, b->end};
+		pm_span_line(o->source, &rest);
+		bool story = rest.start < rest.end && opens_story(pm_source_text(o->source, rest));
+		bool next = i + 1 < s->end && o->blocks.list[i + 1].type == PM_BLOCK_PARAGRAPH &&
+			    opens_story(pm_source_text(o->source, pm_block_text(&o->blocks, i + 1)));
+		if (story || next)
+			return true;
+	}
+	return false;
+}
+
 static void gather(struct decide *d)
 {
 	struct pm_outline *o = d->o;
@@ -1000,7 +1071,8 @@ static void gather(struct decide *d)
 	for (size_t i = 0; i < o->section_count; i++) {
 		struct pm_section *s = &o->sections[i];
 		d->h1 += s->level == 1;
-		if (!s->scanned && (!s->leaf || s->level == 1)) {
+		s->holds_bolds = s->level > 1 && (s->signals & PM_SIGNAL_ID) && begins_with_bolds(o, s);
+		if (!s->scanned && (!s->leaf || s->level == 1 || s->holds_bolds)) {
 			scan_body(o->source, &o->blocks, s);
 			s->scanned = true;
 		}
@@ -1055,6 +1127,8 @@ static void decide_roles(struct decide *d)
 		if (s->role == PM_SECTION_ITEM) {
 			s->kind = (uint8_t)kind_of(o, s);
 			bool whole = s->level == 1 && !(s->signals & PM_SIGNAL_ID); /* the file is the item */
+			if (s->holds_bolds && !s->stories && s->kind <= PM_KIND_STORY)
+				s->kind = PM_KIND_EPIC;
 			if (s->kind == PM_KIND_NONE && !whole && !s->leaf && !s->stories && !(s->signals & PM_SIGNAL_CRITERIA) &&
 			    holds_items(d, i))
 				s->kind = PM_KIND_EPIC;
@@ -1173,6 +1247,41 @@ static bool names_list(const struct pm_outline *o, const struct pm_section *s)
 	return false;
 }
 
+static int by_number(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+	return x < y ? -1 : x > y;
+}
+
+static uint64_t title_hash(struct pm_str title)
+{
+	char folded[160];
+	size_t n = pm_label_fold(title, folded, sizeof folded);
+	return pm_str_hash(pm_str_n(folded, n));
+}
+
+/* "Goal", "Files", "Result", again and again: parts of what they stand under. */
+static bool is_repeated(struct decide *d, const struct pm_section *s)
+{
+	enum { OFTEN = 3 };
+	const struct pm_outline *o = d->o;
+	if (!d->names) {
+		d->names = pm_malloc((o->section_count + 1) * sizeof *d->names);
+		for (size_t i = 0; i < o->section_count; i++)
+			d->names[i] = title_hash(
+				pm_source_text(o->source, (struct pm_span){o->sections[i].title_from, o->sections[i].title_to}));
+		qsort(d->names, o->section_count, sizeof *d->names, by_number);
+	}
+	uint64_t hash = title_hash(pm_source_text(o->source, (struct pm_span){s->title_from, s->title_to}));
+	const uint64_t *at = bsearch(&hash, d->names, o->section_count, sizeof *d->names, by_number);
+	size_t first = at ? (size_t)(at - d->names) : 0, last = first;
+	while (first && d->names[first - 1] == hash && last - first < OFTEN)
+		first--;
+	while (last + 1 < o->section_count && d->names[last + 1] == hash && last - first < OFTEN)
+		last++;
+	return at && last - first + 1 >= OFTEN;
+}
+
 /* Leaf headings are items where a bucket or the file's name says that items stand here, and nothing stronger does. */
 static void decide_leaves(struct decide *d)
 {
@@ -1201,7 +1310,10 @@ static void decide_leaves(struct decide *d)
 		listed = listed || (labelled && o->file_role == PM_ROLE_BACKLOG && s->parent != PM_NONE && d->strong_items >= 3 &&
 				    !d->solid && o->sections[s->parent].role == PM_SECTION_GROUP &&
 				    o->sections[s->parent].level > 1 && !is_explained(o, s));
-		if ((bucket && !lone_list && !picture) || ((alone || listed) && (text || labelled) && s->level >= 2)) {
+		if (bucket_of(o, s) == PM_FIELD_SPRINT && (s->signals & (PM_SIGNAL_PLAN | PM_SIGNAL_FIELD)) == PM_SIGNAL_PLAN)
+			continue; /* the goal and the capacity of the sprint above */
+		bool item = (bucket && !lone_list && !picture) || ((alone || listed) && (text || labelled) && s->level >= 2);
+		if (item && !is_repeated(d, s)) {
 			s->role = PM_SECTION_ITEM;
 			s->kind = (uint8_t)kind_of(o, s);
 		}
@@ -1362,31 +1474,6 @@ static bool is_link(struct pm_str line)
 	bool link = line.n > 4 && line.p[0] == '[' && pm_str_find(line, "](") > 0 && pm_str_ends(line, ")");
 	return (link && pm_str_find(line, "](") == pm_str_chr(line, ']')) ||
 	       ((pm_str_istarts(line, "http://") || pm_str_istarts(line, "https://")) && pm_str_chr(line, ' ') < 0);
-}
-
-/* FR-001, NFR-2, SC-1, AC-3 beside real items: requirements and criteria of them. */
-static bool is_requirement_id(struct pm_str id)
-{
-	static const char *const prefixes[] = {"FR", "NFR", "SC", "AC", "BR"};
-	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
-		size_t n = strlen(prefixes[i]);
-		if (pm_str_istarts(id, prefixes[i]) && id.n > n && (id.p[n] == '-' || (id.p[n] >= '0' && id.p[n] <= '9')))
-			return true;
-	}
-	return false;
-}
-
-static int by_number(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-	return x < y ? -1 : x > y;
-}
-
-static uint64_t title_hash(struct pm_str title)
-{
-	char folded[160];
-	size_t n = pm_label_fold(title, folded, sizeof folded);
-	return pm_str_hash(pm_str_n(folded, n));
 }
 
 static void make_titles(const struct pm_outline *o, struct titles *titles)
@@ -2076,6 +2163,16 @@ static bool has_own_prefix(const struct pm_outline *o, const struct pm_section *
 	return n > 1 && (size_t)(end - p) > n && memcmp(p, id, n) == 0 && p[n] >= '0' && p[n] <= '9';
 }
 
+/* "- PAY-2 done": what is waited for, and no item. */
+static bool is_condition(const struct pm_outline *o, uint32_t block)
+{
+	struct pm_title title;
+	struct pm_str word, text = pm_source_text(o->source, pm_block_text(&o->blocks, block));
+	pm_title_read(pm_str_sub(text, 0, 200), false, &title);
+	struct pm_str rest = pm_str_sub(text, title.from, title.to);
+	return rest.n < 40 && pm_state_read(rest, &word) != PM_STATE_NONE && word.p == rest.p;
+}
+
 static bool is_epic_draft(const struct pm_outline *o, const struct pm_draft *draft)
 {
 	return draft->form == PM_FORM_BOLD && draft->text.end && is_bold_epic(pm_source_text(o->source, draft->text));
@@ -2103,7 +2200,7 @@ static void draft_body(struct decide *d, uint32_t index)
 			parted = is_part_label(o, label);
 			label = PM_NONE;
 		}
-		if (own_id && !parted) {
+		if (own_id && !parted && !is_condition(o, i)) {
 			struct allow own = {.ids = true, .kind = a.kind};
 			draft_entry(d, index, &own, i, end, false);
 		}
@@ -2327,4 +2424,5 @@ void pm_outline_decide(struct pm_outline *o)
 	draft_all(&d);
 	free(d.numbered);
 	free(d.strong);
+	free(d.names);
 }

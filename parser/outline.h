@@ -61,9 +61,10 @@ struct pm_section {
 	uint8_t bucket, bucket_state; /* enum pm_field_id, enum pm_state_class */
 	uint8_t weak_prefix;	      /* the letter of a weak id */
 	bool leaf;
-	bool scanned;  /* the counts and signals of its body are known */
-	bool aside;    /* in an appendix */
-	bool criteria; /* what its body lists is criteria: it stands under a heading that says so */
+	bool scanned;	  /* the counts and signals of its body are known */
+	bool aside;	  /* in an appendix */
+	bool criteria;	  /* what its body lists is criteria: it stands under a heading that says so */
+	bool holds_bolds; /* items in bold with stories of their own, below an id */
 };
 
 enum pm_draft_type { PM_DRAFT_FILE, PM_DRAFT_SECTION, PM_DRAFT_BLOCKS, PM_DRAFT_ENTRY, PM_DRAFT_ROW, PM_DRAFT_YAML, PM_DRAFT_TEXT };

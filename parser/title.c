@@ -512,6 +512,8 @@ static enum pm_field_id suffix_field(struct pm_str text, bool lone, size_t *from
 	}
 	if (text.n > 40)
 		return PM_FIELD_COUNT;
+	if (pm_str_istarts(text, "sprint ") && text.n < 10 && is_digit(text.p[7]) && is_digit(text.p[text.n - 1]))
+		return PM_FIELD_SPRINT;
 	if (colon > 0 && is_key_value(text, (size_t)colon)) {
 		*from = (size_t)colon + 1;
 		return KEY_VALUE;
@@ -754,7 +756,8 @@ static size_t read_suffix(struct pm_str text, size_t from, size_t to, bool remar
 			at++;
 		struct pm_str tail = pm_str_sub(text, at, to);
 		enum pm_field_id field = to - i < 40 ? suffix_field(tail, is_shouted(tail), &skip) : PM_FIELD_COUNT;
-		if ((field == PM_FIELD_STATUS || field == PM_FIELD_PRIORITY || field == PM_FIELD_ESTIMATE) &&
+		if ((field == PM_FIELD_STATUS || field == PM_FIELD_PRIORITY || field == PM_FIELD_ESTIMATE ||
+		     field == PM_FIELD_SPRINT) &&
 		    add_suffix(title, field, at + skip, to, PM_SPELL_SUFFIX))
 			return i - (wide ? 3 : 1);
 		if (is_remarked_state(tail) && add_suffix(title, PM_FIELD_STATUS, at, to, PM_SPELL_SUFFIX))
@@ -895,6 +898,16 @@ static size_t read_state(struct pm_str text, size_t at, struct pm_title *title)
 	return at;
 }
 
+/* "T6.1/T6.2: ...": behind the first id, others that share its title. */
+static size_t skip_more_ids(struct pm_str text, size_t at)
+{
+	struct pm_id more;
+	while (at + 1 < text.n && text.p[at] == '/' && is_upper(text.p[at + 1]) &&
+	       pm_id_read(pm_str_sub(text, at + 1, text.n), PM_ID_TITLE, &more) && !more.from)
+		at += 1 + more.to;
+	return at;
+}
+
 void pm_title_read(struct pm_str text, bool heading, struct pm_title *title)
 {
 	memset(title, 0, sizeof *title);
@@ -924,12 +937,13 @@ void pm_title_read(struct pm_str text, bool heading, struct pm_title *title)
 		if (bracket)
 			title->id.parted = true;
 		title->kind = title->id.kind;
-		at = title->id.to;
+		size_t last = skip_more_ids(text, title->id.to);
+		at = last;
 		while (at < text.n && strchr(" *:._-])", text.p[at]))
 			at++;
 		if (pm_str_starts(pm_str_sub(text, at, text.n), "~~"))
 			title->struck = true;
-		at = read_bracket(text, skip_separators(text, title->id.to), title);
+		at = read_bracket(text, skip_separators(text, last), title);
 		struct pm_title inner = {0};
 		size_t after = read_kind(text, at, &inner);
 		if (inner.kind != PM_KIND_NONE) {
@@ -960,6 +974,15 @@ void pm_title_read(struct pm_str text, bool heading, struct pm_title *title)
 			break;
 	}
 	to = read_tail(text, at, to, title);
+	if (title->has_id && to > at && to - at < 24 &&
+	    (is_digit(text.p[at]) || text.p[at] == '~')) { /* "PAY-1 — 3 SP — Sprint 1": no title at all */
+		size_t skip, end = trim_end(text, at, to);
+		while (end > at && (strchr(" -", text.p[end - 1]) || pm_str_ends(pm_str_sub(text, at, end), "—")))
+			end -= text.p[end - 1] == ' ' || text.p[end - 1] == '-' ? 1 : 3;
+		if (end > at && suffix_field(pm_str_sub(text, at, end), true, &skip) == PM_FIELD_ESTIMATE &&
+		    add_suffix(title, PM_FIELD_ESTIMATE, at + skip, end, PM_SPELL_SUFFIX))
+			to = at;
+	}
 	title->from = at;
 	title->to = trim_end(text, at, to);
 	for (;;) {
