@@ -2674,9 +2674,9 @@ static void finish(struct reader *r, const struct pm_draft *draft)
 		item->kind = (uint8_t)(story ? PM_KIND_STORY : roadmap ? PM_KIND_INITIATIVE : light ? PM_KIND_TASK : PM_KIND_STORY);
 	}
 	bool lone = !item->title.n && (item->form == PM_FORM_HEADING || item->form == PM_FORM_BOLD);
-	if (lone && item->story.span.end) { /* an id alone: its story says what it is */
-		item->title_span = item->story.span;
-		item->title = plain(r, item->story.span);
+	if (lone && item->story.want.end) { /* an id alone: what is wanted says what it is */
+		item->title_span = item->story.want;
+		item->title = plain(r, item->story.want);
 	} else if (lone && item->description.end) {
 		item->title_span = item->description;
 		item->title = plain(r, item->description);
