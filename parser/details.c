@@ -1126,7 +1126,9 @@ static bool is_story_table(const struct reader *r, const struct pm_table *table)
 	for (size_t c = 0; c < table->columns; c++)
 		if (pm_part_find(text_of(r, table->header[c])) == PM_PART_STORY)
 			return true;
-	return false;
+	struct pm_id id;
+	return table->row_count && pm_id_read(text_of(r, bare(r, table->rows[0].cells[0])), PM_ID_COLUMN, &id) &&
+	       id.kind == PM_KIND_STORY; /* the criteria of stories, each with its own id */
 }
 
 static void take_table(struct reader *r, const struct pm_table *table)
@@ -1925,7 +1927,7 @@ static unsigned title_rank(struct pm_str header)
 	static const char *const names[][48] = {
 		{"title", "name", "summary", "titre", "titel", "título", "название", "标题", "제목", "タイトル", "tên"},
 		{"tâche", "tache", "aufgabe", "tugas", "attività", "zadanie", "завдання", "công việc", "uppgift", "task", "tasks", "item", "ticket", "story", "user story", "requirement", "what", "ask", "work", "issue", "bug", "idea",
-		 "action", "deliverable", "récit", "historia", "história", "tarea", "tarefa", "taak", "задача", "история", "任务",
+		 "action", "deliverable", "récit", "historia", "história", "tarea", "tarefa", "taak", "задача", "история", "建议", "事项", "任务",
 		 "用户故事", "需求", "항목", "작업", "タスク", "項目"},
 		{"feature", "features", "fonctionnalité", "funcionalidade", "funcionalidad", "功能", "기능", "機能", "chức năng",
 		 "tính năng", "fitur", "funzionalità", "goal", "project"},
@@ -2099,6 +2101,24 @@ static bool is_one_word(struct pm_str text)
 	return dash && text.n > 2 && text.n <= 48 && text.p[0] >= 'A';
 }
 
+/* Does the title of another row begin with the same letter and a number? */
+static bool has_company(const struct reader *r, const struct pm_table *table, const struct pm_row *row, size_t titles)
+{
+	enum { FAR = 64 };
+	struct pm_title own, other;
+	struct pm_str text = text_of(r, row->cells[titles]);
+	pm_title_read(pm_str_sub(text, 0, 80), false, &own);
+	for (size_t i = 0; i < table->row_count && i < FAR; i++) {
+		struct pm_str next = text_of(r, table->rows[i].cells[titles]);
+		if (&table->rows[i] == row)
+			continue;
+		pm_title_read(pm_str_sub(next, 0, 80), false, &other);
+		if (other.has_id && !other.id.numbered && next.p[other.id.from] == text.p[own.id.from])
+			return true;
+	}
+	return false;
+}
+
 static size_t take_row_id(struct reader *r, const struct pm_table *table, const struct pm_row *row, size_t titles,
 			  const enum column *columns, const enum pm_field_id *fields)
 {
@@ -2157,6 +2177,27 @@ static void read_card(struct reader *r, const struct pm_draft *draft)
 			  PM_SPELL_BUCKET);
 }
 
+/* "Story ID", "ID Historia", "US": the story that a task is of. */
+static bool names_story(struct pm_str header)
+{
+	return pm_str_ifind(header, "stor") >= 0 || pm_str_ifind(header, "hist") >= 0 || pm_str_ieqc(header, "us") ||
+	       pm_str_ieqc(header, "us id") || pm_str_ieqc(header, "hu") || pm_str_ieqc(header, "id hu");
+}
+
+/* "Task", "Bug": what the column of titles says of its rows. */
+static enum pm_kind kind_of_head(struct pm_str header)
+{
+	struct pm_kind_word word;
+	while (header.n && strchr("* ", header.p[0]))
+		header = pm_str_sub(header, 1, header.n);
+	if (!pm_kind_word_read(header, &word) || (strcmp(word.prefix, "task") != 0 && strcmp(word.prefix, "bug") != 0))
+		return PM_KIND_NONE;
+	for (size_t i = word.length; i < header.n; i++)
+		if (!strchr("* :", header.p[i]))
+			return PM_KIND_NONE;
+	return word.kind;
+}
+
 /* "Date", and not of what. */
 static bool is_bare_date(struct pm_str header)
 {
@@ -2203,6 +2244,10 @@ static void read_row(struct reader *r, const struct pm_draft *draft)
 	for (size_t c = 0; c < table->columns && r->o->file_role == PM_ROLE_ROADMAP; c++) /* a roadmap looks ahead */
 		if (fields[c] == PM_FIELD_CREATED && is_bare_date(text_of(r, table->header[c])))
 			fields[c] = PM_FIELD_TARGET_DATE;
+	for (size_t c = 1; c + 1 < table->columns; c++) /* "As a | Story: I wish | So that" */
+		if (columns[c - 1] == COLUMN_ROLE && columns[c + 1] == COLUMN_BENEFIT &&
+		    (columns[c] == COLUMN_OTHER || columns[c] == COLUMN_STORY || columns[c] == COLUMN_TITLE))
+			columns[c] = COLUMN_WANT;
 	for (size_t c = 2; c < table->columns; c++) /* behind "As a" and "I want", whatever its head says */
 		if (columns[c] == COLUMN_OTHER && columns[c - 1] == COLUMN_WANT && columns[c - 2] == COLUMN_ROLE)
 			columns[c] = COLUMN_BENEFIT;
@@ -2225,9 +2270,15 @@ static void read_row(struct reader *r, const struct pm_draft *draft)
 		struct pm_span rest;
 		struct pm_span head = entry_title(r, cell, &rest);
 		set_title(r, head, false, &title);
-		if (title.has_id && title.id.numbered) {
+		bool weak = title.has_id && title.id.weak && !title.id.numbered && !title.id.parted &&
+			    !has_company(r, table, row, titles);
+		if (title.has_id && (title.id.numbered || weak)) {
 			r->item->id = r->item->key = (struct pm_str){NULL, 0};
 			r->item->id_span = (struct pm_span){0, 0};
+		}
+		if (weak) { /* "HL7 support": a word of the title */
+			r->item->title_span.start = base + (uint32_t)title.id.from;
+			r->item->title = plain(r, r->item->title_span);
 		}
 		read_story(r, cell);
 	}
@@ -2246,10 +2297,14 @@ static void read_row(struct reader *r, const struct pm_draft *draft)
 	}
 	for (size_t c = 0; c < table->columns; c++) {
 		struct pm_span cell = row->cells[c];
+		if (c == titles && columns[c] == COLUMN_WANT)
+			r->item->story.want = clause_cell(r, cell, PM_CLAUSE_WANT);
 		if (cell.start >= cell.end || c == titles || c == used)
 			continue;
 		if (columns[c] == COLUMN_FIELD)
 			take_cell_field(r, fields[c], table->header[c], cell);
+		else if (columns[c] == COLUMN_ID && used != SIZE_MAX && names_story(text_of(r, table->header[c])))
+			take_cell_field(r, PM_FIELD_PARENT, table->header[c], cell);
 		else if (columns[c] == COLUMN_CRITERIA)
 			take_cell_criteria(r, cell);
 		else if (columns[c] == COLUMN_STORY || columns[c] == COLUMN_DESCRIPTION) {
@@ -2275,6 +2330,9 @@ static void read_row(struct reader *r, const struct pm_draft *draft)
 	}
 	if (titles != SIZE_MAX)
 		finish_title(r, &title, base);
+	if (r->item->kind == PM_KIND_NONE && titles != SIZE_MAX && r->o->file_role != PM_ROLE_ROADMAP &&
+	    r->o->file_role != PM_ROLE_STORIES && !r->item->story.span.end)
+		r->item->kind = (uint8_t)kind_of_head(text_of(r, table->header[titles]));
 }
 
 /* -- YAML */

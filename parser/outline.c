@@ -395,12 +395,33 @@ static bool is_appendix(struct pm_str title)
 /* "Sprint 1 retrospective", "Sprint 2 goal & success criteria": told of a sprint, and none of its items. */
 static bool tells_of_sprint(struct pm_str title)
 {
-	static const char *const ends[] = {
-		"retrospective", "review",	  "goal",	   "goals",	    "goal & success criteria",
-		"summary",	 "overview",	  "assessment",	   "achievements",  "completion assessment",
-		"risks",	 "metrics",	  "burndown",	   "capacity",	    "notes",
-		"ceremonies",	 "outcome",	  "outcomes",	   "results",	    "lessons learned",
-		"retro",	 "retrospektive", "rétrospective", "retrospectiva", "retrospettiva"};
+	static const char *const ends[] = {"retrospective",
+					   "review",
+					   "goal",
+					   "goals",
+					   "goal & success criteria",
+					   "summary",
+					   "overview",
+					   "assessment",
+					   "achievements",
+					   "completion assessment",
+					   "risks",
+					   "metrics",
+					   "burndown",
+					   "capacity",
+					   "notes",
+					   "ceremonies",
+					   "outcome",
+					   "outcomes",
+					   "results",
+					   "lessons learned",
+					   "acceptance criteria",
+					   "definition of done",
+					   "retro",
+					   "retrospektive",
+					   "rétrospective",
+					   "retrospectiva",
+					   "retrospettiva"};
 	char folded[96];
 	struct pm_str name = {folded, pm_label_fold(pm_str_sub(title, 0, 80), folded, sizeof folded)};
 	size_t at = 0;
@@ -467,6 +488,11 @@ static void scan_heading(const struct pm_source *source, const struct pm_block *
 		if (pm_bucket_read(text, &bucket) && bucket.field == PM_FIELD_SPRINT && tells_of_sprint(text))
 			s->part = PM_PART_PROSE;
 		else if (bucket.field != PM_FIELD_COUNT) {
+			if (title.id.numbered && title.id.to - title.id.from == 4 && text.p[title.id.from] == '2') { /* 2027 H2 */
+				s->signals &= ~(uint32_t)(PM_SIGNAL_ID | PM_SIGNAL_NUMBERED | PM_SIGNAL_WEAK);
+				s->title_from = b->start + (uint32_t)title.id.from;
+				s->id_from = s->id_to = 0;
+			}
 			s->bucket = (uint8_t)bucket.field;
 			s->bucket_state = (uint8_t)bucket.state;
 			s->bucket_from = b->start + (uint32_t)bucket.from;
@@ -719,7 +745,9 @@ static enum pm_section_role role_inside(struct decide *d, struct pm_section *s, 
 		return PM_SECTION_PART;
 	if (pm_section_contains(owner) && work)
 		return PM_SECTION_ITEM;
-	return pm_section_contains(owner) && !s->leaf ? PM_SECTION_GROUP : PM_SECTION_PART;
+	bool listed = !s->leaf || ((s->signals & PM_SIGNAL_TABLE) && !s->stories) ||
+		      (PM_KIND_IS_RECORD(owner->kind) && (s->ids || s->boxes || s->bullets));
+	return pm_section_contains(owner) && listed ? PM_SECTION_GROUP : PM_SECTION_PART;
 }
 
 static bool under_bucket(const struct pm_outline *o, const struct pm_section *s)
@@ -927,6 +955,21 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 	return PM_SECTION_GROUP;
 }
 
+/* "Bugs", "Known bugs": what stands below are bugs. */
+static bool names_bugs(const struct pm_outline *o, const struct pm_section *s)
+{
+	static const char *const words[] = {"bugs",   "known bugs", "bug fixes", "bugfixes", "bug reports", "open bugs", "fehler",
+					    "bogues", "errores",    "erros",	 "fouten",   "ошибки",	    "баги",	 "buggar",
+					    "缺陷",   "已知问题",   "バグ",	 "버그",     "lỗi",	    "defects"};
+	char folded[48];
+	struct pm_str title = pm_source_text(o->source, (struct pm_span){s->title_from, s->title_to});
+	struct pm_str name = {folded, pm_label_fold(pm_str_sub(title, 0, 40), folded, sizeof folded)};
+	for (size_t i = 0; s->block != PM_NONE && i < sizeof words / sizeof *words; i++)
+		if (pm_str_eqc(name, words[i]))
+			return true;
+	return false;
+}
+
 /* The kind of a heading that is an item. */
 static enum pm_kind kind_of(const struct pm_outline *o, const struct pm_section *s)
 {
@@ -945,6 +988,8 @@ static enum pm_kind kind_of(const struct pm_outline *o, const struct pm_section 
 		return PM_KIND_PERSONA;
 	if (parent && parent->part == PM_PART_EPICS)
 		return PM_KIND_EPIC;
+	if (parent && parent->role != PM_SECTION_ITEM && names_bugs(o, parent))
+		return PM_KIND_BUG;
 	return PM_KIND_NONE;
 }
 
@@ -1434,6 +1479,8 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 	}
 	if (s->part == PM_PART_EPICS)
 		a.kind = PM_KIND_EPIC;
+	if (names_bugs(o, s))
+		a.kind = PM_KIND_BUG;
 	if (d->hint_heading)
 		a.ids = a.sentences = a.boxes = a.bullets = a.rows = a.paragraphs = false;
 	if (d->hint_table)
@@ -1577,34 +1624,36 @@ static uint32_t join_clauses(struct decide *d, uint32_t block, uint32_t end, uin
 
 static bool is_title_column(struct pm_str header)
 {
-	static const char *const names[] = {"title",	     "story",	      "user story",    "user stories",
-					    "task",	     "tasks",	      "feature",       "features",
-					    "item",	     "ticket",	      "ask",	       "goal",
-					    "requirement",   "name",	      "what",	       "work",
-					    "epic",	     "summary",	      "issue",	       "backlog item",
-					    "action",	     "deliverable",   "idea",	       "proposal",
-					    "project",	     "initiative",    "bug",	       "work item",
-					    "capability",    "objective",     "improvement",   "milestone",
-					    "theme",	     "titre",	      "récit",	       "fonctionnalité",
-					    "tâche",	     "aufgabe",	      "titel",	       "anforderung",
-					    "thema",	     "maßnahme",      "historia",      "tarea",
-					    "funcionalidad", "título",	      "tarefa",	       "funcionalidade",
-					    "história",	     "taak",	      "omschrijving",  "verhaal",
-					    "задача",	     "история",	      "функция",       "название",
-					    "功能",	     "任务",	      "标题",	       "用户故事",
-					    "需求",	     "名称",	      "项目",	       "機能",
-					    "タスク",	     "タイトル",      "ストーリー",    "項目",
-					    "항목",	     "기능",	      "제목",	       "작업",
-					    "사용자 스토리", "스토리",	      "uppgift",       "tên",
-					    "chức năng",     "công việc",     "tính năng",     "user story / task",
-					    "story / task",  "story title",   "task name",     "feature name",
-					    "enhancement",   "subject",	      "điều",	       "งาน",
-					    "รายการ",	     "ฟีเจอร์",	      "tache",	       "nombre",
-					    "nome",	     "judul",	      "fitur",	       "tugas",
-					    "attività",	     "storia utente", "funzionalità",  "zadanie",
-					    "завдання",	     "назва",	      "функціонал",    "titulo",
-					    "función",	     "funcion",	      "fonction",      "funktion",
-					    "requisito",     "requisitos",    "requerimiento", "yêu cầu"};
+	static const char *const names[] = {"title",	     "story",	      "user story",   "user stories",
+					    "task",	     "tasks",	      "feature",      "features",
+					    "item",	     "ticket",	      "ask",	      "goal",
+					    "requirement",   "name",	      "what",	      "work",
+					    "epic",	     "summary",	      "issue",	      "backlog item",
+					    "action",	     "deliverable",   "idea",	      "proposal",
+					    "project",	     "initiative",    "bug",	      "work item",
+					    "capability",    "objective",     "improvement",  "milestone",
+					    "theme",	     "titre",	      "récit",	      "fonctionnalité",
+					    "tâche",	     "aufgabe",	      "titel",	      "anforderung",
+					    "thema",	     "maßnahme",      "historia",     "tarea",
+					    "funcionalidad", "título",	      "tarefa",	      "funcionalidade",
+					    "história",	     "taak",	      "omschrijving", "verhaal",
+					    "задача",	     "история",	      "функция",      "название",
+					    "功能",	     "任务",	      "标题",	      "用户故事",
+					    "需求",	     "名称",	      "项目",	      "機能",
+					    "タスク",	     "タイトル",      "ストーリー",   "項目",
+					    "항목",	     "기능",	      "제목",	      "작업",
+					    "사용자 스토리", "스토리",	      "uppgift",      "tên",
+					    "chức năng",     "công việc",     "tính năng",    "user story / task",
+					    "story / task",  "story title",   "task name",    "feature name",
+					    "enhancement",   "subject",	      "điều",	      "งาน",
+					    "รายการ",	     "ฟีเจอร์",	      "建议",	      "事项",
+					    "改进项",	     "优化项",	      "改善案",	      "対応内容",
+					    "제안",	     "tache",	      "nombre",	      "nome",
+					    "judul",	     "fitur",	      "tugas",	      "attività",
+					    "storia utente", "funzionalità",  "zadanie",      "завдання",
+					    "назва",	     "функціонал",    "titulo",	      "función",
+					    "funcion",	     "fonction",      "funktion",     "requisito",
+					    "requisitos",    "requerimiento", "yêu cầu"};
 	char folded[64];
 	size_t n = pm_label_fold(header, folded, sizeof folded);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)

@@ -427,8 +427,8 @@ static bool is_edge(struct pm_str text, size_t at, size_t *length, bool front)
 		return edges[c] || c == (front ? ')' : '(');
 	uint32_t ch;
 	*length = pm_utf8_decode(text.p + at, text.p + text.n, &ch);
-	return ch == 0xFF0C || ch == 0x3001 || ch == 0x3002 || ch == 0x2014 || ch == 0x2013 || ch == 0x2026 || ch == 0xFF1A ||
-	       ch == 0xFF1B || ch == 0xA0 || ch == 0x3000;
+	return ch == 0xFF0C || ch == 0x060C || ch == 0x3001 || ch == 0x3002 || ch == 0x2014 || ch == 0x2013 || ch == 0x2026 ||
+	       ch == 0xFF1A || ch == 0xFF1B || ch == 0xA0 || ch == 0x3000;
 }
 
 /* A clause without what merely joins it to the others. */

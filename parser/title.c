@@ -229,7 +229,7 @@ static bool read_worded(struct pm_str text, enum pm_id_where where, struct pm_id
 	size_t more = n && n + 1 < rest.n && rest.p[n] == '-' ? number_length(rest, n + 1) : 0; /* Story 2.5-1 */
 	if (more && more < 3 && !word_at(rest, n + 1 + more) && where != PM_ID_PROSE)
 		n += 1 + more;
-	if (!n || word_at(rest, n) || colon || (rest.n > n && rest.p[n] == '%'))
+	if (!n || word_at(rest, n) || (colon && where != PM_ID_COLUMN) || (rest.n > n && rest.p[n] == '%'))
 		return false;
 	if (n == 4 && (pm_str_starts(rest, "20") || pm_str_starts(rest, "19")) && !is_parted(rest, n))
 		return false; /* a year */
@@ -564,7 +564,8 @@ static enum pm_field_id suffix_field(struct pm_str text, bool lone, size_t *from
 		      !pm_str_chr(text, ' '));
 	if (whole)
 		return PM_FIELD_STATUS;
-	if (!digit && lone && !blanks && pm_priority_read(text, &number) >= 0)
+	bool sentence = (unsigned char)text.p[0] >= 0xE3 && text.n > 12; /* no blanks, and yet more than a word */
+	if (!digit && lone && !blanks && !sentence && pm_priority_read(text, &number) >= 0)
 		return PM_FIELD_PRIORITY;
 	return PM_FIELD_COUNT;
 }
@@ -704,6 +705,20 @@ static size_t read_suffix(struct pm_str text, size_t from, size_t to, bool remar
 			end -= pm_str_ends(before, " -") ? 1 : 2;
 		return end;
 	}
+	/* "... **DONE – PR 12**" */
+	if (to < text.n && text.p[to] == '*') {
+		size_t at = to;
+		while (at > from + 2 && at + 40 > to && !(text.p[at - 1] == '*' && text.p[at - 2] == '*'))
+			at--;
+		struct pm_str word, inner = pm_str_sub(text, at, to);
+		size_t shout = 0;
+		while (shout < inner.n && (is_upper(inner.p[shout]) || inner.p[shout] == ' '))
+			shout++;
+		if (at > from + 3 && text.p[at - 1] == '*' && text.p[at - 3] == ' ' && shout > 2 &&
+		    pm_state_read(pm_str_trim(pm_str_sub(inner, 0, shout)), &word) != PM_STATE_NONE && word.p == inner.p &&
+		    add_suffix(title, PM_FIELD_STATUS, at, to, PM_SPELL_SUFFIX))
+			return at - 3;
+	}
 	/* emoji at the end */
 	size_t back = to - 1;
 	while (back > from && ((unsigned char)text.p[back] & 0xC0) == 0x80)
@@ -807,17 +822,25 @@ static size_t read_tail(struct pm_str text, size_t from, size_t to, struct pm_ti
 	}
 }
 
+/* "[DONE] ...", "[MUST] ...", in front of everything: returns where it ends. */
+static size_t read_bracketed(struct pm_str text, size_t at, struct pm_title *title)
+{
+	enum { FAR = 40 };
+	size_t limit = at + FAR < text.n ? at + FAR : text.n, skip;
+	const char *close = at < limit && text.p[at] == '[' ? memchr(text.p + at, ']', limit - at) : NULL;
+	if (!close || (size_t)(close - text.p) + 1 >= text.n || close[1] != ' ')
+		return at;
+	size_t from = at + 1, to = (size_t)(close - text.p);
+	enum pm_field_id field = suffix_field(pm_str_sub(text, from, to), true, &skip);
+	if ((field == PM_FIELD_STATUS || field == PM_FIELD_PRIORITY) && add_suffix(title, field, from, to, PM_SPELL_SUFFIX))
+		return to + 2;
+	return at;
+}
+
 /* "Bug: ...", "[BUG] ...", "Feature — ...": a kind word that is set off. */
 static size_t read_kind(struct pm_str text, size_t at, struct pm_title *title)
 {
 	bool bracket = at < text.n && text.p[at] == '[';
-	const char *close = bracket ? memchr(text.p + at, ']', text.n - at) : NULL;
-	if (close && (size_t)(close - text.p) + 1 < text.n && close[1] == ' ') { /* [DONE] ..., [MUST] ... */
-		size_t from = at + 1, to = (size_t)(close - text.p), skip;
-		enum pm_field_id field = suffix_field(pm_str_sub(text, from, to), true, &skip);
-		if ((field == PM_FIELD_STATUS || field == PM_FIELD_PRIORITY) && add_suffix(title, field, from, to, PM_SPELL_SUFFIX))
-			return to + 2;
-	}
 	size_t start = at + bracket;
 	struct pm_kind_word word;
 	if (!pm_kind_word_read(pm_str_sub(text, start, text.n), &word))
@@ -924,6 +947,9 @@ void pm_title_read(struct pm_str text, bool heading, struct pm_title *title)
 	size_t dated = heading ? at : read_date(text, at, title);
 	if (dated > at)
 		title->front = at = skip_markup(text, dated, title);
+	size_t behind = read_bracketed(text, at, title);
+	if (behind > at)
+		at = skip_markup(text, behind, title);
 	size_t id_at = at;
 	bool bracket = at < text.n && text.p[at] == '[';
 	while (id_at < text.n && (text.p[id_at] == '[' || text.p[id_at] == '*' || text.p[id_at] == '`'))
