@@ -606,25 +606,75 @@ static bool divide_all(struct pm_closure *c, struct net *net, const struct membe
 	return exact;
 }
 
-bool pm_closure_order(struct pm_closure *c, uint32_t *nodes, uint32_t count, double *density)
+/* The node that a component begins with which is one chain; NONE: it is none. */
+static uint32_t chain_head(const struct pm_closure *c, const uint32_t *nodes, uint32_t count)
 {
-	struct net net;
+	uint32_t head = NONE;
+
+	for (uint32_t i = 0; i < count; i++) {
+		if (has_follower_before(c, nodes[i]))
+			continue;
+		if (head != NONE)
+			return NONE;
+		head = nodes[i];
+	}
+	return head;
+}
+
+/* A chain has one order, and is cut as it is walked; then each node inherits from those behind it in its block. */
+static void lay_chain(struct pm_closure *c, struct layout *layout, uint32_t node)
+{
+	for (; node != NONE; node = follower(c, node)) {
+		end_block(layout, layout->node_count, (struct piece){c->value[node], c->cost[node]});
+		layout->nodes[layout->node_count++] = node;
+	}
+	for (uint32_t b = layout->block_count, i = layout->node_count, end = i; i-- > 0;) {
+		uint32_t v = layout->nodes[i], behind = i + 1 < end ? layout->nodes[i + 1] : v;
+
+		c->best[v] = c->score[v];
+		c->heir[v] = v;
+		if (c->best[behind] > c->best[v]) {
+			c->best[v] = c->best[behind];
+			c->heir[v] = c->heir[behind];
+		}
+		if (i == layout->begins[b - 1]) {
+			end = i;
+			b--;
+		}
+	}
+}
+
+static bool lay_pieces(struct pm_closure *c, struct layout *layout, const uint32_t *nodes, uint32_t count)
+{
 	struct members members;
-	struct layout layout = {.nodes = nodes, .density = density};
+	struct net net;
 	bool exact;
 
 	net_init(c, &net, nodes, count);
 	members_init(c, &members, &net, nodes, count);
+	exact = divide_all(c, &net, &members, layout);
+	net_clear(&net);
+	return exact;
+}
+
+bool pm_closure_order(struct pm_closure *c, uint32_t *nodes, uint32_t count, double *density)
+{
+	struct layout layout = {.nodes = nodes, .density = density};
+	uint32_t head = chain_head(c, nodes, count);
+	bool exact = true;
+
 	layout.blocks = scratch(c, (size_t)count + 1, sizeof *layout.blocks);
 	layout.begins = scratch(c, (size_t)count + 1, sizeof *layout.begins);
-	exact = divide_all(c, &net, &members, &layout);
+	if (head != NONE)
+		lay_chain(c, &layout, head);
+	else
+		exact = lay_pieces(c, &layout, nodes, count);
 	for (uint32_t b = 0; b < layout.block_count; b++) {
 		uint32_t end = b + 1 < layout.block_count ? layout.begins[b + 1] : count;
 
 		for (uint32_t i = layout.begins[b]; i < end; i++)
 			density[i] = density_of(layout.blocks[b]);
 	}
-	net_clear(&net);
 	pm_arena_reset(&c->scratch);
 	return exact;
 }

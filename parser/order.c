@@ -80,6 +80,7 @@ void pm_order_init(struct pm_order *order, const struct pm_graph *needs, const b
 	order->work_nodes = pm_calloc(n, sizeof *order->work_nodes);
 	order->density = pm_calloc(n, sizeof *order->density);
 	order->blocks = pm_calloc(n, sizeof *order->blocks);
+	order->merged = pm_calloc(n, sizeof *order->merged);
 	for (uint32_t i = 0; i < needs->node_count; i++)
 		order->score[i] = -HUGE_VAL;
 	pm_closure_init(&order->closure, needs, order->value, order->cost, order->score);
@@ -101,6 +102,7 @@ void pm_order_clear(struct pm_order *order)
 	free(order->work_nodes);
 	free(order->density);
 	free(order->blocks);
+	free(order->merged);
 }
 
 uint32_t pm_order_heir(const struct pm_order *order, uint32_t node)
@@ -132,15 +134,55 @@ static uint32_t add_blocks(struct pm_order *order, uint32_t begin, uint32_t end,
 	return count;
 }
 
-static int by_density(const void *a, const void *b)
+/* Blocks of one component differ in density, so this is total. */
+static inline bool goes_before(const struct pm_order_block *x, const struct pm_order_block *y)
 {
-	const struct pm_order_block *x = a, *y = b;
-
 	if (x->density != y->density)
-		return x->density > y->density ? -1 : 1;
-	if (x->tie != y->tie)
-		return x->tie > y->tie ? -1 : 1;
-	return (x->key > y->key) - (x->key < y->key); /* blocks of one component differ in density, so this is total */
+		return x->density > y->density;
+	return x->tie != y->tie ? x->tie > y->tie : x->key < y->key;
+}
+
+enum { RUN = 8 };
+
+static void sort_run(struct pm_order_block *blocks, uint32_t count)
+{
+	for (uint32_t i = 1; i < count; i++) {
+		struct pm_order_block block = blocks[i];
+		uint32_t at = i;
+
+		for (; at > 0 && goes_before(&block, &blocks[at - 1]); at--)
+			blocks[at] = blocks[at - 1];
+		blocks[at] = block;
+	}
+}
+
+static void merge(const struct pm_order_block *from, uint32_t middle, uint32_t end, struct pm_order_block *to)
+{
+	uint32_t a = 0, b = middle;
+
+	for (uint32_t i = 0; i < end; i++)
+		to[i] = b == end || (a < middle && goes_before(&from[a], &from[b])) ? from[a++] : from[b++];
+}
+
+/* Sorting is half of what a sample costs, and qsort's calls are most of that: short runs are sorted, then merged to and fro. */
+static struct pm_order_block *sort_blocks(struct pm_order *order, uint32_t count)
+{
+	struct pm_order_block *from = order->blocks, *to = order->merged;
+
+	for (uint32_t at = 0; at < count; at += RUN)
+		sort_run(from + at, count - at < RUN ? count - at : RUN);
+	for (uint32_t width = RUN; width < count; width *= 2) {
+		struct pm_order_block *swap = from;
+
+		for (uint32_t at = 0; at < count; at += 2 * width) {
+			uint32_t left = count - at;
+
+			merge(from + at, left < width ? left : width, left < 2 * width ? left : 2 * width, to + at);
+		}
+		from = to;
+		to = swap;
+	}
+	return from;
 }
 
 static uint32_t make_blocks(struct pm_order *order)
@@ -168,13 +210,13 @@ static uint32_t make_blocks(struct pm_order *order)
 static void run_ratio(struct pm_order *order)
 {
 	uint32_t block_count = make_blocks(order);
+	const struct pm_order_block *blocks = sort_blocks(order, block_count);
 
-	qsort(order->blocks, block_count, sizeof *order->blocks, by_density);
 	for (uint32_t b = 0; b < block_count; b++)
-		for (uint32_t i = order->blocks[b].begin; i < order->blocks[b].end; i++) {
+		for (uint32_t i = blocks[b].begin; i < blocks[b].end; i++) {
 			uint32_t node = order->work_nodes[i];
 
-			order->figure[node] = order->blocks[b].density;
+			order->figure[node] = blocks[b].density;
 			if (order->scored[node])
 				order->nodes[order->count++] = node;
 		}

@@ -33,7 +33,7 @@ struct pm_order {
 	uint32_t *work_nodes, *singles;
 	uint32_t single_count;
 	double *density;
-	struct pm_order_block *blocks;
+	struct pm_order_block *blocks, *merged;
 };
 
 void pm_order_init(struct pm_order *order, const struct pm_graph *needs, const bool *scored, bool ratio);

@@ -10,11 +10,6 @@ static uint64_t splitmix(uint64_t *state)
 	return z ^ (z >> 31);
 }
 
-static uint64_t rotate(uint64_t x, int k)
-{
-	return (x << k) | (x >> (64 - k));
-}
-
 void pm_rng_init(struct pm_rng *rng, uint64_t seed, uint64_t stream)
 {
 	/* Both are scrambled before they are joined, so that seed 1 stream 2 is not seed 2 stream 1. */
@@ -22,19 +17,6 @@ void pm_rng_init(struct pm_rng *rng, uint64_t seed, uint64_t stream)
 
 	for (int i = 0; i < 4; i++)
 		rng->s[i] = splitmix(&state);
-}
-
-uint64_t pm_rng_next(struct pm_rng *rng)
-{
-	uint64_t *s = rng->s, result = rotate(s[1] * 5, 7) * 9, shifted = s[1] << 17;
-
-	s[2] ^= s[0];
-	s[3] ^= s[1];
-	s[1] ^= s[2];
-	s[0] ^= s[3];
-	s[2] ^= shifted;
-	s[3] = rotate(s[3], 45);
-	return result;
 }
 
 /* Lemire 2019: the upper half of a product is the number; the few products that would favour some numbers are drawn again. */
@@ -47,9 +29,4 @@ uint32_t pm_rng_below(struct pm_rng *rng, uint32_t limit)
 		product = (pm_rng_next(rng) >> 32) * limit;
 	} while ((uint32_t)product < unfair);
 	return (uint32_t)(product >> 32);
-}
-
-double pm_rng_unit(struct pm_rng *rng)
-{
-	return (double)(pm_rng_next(rng) >> 11) * 0x1p-53;
 }
