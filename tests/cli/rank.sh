@@ -149,6 +149,18 @@ hasnt '--select: no other' "$out" '"PAY-1"'
 # -- writing
 
 mkdir shop && cp -R "$top/examples/shop/." shop && rm -rf shop/expected
+for product in small backlog-md; do
+	mkdir other && cp -R "$top/examples/$product/." other && rm -rf other/expected
+	for method in priority manual moscow value-effort; do
+		find other -name '*.md' -exec cat {} + | LC_ALL=C sort >before
+		run pm-rank -C other --by "$method" --write
+		find other -name '*.md' -exec cat {} + | LC_ALL=C sort | cmp -s before -
+		is "--write, $product, $method: the same lines" $? 0
+		run pm-rank -C other --by "$method" --write
+		hasnt "--write, $product, $method: twice changes nothing" "$err" 'changed$'
+	done
+	rm -rf other
+done
 for method in rice priority wsjf value-effort 'effort'; do
 	cat shop/*.md | LC_ALL=C sort >before
 	run pm-rank -C shop --by "$method" --write --diff
