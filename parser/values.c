@@ -309,6 +309,7 @@ static enum pm_tail word_of_tail(struct pm_scan *s)
 {
 	uint32_t ch = pm_scan_peek(s);
 	struct pm_scan behind = *s;
+	const char *start = s->p;
 	int unit;
 
 	pm_scan_step(&behind);
@@ -319,6 +320,9 @@ static enum pm_tail word_of_tail(struct pm_scan *s)
 	if (pm_scan_match(s, WORD_UNIT, &unit))
 		return unit == UNIT_POINTS || unit == UNIT_MONEY ? PM_TAIL_UNIT : PM_TAIL_WORDS;
 	pm_scan_word(s);
+	for (const char *p = start; p < s->p; p++)
+		if (*p >= '0' && *p <= '9')
+			return PM_TAIL_STRANGE; /* "1e5x" */
 	return PM_TAIL_WORDS;
 }
 
@@ -334,6 +338,8 @@ static enum pm_tail read_tail(struct pm_scan s)
 		} else if (pm_is_word(ch)) {
 			enum pm_tail word = word_of_tail(&s);
 
+			if (word == PM_TAIL_STRANGE)
+				return word;
 			tail = tail == PM_TAIL_NONE ? word : tail; /* "points each" */
 		} else if (ch == '(' || ch == '[' || ch == 0xff08) {
 			skip_bracket(&s);
@@ -558,6 +564,7 @@ static bool read_shirt(struct pm_scan *s, struct pm_size *size)
 {
 	struct pm_scan at;
 	int low, high;
+	double of;
 
 	if (!pm_scan_match(s, WORD_SIZE, &low))
 		return false;
@@ -571,6 +578,8 @@ static bool read_shirt(struct pm_scan *s, struct pm_size *size)
 	}
 	if (at.p == s->p || !pm_scan_match(&at, WORD_SIZE, &high))
 		high = low;
+	if (pm_tail_of(unit_of(*s), &of) == PM_TAIL_STRANGE)
+		return false; /* "M: 5" */
 	*size = (struct pm_size){low, high, "size", false};
 	order(&size->low, &size->high);
 	return true;

@@ -304,6 +304,8 @@ static void test_tails(void)
 	tail("1,2,3", PM_TAIL_STRANGE);
 	tail("5 = 8", PM_TAIL_STRANGE);
 	tail("3 points 8", PM_TAIL_STRANGE);
+	tail("1e5x", PM_TAIL_STRANGE);
+	tail("1e5e5", PM_TAIL_STRANGE);
 }
 
 static void amount(enum pm_field_id field, const char *text, bool expected)
