@@ -130,7 +130,7 @@ static void draw_label(const struct rows *rows, const struct pm_cell *cell, doub
 	if (rows->svg->narrow)
 		most = rows->svg->width;
 	pm_svg_text(rows->svg, 0, y, "start", SIZE, "id", cell->id, most);
-	if (most - id > 40)
+	if (most - id >= fmin(40, pm_text_width(cell->text, SIZE)))
 		pm_svg_text(rows->svg, id, y, "start", SIZE, "lb", cell->text, most - id);
 	pm_svg_link_end(rows->svg, link);
 }

@@ -650,7 +650,10 @@ static void add_order(const struct pm_view_input *input, struct pm_report *repor
 {
 	const struct pm_fit *fit = fit_of(input);
 
-	add_table(input, report, true, fit ? "nothing fits" : "no item has all that this method needs");
+	add_table(input, report, true,
+		  fit					 ? "nothing fits"
+		  : input->ranking->incomplete_count > 0 ? "no item has all that this method needs"
+							 : "no open item");
 	if (!fit)
 		return;
 	add_filling(input, report);

@@ -298,6 +298,10 @@ has 'small scores differ: the other' "$out" '2  B-2  Two    0.0035'
 has 'value-effort: the middles' "$out" 'A value is great from 3 on, an effort from 3 on (rank.middle).'
 run pm-rank --by wsjf --explain B-1 SMALL.md
 has '--explain: a row has no such column' "$out" 'SMALL.md:5   a column urgency of its table'
+sed 's/| 8 |/| 8-9 |/' SMALL.md >RANGE.md
+run pm-rank --by value-effort --samples 20 -f svg RANGE.md
+has 'a short name stands in the picture too' "$out" '>B-1</text>'
+rm RANGE.md
 run pm-rank --by '10^(effort*100)' SMALL.md
 has 'an infinite score is none' "$out" 'the formula has no value for what is there'
 cd ..
