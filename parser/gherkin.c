@@ -193,24 +193,25 @@ static size_t gap_at(struct pm_str line, size_t at)
 /* The bytes that the word takes at this place of the line; 0: it is not there. */
 static size_t match(struct pm_str line, size_t at, const struct word *word)
 {
-	const char *p = word->p, *end = word->p + word->n, *line_end = line.p + line.n;
-	size_t from = at;
-	while (p < end) {
+	const char *p = word->p, *end = word->p + word->n, *q = line.p + at, *line_end = line.p + line.n;
+	while (p < end && q < line_end) {
 		uint32_t a, b;
-		if (at >= line.n)
-			return 0;
-		if (!((*p | line.p[at]) & 0x80)) {
-			char c = line.p[at++];
-			if (*p++ != (c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c))
+		if ((*p | *q) & 0x80) {
+			p += pm_utf8_decode(p, end, &a); /* in lower case already */
+			q += fold_at(q, line_end, &b);
+			if (a != b)
 				return 0;
 			continue;
 		}
-		p += pm_utf8_decode(p, end, &a); /* in lower case already */
-		at += fold_at(line.p + at, line_end, &b);
-		if (a != b)
+		if (*p != *q && (*q < 'A' || *q > 'Z' || *p != (*q | 0x20)))
 			return 0;
+		p++;
+		q++;
 	}
-	return word->glued || at >= line.n || gap_at(line, at) ? at - from : 0;
+	size_t n = (size_t)(q - (line.p + at));
+	if (p < end)
+		return 0;
+	return word->glued || q == line_end || gap_at(line, at + n) ? n : 0;
 }
 
 /* Behind the colon that ends a scenario's word, perhaps with a number before it; 0: there is none. */
@@ -273,38 +274,57 @@ static const struct word *find_in(uint16_t first, enum link link, struct pm_str 
 	return found;
 }
 
-static const struct word *find(struct pm_str line, const struct word *chain, size_t *length)
+/* Where words are to be looked for that a line may begin with. */
+struct place {
+	size_t at; /* behind what may stand in front */
+	uint16_t by_three, by_two, single;
+};
+
+/* False: the line begins with none. */
+static bool find_place(struct pm_str line, struct place *place)
 {
 	pthread_once(&once, build);
-	size_t at = skip_front(line);
+	size_t at = place->at = skip_front(line);
 	uint32_t two[2];
 	if (at >= line.n)
-		return NULL;
+		return false;
 	first_two(line.p + at, line.p + line.n, two);
 	size_t bucket = bucket_of(two[0], two[1]);
+	bool three = has_three(line.p + at, line.n - at);
+	place->by_three = three ? buckets[BY_THREE][bucket_of_three(line.p + at)] : 0;
+	place->by_two = three ? shorts[bucket] : buckets[BY_TWO][bucket];
+	place->single = buckets[BY_TWO][bucket_of(two[0], 0)];
+	return place->by_three || place->by_two || place->single;
+}
+
+static const struct word *find(struct pm_str line, const struct place *place, const struct word *chain, size_t *length)
+{
 	const struct word *word = NULL;
-	uint16_t rest = buckets[BY_TWO][bucket], single = buckets[BY_TWO][bucket_of(two[0], 0)];
-	if (has_three(line.p + at, line.n - at)) {
-		word = find_in(buckets[BY_THREE][bucket_of_three(line.p + at)], BY_THREE, line, at, chain, length);
-		rest = shorts[bucket];
-	}
-	if (!word && rest)
-		word = find_in(rest, BY_TWO, line, at, chain, length);
-	return word || !single ? word : find_in(single, BY_TWO, line, at, chain, length);
+	if (place->by_three)
+		word = find_in(place->by_three, BY_THREE, line, place->at, chain, length);
+	if (!word && place->by_two)
+		word = find_in(place->by_two, BY_TWO, line, place->at, chain, length);
+	if (!word && place->single)
+		word = find_in(place->single, BY_TWO, line, place->at, chain, length);
+	return word;
 }
 
 enum pm_step pm_step_read(struct pm_str line, size_t *length)
 {
-	const struct word *word = find(line, NULL, length);
+	struct place place;
+	const struct word *word = find_place(line, &place) ? find(line, &place, NULL, length) : NULL;
 	return word ? (enum pm_step)word->step : PM_STEP_NONE;
 }
 
 enum pm_step pm_step_read_next(struct pm_str chain, struct pm_str line, size_t *length)
 {
+	struct place place, first;
 	size_t n;
-	const struct word *step = find(chain, NULL, &n);
+	if (!find_place(line, &place))
+		return PM_STEP_NONE;
+	const struct word *step = find_place(chain, &first) ? find(chain, &first, NULL, &n) : NULL;
 	if (step && step->dialects[0] & 1)
 		step = NULL; /* English, the first, has no such words, and shares its "Scenario" with many */
-	const struct word *word = find(line, step, length);
+	const struct word *word = find(line, &place, step, length);
 	return word ? (enum pm_step)word->step : PM_STEP_NONE;
 }

@@ -34,10 +34,11 @@ static void find_conflicts(const struct pm_source *source, uint32_t file, struct
 	const char *base = source->bytes;
 	struct pm_span rest = span;
 	while (rest.start < rest.end) {
-		const char *at = memmem(base + rest.start, rest.end - rest.start, "<<<<<<< ", 8);
-		if (!at)
+		ptrdiff_t found = pm_str_find(pm_source_text(source, rest), "<<<<<<< ");
+		if (found < 0)
 			return;
-		uint32_t offset = (uint32_t)(at - base);
+		uint32_t offset = rest.start + (uint32_t)found;
+		const char *at = base + offset;
 		if (offset == span.start || base[offset - 1] == '\n') {
 			const char *lf = memchr(at, '\n', span.end - offset);
 			struct pm_diag *diag =

@@ -105,7 +105,7 @@ static size_t blank_at_end(struct pm_str s)
 	return pm_str_ends(s, "\xe3\x80\x80") ? 3 : 0;
 }
 
-struct pm_str pm_str_trim(struct pm_str s)
+struct pm_str pm_str_trim_long(struct pm_str s)
 {
 	size_t n;
 

@@ -68,7 +68,15 @@ static inline bool pm_str_ends(struct pm_str s, const char *end)
 }
 int pm_str_cmp(struct pm_str a, struct pm_str b);    /* bytewise, shorter first */
 int pm_str_natcmp(struct pm_str a, struct pm_str b); /* runs of digits compare as numbers; ASCII case ignored; total */
-struct pm_str pm_str_trim(struct pm_str s);	     /* ASCII blanks, tabs, CR and LF at both ends, and U+00A0, U+3000 */
+struct pm_str pm_str_trim_long(struct pm_str s);
+static inline bool pm_str_is_trimmed(char end) /* no blank, and no part of a wide one */
+{
+	return (unsigned char)end > ' ' && (unsigned char)end < 0x80;
+}
+static inline struct pm_str pm_str_trim(struct pm_str s) /* ASCII blanks, tabs, CR and LF at both ends, and U+00A0, U+3000 */
+{
+	return s.n && pm_str_is_trimmed(s.p[0]) && pm_str_is_trimmed(s.p[s.n - 1]) ? s : pm_str_trim_long(s);
+}
 static inline struct pm_str pm_str_sub(struct pm_str s, size_t from, size_t to) /* clamped */
 {
 	to = to > s.n ? s.n : to;

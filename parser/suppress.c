@@ -289,7 +289,7 @@ static void read_file(struct pm_suppressions *all, uint32_t file)
 	struct spans code;
 	size_t c = 0;
 
-	if (!source->size || !memmem(bytes, source->size, MARK, sizeof MARK - 1))
+	if (pm_str_find(pm_str_n(bytes, source->size), "<!--") < 0 || !memmem(bytes, source->size, MARK, sizeof MARK - 1))
 		return;
 	if (source->line_count == 0)
 		pm_source_index(source);
