@@ -7,12 +7,17 @@
 /* When items come: in which sprint, in which release, on which horizon. */
 struct times {
 	struct pm_periods sprints, releases;
+	uint8_t *horizons; /* of every item: enum pm_horizon, and one more; 0: not asked yet */
 };
 
-static uint32_t horizon_of(const struct pm_plan *plan, uint32_t item)
+/* Read once for an item: it may have as many dependencies as there are items. */
+static uint32_t horizon_of(const struct pm_plan *plan, const struct times *times, uint32_t item)
 {
-	enum pm_horizon horizon = pm_horizon_read(pm_plan_horizon(plan, item));
+	enum pm_horizon horizon;
 
+	if (times->horizons[item] == 0)
+		times->horizons[item] = (uint8_t)(pm_horizon_read(pm_plan_horizon(plan, item)) + 1);
+	horizon = (enum pm_horizon)(times->horizons[item] - 1);
 	return horizon == PM_HORIZON_NOW || horizon == PM_HORIZON_NEXT || horizon == PM_HORIZON_LATER ? (uint32_t)horizon
 												      : PM_NO_ITEM;
 }
@@ -33,11 +38,13 @@ static bool comes_later(const struct pm_rule_context *context, const struct time
 		*early = periods[i]->list[b].label;
 		return a > b;
 	}
-	a = horizon_of(context->plan, need);
-	b = horizon_of(context->plan, item);
+	a = horizon_of(context->plan, times, need);
+	b = horizon_of(context->plan, times, item);
+	if (a == PM_NO_ITEM || b == PM_NO_ITEM || a <= b)
+		return false;
 	*late = pm_plan_horizon(context->plan, need);
 	*early = pm_plan_horizon(context->plan, item);
-	return a != PM_NO_ITEM && b != PM_NO_ITEM && a > b;
+	return true;
 }
 
 static bool is_open(const struct pm_rule_context *context, uint32_t item)
@@ -64,6 +71,7 @@ static void check(const struct pm_rule_context *context)
 {
 	struct times times;
 
+	times.horizons = pm_calloc((size_t)context->product->item_count + 1, sizeof *times.horizons);
 	pm_periods_init(&times.sprints, context->plan, PM_KIND_SPRINT);
 	pm_periods_init(&times.releases, context->plan, PM_KIND_RELEASE);
 	for (uint32_t i = 0; i < context->product->link_count; i++) {
@@ -74,6 +82,7 @@ static void check(const struct pm_rule_context *context)
 	}
 	pm_periods_clear(&times.sprints);
 	pm_periods_clear(&times.releases);
+	free(times.horizons);
 }
 
 const struct pm_rule pm_rule_plan_order = {
