@@ -119,15 +119,20 @@ static void write_table_row(struct pm_html *w, const struct pm_node *node, const
 	pm_html_raw(w, "</tr>\n");
 }
 
-/* A browser that must not measure every cell lays out ten thousand rows without a pause. */
-enum { BIG = 500 };
+/* Ten thousand rows open without a pause where a browser need not measure every cell, and lays out the parts that are seen. */
+enum { BIG = 500, PART = 100 };
 
 void pm_html_table(struct pm_html *w, const struct pm_node *node, struct pm_str name)
 {
+	size_t rows = pm_node_rows(node);
+
 	pm_html_scroll(w, NULL, name);
-	pm_html_raw(w, pm_node_rows(node) > BIG ? "<table class=\"big\">\n" : "<table>\n");
+	pm_html_raw(w, rows > BIG ? "<table class=\"big\">\n" : "<table>\n");
 	write_table_head(w, node);
-	for (size_t i = 0; i + node->column_count <= node->cell_count; i += node->column_count)
-		write_table_row(w, node, &node->cells[i]);
+	for (size_t row = 0; row < rows; row++) {
+		if (rows > BIG && row > 0 && row % PART == 0)
+			pm_html_raw(w, "</tbody>\n<tbody>\n");
+		write_table_row(w, node, &node->cells[row * node->column_count]);
+	}
 	pm_html_raw(w, "</tbody></table></div>\n");
 }

@@ -9,8 +9,8 @@
 #include "formats/format.h"
 
 /* The SHA-256 of what pm_html_style and pm_html_script write, in base64. */
-#define PM_HTML_STYLE_HASH "Vq9I9iSlxDRclUkFL5F9vv83glJ7RkjgTPnLmfNBgNc="
-#define PM_HTML_SCRIPT_HASH "KUP/i/A0FUFaL02q28d6D831GRGq7yESTFMGNdc0Gnc="
+#define PM_HTML_STYLE_HASH "lIDJeOYbJxHXuopP2BV38YJLaGq0p2R7BisDXy08Fmc="
+#define PM_HTML_SCRIPT_HASH "rqlQ9v+8hzZxG1hD9Fwa2ijDN4ihSUyyrAMDN83BmDY="
 
 struct pm_html {
 	struct pm_out *out;

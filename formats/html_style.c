@@ -72,8 +72,9 @@ static const char *const style[] = {
 "tbody tr:hover{background:var(--tint)}\n",
 "td:not(.wide){white-space:nowrap}\n",
 "td.wide,th.wide{min-width:15rem;white-space:normal;width:99%}\n",
-"table.big{table-layout:fixed;min-width:62rem}.big th{width:8.5rem}.big th.num{width:6rem}.big th.wide{width:auto}.big td,.big th{overflow-wrap:anywhere}"
-".big td:not(.wide){white-space:normal}\n",
+".big td,.big th{overflow-wrap:anywhere}.big td:not(.wide){white-space:normal}\n",
+"@media screen{table.big{min-width:62rem}.big,.big thead,.big tbody{display:block}.big tr{display:flex}.big th,.big td{flex:0 0 7.75rem}.big tr>:last-child{flex-basis:11rem}"
+".big tr>.num{flex-basis:6rem}.big tr>.wide{flex:1 1 0;min-width:0}.big tbody{content-visibility:auto;contain-intrinsic-size:auto none auto 260rem}}\n",
 ".num{text-align:right;font-variant-numeric:tabular-nums}.mid{text-align:center}\n",
 ".vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}\n",
 "[hidden]{display:none!important}\n",
@@ -137,44 +138,43 @@ static const char *const style[] = {
 ".track,.fill,.tick{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n",
 NULL};
 
-/* Search hides what does not have every word; a click on a column's head sorts by it.  What it touches it touches once, and what
- * comes back comes in parts, so that the page never stands still. */
+/* Search hides what does not have every word; a click on a column's head sorts by it.  What it touches it touches once; a part of a
+ * big table is as high as what it shows, also where the browser has not laid it out. */
 static const char script[] =
 "'use strict';(function(){\n"
 "var d=document,form=d.querySelector('.find'),all=function(s,e){return [].slice.call((e||d).querySelectorAll(s))};\n"
 "if(form){\n"
-"var box=form.querySelector('input'),out=form.querySelector('output'),rows=null,texts,blocks,filled,within,want,wait=0,later=0;\n"
+"var box=form.querySelector('input'),out=form.querySelector('output'),rows=null,texts,blocks,filled,within,wait=0;\n"
 "var index=function(){"
 "rows=all('tbody>tr,.ticket,.entries>li,.bars>li').filter(function(e){return !e.closest('details')&&!(e.localName==='tr'&&e.closest('.map'))});"
 "texts=rows.map(function(e){return e.textContent.toLowerCase()});"
 "blocks=all('main section,main figure');var at=new Map(blocks.map(function(b,k){return [b,k]}));filled=blocks.map(function(){return 0});"
 "within=rows.map(function(r){var l=[];for(var e=r.parentElement;e;e=e.parentElement)if(at.has(e)){l.push(at.get(e));filled[at.get(e)]++}return l})};\n"
-"var show=function(from){var left=500;for(var i=from;i<want.length&&left;i++)if(want[i]&&rows[i].hidden){rows[i].hidden=false;left--}"
-"later=i<want.length?setTimeout(show,30,i):0};\n"
-"var find=function(){wait=0;if(!rows)index();clearTimeout(later);"
+"var fit=function(part,words){var n=part.querySelectorAll('tr:not([hidden])').length;part.hidden=!n;"
+"part.style.containIntrinsicSize=words?'none '+n*2.6+'rem':''};\n"
+"var find=function(){wait=0;if(!rows)index();"
 "var words=box.value.toLowerCase().split(/\\s+/).filter(Boolean),n=0,hits=blocks.map(function(){return 0});"
-"want=texts.map(function(t,i){var hit=words.every(function(w){return t.indexOf(w)>=0});"
-"if(hit){n++;within[i].forEach(function(k){hits[k]++})}else if(!rows[i].hidden)rows[i].hidden=true;return hit});"
-"show(0);"
+"texts.forEach(function(t,i){var hit=words.every(function(w){return t.indexOf(w)>=0});"
+"if(hit){n++;within[i].forEach(function(k){hits[k]++})}if(rows[i].hidden===hit)rows[i].hidden=!hit});"
+"all('.big tbody').forEach(function(p){fit(p,words.length)});"
 "blocks.forEach(function(b,k){var none=filled[k]>0&&!hits[k];if(b.hidden!==none)b.hidden=none});"
 "out.textContent=words.length?n+' of '+rows.length:''};\n"
 "form.hidden=false;form.addEventListener('submit',function(e){e.preventDefault()});"
 "box.addEventListener('input',function(){if(!wait)wait=requestAnimationFrame(find)});\n"
 "}\n"
-"var again=form&&function(){if(!rows)index();clearTimeout(later);want=want||rows.map(function(){return true});later=setTimeout(show,30,0)};\n"
 "var order=new Intl.Collator('en',{numeric:true}).compare;\n"
 "all('.scroll:not(.map)>table').forEach(function(t){"
-"var body=t.tBodies[0],heads=all('thead th',t);if(body.rows.length<4)return;"
+"var parts=[].slice.call(t.tBodies),rows=all('tbody>tr',t),heads=all('thead th',t),most=parts[0].rows.length;if(rows.length<4)return;"
 "heads.forEach(function(h,c){"
 "var b=d.createElement('button');b.type='button';while(h.firstChild)b.appendChild(h.firstChild);h.appendChild(b);"
 "b.addEventListener('click',function(){"
-"var parts=body.rows.length>1000&&form&&again,down=h.getAttribute('aria-sort')==='ascending',num=h.classList.contains('num');"
-"var keys=[].slice.call(body.rows).map(function(r,i){"
+"var down=h.getAttribute('aria-sort')==='ascending',num=h.classList.contains('num');"
+"var keys=all('tbody>tr',t).map(function(r,i){"
 "var s=r.cells[c].textContent.trim(),x=num?parseFloat(s.replace(/[, ]/g,'')):s;return [r,num&&isNaN(x)?'':x,i]});"
 "keys.sort(function(a,b){if(a[1]===''||b[1]==='')return (a[1]==='')-(b[1]==='')||a[2]-b[2];"
 "return (down?-1:1)*(num?a[1]-b[1]:order(a[1],b[1]))||a[2]-b[2]});"
-"t.removeChild(body);keys.forEach(function(k,i){body.appendChild(k[0]);if(parts&&i>500)k[0].hidden=true});t.appendChild(body);"
-"if(parts)parts();"
+"parts.forEach(function(p){t.removeChild(p)});keys.forEach(function(k,i){parts[Math.floor(i/most)].appendChild(k[0])});"
+"parts.forEach(function(p){t.appendChild(p);if(parts.length>1)fit(p,form&&box.value.trim())});"
 "heads.forEach(function(x){x.removeAttribute('aria-sort')});h.setAttribute('aria-sort',down?'descending':'ascending')})})});\n"
 "})();";
 /* clang-format on */
