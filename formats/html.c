@@ -120,17 +120,18 @@ static void write_table_row(struct pm_html *w, const struct pm_node *node, const
 }
 
 /* Ten thousand rows open without a pause where a browser need not measure every cell, and lays out the parts that are seen. */
-enum { BIG = 500, PART = 100 };
+enum { PART = 100 };
 
 void pm_html_table(struct pm_html *w, const struct pm_node *node, struct pm_str name)
 {
 	size_t rows = pm_node_rows(node);
+	bool big = rows > PM_HTML_BIG;
 
 	pm_html_scroll(w, NULL, name);
-	pm_html_raw(w, rows > BIG ? "<table class=\"big\">\n" : "<table>\n");
+	pm_html_raw(w, big ? "<table class=\"big\">\n" : "<table>\n");
 	write_table_head(w, node);
 	for (size_t row = 0; row < rows; row++) {
-		if (rows > BIG && row > 0 && row % PART == 0)
+		if (big && row > 0 && row % PART == 0)
 			pm_html_raw(w, "</tbody>\n<tbody>\n");
 		write_table_row(w, node, &node->cells[row * node->column_count]);
 	}

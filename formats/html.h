@@ -9,8 +9,10 @@
 #include "formats/format.h"
 
 /* The SHA-256 of what pm_html_style and pm_html_script write, in base64. */
-#define PM_HTML_STYLE_HASH "lIDJeOYbJxHXuopP2BV38YJLaGq0p2R7BisDXy08Fmc="
+#define PM_HTML_STYLE_HASH "bpaz2J6qr3Rn2rpYAkTINKEslwOd2hz80W0E34P4R1I="
 #define PM_HTML_SCRIPT_HASH "rqlQ9v+8hzZxG1hD9Fwa2ijDN4ihSUyyrAMDN83BmDY="
+
+enum { PM_HTML_BIG = 500 }; /* a table of more rows is laid out by the parts that are seen */
 
 struct pm_html {
 	struct pm_out *out;

@@ -73,7 +73,7 @@ static const char *const style[] = {
 "td:not(.wide){white-space:nowrap}\n",
 "td.wide,th.wide{min-width:15rem;white-space:normal;width:99%}\n",
 ".big td,.big th{overflow-wrap:anywhere}.big td:not(.wide){white-space:normal}\n",
-"@media screen{table.big{min-width:62rem}.big,.big thead,.big tbody{display:block}.big tr{display:flex}.big th,.big td{flex:0 0 7.75rem}.big tr>:last-child{flex-basis:11rem}"
+"@media screen{table.big{min-width:65rem}.big,.big thead,.big tbody{display:block}.big tr{display:flex}.big th,.big td{flex:0 0 8.5rem}.big tr>:last-child{flex-basis:13rem}"
 ".big tr>.num{flex-basis:6rem}.big tr>.wide{flex:1 1 0;min-width:0}.big tbody{content-visibility:auto;contain-intrinsic-size:auto none auto 260rem}}\n",
 ".num{text-align:right;font-variant-numeric:tabular-nums}.mid{text-align:center}\n",
 ".vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}\n",

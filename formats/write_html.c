@@ -268,14 +268,15 @@ static void write_search(struct pm_html *w)
 			       "<output for=\"_find\" aria-live=\"polite\"></output></form>\n");
 }
 
-/* Has it a board or a map with more columns than an ordinary page has room for? */
+/* Has it a board or a map with more columns than an ordinary page has room for, or a big table, whose columns have fixed widths? */
 static bool is_broad(const struct pm_report *report)
 {
 	for (size_t i = 0; i < report->count; i++) {
 		const struct pm_node *node = &report->nodes[i];
 
 		if ((node->type == PM_NODE_BOARD && node->picture->group_count > 5) ||
-		    (node->type == PM_NODE_MAP && node->picture->group_count > 4))
+		    (node->type == PM_NODE_MAP && node->picture->group_count > 4) ||
+		    ((node->type == PM_NODE_TABLE || node->type == PM_NODE_TREE) && pm_node_rows(node) > PM_HTML_BIG))
 			return true;
 	}
 	return false;
