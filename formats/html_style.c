@@ -139,10 +139,14 @@ static const char *const style[] = {
 NULL};
 
 /* Search hides what does not have every word; a click on a column's head sorts by it.  What it touches it touches once; a part of a
- * big table is as high as what it shows, also where the browser has not laid it out. */
+ * big table is as high as what it shows, also where the browser has not laid it out, and parts come back one after another, so that
+ * only those that are seen are laid out. */
 static const char script[] =
 "'use strict';(function(){\n"
 "var d=document,form=d.querySelector('.find'),all=function(s,e){return [].slice.call((e||d).querySelectorAll(s))};\n"
+"var later=0,fit=function(parts){clearTimeout(later);parts.forEach(function(p){p.hidden=true});d.body.offsetHeight;"
+"var full=parts.filter(function(p){var n=p.querySelectorAll('tr:not([hidden])').length;p.style.containIntrinsicSize='none '+n*2.6+'rem';return n});"
+"var show=function(from,n){full.slice(from,from+n).forEach(function(p){p.hidden=false});if(from+n<full.length)later=setTimeout(show,20,from+n,20)};show(0,2)};\n"
 "if(form){\n"
 "var box=form.querySelector('input'),out=form.querySelector('output'),rows=null,texts,blocks,filled,within,wait=0;\n"
 "var index=function(){"
@@ -150,13 +154,11 @@ static const char script[] =
 "texts=rows.map(function(e){return e.textContent.toLowerCase()});"
 "blocks=all('main section,main figure');var at=new Map(blocks.map(function(b,k){return [b,k]}));filled=blocks.map(function(){return 0});"
 "within=rows.map(function(r){var l=[];for(var e=r.parentElement;e;e=e.parentElement)if(at.has(e)){l.push(at.get(e));filled[at.get(e)]++}return l})};\n"
-"var fit=function(part,words){var n=part.querySelectorAll('tr:not([hidden])').length;part.hidden=!n;"
-"part.style.containIntrinsicSize=words?'none '+n*2.6+'rem':''};\n"
 "var find=function(){wait=0;if(!rows)index();"
 "var words=box.value.toLowerCase().split(/\\s+/).filter(Boolean),n=0,hits=blocks.map(function(){return 0});"
 "texts.forEach(function(t,i){var hit=words.every(function(w){return t.indexOf(w)>=0});"
 "if(hit){n++;within[i].forEach(function(k){hits[k]++})}if(rows[i].hidden===hit)rows[i].hidden=!hit});"
-"all('.big tbody').forEach(function(p){fit(p,words.length)});"
+"fit(all('.big tbody'));"
 "blocks.forEach(function(b,k){var none=filled[k]>0&&!hits[k];if(b.hidden!==none)b.hidden=none});"
 "out.textContent=words.length?n+' of '+rows.length:''};\n"
 "form.hidden=false;form.addEventListener('submit',function(e){e.preventDefault()});"
@@ -174,7 +176,7 @@ static const char script[] =
 "keys.sort(function(a,b){if(a[1]===''||b[1]==='')return (a[1]==='')-(b[1]==='')||a[2]-b[2];"
 "return (down?-1:1)*(num?a[1]-b[1]:order(a[1],b[1]))||a[2]-b[2]});"
 "parts.forEach(function(p){t.removeChild(p)});keys.forEach(function(k,i){parts[Math.floor(i/most)].appendChild(k[0])});"
-"parts.forEach(function(p){t.appendChild(p);if(parts.length>1)fit(p,form&&box.value.trim())});"
+"parts.forEach(function(p){t.appendChild(p)});if(parts.length>1)fit(parts);"
 "heads.forEach(function(x){x.removeAttribute('aria-sort')});h.setAttribute('aria-sort',down?'descending':'ascending')})})});\n"
 "})();";
 /* clang-format on */

@@ -2,7 +2,7 @@
  *
  *   run [-r ROUNDS] [-s PERCENT] [ROW ...]
  *
- * -s makes the corpus smaller (10: a tenth); it is kept in the build folder.  Rows: file, views, files, start, notes,
+ * -s makes the corpus smaller (10: a tenth); it is kept in the build folder.  Rows: file, views, pages, files, start, notes,
  * history, graph, rank, growth; all without an argument.  Each figure is the median of the ratios of pairs that ran one after the other, so that a machine
  * that drifts does not show.
  */
@@ -276,20 +276,49 @@ static void rows_file(void)
 	       scaled(100000));
 }
 
+/* The views that need no history. */
+static const char *const views[] = {"items", "report", "roadmap", "board", "map", "trace", "graph", "sprint", "feedback"};
+enum { VIEWS = sizeof views / sizeof views[0] };
+
 /* What people look at, against reading alone. */
+static void row_view(const char *view, const char *format)
+{
+	char command[64];
+
+	snprintf(command, sizeof command, "pm-render %s -f %s", view, format);
+	compare(&(struct row){command, {command, "file-100k", 0}, {"pm-lint -q --only read-*", "file-100k", 0}, 2.0});
+}
+
 static void rows_views(void)
 {
-	static const char *const views[] = {"report", "roadmap", "board", "map", "trace", "graph", "sprint", "feedback"};
+	static const char *const formats[] = {"markdown", "text", "json"};
 
 	make_file("file-100k", 100000);
 	heading("pm-lint, reading the same file alone");
-	for (size_t i = 0; i < sizeof views / sizeof views[0]; i++) {
-		char command[64], name[64];
+	for (size_t i = 0; i < VIEWS; i++)
+		row_view(views[i], "html");
+	for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
+		row_view("report", formats[i]);
+	printf("the file: %.1f MiB, %u stories; goal for memory of the report: twice the file\n",
+	       file_size("file-100k/BACKLOG.md") / 1048576, scaled(100000));
+}
 
-		snprintf(command, sizeof command, "pm-render %s -f html", views[i]);
-		snprintf(name, sizeof name, "pm-render %s -f html", views[i]);
-		compare(&(struct row){name, {command, "file-100k", 0}, {"pm-lint -q --only read-*", "file-100k", 0}, 2.0});
-	}
+/* What a browser makes of the pages of 10,000 items: tests/bench/page.py prints the rows. */
+static void rows_pages(void)
+{
+	char source[2048];
+
+	if (getcwd(source, sizeof source) == NULL)
+		die("getcwd");
+	make_file("file-10k", 10000);
+	heading("plain text of the same size in the same browser; MiB: of the page");
+	fflush(stdout);
+	shell("cd file-10k; if ! command -v python3 >/dev/null; then echo 'python3 is not installed: pages are not measured'; exit "
+	      "0; fi;"
+	      " for v in items report trace board; do pm-render $v -f html >$v.html; done; pm-rank -f html >rank.html;"
+	      " python3 '%s/tests/bench/page.py' %u items=items.html report=report.html trace=trace.html board=board.html"
+	      " rank=rank.html",
+	      source, rounds);
 }
 
 static void rows_files(void)
@@ -485,7 +514,12 @@ static void rows_growth(void)
 	growth("pm-lint, one file an item", "pm-lint -q", files_folders, sizes);
 	growth("pm-rank --by rice", "pm-rank --by rice", file_folders, sizes);
 	growth("pm-render items -f json", "pm-render items -f json", file_folders, sizes);
-	growth("pm-render report -f html", "pm-render report -f html", file_folders, sizes);
+	for (size_t i = 0; i < VIEWS; i++) {
+		char command[64];
+
+		snprintf(command, sizeof command, "pm-render %s -f html", views[i]);
+		growth(command, command, file_folders, sizes);
+	}
 }
 
 /* -- the baseline for many files: open and read, nothing else */
@@ -543,9 +577,9 @@ int main(int argc, char **argv)
 	static const struct {
 		const char *name;
 		void (*rows)(void);
-	} groups[] = {{"file", rows_file},   {"views", rows_views}, {"files", rows_files},
-		      {"start", rows_start}, {"notes", rows_notes}, {"history", rows_history},
-		      {"graph", rows_graph}, {"rank", rows_rank},   {"growth", rows_growth}};
+	} groups[] = {{"file", rows_file},   {"views", rows_views},  {"pages", rows_pages},	{"files", rows_files},
+		      {"start", rows_start}, {"notes", rows_notes},  {"history", rows_history}, {"graph", rows_graph},
+		      {"rank", rows_rank},   {"growth", rows_growth}};
 	int option;
 
 	if (argc == 3 && strcmp(argv[1], "--read-all") == 0)
