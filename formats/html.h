@@ -9,7 +9,7 @@
 #include "formats/format.h"
 
 /* The SHA-256 of what pm_html_style and pm_html_script write, in base64. */
-#define PM_HTML_STYLE_HASH "bpaz2J6qr3Rn2rpYAkTINKEslwOd2hz80W0E34P4R1I="
+#define PM_HTML_STYLE_HASH "UlMvsEJfv6RIy7PxhOiMIH897PquPbY+DZtduKnutZE="
 #define PM_HTML_SCRIPT_HASH "b7yyEmQQCf3oEMKJ4VTWFkGhTGcnhK6i4hyTAf7vJ2w="
 
 enum { PM_HTML_BIG = 500 }; /* a table of more rows is laid out by the parts that are seen */
