@@ -167,7 +167,7 @@ static const char script[] =
 "var order=new Intl.Collator('en',{numeric:true}).compare;\n"
 "all('.scroll:not(.map)>table').forEach(function(t){"
 "var parts=[].slice.call(t.tBodies),rows=all('tbody>tr',t),heads=all('thead th',t),most=parts[0].rows.length;if(rows.length<4)return;"
-"heads.forEach(function(h,c){"
+"heads.forEach(function(h,c){if(!h.textContent.trim())return;"
 "var b=d.createElement('button');b.type='button';while(h.firstChild)b.appendChild(h.firstChild);h.appendChild(b);"
 "b.addEventListener('click',function(){"
 "var down=h.getAttribute('aria-sort')==='ascending',num=h.classList.contains('num');"

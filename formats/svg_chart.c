@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum {
 	SIZE = 12,	  /* of texts */
@@ -41,11 +42,12 @@ static bool number_at(const struct chart *chart, size_t row, size_t column, doub
 
 struct range {
 	double low, high;
-	bool any;
+	bool any, broken; /* broken: not all of them are whole numbers */
 };
 
 static void widen(struct range *range, double x)
 {
+	range->broken = range->broken || x < floor(x) || x > floor(x);
 	if (!range->any || x < range->low)
 		range->low = x;
 	if (!range->any || x > range->high)
@@ -108,12 +110,14 @@ static void find_ranges(const struct chart *chart, struct range *x, struct range
 
 /* -- axes */
 
+/* What is counted has no halves. */
 static void make_ticks(const struct pm_axis *axis, const struct range *range, unsigned wanted, struct pm_ticks *ticks)
 {
 	if (axis->days)
 		pm_ticks_days(range->low, range->high, wanted, ticks);
 	else
-		pm_ticks_numbers(range->low, range->high, wanted, false, ticks);
+		pm_ticks_numbers(range->low, range->high, wanted, !range->broken && !(axis->unit && strcmp(axis->unit, "%") == 0),
+				 ticks);
 }
 
 /* Along x a chart ends where its numbers end; the ticks outside fall away. */
@@ -153,6 +157,29 @@ static void draw_text(struct pm_svg *svg, double x, double y, const char *anchor
 	pm_buf_clear(text);
 }
 
+/* A tick whose text would cover that of the one before has none. */
+static void draw_x_ticks(const struct chart *chart)
+{
+	struct pm_svg *svg = chart->svg;
+	double end = -SIZE;
+
+	for (size_t i = 0; i < chart->x_ticks.count; i++) {
+		double x = pm_scale_at(&chart->x, chart->x_ticks.at[i]), half, middle;
+		struct pm_buf text = {0};
+
+		pm_svg_line(svg, x, chart->bottom, x, chart->bottom + 4, "ax");
+		pm_svg_tick(&chart->picture->x, &chart->x_ticks, chart->x_ticks.at[i], &text);
+		half = pm_text_width(pm_buf_str(&text), SIZE) / 2;
+		middle = fmax(half, fmin(svg->width - half, x));
+		if (middle - half < end + SIZE / 3.0) {
+			pm_buf_clear(&text);
+			continue;
+		}
+		draw_text(svg, middle, chart->bottom + LINE + 2, "middle", "tk", &text, 0);
+		end = middle + half;
+	}
+}
+
 static void draw_axes(const struct chart *chart)
 {
 	struct pm_svg *svg = chart->svg;
@@ -165,14 +192,7 @@ static void draw_axes(const struct chart *chart)
 		pm_svg_tick(&chart->picture->y, &chart->y_ticks, chart->y_ticks.at[i], &text);
 		draw_text(svg, chart->left - 8, y + 4, "end", "tk", &text, 0);
 	}
-	for (size_t i = 0; i < chart->x_ticks.count; i++) {
-		double x = pm_scale_at(&chart->x, chart->x_ticks.at[i]), half;
-
-		pm_svg_line(svg, x, chart->bottom, x, chart->bottom + 4, "ax");
-		pm_svg_tick(&chart->picture->x, &chart->x_ticks, chart->x_ticks.at[i], &text);
-		half = pm_text_width(pm_buf_str(&text), SIZE) / 2;
-		draw_text(svg, fmax(half, fmin(svg->width - half, x)), chart->bottom + LINE + 2, "middle", "tk", &text, 0);
-	}
+	draw_x_ticks(chart);
 	pm_svg_line(svg, chart->left, chart->bottom, chart->right, chart->bottom, "ax");
 	pm_svg_axis_title(&chart->picture->y, &text);
 	draw_text(svg, 0, SIZE, "start", "at", &text, svg->width);
