@@ -4,6 +4,7 @@
 It prints TAP.  Figures of time are remarks, never results.
 """
 
+import datetime
 import html.parser
 import json
 import os
@@ -21,8 +22,12 @@ from chromium import Chromium  # noqa: E402
 TOP = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("PM_BUILD", TOP / "build")).resolve()
 ASKED = (TOP / "tests/partners/browser.js").read_text().replace("const pm =", "globalThis.pm =", 1)
-VIEWS = ["items", "report", "roadmap", "board", "map", "trace", "graph", "sprint", "feedback", "rank", "flow", "forecast"]
-WIDTHS = [360, 768, 1440]
+VIEWS = ["items", "report", "roadmap", "board", "map", "trace", "graph", "sprint", "feedback", "rank"]
+# What is made from git, and what pm-rank draws: only of the shop, which has both.
+FURTHER = {"flow": "pm-render flow", "forecast": "pm-render forecast --until 2027-03-31", "changes": "pm-render changes v1..HEAD",
+           "notes": "pm-render notes v1..HEAD", "report with history": "pm-render report", "timeline": "pm-render roadmap --by quarter",
+           "chances": "pm-rank --samples 200 --top 5", "comparison": "pm-rank --compare rice,wsjf", "capacity": "pm-rank --capacity 40"}
+WIDTHS = [360, 768, 1280, 1440]
 A4 = 688  # 210 mm without the margins of the page, in pixels of CSS
 
 results = []
@@ -226,26 +231,38 @@ def check_hostile(browser, work):
 
 
 def make_repository(work):
-    """The shop with a little history, for what is made from git."""
+    """The shop with half a year of history, for what is made from git: before the last state, other work came in, was begun and
+    became done week by week."""
     folder = work / "shop"
     shutil.copytree(TOP / "examples/shop", folder, ignore=shutil.ignore_patterns("expected"))
-    text = (folder / "BACKLOG.md").read_text()
     git = ["git", "-C", str(folder), "-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "init.defaultBranch=main"]
     subprocess.run(git + ["init", "-q"], check=True)
-    steps = 12
-    for step in range(steps):
-        # what is done becomes done one after another
-        parts, seen = text.split("Status: done"), 0
-        older = parts[0]
-        for part in parts[1:]:
-            seen += 1
-            older += ("Status: done" if seen * steps <= len(parts) * (step + 1) or step == steps - 1 else "Status: ready") + part
-        (folder / "BACKLOG.md").write_text(older)
-        date = "2026-%02d-%02dT12:00:00Z" % (9 + step // 4, 1 + step % 4 * 7)
+    backlog = (folder / "BACKLOG.md").read_text()
+    weeks, day = 26, datetime.date(2026, 5, 22)
+    for week in range(weeks + 1):
+        with open(folder / "BACKLOG.md", "w") as file:
+            file.write(backlog)
+            for i in range(week * 2 + 4):
+                age = week * 2 + 4 - i
+                file.write("\n## WEB-%d Sell thing %d on the web\n\n- Status: %s\n- Estimate: %d\n- Release note: Thing %d is sold on the web\n"
+                           % (i, i, "done" if age > 6 + i % 3 else "in progress" if age > 2 + i % 2 else "ready", i % 5 + 1, i))
+        date = (day + datetime.timedelta(7 * week)).isoformat() + "T12:00:00Z"
         subprocess.run(git + ["add", "-A"], check=True)
-        subprocess.run(git + ["commit", "-q", "--allow-empty", "-m", "Step %d" % step], check=True,
+        subprocess.run(git + ["commit", "-q", "-m", "Week %d" % week], check=True,
                        env=dict(os.environ, GIT_AUTHOR_DATE=date, GIT_COMMITTER_DATE=date))
+        if week == weeks - 8:
+            subprocess.run(git + ["tag", "v1"], check=True)
     return folder
+
+
+def check_further(browser, shop, work):
+    for name, words in FURTHER.items():
+        program, *arguments = words.split()
+        path = work / (name.replace(" ", "-") + ".html")
+        status, said = write([str(BUILD / program)] + arguments + ["-f", "html", "--today", "2026-11-22"], path, shop)
+        result(status == 0 and path.stat().st_size > 0, "%s is made" % name, [status, said])
+        if path.stat().st_size > 0:
+            check_page(browser, "shop " + name, path)
 
 
 def main():
@@ -261,18 +278,16 @@ def main():
         write([str(BUILD / "tests/unit/test_pictures"), "html"], gallery)
         check_page(browser, "gallery", gallery)
         check_without_script(browser, "gallery", gallery)
-        shop = make_repository(work)
         for example in ("shop", "backlog-md", "small"):
             for view in VIEWS:
-                folder = shop if example == "shop" else TOP / "examples" / example
+                folder = TOP / "examples" / example
                 path = work / ("%s-%s.html" % (example, view))
-                if example != "shop" and view in ("flow", "forecast"):
-                    continue
                 status, said = write([str(BUILD / "pm-render"), view, "-f", "html", "--today", "2026-11-22"], path, folder)
                 if path.stat().st_size == 0 and status == 2:
                     print("# %s has no %s: %s" % (example, view, said.strip()))
                     continue
-                check_page(browser, "%s %s" % (example, view), path)
+                check_page(browser, "%s %s" % (example, view), path, keyboard=example == "shop")
+        check_further(browser, make_repository(work), work)
         check_search(browser, work)
         check_hostile(browser, work)
     finally:
