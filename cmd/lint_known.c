@@ -90,8 +90,10 @@ static void read_baseline(struct pm_lint *lint)
 	struct pm_buf text = {0}, err = {0}, path = {0};
 	int there = find_baseline(lint, &text);
 
-	if (lint->baseline_path)
+	if (lint->baseline_path) {
 		pm_run_path(&lint->run, lint->baseline_path, &path);
+		lint->run.baseline = pm_run_disk_path(&lint->run, lint->baseline_path);
+	}
 	if (lint->write_baseline && !lint->baseline_path)
 		pm_run_error(&lint->run, "--write-baseline: where to? Add --baseline FILE, or set lint.baseline in .pmconfig");
 	else if (lint->prune_baseline && !lint->baseline_path)

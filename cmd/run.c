@@ -212,6 +212,13 @@ static int parse_checks(struct pm_run *run)
 	return -1;
 }
 
+static const char *without_dot(const char *file)
+{
+	while (strncmp(file, "./", 2) == 0)
+		file += 2;
+	return file;
+}
+
 static int parse_outputs(struct pm_run *run)
 {
 	size_t at = 0, here = 0;
@@ -222,7 +229,8 @@ static int parse_outputs(struct pm_run *run)
 			return PM_EXIT_FAILED;
 		here += !run->outputs[i].file;
 		for (size_t k = 0; k < i && run->outputs[i].file; k++)
-			if (run->outputs[k].file && strcmp(run->outputs[k].file, run->outputs[i].file) == 0)
+			if (run->outputs[k].file &&
+			    strcmp(without_dot(run->outputs[k].file), without_dot(run->outputs[i].file)) == 0)
 				return pm_run_usage(run, "two outputs go to '%s': name a file for each", run->outputs[i].file);
 	}
 	if (here > 1)
@@ -1491,6 +1499,7 @@ int pm_run_end(struct pm_run *run, int status)
 	pm_product_free(run->product);
 	pm_config_clear(&run->config);
 	close_tree(run);
+	free(run->baseline);
 	free(run->config_path);
 	free(run->start);
 	free(run->cwd);
@@ -1671,6 +1680,16 @@ static void check_file(struct pm_run *run, const struct pm_output *output, struc
 	pm_buf_clear(&there);
 }
 
+static bool is_baseline(const struct pm_run *run, const char *file)
+{
+	char *real = run->baseline ? realpath(file, NULL) : NULL, *baseline = real ? realpath(run->baseline, NULL) : NULL;
+	bool same = baseline && strcmp(real, baseline) == 0;
+
+	free(real);
+	free(baseline);
+	return same;
+}
+
 /* Is this one of the files that the product was read from, and that holds items? */
 static bool is_source(const struct pm_run *run, const char *file)
 {
@@ -1696,6 +1715,8 @@ void pm_run_write(struct pm_run *run, const struct pm_output *output, struct pm_
 		pm_run_print(run, bytes);
 	else if (is_special(output->file))
 		write_special(run, output->file, bytes);
+	else if (is_baseline(run, output->file))
+		pm_run_error(run, "'%s' is the baseline: name another file", output->file);
 	else if (is_source(run, output->file))
 		pm_run_error(run, "'%s' is a file of the product, and was read: name another file", output->file);
 	else if (pm_file_write(output->file, bytes, &err) < 0)

@@ -47,6 +47,7 @@ struct pm_run {
 	const char *folder, *rev, *stdin_path, *config_file, *select_text, *today_text, *color_text, *completion;
 	const char *since; /* of a program that has --since */
 	bool staged, print_config, show_files, quiet, verbose, help, version;
+	char *baseline; /* heap: the file on disk that findings are compared with, and that no output is written over; NULL */
 	long long seed, width;
 	struct pm_opt_list formats, settings, operands;
 	struct pm_opt_list checks; /* --check FILE, of the programs that have it */

@@ -29,6 +29,13 @@ run pm-lint --baseline known --write-baseline
 is 'a baseline: status' $status 0
 run pm-lint --baseline known --write-baseline
 is 'a baseline over a baseline: status' $status 0
+cp known known.before
+run pm-lint --baseline known -f json:./known
+is 'findings over the baseline: status' $status 2
+has 'findings over the baseline: said' "$err" "'./known' is the baseline: name another file"
+same 'and it is there' known known.before
+run pm-lint -f json:one -f text:./one
+is 'two outputs in one file, by two ways: status' $status 2
 
 git init -q .
 git add BACKLOG.md && git commit -q -m one && git tag v1.0.0
