@@ -1,6 +1,7 @@
 /* select: expressions that choose items. */
 #include "parser/select.h"
 
+#include "parser/amount.h"
 #include "parser/title.h"
 
 #include <stdlib.h>
@@ -229,6 +230,50 @@ static bool check_value(struct reader *reader, size_t at, const struct term *ter
 	return false;
 }
 
+static enum pm_field_type type_of(const struct term *term)
+{
+	return term->what < PM_FIELD_COUNT ? pm_fields[term->what].type : PM_TYPE_TEXT;
+}
+
+/* A number of which all is understood, as pm-rank counts it; a size may be a word, too. */
+static bool is_amount(const struct term *term, struct pm_str text)
+{
+	enum pm_field_type type = type_of(term);
+	struct pm_number number;
+	struct pm_size size;
+
+	if (type != PM_TYPE_NUMBER && type != PM_TYPE_MONEY && type != PM_TYPE_SIZE)
+		return true;
+	if (pm_amount_read((enum pm_field_id)term->what, text, &number))
+		return true;
+	return type == PM_TYPE_SIZE && pm_size_read(text, &size) && strcmp(size.unit, "size") == 0;
+}
+
+/* More and less can be said only of what can be compared: of a value that is no number nothing would be selected. */
+static bool check_order(struct reader *reader, size_t at, const struct term *term)
+{
+	const char *form = "a number, as in value>=3";
+	struct pm_buf why = {0};
+	bool good = is_amount(term, term->value);
+	pm_day day;
+
+	if (term->none || term->operator== IS || term->operator== IS_NOT || term->operator== HAS)
+		return true;
+	if (type_of(term) == PM_TYPE_DATE) {
+		good = pm_date_read(term->value, false, &day);
+		form = "a day, a month or a quarter, as in due<=2026-11";
+	} else if (type_of(term) == PM_TYPE_PRIORITY) {
+		good = pm_priority_read(term->value, NULL) >= 0;
+		form = "a priority, as in priority>=high";
+	}
+	if (good)
+		return true;
+	pm_buf_addf(&why, "`%.*s` cannot be compared: write %s", PM_FMT(term->value), form);
+	fail(reader, at, why.p);
+	pm_buf_clear(&why);
+	return false;
+}
+
 static bool read_term(struct reader *reader)
 {
 	struct pm_select *select = reader->select;
@@ -243,7 +288,8 @@ static bool read_term(struct reader *reader)
 	if (!read_operator(reader, &term.operator) || !read_value(reader, &term.value))
 		return false;
 	term.none = pm_value_empty(term.value);
-	if (!check_value(reader, (size_t)(term.value.p - reader->text), &term))
+	if (!check_value(reader, (size_t)(term.value.p - reader->text), &term) ||
+	    !check_order(reader, (size_t)(term.value.p - reader->text), &term))
 		return false;
 	PM_GROW(select->terms, select->term_count, select->term_cap);
 	select->terms[select->term_count] = term;
@@ -458,7 +504,7 @@ static bool compare_sizes(const struct term *term, struct pm_str text)
 	enum sort left_sort, right_sort;
 	double value, limit;
 
-	if (!pm_size_read(text, &left) || !pm_size_read(term->value, &right))
+	if (!is_amount(term, text) || !pm_size_read(text, &left) || !pm_size_read(term->value, &right))
 		return false;
 	value = measure(&left, &left_sort);
 	limit = measure(&right, &right_sort);
@@ -467,11 +513,11 @@ static bool compare_sizes(const struct term *term, struct pm_str text)
 
 static bool compare_numbers(const struct term *term, struct pm_str text)
 {
-	bool percent = term->what < PM_FIELD_COUNT && pm_fields[term->what].type == PM_TYPE_PERCENT;
+	bool percent = type_of(term) == PM_TYPE_PERCENT;
 	bool (*read)(struct pm_str, struct pm_number *) = percent ? pm_confidence_read : pm_number_read;
 	struct pm_number left, right;
 
-	return read(text, &left) && read(term->value, &right) &&
+	return is_amount(term, text) && read(text, &left) && read(term->value, &right) &&
 	       ordered(term->operator, middle(left.low, left.high), middle(right.low, right.high));
 }
 
@@ -503,10 +549,9 @@ static bool compare_dates(const struct term *term, struct pm_str text)
 
 static bool compare(const struct term *term, struct pm_str text)
 {
-	enum pm_field_type type = term->what < PM_FIELD_COUNT ? pm_fields[term->what].type : PM_TYPE_TEXT;
 	pm_day day;
 
-	switch (type) {
+	switch (type_of(term)) {
 	case PM_TYPE_SIZE: return compare_sizes(term, text);
 	case PM_TYPE_NUMBER:
 	case PM_TYPE_MONEY:

@@ -118,6 +118,11 @@ for program in pm-lint pm-rank 'pm-render items'; do
 	is "$program: a kind that is none" $status 2
 	has "$program: the nearest kind" "$err" 'do you mean `story`?'
 done
+for bad in "value>='3 apples'" 'effort>many' 'due<soon' 'priority>=very'; do
+	run pm-render -C chosen items --select "$bad"
+	is "$bad: status" $status 2
+	has "$bad: said" "$err" 'cannot be compared: write a'
+done
 run pm-lint -C chosen --select 'status=in progress'
 has 'a value of two words wants quotes' "$err" "a value of several words is put in quotes, as in status='in progress'"
 
