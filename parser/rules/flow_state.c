@@ -75,7 +75,7 @@ struct unknown {
 static int by_text(const void *a, const void *b)
 {
 	const struct unknown *x = a, *y = b;
-	int order = pm_str_natcmp(x->text, y->text);
+	int order = pm_str_ieq(x->text, y->text) ? 0 : pm_str_natcmp(x->text, y->text);
 
 	return order != 0 ? order : (x->item > y->item) - (x->item < y->item);
 }

@@ -308,9 +308,9 @@ static void test_unknown_status(void)
 	       "nothing is known of the status 'in progres', so it counts as not begun: did you mean 'in progress'?");
 	expect("# Backlog\n\n## PAY-1 One\n\n- Status: with the lawyers\n\n## PAY-2 Two\n\n- Status: With the lawyers\n",
 	       "flow-state",
-	       "nothing is known of the status 'With the lawyers' (of 2 items), so it counts as not begun: take one that is known, "
+	       "nothing is known of the status 'with the lawyers' (of 2 items), so it counts as not begun: take one that is known, "
 	       "or "
-	       "say in .pmconfig what it means (workflow.state = With the lawyers = started)");
+	       "say in .pmconfig what it means (workflow.state = with the lawyers = started)");
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
 		snprintf(text, sizeof text, "# Backlog\n\n## PAY-1 One\n\n- Status: %s\n", known[i]);
 		expect(text, "flow-state", NULL);
