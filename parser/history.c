@@ -554,17 +554,27 @@ static void take(struct builder *b, struct pm_sighting *joined, const struct pm_
 		joined->status = other->status;
 }
 
+/* Does the one speak for the key rather than the other?  The stronger form does; an id is often given anew when what had it is put
+ * away, so what is worked on comes before what was. */
+static bool goes_before(const struct pm_sighting *a, const struct pm_sighting *b)
+{
+	static const int places[] = {[PM_PLACE_ACTIVE] = 0, [PM_PLACE_COMPLETED] = 1, [PM_PLACE_DRAFT] = 2, [PM_PLACE_ARCHIVED] = 3};
+
+	if (a->form != b->form)
+		return a->form < b->form;
+	if (a->place != b->place)
+		return places[a->place] < places[b->place];
+	return strcmp(a->path, b->path) < 0;
+}
+
 /* How a key stands: the strongest form of those that have it, with what only the weaker ones say; NULL: nowhere. */
 static struct pm_sighting *stand(struct builder *b, const struct slot *slot)
 {
 	struct pm_sighting *best = slot->count ? slot->seen[0] : NULL, *joined;
 
-	for (size_t i = 1; i < slot->count; i++) {
-		struct pm_sighting *other = slot->seen[i];
-
-		if (other->form < best->form || (other->form == best->form && strcmp(other->path, best->path) < 0))
-			best = other;
-	}
+	for (size_t i = 1; i < slot->count; i++)
+		if (goes_before(slot->seen[i], best))
+			best = slot->seen[i];
 	if (slot->count < 2)
 		return best;
 	joined = pm_arena_alloc(b->texts.arena, sizeof *joined);

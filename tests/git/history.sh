@@ -88,6 +88,17 @@ run "$probe" events
 is 'authors by the mailmap' "$(cut -d' ' -f2-3 "$out" | sort -u)" 'Grace Hopper'
 cd ..
 
+# An id that is given anew when what had it was put away: its life is that of what is worked on.
+git init -q again
+cd again || exit 1
+mkdir -p backlog/archive/tasks backlog/tasks && printf 'project_name: again\n' >backlog/config.yml
+printf -- '---\nid: task-4\ntitle: A trial\nstatus: To Do\n---\n' >'backlog/archive/tasks/task-4 - a-trial.md'
+printf -- '---\nid: task-4\ntitle: Print a label\nstatus: To Do\n---\n' >'backlog/tasks/task-4 - print-a-label.md' && commit 01 'two of an id'
+sed -i s/To.Do/Done/ backlog/tasks/* && commit 02 'one is done'
+run "$probe" events
+has 'the item that is worked on, not the one that is archived' "$out" "2026-03-02 Ada task-4 state open -> done 'To Do' -> 'Done'"
+cd ..
+
 # Shallow: what is older is not known, and that is said.
 git clone -q --depth 3 "file://$work/team" shallow
 cd shallow || exit 1
