@@ -7,9 +7,14 @@
 #include "parser/mem.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+
+/* Bytes of a template or a changelog, at most. */
+enum { FILE_MOST = 16 << 20 };
 
 /* -- options */
 
@@ -152,26 +157,40 @@ int pm_release_make(struct pm_release *release)
 
 /* -- files */
 
+/* All of an open file: what is wrong with it, or NULL. */
+static const char *read_all(FILE *file, struct pm_buf *out)
+{
+	char block[65536];
+	struct stat st;
+	size_t n;
+
+	if (fstat(fileno(file), &st) < 0)
+		return strerror(errno);
+	if (!S_ISREG(st.st_mode))
+		return "it is no regular file";
+	if (st.st_size > FILE_MOST)
+		return "it is larger than 16 MiB";
+	while ((n = fread(block, 1, sizeof block, file)) > 0 && out->n <= FILE_MOST)
+		pm_buf_add(out, block, n);
+	return ferror(file) ? strerror(errno) : NULL;
+}
+
 /* All of a file: 1, 0 it is not there, -1 after a message. */
 static int read_file(struct pm_run *run, const char *path, struct pm_buf *out)
 {
-	FILE *file = fopen(path, "re");
-	char block[65536];
-	size_t n;
-	int status = 1;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe would have us wait for who fills it */
+	FILE *file = fd < 0 ? NULL : fdopen(fd, "r");
+	const char *why;
 
 	if (!file && errno == ENOENT)
 		return 0;
 	pm_buf_addz(out, "");
-	while (file && (n = fread(block, 1, sizeof block, file)) > 0 && out->n < PM_SOURCE_MAX)
-		pm_buf_add(out, block, n);
-	if (!file || ferror(file)) {
-		pm_run_error(run, "cannot read '%s': %s", path, strerror(errno));
-		status = -1;
-	}
+	why = file ? read_all(file, out) : strerror(errno);
+	if (why)
+		pm_run_error(run, "cannot read '%s': %s", path, why);
 	if (file)
 		fclose(file);
-	return status;
+	return why ? -1 : 1;
 }
 
 static void fill_template(struct pm_release *release, const struct pm_view_input *input)
@@ -243,6 +262,75 @@ static bool is_version(struct pm_str version)
 	return version.n > 0;
 }
 
+/* Is there a carriage return without a line feed?  Such a line's end is not seen here, and a heading behind it neither. */
+static bool has_bare_return(struct pm_str text)
+{
+	for (const char *p = text.p, *end = text.p + text.n; p < end && (p = memchr(p, '\r', (size_t)(end - p))); p++)
+		if (p + 1 == end || p[1] != '\n')
+			return true;
+	return false;
+}
+
+/* Takes the next line of entries off: "- Text"; empty at the end. */
+static struct pm_str next_entry(struct pm_str *text)
+{
+	while (text->n) {
+		ptrdiff_t end = pm_str_chr(*text, '\n');
+		struct pm_str line = pm_str_trim(end < 0 ? *text : pm_str_sub(*text, 0, (size_t)end));
+
+		*text = end < 0 ? PM_STR("") : pm_str_sub(*text, (size_t)end + 1, text->n);
+		if (pm_str_starts(line, "- "))
+			return line;
+	}
+	return PM_STR("");
+}
+
+static bool has_line(struct pm_str text, struct pm_str line)
+{
+	const char *at = text.p, *end = text.p + text.n;
+
+	while (at < end && (at = memmem(at, (size_t)(end - at), line.p, line.n))) {
+		at += line.n;
+		if (at == end || *at == '\r' || *at == '\n')
+			return true;
+	}
+	return false;
+}
+
+/* What the newest version has already comes again where no tag stands between: that is said, and whoever releases decides. */
+static void say_repeated(struct pm_run *run, struct pm_str text, const struct pm_changelog *changelog, struct pm_str body)
+{
+	struct pm_str section, entry;
+	size_t first = 0, all = 0, again = 0;
+
+	while (first < changelog->version_count && changelog->versions[first].unreleased)
+		first++;
+	if (first == changelog->version_count)
+		return;
+	section = pm_str_sub(text, changelog->versions[first].section.start, changelog->versions[first].section.end);
+	while ((entry = next_entry(&body)).n) {
+		all++;
+		again += has_line(section, entry);
+	}
+	if (again)
+		pm_run_note(run,
+			    "%zu of %zu entr%s of it stand%s under version %.*s too: tag what is released, and the next notes "
+			    "begin there",
+			    again, all, all == 1 ? "y" : "ies", again == 1 ? "s" : "", PM_FMT(changelog->versions[first].name));
+}
+
+/* What was written, unless it is to be quiet. */
+static void say_written(const struct pm_release *release, struct pm_str text, const struct pm_changelog *changelog,
+			const struct pm_changelog_new *version)
+{
+	struct pm_run *run = release->compare->run;
+
+	if (run->quiet)
+		return;
+	pm_run_note(run, "%s: version %.*s is written", release->prepend, PM_FMT(version->version));
+	say_repeated(run, text, changelog, version->body);
+}
+
 static void add_version(struct pm_release *release, bool there, struct pm_str text, const struct pm_changelog *changelog,
 			const struct pm_changelog_new *version)
 {
@@ -259,8 +347,8 @@ static void add_version(struct pm_release *release, bool there, struct pm_str te
 			"%s: the version would not be the newest there: is a comment or a code block open at its end, or are its "
 			"versions no headings '## 1.0.0'? Nothing was written",
 			release->prepend);
-	else if (replace_file(run, release->prepend, there, text, pm_buf_str(&after)) == 0 && !run->quiet)
-		pm_run_note(run, "%s: version %.*s is written", release->prepend, PM_FMT(version->version));
+	else if (replace_file(run, release->prepend, there, text, pm_buf_str(&after)) == 0)
+		say_written(release, text, changelog, version);
 	pm_edits_clear(&edits);
 	pm_buf_clear(&after);
 	pm_buf_clear(&err);
@@ -317,6 +405,11 @@ static void write_changelog(struct pm_release *release, const struct pm_view_inp
 	else if (!version.body.n)
 		pm_run_error(run, "%s: nothing that users see became done from %.*s to %.*s", release->prepend,
 			     PM_FMT(input->compared->from), PM_FMT(input->compared->to));
+	else if (has_bare_return(pm_buf_str(&text)))
+		pm_run_error(
+			run,
+			"%s: a line ends in a carriage return alone, so its versions cannot be told; mend it with: dos2unix -c mac",
+			release->prepend);
 	else if (release->check)
 		check_version(release, pm_buf_str(&text), &changelog, &version);
 	else

@@ -1,4 +1,5 @@
 /* view_changes: what changed between two commits, as a product person says it. */
+#include "formats/page.h"
 #include "formats/tell.h"
 
 #include <stdlib.h>
@@ -195,8 +196,8 @@ static void add_texts(struct page *page, const struct pm_change *change)
 	}
 	pm_tell_texts(change, TEXT_MOST, &from, &to);
 	if (change->type == PM_CHANGE_FORECAST) {
-		pm_buf_addf(&from, " (%u items)", change->number_from);
-		pm_buf_addf(&to, " (%u items)", change->number_to);
+		pm_buf_addf(&from, " (%u item%s)", change->number_from, pm_plural(change->number_from));
+		pm_buf_addf(&to, " (%u item%s)", change->number_to, pm_plural(change->number_to));
 	}
 	pm_report_cell(page->report, take(page, &from));
 	pm_report_cell(page->report, take(page, &to));

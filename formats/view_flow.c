@@ -1,4 +1,5 @@
 /* view_flow: how work moves: throughput, cycle time, age, cumulative flow; and for how many items each is known. */
+#include "formats/page.h"
 #include "formats/view.h"
 #include "parser/flow.h"
 
@@ -11,11 +12,6 @@ struct page {
 	struct pm_report *report;
 	const struct pm_flow *flow;
 };
-
-static const char *plural(size_t n)
-{
-	return n == 1 ? "" : "s";
-}
 
 static struct pm_str day_text(struct page *page, pm_day day)
 {
@@ -99,7 +95,7 @@ static void add_expectation(struct page *page)
 	else
 		add_fact(page, PM_STR("not known"),
 			 pm_report_text(page->report, "the start of %zu finished item%s is known, and 10 are needed",
-					flow->cycle_count, plural(flow->cycle_count)),
+					flow->cycle_count, pm_plural(flow->cycle_count)),
 			 PM_TONE_QUIET);
 }
 
@@ -119,18 +115,18 @@ static void add_facts(struct page *page)
 	size_t weeks;
 
 	pm_report_node(report, PM_NODE_FACTS, columns, sizeof columns / sizeof *columns);
-	add_fact(page, pm_report_text(report, "%zu item%s", flow->finished, plural(flow->finished)),
+	add_fact(page, pm_report_text(report, "%zu item%s", flow->finished, pm_plural(flow->finished)),
 		 pm_report_text(report, "%zu of them since %.*s", flow->window_done, PM_FMT(day_text(page, flow->window))),
 		 PM_TONE_NONE);
 	if (usual_week(flow, &usual, &weeks))
-		add_fact(page, pm_report_text(report, "%u item%s", usual, plural(usual)),
-			 pm_report_text(report, "the median of the last %zu week%s", weeks, plural(weeks)), PM_TONE_NONE);
+		add_fact(page, pm_report_text(report, "%u item%s", usual, pm_plural(usual)),
+			 pm_report_text(report, "the median of the last %zu week%s", weeks, pm_plural(weeks)), PM_TONE_NONE);
 	else
 		add_fact(page, PM_STR("not known"), PM_STR("not a whole week has passed"), PM_TONE_QUIET);
 	add_percentiles(page, flow->cycles, flow->cycle_count);
 	add_percentiles(page, flow->leads, flow->lead_count);
 	add_expectation(page);
-	add_fact(page, pm_report_text(report, "%zu item%s", flow->in_progress, plural(flow->in_progress)), PM_STR(""),
+	add_fact(page, pm_report_text(report, "%zu item%s", flow->in_progress, pm_plural(flow->in_progress)), PM_STR(""),
 		 PM_TONE_NONE);
 }
 
@@ -155,8 +151,8 @@ static void add_throughput(struct page *page)
 		return;
 	pm_report_heading(page->report, 2, PM_STR("Throughput"), "throughput");
 	node = pm_report_chart(page->report, PM_CHART_HISTOGRAM, PM_STR("Items done a week"),
-			       pm_report_text(page->report, "%zu item%s became done in the weeks from %.*s on.", done, plural(done),
-					      PM_FMT(day_text(page, from))),
+			       pm_report_text(page->report, "%zu item%s became done in the weeks from %.*s on.", done,
+					      pm_plural(done), PM_FMT(day_text(page, from))),
 			       columns, sizeof columns / sizeof *columns);
 	node->picture->x = (struct pm_axis){.title = PM_STR("Week"), .days = true};
 	node->picture->y = (struct pm_axis){.title = PM_STR("Items done"), .zero = true};
@@ -256,7 +252,7 @@ static void add_age(struct page *page, const struct aged *aged, bool expected, u
 		pm_report_cell(page->report, PM_STR("not known"))->tone = PM_TONE_QUIET;
 		return;
 	}
-	cell = pm_report_number(page->report, aged->age, "days");
+	cell = pm_report_number(page->report, aged->age, aged->age == 1 ? "day" : "days");
 	if (!expected)
 		return;
 	cell->tone = aged->age > most ? PM_TONE_BAD : aged->age * 10 > most * 8 ? PM_TONE_WARN : PM_TONE_GOOD;
@@ -420,11 +416,14 @@ static void add_known(struct page *page)
 		       "when the backlog came into the repository has its own date of change, and what was created before "
 		       "its own date of creation. An item that comes as done, as after a squash merge, has no start."),
 		PM_TONE_QUIET);
-	pm_report_paragraph(
-		page->report,
-		pm_report_text(page->report, "%zu item%s %s reopened after being done, and %zu %s dropped; neither is drawn above.",
-			       reopened, plural(reopened), reopened == 1 ? "was" : "were", dropped, dropped == 1 ? "was" : "were"),
-		PM_TONE_QUIET);
+	pm_report_paragraph(page->report,
+			    pm_report_text(page->report,
+					   "%zu item%s %s reopened after being done, and %zu %s dropped or taken out of the files "
+					   "undone, as where one is "
+					   "split; neither is drawn above.",
+					   reopened, pm_plural(reopened), reopened == 1 ? "was" : "were", dropped,
+					   dropped == 1 ? "was" : "were"),
+			    PM_TONE_QUIET);
 }
 
 static bool shows(const void *ctx, uint32_t item)

@@ -1,4 +1,5 @@
 /* view_forecast: when will it be done, how many by then; with how such forecasts have fared, and the items that are counted. */
+#include "formats/page.h"
 #include "formats/view.h"
 #include "parser/flow.h"
 #include "parser/forecast.h"
@@ -19,11 +20,6 @@ struct page {
 	uint32_t count;
 	uint32_t ideas; /* open as well, but not decided */
 };
-
-static const char *plural(size_t n)
-{
-	return n == 1 ? "" : "s";
-}
 
 static struct pm_str day_text(struct page *page, pm_day day)
 {
@@ -166,11 +162,11 @@ static void add_whens(struct page *page)
 	pm_forecast_when(&page->forecast, page->count, days);
 	if (days[1] <= PM_FORECAST_FAR)
 		says = pm_report_text(page->report, "The %u item%s that are counted are done by %.*s, with a chance of 85 %%.",
-				      page->count, plural(page->count),
+				      page->count, pm_plural(page->count),
 				      PM_FMT(day_text(page, page->flow.today - 1 + (pm_day)days[1])));
 	else
 		says = pm_report_text(page->report, "The %u item%s that are counted take more than ten years.", page->count,
-				      plural(page->count));
+				      pm_plural(page->count));
 	node = pm_report_chart(page->report, PM_CHART_INTERVAL, PM_STR("Done by"), says, columns, sizeof columns / sizeof *columns);
 	node->picture->x = (struct pm_axis){.title = PM_STR("Day"), .days = true};
 	pm_report_cell(page->report, page->input->select ? PM_STR("The items that are selected") : PM_STR("All open items"));
@@ -211,7 +207,7 @@ static void add_manies(struct page *page)
 	pm_report_heading(page->report, 2, PM_STR("How many"), "how-many");
 	node = pm_report_chart(page->report, PM_CHART_FAN, PM_STR("Items done by a day"),
 			       pm_report_text(page->report, "By %.*s at least %u item%s are done, with a chance of 85 %%.",
-					      PM_FMT(day_text(page, until)), many[1], plural(many[1])),
+					      PM_FMT(day_text(page, until)), many[1], pm_plural(many[1])),
 			       columns, sizeof columns / sizeof *columns);
 	node->picture->x = (struct pm_axis){.title = PM_STR("Day"), .days = true};
 	node->picture->y = (struct pm_axis){.title = PM_STR("Items done"), .zero = true};
@@ -294,7 +290,7 @@ static void add_items(struct page *page)
 	if (page->ideas)
 		pm_report_paragraph(page->report,
 				    pm_report_text(page->report, "%u idea%s %s not counted: nobody has decided on %s.", page->ideas,
-						   plural(page->ideas), page->ideas == 1 ? "is" : "are",
+						   pm_plural(page->ideas), page->ideas == 1 ? "is" : "are",
 						   page->ideas == 1 ? "it" : "them"),
 				    PM_TONE_QUIET);
 }

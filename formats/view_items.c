@@ -1,5 +1,6 @@
 /* view_items: every item as it was read: the plain list, and the machine's door to the model. */
 #include "formats/items.h"
+#include "formats/page.h"
 
 static const struct pm_column columns[] = {
 	{.title = {"Id", 2}, .key = "id"},
@@ -55,11 +56,6 @@ static void add_item(struct pm_report *report, const struct pm_view_input *input
 	cell->tone = PM_TONE_QUIET;
 }
 
-static const char *plural(uint32_t n)
-{
-	return n == 1 ? "" : "s";
-}
-
 static int make(const struct pm_view_input *input, struct pm_report *report, struct pm_buf *err)
 {
 	struct pm_items_counts counts = pm_items_count(input);
@@ -74,8 +70,8 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 			add_item(report, input, i);
 	pm_report_paragraph(report,
 			    pm_report_text(report, "%lu item%s and %lu record%s in %lu file%s; %lu with errors of reading",
-					   (unsigned long)counts.items, plural(counts.items), (unsigned long)counts.records,
-					   plural(counts.records), (unsigned long)counts.files, plural(counts.files),
+					   (unsigned long)counts.items, pm_plural(counts.items), (unsigned long)counts.records,
+					   pm_plural(counts.records), (unsigned long)counts.files, pm_plural(counts.files),
 					   (unsigned long)counts.unreadable),
 			    counts.unreadable > 0 ? PM_TONE_BAD : PM_TONE_QUIET);
 	return 0;

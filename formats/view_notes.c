@@ -1,5 +1,6 @@
 /* view_notes: what became done between two commits, told to those who use it. */
 #include "formats/notes.h"
+#include "formats/page.h"
 
 struct page {
 	const struct pm_view_input *input;
@@ -13,11 +14,6 @@ static struct pm_str take(struct page *page, struct pm_buf *buf)
 
 	pm_buf_clear(buf);
 	return text;
-}
-
-static const char *plural(size_t n)
-{
-	return n == 1 ? "" : "s";
 }
 
 /* -- what users read */
@@ -146,7 +142,7 @@ static void add_people(struct page *page, bool *started)
 	start(page, "Contributors", started);
 	pm_report_cell(page->report, take(page, &text));
 	pm_report_cell(page->report, pm_report_text(page->report, "%zu commit%s, %zu of them name%s no item", notes->commit_count,
-						    plural(notes->commit_count), unclaimed, unclaimed == 1 ? "s" : ""));
+						    pm_plural(notes->commit_count), unclaimed, unclaimed == 1 ? "s" : ""));
 }
 
 static void add_team(struct page *page)
@@ -190,7 +186,7 @@ static struct pm_str subtitle_of(const struct pm_view_input *input, struct pm_re
 	if (input->customers)
 		return pm_report_text(report, "%s", day);
 	return pm_report_text(report, "%s%s%zu item%s became done from %.*s to %.*s", day, *day ? " \xc2\xb7 " : "", count,
-			      plural(count), PM_FMT(input->compared->from), PM_FMT(input->compared->to));
+			      pm_plural(count), PM_FMT(input->compared->from), PM_FMT(input->compared->to));
 }
 
 static int make(const struct pm_view_input *input, struct pm_report *report, struct pm_buf *err)

@@ -1,5 +1,6 @@
 /* view_rank: the order of the items, and what made it; the formats that pm-rank writes. */
 #include "formats/items.h"
+#include "formats/page.h"
 #include "formats/rank.h"
 #include "parser/kano.h"
 
@@ -465,7 +466,7 @@ static void add_filling(const struct pm_view_input *input, struct pm_report *rep
 	const struct pm_ranking *ranking = input->ranking;
 	struct pm_buf text = {0};
 
-	pm_buf_addf(&text, "%zu of %zu items fit: %s of %s used", fit->taken, ranking->count,
+	pm_buf_addf(&text, "%zu of %zu item%s fit: %s of %s used", fit->taken, ranking->count, pm_plural(ranking->count),
 		    pm_report_figure(report, fit->used, NULL).p, pm_report_figure(report, fit->capacity, input->asked->unit).p);
 	if (fit->in_order)
 		pm_buf_addz(&text, ", taken in this order, what does not fit passed over");

@@ -356,8 +356,8 @@ static void add_releases(struct pm_page *page)
 
 	pm_report_heading(page->report, 2, PM_STR("What comes in which release"), "by-release");
 	pm_report_picture(page->report, PM_NODE_BOARD, PM_STR(""),
-			  pm_report_text(page->report, "%lu items are planned for %s.", (unsigned long)count,
-					 pm_page_count(page, page->releases.count, "release").p),
+			  pm_report_text(page->report, "%lu item%s planned for %s.", (unsigned long)count,
+					 count == 1 ? " is" : "s are", pm_page_count(page, page->releases.count, "release").p),
 			  columns, 3)
 		->picture->group_title = PM_STR("Release");
 	for (size_t r = 0; r < page->releases.count; r++) {

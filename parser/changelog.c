@@ -29,6 +29,7 @@ struct scan {
 	char fence;	   /* its character; 0: outside */
 	size_t fence_length;
 	bool comment;
+	bool after_blank; /* the line before is blank, or there is none */
 };
 
 /* -- what hides headings */
@@ -85,6 +86,46 @@ static unsigned heading_level(struct pm_str line, struct pm_str *text)
 		text->n--;
 	*text = pm_str_trim(*text);
 	return (unsigned)level;
+}
+
+/* The next line, without its end; empty at the end of the text. */
+static struct pm_str line_at(struct pm_str text, uint32_t at)
+{
+	const char *start = text.p + at, *end = at < text.n ? memchr(start, '\n', text.n - at) : NULL;
+	size_t n = end ? (size_t)(end - start) : text.n - at;
+
+	return pm_str_n(start, n && start[n - 1] == '\r' ? n - 1 : n);
+}
+
+/* Behind the end of the line that is n bytes long. */
+static uint32_t behind(struct pm_str text, uint32_t at, size_t n)
+{
+	at += (uint32_t)n;
+	if (at < text.n && text.p[at] == '\r')
+		at++;
+	return at < text.n ? at + 1 : at;
+}
+
+/* May a line be the text of a heading that is underlined? */
+static bool is_plain(struct pm_str line)
+{
+	return pm_str_trim(line).n && run_of(line, ' ') < 4 && !strchr("\t#>|-+*=", line.p[run_of(line, ' ')]);
+}
+
+/* The level of a heading that the next line underlines, and that line; 0: it is none. */
+static unsigned underlined_level(const struct scan *scan, struct pm_str line, struct pm_str *under)
+{
+	struct pm_str marks;
+	char c;
+
+	if (!scan->after_blank || !is_plain(line))
+		return 0;
+	*under = line_at(scan->text, behind(scan->text, scan->at, line.n));
+	marks = pm_str_trim(*under);
+	c = marks.n ? marks.p[0] : '\0';
+	if ((c != '=' && c != '-') || run_of(*under, ' ') > 3 || run_of(marks, c) < marks.n)
+		return 0;
+	return c == '=' ? 1 : 2;
 }
 
 /* Skips the dash between version and date, of any kind. */
@@ -212,14 +253,19 @@ static bool add_link(struct scan *scan, struct pm_str line)
 	return true;
 }
 
-static void scan_line(struct scan *scan, struct pm_str line)
+/* Returns what was read: the line, or with it the one that underlines it. */
+static struct pm_str scan_line(struct scan *scan, struct pm_str line)
 {
-	struct pm_str text;
+	struct pm_str text, under;
 	unsigned level;
 
 	if (is_hidden(scan, line) || add_link(scan, line))
-		return;
+		return line;
 	level = heading_level(line, &text);
+	if (!level && (level = underlined_level(scan, line, &under))) {
+		text = pm_str_trim(line);
+		line.n = (size_t)(under.p - line.p) + under.n;
+	}
 	if (level == 1 && !scan->out->title.end)
 		scan->out->title = span_of(scan, line);
 	else if (level == 1)
@@ -230,11 +276,12 @@ static void scan_line(struct scan *scan, struct pm_str line)
 		add_group(scan, line, text);
 	else
 		count_entry(scan, line);
+	return line;
 }
 
 void pm_changelog_read(struct pm_str text, struct pm_changelog *changelog)
 {
-	struct scan scan = {.out = changelog, .text = text, .line = 1};
+	struct scan scan = {.out = changelog, .text = text, .line = 1, .after_blank = true};
 
 	*changelog = (struct pm_changelog){0};
 	if (scan.text.n > UINT32_MAX)
@@ -242,12 +289,11 @@ void pm_changelog_read(struct pm_str text, struct pm_changelog *changelog)
 	if (pm_str_starts(scan.text, "\xef\xbb\xbf"))
 		scan.at = 3;
 	while (scan.at < scan.text.n) {
-		const char *start = scan.text.p + scan.at, *end = memchr(start, '\n', scan.text.n - scan.at);
-		size_t n = end ? (size_t)(end - start) : scan.text.n - scan.at;
+		struct pm_str line = line_at(scan.text, scan.at), taken = scan_line(&scan, line);
 
-		scan_line(&scan, pm_str_n(start, n && start[n - 1] == '\r' ? n - 1 : n));
-		scan.at += (uint32_t)(end ? n + 1 : n);
-		scan.line++;
+		scan.after_blank = taken.n > line.n || !pm_str_trim(line).n;
+		scan.line += taken.n > line.n ? 2 : 1;
+		scan.at = behind(scan.text, scan.at, taken.n);
 	}
 	end_section(&scan);
 }

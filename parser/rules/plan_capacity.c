@@ -28,9 +28,9 @@ static void check_sprint(const struct pm_rule_context *context, const struct pm_
 		return;
 	field = pm_item_field(product, item, PM_FIELD_CAPACITY);
 	pm_rule_add(context, sprint->item, pm_rule_field_plain(field) ? field->value : item->head,
-		    "%s holds %g%s in %u items, and its capacity is %g: take out %g, or more than that will be left at its end",
-		    pm_rule_name(context, sprint->item), load->effort, unit_of(context->plan), (unsigned)load->all, capacity,
-		    load->effort - capacity);
+		    "%s holds %g%s in %u item%s, and its capacity is %g: take out %g, or more than that will be left at its end",
+		    pm_rule_name(context, sprint->item), load->effort, unit_of(context->plan), (unsigned)load->all,
+		    load->all == 1 ? "" : "s", capacity, load->effort - capacity);
 }
 
 static void check(const struct pm_rule_context *context)

@@ -163,6 +163,18 @@ is 'a changelog is begun' "$(grep '^#' CHANGELOG.md)" '# Changelog
 ### Added
 ### Removed
 ### Fixed'
+notes --prepend CHANGELOG.md --release 1.2.0
+is 'no tag came between: written' "$status" 0
+has 'and said that it is the same again' "$err" '3 of 3 entries of it stand under version 1.1.0 too'
+rm -f CHANGELOG.md
+printf 'Changelog\n=========\n\n[1.0.0]\n-------\n\n- Loyalty\n' >UNDERLINED.md
+notes --prepend UNDERLINED.md --release 1.1.0
+is 'above a version that is underlined' "$(grep -c . UNDERLINED.md) $(tail -n 4 UNDERLINED.md | head -n 1)" '12 [1.0.0]'
+printf '# Changelog\r\r## 1.0.0\r\r- Loyalty\r' >RETURNS.md
+notes --prepend RETURNS.md --release 1.1.0
+is 'lines that end in returns alone: refused' "$status" 2
+has 'says why' "$err" 'carriage return alone'
+rm -f UNDERLINED.md RETURNS.md
 run pm-lint --only notes-changelog
 is 'as the rule for changelogs wants it' "$(cat "$out" "$err")" 'no findings in 1 file (6 items read)'
 rm -f CHANGELOG.md
@@ -226,6 +238,13 @@ printf 'one\n{{#groups}}\n{{nme}}\n{{/groups}}\n' >bad.mustache
 notes v1.1.0 --template bad.mustache
 is 'a name that there is not' "$status" 2
 has 'says where, and the nearest' "$err" "bad.mustache: line 3: nothing is called 'nme' here; did you mean 'name'?"
+mkfifo pipe.mustache
+for odd in /dev/zero pipe.mustache; do
+	notes --template "$odd"
+	is "$odd is no template" "$status" 2
+	has 'says so' "$err" 'no regular file'
+done
+rm -f pipe.mustache
 notes --template none.mustache
 is 'no such template' "$status" 2
 notes -f template

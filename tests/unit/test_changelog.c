@@ -56,6 +56,16 @@ static void test_headings(void)
 	CHECK_PMSTR(read_log.versions[0].date, "2026-05-01");
 	read("```\n## 1.0\n```\n<!--\n## 2.0\n-->\n    ## 3.0\n##4.0\n");
 	CHECK_INT(read_log.version_count, 0);
+	read("Changelog\n===\n\n[1.1.0] - 2026-05-01\n---\n\n- One\n\n1.0.0\r\n-----\r\n\r\n- Two\r\n");
+	CHECK_INT(read_log.version_count, 2);
+	CHECK_INT(read_log.title.end, 13);
+	CHECK_PMSTR(read_log.versions[0].name, "1.1.0");
+	CHECK_PMSTR(read_log.versions[0].date, "2026-05-01");
+	CHECK_INT(read_log.versions[0].heading.end - read_log.versions[0].heading.start, 24);
+	CHECK_PMSTR(read_log.versions[1].name, "1.0.0");
+	CHECK_INT(read_log.versions[1].line, 9);
+	read("Text\nand more\n---\n\n- One\n---\n\nA | B\n--- | ---\n\n    1.0\n---\n\n---\n---\n");
+	CHECK_INT(read_log.version_count, 0);
 	read("");
 	CHECK_INT(read_log.version_count, 0);
 	read("### Added\n- lost\n");
