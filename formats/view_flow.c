@@ -47,6 +47,21 @@ static void add_fact(struct page *page, struct pm_str text, struct pm_str note, 
 	cell->tone = tone;
 }
 
+/* What is a number for programs, and more than that for people. */
+static void add_figure(struct page *page, double number, struct pm_str text, struct pm_str note, enum pm_tone tone)
+{
+	struct pm_cell *cell = pm_report_number(page->report, number, NULL);
+
+	cell->text = text;
+	cell->note = note;
+	cell->tone = tone;
+}
+
+static void add_items(struct page *page, size_t items, struct pm_str note)
+{
+	add_figure(page, (double)items, pm_report_text(page->report, "%zu item%s", items, pm_plural(items)), note, PM_TONE_NONE);
+}
+
 /* The median of the last whole weeks. */
 static bool usual_week(const struct pm_flow *flow, uint32_t *median, size_t *weeks)
 {
@@ -71,15 +86,17 @@ static bool usual_week(const struct pm_flow *flow, uint32_t *median, size_t *wee
 static void add_percentiles(struct page *page, const uint32_t *values, size_t count)
 {
 	size_t of = page->flow->window_done;
+	uint32_t most;
 
 	if (count == 0) {
 		add_fact(page, PM_STR("not known"), pm_report_text(page->report, "for any of %zu", of), PM_TONE_QUIET);
 		return;
 	}
-	add_fact(page, pm_report_text(page->report, "%u days", pm_flow_percentile(values, count, 0.85)),
-		 pm_report_text(page->report, "or fewer for 85 %%; %u for half, %u for 95 %%; known for %zu of %zu",
-				pm_flow_percentile(values, count, 0.5), pm_flow_percentile(values, count, 0.95), count, of),
-		 count * 2 >= of ? PM_TONE_NONE : PM_TONE_WARN);
+	most = pm_flow_percentile(values, count, 0.85);
+	add_figure(page, most, pm_report_text(page->report, "%u day%s", most, pm_plural(most)),
+		   pm_report_text(page->report, "or fewer for 85 %%; %u for half, %u for 95 %%; known for %zu of %zu",
+				  pm_flow_percentile(values, count, 0.5), pm_flow_percentile(values, count, 0.95), count, of),
+		   count * 2 >= of ? PM_TONE_NONE : PM_TONE_WARN);
 }
 
 static void add_expectation(struct page *page)
@@ -88,10 +105,10 @@ static void add_expectation(struct page *page)
 	uint32_t days;
 
 	if (pm_flow_expectation(flow, &days))
-		add_fact(page, pm_report_text(page->report, "85 %% in %u days", days),
-			 pm_report_text(page->report, "from start to done%s",
-					flow->cycle_count * 2 < flow->window_done ? ", of the few whose start is known" : ""),
-			 flow->cycle_count * 2 >= flow->window_done ? PM_TONE_GOOD : PM_TONE_WARN);
+		add_figure(page, days, pm_report_text(page->report, "85 %% in %u day%s", days, pm_plural(days)),
+			   pm_report_text(page->report, "from start to done%s",
+					  flow->cycle_count * 2 < flow->window_done ? ", of the few whose start is known" : ""),
+			   flow->cycle_count * 2 >= flow->window_done ? PM_TONE_GOOD : PM_TONE_WARN);
 	else
 		add_fact(page, PM_STR("not known"),
 			 pm_report_text(page->report, "the start of %zu finished item%s is known, and 10 are needed",
@@ -115,19 +132,16 @@ static void add_facts(struct page *page)
 	size_t weeks;
 
 	pm_report_node(report, PM_NODE_FACTS, columns, sizeof columns / sizeof *columns);
-	add_fact(page, pm_report_text(report, "%zu item%s", flow->finished, pm_plural(flow->finished)),
-		 pm_report_text(report, "%zu of them since %.*s", flow->window_done, PM_FMT(day_text(page, flow->window))),
-		 PM_TONE_NONE);
+	add_items(page, flow->finished,
+		  pm_report_text(report, "%zu of them since %.*s", flow->window_done, PM_FMT(day_text(page, flow->window))));
 	if (usual_week(flow, &usual, &weeks))
-		add_fact(page, pm_report_text(report, "%u item%s", usual, pm_plural(usual)),
-			 pm_report_text(report, "the median of the last %zu week%s", weeks, pm_plural(weeks)), PM_TONE_NONE);
+		add_items(page, usual, pm_report_text(report, "the median of the last %zu week%s", weeks, pm_plural(weeks)));
 	else
 		add_fact(page, PM_STR("not known"), PM_STR("not a whole week has passed"), PM_TONE_QUIET);
 	add_percentiles(page, flow->cycles, flow->cycle_count);
 	add_percentiles(page, flow->leads, flow->lead_count);
 	add_expectation(page);
-	add_fact(page, pm_report_text(report, "%zu item%s", flow->in_progress, pm_plural(flow->in_progress)), PM_STR(""),
-		 PM_TONE_NONE);
+	add_items(page, flow->in_progress, PM_STR(""));
 }
 
 /* -- items done a week */
@@ -198,8 +212,9 @@ static void add_cycles(struct page *page)
 	pm_report_heading(page->report, 2, PM_STR("Cycle time"), "cycle-time");
 	node = pm_report_chart(
 		page->report, PM_CHART_SCATTER, PM_STR("Days from start to done"),
-		pm_report_text(page->report, "Of %zu items whose start is known half were done within %u days and 85 %% within %u.",
-			       flow->cycle_count, half, most),
+		pm_report_text(page->report,
+			       "Of %zu items whose start is known half were done within %u day%s and 85 %% within %u.",
+			       flow->cycle_count, half, pm_plural(half), most),
 		columns, sizeof columns / sizeof *columns);
 	node->picture->x = (struct pm_axis){.title = PM_STR("Done"), .days = true};
 	node->picture->y = (struct pm_axis){.title = PM_STR("Cycle time"), .unit = "days", .zero = true};

@@ -156,17 +156,20 @@ static void add_whens(struct page *page)
 
 	pm_report_heading(page->report, 2, PM_STR("When"), "when");
 	if (!page->count) {
-		pm_report_paragraph(page->report, PM_STR("Nothing is still to be done."), PM_TONE_GOOD);
+		pm_report_paragraph(page->report,
+				    page->input->select ? PM_STR("Nothing of what is selected is still to be done.")
+							: PM_STR("Nothing is still to be done."),
+				    PM_TONE_GOOD);
 		return;
 	}
 	pm_forecast_when(&page->forecast, page->count, days);
 	if (days[1] <= PM_FORECAST_FAR)
-		says = pm_report_text(page->report, "The %u item%s that are counted are done by %.*s, with a chance of 85 %%.",
-				      page->count, pm_plural(page->count),
+		says = pm_report_text(page->report, "The %u item%s counted %s done by %.*s, with a chance of 85 %%.", page->count,
+				      page->count == 1 ? " that is" : "s that are", page->count == 1 ? "is" : "are",
 				      PM_FMT(day_text(page, page->flow.today - 1 + (pm_day)days[1])));
 	else
-		says = pm_report_text(page->report, "The %u item%s that are counted take more than ten years.", page->count,
-				      pm_plural(page->count));
+		says = pm_report_text(page->report, "The %u item%s counted %s more than ten years.", page->count,
+				      page->count == 1 ? " that is" : "s that are", page->count == 1 ? "takes" : "take");
 	node = pm_report_chart(page->report, PM_CHART_INTERVAL, PM_STR("Done by"), says, columns, sizeof columns / sizeof *columns);
 	node->picture->x = (struct pm_axis){.title = PM_STR("Day"), .days = true};
 	pm_report_cell(page->report, page->input->select ? PM_STR("The items that are selected") : PM_STR("All open items"));
@@ -177,11 +180,20 @@ static void add_whens(struct page *page)
 
 /* -- how many */
 
+/* Of what is selected no more can be done than there is. */
+static void find_many(const struct page *page, pm_day day, uint32_t many[PM_FORECAST_LEVELS])
+{
+	pm_forecast_many(&page->forecast, (size_t)(day - page->flow.today) + 1, many);
+	for (size_t i = 0; i < PM_FORECAST_LEVELS && page->input->select; i++)
+		if (many[i] > page->count)
+			many[i] = page->count;
+}
+
 static void add_many(struct page *page, pm_day day)
 {
 	uint32_t many[PM_FORECAST_LEVELS];
 
-	pm_forecast_many(&page->forecast, (size_t)(day - page->flow.today) + 1, many);
+	find_many(page, day, many);
 	pm_report_day(page->report, day);
 	for (size_t i = PM_FORECAST_LEVELS; i-- > 0;)
 		pm_report_number(page->report, many[i], NULL);
@@ -198,17 +210,26 @@ static void add_manies(struct page *page)
 	pm_day today = page->flow.today, until = page->input->until, step = WEEK;
 	uint32_t many[PM_FORECAST_LEVELS];
 	struct pm_node *node;
+	struct pm_str says;
 
+	if (page->input->select && !page->count)
+		return;
 	if (until == PM_NO_DAY || until <= today)
 		until = today + WEEKS * WEEK;
 	while ((until - today) / step > 2 * WEEKS)
 		step += WEEK;
-	pm_forecast_many(&page->forecast, (size_t)(until - today) + 1, many);
+	find_many(page, until, many);
+	if (page->input->select)
+		says = pm_report_text(
+			page->report,
+			"By %.*s at least %u of the %u that are selected %s done, if they come first, with a chance of 85 %%.",
+			PM_FMT(day_text(page, until)), many[1], page->count, many[1] == 1 ? "is" : "are");
+	else
+		says = pm_report_text(page->report, "By %.*s at least %u item%s done, with a chance of 85 %%.",
+				      PM_FMT(day_text(page, until)), many[1], many[1] == 1 ? " is" : "s are");
 	pm_report_heading(page->report, 2, PM_STR("How many"), "how-many");
-	node = pm_report_chart(page->report, PM_CHART_FAN, PM_STR("Items done by a day"),
-			       pm_report_text(page->report, "By %.*s at least %u item%s are done, with a chance of 85 %%.",
-					      PM_FMT(day_text(page, until)), many[1], pm_plural(many[1])),
-			       columns, sizeof columns / sizeof *columns);
+	node = pm_report_chart(page->report, PM_CHART_FAN, PM_STR("Items done by a day"), says, columns,
+			       sizeof columns / sizeof *columns);
 	node->picture->x = (struct pm_axis){.title = PM_STR("Day"), .days = true};
 	node->picture->y = (struct pm_axis){.title = PM_STR("Items done"), .zero = true};
 	for (pm_day day = today + step; day < until; day += step)
