@@ -271,7 +271,8 @@ static void add_backtest(struct page *page)
 	for (size_t i = 0; i < PM_FORECAST_LEVELS; i++) {
 		pm_report_number(page->report, pm_forecast_levels[i], "%");
 		pm_report_number(page->report, (double)backtest.held[i] / (double)backtest.windows, "%");
-		pm_report_cell(page->report, pm_report_text(page->report, "%zu of %zu", backtest.held[i], backtest.windows));
+		pm_report_number(page->report, (double)backtest.held[i], NULL)->text =
+			pm_report_text(page->report, "%zu of %zu", backtest.held[i], backtest.windows);
 		pm_report_number(page->report, backtest.expected[i] / (double)backtest.windows, "%");
 	}
 }

@@ -173,6 +173,21 @@ run pm-render -C views forecast --today 2020-03-30 --seed 5
 same 'a forecast with a seed is the same again' "$out" first
 is 'and is made' "$status" 0
 has 'with its back-test' "$out" 'our 85 % held in'
+# The keys that programs build on: ORDER of the manual, a line a table.
+keys() {
+	tr -d ' \n' <"$out" | grep -o "\"anchor\":\"$1\".*" | grep -o '\(\"table\"\|\"rows\"\):\[{[^}]*' | head -n 1 |
+		grep -o '"[a-z_0-9]*":' | tr -d '":' | grep -v '^\(table\|rows\|id\|text\|number\|href\|note\)$' | tr '\n' ' '
+}
+run pm-render -C views forecast --today 2020-03-30 --seed 5 -f json
+is 'json: how many' "$(keys how-many)" 'by p95 p85 p50 '
+is 'json: how it fared' "$(keys backtest)" 'said held held_count '
+run pm-render -C views flow --today 2020-03-30 -f json
+is 'json: items a week' "$(keys throughput)" 'from to done '
+is 'json: items by state' "$(keys cumulative-flow)" 'day done in_progress waiting '
+is 'json: what is known' "$(keys known)" 'day items commit item not_known '
+ok 'json: days are a number' sh -c "tr -d ' \n' <'$out' | grep -q '\"cycle_time\":{\"number\":[0-9]'"
+run pm-render -C views forecast --today 2020-03-30 --select status=ready
+has 'of what is selected no more than there is' "$out" 'that are selected'
 run pm-render -C team forecast --today 2026-03-20
 is 'a short history carries no forecast' "$status" 2
 has 'and it is said why' "$err" 'a forecast needs 56'

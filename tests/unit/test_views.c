@@ -266,7 +266,7 @@ static void test_hints(void)
 	text = show(&input, "roadmap", "text", 0);
 	CHECK(has(text, "2027 Q1") && has(text, "Next"));
 	input.by = "release";
-	CHECK(has(show(&input, "roadmap", "text", 0), "1 items are planned for 1 release."));
+	CHECK(has(show(&input, "roadmap", "text", 0), "1 item is planned for 1 release."));
 	input.by = NULL;
 	CHECK(has(show(&input, "map", "text", 0), "2 items under 1 epic, in 1 release"));
 	CHECK(has(show(&input, "sprint", "text", 0), "30"));
