@@ -6,6 +6,8 @@
 
 /* How alike two criteria of one item must be to be one that was reworded. */
 #define CRITERION_LIKENESS 0.5
+/* The same of two that stand alone between the same neighbours. */
+#define PLACE_LIKENESS 0.25
 
 struct pair {
 	struct pm_changes *changes;
@@ -481,6 +483,43 @@ static bool has_moved(const struct pair *pair, struct pm_str text, bool away)
 	return found && (away ? found->before == pair->before : found->after == pair->after);
 }
 
+/* The place in the other item that lies alone between the neighbours that criterion i has here; PM_NEAR_NONE. */
+static uint32_t place_between(const struct criteria *c, const struct criteria *other, uint32_t i)
+{
+	uint32_t before = i > 0 ? c->other[i - 1] : 0, after = i + 1 < c->item->criterion_count ? c->other[i + 1] : 0;
+	uint32_t from = i > 0 ? before + 1 : 0, to = i + 1 < c->item->criterion_count ? after : other->item->criterion_count;
+
+	return before == PM_NEAR_NONE || after == PM_NEAR_NONE || from + 1 != to ? PM_NEAR_NONE : from;
+}
+
+static bool are_alike(struct pm_str a, struct pm_str b)
+{
+	struct pm_arena arena;
+	struct pm_bag x, y;
+	bool alike;
+
+	pm_arena_init(&arena);
+	x = pm_bag_of(a, &arena);
+	y = pm_bag_of(b, &arena);
+	alike = pm_bag_likeness(&x, &y) >= PLACE_LIKENESS;
+	pm_arena_clear(&arena);
+	return alike;
+}
+
+/* What little is alike is the same criterion where nothing else can be. */
+static void match_place(const struct pair *pair, struct criteria *a, struct criteria *b)
+{
+	for (uint32_t i = 0; i < b->item->criterion_count; i++) {
+		uint32_t other = b->other[i] == PM_NEAR_NONE ? place_between(b, a, i) : PM_NEAR_NONE;
+
+		if (other == PM_NEAR_NONE || a->other[other] != PM_NEAR_NONE || has_moved(pair, a->texts[other], true) ||
+		    has_moved(pair, b->texts[i], false) || !are_alike(a->texts[other], b->texts[i]))
+			continue;
+		a->other[other] = i;
+		b->other[i] = other;
+	}
+}
+
 /* A criterion that is in both, or only in the second. */
 static void compare_criterion(struct pair *pair, const struct criteria *a, const struct criteria *b, uint32_t i)
 {
@@ -518,6 +557,7 @@ static void compare_criteria(struct pair *pair)
 	b = criteria_of(pair, pair->b, pair->y);
 	match_equal(&a, &b);
 	match_near(&a, &b);
+	match_place(pair, &a, &b);
 	for (uint32_t i = 0; i < pair->y->criterion_count; i++)
 		compare_criterion(pair, &a, &b, i);
 	for (uint32_t i = 0; i < pair->x->criterion_count; i++)

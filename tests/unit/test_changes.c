@@ -206,6 +206,10 @@ static void test_criteria(void)
 		"card] 0>1\n"
 		"criterion-ticked PAY-1 [The sum is shown > The sum is shown] 0>2\n"
 		"criterion-added PAY-1 [ > Fresh] 0>3\ncriterion-removed PAY-1 [Old > ] 3>0\n");
+	/* between the same neighbours little that is alike will do */
+	COMPARE("## PAY-1 One\n\n**Acceptance criteria**\n\n- [ ] Visa is taken\n- [ ] The sum is shown\n",
+		"## PAY-1 One\n\n**Acceptance criteria**\n\n- [ ] Visa and Mastercard are taken\n- [ ] The sum is shown\n",
+		"criterion-reworded PAY-1 [Visa is taken > Visa and Mastercard are taken] 0>1\n");
 	/* another order is no change */
 	COMPARE("## PAY-1 One\n\n**Acceptance criteria**\n\n- [ ] A\n- [x] B\n",
 		"## PAY-1 One\n\n**Acceptance criteria**\n\n- [x] B\n- [ ] A\n", "");
