@@ -558,7 +558,12 @@ static void take(struct builder *b, struct pm_sighting *joined, const struct pm_
  * away, so what is worked on comes before what was. */
 static bool goes_before(const struct pm_sighting *a, const struct pm_sighting *b)
 {
-	static const int places[] = {[PM_PLACE_ACTIVE] = 0, [PM_PLACE_COMPLETED] = 1, [PM_PLACE_DRAFT] = 2, [PM_PLACE_ARCHIVED] = 3};
+	static const int places[] = {
+		[PM_PLACE_ACTIVE] = 0,
+		[PM_PLACE_COMPLETED] = 1,
+		[PM_PLACE_DRAFT] = 2,
+		[PM_PLACE_ARCHIVED] = 3,
+	};
 
 	if (a->form != b->form)
 		return a->form < b->form;
