@@ -347,7 +347,7 @@ static void take_number(const struct pm_factor_def *def, const struct pm_number 
 	factor->high = number->high;
 	if (def->time && number->unit.n > 0)
 		factor->unit = number->unit.p;
-	else if (def->bare_is_time && factor->read_from == factor->field)
+	else if (def->bare_is_time && (factor->read_from == factor->field || factor->read_from == PM_FIELD_SCORE))
 		factor->unit = def->time;
 }
 
@@ -376,11 +376,58 @@ static bool read_supposed(const struct pm_scoring *scoring, const struct pm_item
 	return true;
 }
 
+/* Takes the next part off a sum on one line: what stands before one of * / = or an x of its own. */
+static bool next_part(struct pm_str *rest, struct pm_str *part)
+{
+	size_t end = 0;
+
+	if (rest->n == 0)
+		return false;
+	while (end < rest->n && strchr("*/=,;", rest->p[end]) == NULL &&
+	       !((rest->p[end] | 0x20) == 'x' && end > 0 && rest->p[end - 1] == ' ' && end + 1 < rest->n &&
+		 rest->p[end + 1] == ' '))
+		end++;
+	*part = pm_str_trim(pm_str_sub(*rest, 0, end));
+	*rest = pm_str_sub(*rest, end + 1, rest->n);
+	return true;
+}
+
+/* "Reach 40% x Impact 2.0 x Confidence 80% / Effort 3 wks = 21.3", as the score of an item: what stands behind a field's name. */
+static struct pm_str in_score(const struct pm_scoring *scoring, const struct pm_item *item, enum pm_field_id field)
+{
+	struct pm_str rest = pm_item_text(scoring->product, item, PM_FIELD_SCORE), part;
+
+	while (pm_str_chr(rest, '=') >= 0 && next_part(&rest, &part)) {
+		size_t name = 0;
+
+		while (name < part.n && !isdigit((unsigned char)part.p[name]) && part.p[name] != '~')
+			name++;
+		if (name > 0 && name < part.n && pm_field_find(pm_str_sub(part, 0, name)) == field)
+			return pm_str_sub(part, name, part.n);
+	}
+	return (struct pm_str){"", 0};
+}
+
+static void read_from_score(const struct pm_scoring *scoring, const struct pm_item *item, size_t i, struct pm_factor *factor)
+{
+	struct pm_str text = in_score(scoring, item, factor->field);
+	struct pm_number number;
+
+	if (text.n == 0)
+		return;
+	factor->source = pm_item_field(scoring->product, item, PM_FIELD_SCORE);
+	factor->read_from = PM_FIELD_SCORE;
+	factor->flaw = pm_scoring_read(scoring, i, text, &number);
+	if (factor->flaw == PM_FLAW_NONE)
+		take_number(&scoring->factors[i], &number, factor);
+}
+
 static void read_factor(const struct pm_scoring *scoring, const struct pm_item *item, size_t i, struct pm_factor *factor)
 {
 	const struct pm_factor_def *def = &scoring->factors[i];
 	const enum pm_field_id from[3] = {def->field, def->others[0], def->others[1]};
-	struct pm_number number;
+	struct pm_number number, written;
+	bool figure;
 
 	*factor = (struct pm_factor){.field = def->field, .read_from = def->field, .low = def->absent, .high = def->absent};
 	if (scoring->supposition_count > 0 && read_supposed(scoring, item, i, factor))
@@ -392,7 +439,8 @@ static void read_factor(const struct pm_scoring *scoring, const struct pm_item *
 		if (text.n == 0)
 			continue;
 		flaw = pm_scoring_read(scoring, i, text, &number);
-		if (!factor->source || flaw == PM_FLAW_NONE) {
+		figure = flaw != PM_FLAW_NONE && pm_number_read(text, &written);
+		if (!factor->source || flaw == PM_FLAW_NONE || figure) {
 			factor->source = pm_item_field(scoring->product, item, from[k]);
 			factor->read_from = from[k];
 			factor->flaw = flaw;
@@ -401,10 +449,12 @@ static void read_factor(const struct pm_scoring *scoring, const struct pm_item *
 			take_number(def, &number, factor);
 			return;
 		}
-		if (pm_number_read(text, &number))
+		if (figure)
 			break; /* a figure that cannot be is a slip; prose leaves the word to the next */
 	}
-	factor->missing = def->absent == 0 || factor->source;
+	if (!factor->source)
+		read_from_score(scoring, item, i, factor);
+	factor->missing = factor->flaw != PM_FLAW_NONE || (!factor->source && def->absent == 0);
 }
 
 void pm_scoring_score(const struct pm_scoring *scoring, const struct pm_item *item, struct pm_factor *factors,
@@ -506,11 +556,12 @@ static double bare_score(const struct pm_scoring *scoring, const struct pm_item 
 
 	for (size_t i = 0; i < score->factor_count; i++) {
 		const struct pm_factor *factor = &score->factors[i];
+		struct pm_str text = factor->read_from == PM_FIELD_SCORE ? in_score(scoring, item, factor->field)
+									 : pm_item_text(scoring->product, item, factor->read_from);
 		struct pm_number number;
 
 		x[i] = (factor->low + factor->high) / 2;
-		if (scoring->factors[i].divisor && factor->source &&
-		    pm_number_read(pm_item_text(scoring->product, item, factor->read_from), &number))
+		if (scoring->factors[i].divisor && factor->source && pm_number_read(text, &number))
 			x[i] = (number.low + number.high) / 2;
 	}
 	return pm_scoring_value(scoring, x, &value, &cost);
@@ -541,8 +592,13 @@ bool pm_score_declared(struct pm_scoring *const *ready, const struct pm_scoring 
 	struct pm_str text = field ? pm_field_text(product, item, field) : (struct pm_str){0};
 	const struct pm_scoring *by, *other = NULL;
 	struct pm_number number;
+	ptrdiff_t equals;
 
-	if (!field || (field->flags & PM_FIELD_FROM_REFERENCE) || !pm_number_read(text, &number))
+	if (!field || (field->flags & PM_FIELD_FROM_REFERENCE))
+		return false;
+	while ((equals = pm_str_chr(text, '=')) >= 0) /* what the sum on the line comes to */
+		text = pm_str_sub(text, (size_t)equals + 1, text.n);
+	if (!pm_number_read(text, &number))
 		return false;
 	by = named_method(ready, pm_source_text(&product->files[item->file].source, field->label));
 	*declared = (struct pm_declared){.field = field, .declared = number.low};

@@ -489,6 +489,12 @@ static void test_declared(void)
 		"## A-2 Two\n\n- Reach: 4,480\n- Impact: 1\n- Confidence: 50%\n- Effort: 2\n- RICE: 1,120\n\n"
 		"## A-3 Three\n\n- Reach: 4,480\n- Impact: 1\n- Confidence: 50%\n- Effort: 2\n- RICE: 1,121\n",
 		"A-3 1120");
+	/* the whole sum on one line: right, wrong, and with what cannot be */
+	check_differences(
+		"# Backlog\n\n## A-1 One\n\n**RICE Score:** Reach 40% x Impact 2.0 x Confidence 80% / Effort 3 wks = 21.3\n\n"
+		"## A-2 Two\n\n- RICE: Reach 40 * Impact 2 * Confidence 80% / Effort 3 = 25\n\n"
+		"## A-3 Three\n\n- RICE: Reach 40 x Impact 2 x Confidence 180% / Effort 3 = 48\n",
+		"A-2 21.3333");
 	check_differences("# Backlog\n\n| ID | Title | Impact | Confidence | Ease | ICE |\n|---|---|---|---|---|---|\n"
 			  "| A-1 | One | 6 | 8 | 7 | 7 |\n| A-2 | Two | 6 | 8 | 7 | 336 |\n| A-3 | Three | 6 | 8 | 7 | 21 |\n",
 			  "A-3 7");
