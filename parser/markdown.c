@@ -878,28 +878,63 @@ static void skip_lines(const struct pm_source *source, uint32_t to, struct pm_cu
 	}
 }
 
-struct pm_cut *pm_markdown_cuts(const struct pm_source *source, uint32_t from, uint32_t line, uint32_t size, size_t *count)
+struct pm_cutter {
+	const struct pm_source *source;
+	uint32_t size;
+	struct pm_cut start, at; /* where the next piece starts; up to where lines were taken in */
+	struct scan scan;
+	struct openers openers;
+};
+
+struct pm_cutter *pm_cutter_new(const struct pm_source *source, uint32_t from, uint32_t line, uint32_t size)
 {
-	struct pm_cut *cuts = NULL, at = {from, line};
-	size_t n = 0, cap = 0;
-	PM_GROW(cuts, n, cap);
-	cuts[n++] = at;
-	struct scan s = {.returns = memchr(source->bytes + from, '\r', source->size - from)};
-	struct openers openers = {{NULL, NULL, NULL}};
-	uint32_t next = from + size < from ? UINT32_MAX : from + size;
-	while (at.offset < source->size && !s.lost && source->size - from > size) {
-		if (!s.returns && !s.fence && !s.html && !s.inner && !s.maybe && at.offset < next) { /* nothing is open */
-			uint32_t opener = next_opener(&openers, source, at.offset);
-			skip_lines(source, opener < next ? opener : next, &at);
+	struct pm_cutter *cutter = pm_calloc(1, sizeof *cutter);
+	*cutter = (struct pm_cutter){.source = source, .size = size, .start = {from, line}, .at = {from, line}};
+	cutter->scan.lost = source->size - from <= size; /* one piece */
+	cutter->scan.returns = !cutter->scan.lost && memchr(source->bytes + from, '\r', source->size - from);
+	return cutter;
+}
+
+void pm_cutter_free(struct pm_cutter *cutter)
+{
+	free(cutter);
+}
+
+bool pm_cutter_next(struct pm_cutter *cutter, struct pm_cut *piece, uint32_t *end)
+{
+	uint32_t last = (uint32_t)cutter->source->size;
+	if (cutter->start.line == 0)
+		return false;
+	*piece = cutter->start;
+	const struct scan *s = &cutter->scan;
+	uint32_t next = last - piece->offset < cutter->size ? last : piece->offset + cutter->size;
+	while (cutter->at.offset < last && !s->lost) {
+		if (!s->returns && !s->fence && !s->html && !s->inner && !s->maybe &&
+		    cutter->at.offset < next) { /* nothing is open */
+			uint32_t opener = next_opener(&cutter->openers, cutter->source, cutter->at.offset);
+			skip_lines(cutter->source, opener < next ? opener : next, &cutter->at);
 		}
-		struct pm_cut before = at;
-		if (scan_next(&s, source, (uint32_t)source->size, &at) && before.offset >= next) {
-			PM_GROW(cuts, n, cap);
-			cuts[n++] = before;
-			next = before.offset + size < before.offset ? UINT32_MAX : before.offset + size;
+		struct pm_cut before = cutter->at;
+		if (scan_next(&cutter->scan, cutter->source, last, &cutter->at) && before.offset >= next) {
+			cutter->start = before;
+			*end = before.offset;
+			return true;
 		}
 	}
-	*count = n;
+	cutter->start.line = 0; /* that was the last */
+	*end = last;
+	return true;
+}
+
+struct pm_cut *pm_markdown_cuts(const struct pm_source *source, uint32_t from, uint32_t line, uint32_t size, size_t *count)
+{
+	struct pm_cutter *cutter = pm_cutter_new(source, from, line, size);
+	struct pm_cut *cuts = NULL, piece;
+	size_t cap = 0;
+	uint32_t end;
+	for (*count = 0; pm_cutter_next(cutter, &piece, &end); cuts[(*count)++] = piece)
+		PM_GROW(cuts, *count, cap);
+	pm_cutter_free(cutter);
 	return cuts;
 }
 

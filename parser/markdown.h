@@ -54,6 +54,12 @@ struct pm_cut {
 	uint32_t offset, line;
 };
 struct pm_cut *pm_markdown_cuts(const struct pm_source *source, uint32_t from, uint32_t line, uint32_t size, size_t *count);
+/* The same, one piece after the other, so that the first can be read while the next is looked for: false when there are no more.
+ * All but the last are `size` bytes or more. */
+struct pm_cutter;
+struct pm_cutter *pm_cutter_new(const struct pm_source *source, uint32_t from, uint32_t line, uint32_t size);
+bool pm_cutter_next(struct pm_cutter *cutter, struct pm_cut *piece, uint32_t *end);
+void pm_cutter_free(struct pm_cutter *cutter);
 /* Safe HTML of a body (no raw HTML, no unsafe links; images become their text), by libcmark with bounded input. */
 void pm_markdown_html(struct pm_str text, struct pm_buf *out);
 const char *pm_markdown_library(void); /* libcmark's version */

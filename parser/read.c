@@ -13,20 +13,32 @@ enum { PIECE = 128 * 1024, DRAFTS = 256 };
 /* -- step one: pieces of the file become blocks and sections with signals */
 
 struct piece {
+	struct pm_cut start;
+	uint32_t end;
 	struct pm_blocks blocks;
 	struct pm_section *sections;
 	size_t section_count, section_cap;
 	struct pm_arena arena;
 	struct pm_diags diags;
-	uint32_t bad; /* the first byte that is no text; UINT32_MAX */
+	struct pm_str hint; /* empty: none */
+	uint32_t bad;	    /* the first byte that is no text; UINT32_MAX */
+	bool done;
 };
 
+/* Pieces are cut off by the thread that is free, and joined in the order of the file as soon as those before them are. */
 struct scan {
 	const struct pm_read_file *file;
-	const struct pm_cut *cuts;
-	size_t count;
-	uint32_t first; /* byte of the file behind a mark of order */
+	struct pm_outline *o;  /* what they are joined to */
+	struct pm_diags found; /* their findings */
+	struct pm_str hint;    /* the first */
+	uint32_t bad;	       /* the first */
+	uint32_t first;	       /* byte of the file behind a mark of order */
+	pthread_mutex_t lock;  /* of all that follows, and of what the pieces are joined to */
+	struct pm_cutter *cutter;
 	struct piece *pieces;
+	size_t count, joined;
+	struct pm_blocks spare[PM_WORK_THREADS]; /* lists for the next pieces */
+	size_t spare_count;
 };
 
 static void find_conflicts(const struct pm_source *source, uint32_t file, struct pm_span span, struct pm_diags *diags)
@@ -75,21 +87,6 @@ static uint32_t find_bad_byte(const struct pm_source *source, struct pm_span spa
 	return UINT32_MAX;
 }
 
-/* The blocks of a big file are mapped, so that they can be given back bit by bit while the items grow. */
-static struct pm_block *map_blocks(size_t count)
-{
-	size_t size = (count ? count : 1) * sizeof(struct pm_block);
-	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (p == MAP_FAILED)
-		pm_out_of_memory();
-	return p;
-}
-
-static void unmap_blocks(struct pm_block *list, size_t count)
-{
-	munmap(list, (count ? count : 1) * sizeof *list);
-}
-
 /* What a thread reads with, and keeps for its next file: most files are small, and memory would be most of their cost. */
 static _Thread_local struct {
 	struct pm_blocks blocks; /* of a piece */
@@ -98,37 +95,41 @@ static _Thread_local struct {
 	struct pm_arena matter; /* the nodes of front matter */
 } scratch;
 
-static void scan_piece(void *ctx, size_t i, unsigned thread)
+/* A hint in the file: <!-- pm: items=table --> */
+static struct pm_str find_hint(const struct pm_source *source, const struct pm_blocks *blocks)
 {
-	struct scan *scan = ctx;
-	struct piece *piece = &scan->pieces[i];
-	const struct pm_source *source = scan->file->source;
-	struct pm_span span = {scan->cuts[i].offset, i + 1 < scan->count ? scan->cuts[i + 1].offset : (uint32_t)source->size};
-	(void)thread;
-	pm_config_use_aliases(scan->file->config);
-	pm_arena_init(&piece->arena);
-	pm_diags_init(&piece->diags, &piece->arena);
-	find_conflicts(source, scan->file->file, (struct pm_span){i ? span.start : scan->first, span.end},
-		       &piece->diags); /* in front matter too */
-	piece->bad = find_bad_byte(source, span);
-	struct pm_blocks *blocks = &scratch.blocks;
-	blocks->count = 0;
-	pm_markdown_blocks(source, scan->file->file, span, scan->cuts[i].line, blocks, &piece->diags);
-	if (scan->count == 1) { /* a small file is read from the scratch, which gets it back */
-		piece->sections = scratch.sections;
-		piece->section_cap = scratch.section_cap;
-		piece->blocks = *blocks;
-		scratch.blocks = (struct pm_blocks){0};
-		scratch.sections = NULL;
-		scratch.section_cap = 0;
-	} else { /* many pieces: each in a mapping of its own, which goes back as a whole */
-		piece->blocks.list = map_blocks(blocks->count);
-		if (blocks->count)
-			memcpy(piece->blocks.list, blocks->list, blocks->count * sizeof *blocks->list);
-		piece->blocks.count = blocks->count;
+	for (size_t i = 0; i < blocks->count; i++) {
+		const struct pm_block *b = &blocks->list[i];
+		if (b->type != PM_BLOCK_HTML)
+			continue;
+		struct pm_str text = pm_source_text(source, (struct pm_span){b->start, b->end});
+		if (!pm_str_starts(text, "<!-- pm:") && !pm_str_starts(text, "<!--pm:"))
+			continue;
+		ptrdiff_t at = pm_str_find(text, "items=");
+		if (at < 0)
+			continue;
+		size_t from = (size_t)at + 6, to = from;
+		while (to < text.n && text.p[to] >= 'a' && text.p[to] <= 'z')
+			to++;
+		return pm_str_sub(text, from, to);
 	}
+	return (struct pm_str){NULL, 0};
+}
+
+/* Reads a piece into the lists that it has; `from` is its start, or that of the file, whose front matter may have conflicts too. */
+static void scan_piece(const struct pm_read_file *file, uint32_t from, struct piece *piece)
+{
+	const struct pm_source *source = file->source;
+	struct pm_span span = {piece->start.offset, piece->end};
+	pm_config_use_aliases(file->config);
+	pm_diags_init(&piece->diags, &piece->arena);
+	find_conflicts(source, file->file, (struct pm_span){from, span.end}, &piece->diags);
+	piece->bad = find_bad_byte(source, span);
+	piece->blocks.count = 0;
+	pm_markdown_blocks(source, file->file, span, piece->start.line, &piece->blocks, &piece->diags);
 	pm_outline_scan(source, &piece->blocks, 0, piece->blocks.count, &piece->sections, &piece->section_count,
 			&piece->section_cap);
+	piece->hint = find_hint(source, &piece->blocks);
 }
 
 void pm_read_thread_end(void)
@@ -149,17 +150,17 @@ static void end_thread(void *ctx, unsigned thread)
 }
 
 /* Gives back what a file of one piece was read from; what a large one made of it goes. */
-static void keep_scratch(struct pm_outline *o, size_t section_cap)
+static void keep_scratch(struct pm_outline *o)
 {
 	enum { KEEP = 1 << 12 };
-	if (o->blocks.cap > KEEP || section_cap > KEEP) {
+	if (o->blocks.cap > KEEP || o->section_cap > KEEP) {
 		free(o->blocks.list);
 		free(o->sections);
 		return;
 	}
 	scratch.blocks = o->blocks;
 	scratch.sections = o->sections;
-	scratch.section_cap = section_cap;
+	scratch.section_cap = o->section_cap;
 }
 
 static void append_diags(struct pm_diags *to, struct pm_diags *from)
@@ -172,66 +173,141 @@ static void append_diags(struct pm_diags *to, struct pm_diags *from)
 }
 
 /* What is said once of a file: its first byte that is no text, and that it nests too deep. */
-static void say_once(struct scan *scan, struct pm_diags *diags)
+static void say_once(struct scan *scan)
 {
 	const struct pm_source *source = scan->file->source;
-	uint32_t at = UINT32_MAX;
+	struct pm_diags *diags = &scan->found;
 	size_t limits = 0, kept = 0;
-	for (size_t i = scan->count; i-- > 0;)
-		at = scan->pieces[i].bad < at ? scan->pieces[i].bad : at;
 	for (size_t i = 0; i < diags->count; i++)
 		if (strcmp(diags->list[i].rule, "read-limit") != 0 || !limits++)
 			diags->list[kept++] = diags->list[i];
 	diags->count = kept;
-	if (at == UINT32_MAX)
+	if (scan->bad == UINT32_MAX)
 		return;
-	bool nul = source->bytes[at] == 0;
-	struct pm_diag *diag =
-		pm_diag_add(diags, "read-encoding", PM_SEVERITY_WARNING, scan->file->file, (struct pm_span){at, at + 1},
-			    nul ? "a NUL byte stands here: remove it, the file is text"
-				: "this byte is no UTF-8, and forges show it as a question mark: save the file as UTF-8");
+	bool nul = source->bytes[scan->bad] == 0;
+	struct pm_diag *diag = pm_diag_add(
+		diags, "read-encoding", PM_SEVERITY_WARNING, scan->file->file, (struct pm_span){scan->bad, scan->bad + 1},
+		nul ? "a NUL byte stands here: remove it, the file is text"
+		    : "this byte is no UTF-8, and forges show it as a question mark: save the file as UTF-8");
 	pm_diag_subject(diags, diag, nul ? PM_STR("nul") : PM_STR("utf-8"));
 }
 
-/* Joins the pieces; block numbers in sections move on. */
-static void join_pieces(struct scan *scan, struct pm_outline *o, struct pm_arena *arena, struct pm_diags *diags)
+static void join_found(struct scan *scan, struct piece *piece)
 {
-	size_t blocks = 0, sections = 0;
-	if (scan->count == 1) {
-		struct piece *piece = &scan->pieces[0];
-		o->blocks = piece->blocks;
-		o->sections = piece->sections;
-		o->section_count = piece->section_count;
-		append_diags(diags, &piece->diags);
-		pm_arena_join(arena, &piece->arena);
+	append_diags(&scan->found, &piece->diags);
+	pm_arena_join(scan->o->arena, &piece->arena);
+	if (!scan->hint.n)
+		scan->hint = piece->hint;
+	if (scan->bad == UINT32_MAX)
+		scan->bad = piece->bad;
+}
+
+/* A small file is read from what its thread keeps. */
+static void scan_small(struct scan *scan, struct piece *piece)
+{
+	piece->blocks = scratch.blocks;
+	piece->sections = scratch.sections;
+	piece->section_cap = scratch.section_cap;
+	scratch.blocks = (struct pm_blocks){0};
+	scratch.sections = NULL;
+	scratch.section_cap = 0;
+	scan_piece(scan->file, scan->first, piece);
+	scan->o->blocks = piece->blocks;
+	scan->o->sections = piece->sections;
+	scan->o->section_count = piece->section_count;
+	scan->o->section_cap = piece->section_cap;
+	join_found(scan, piece);
+}
+
+/* The blocks of a big file are mapped, so that they can be given back bit by bit while the items grow. */
+static void map_blocks(struct pm_blocks *blocks, size_t count)
+{
+	enum { FIRST = 1 << 18 };
+	size_t cap = blocks->cap ? blocks->cap : FIRST;
+	while (cap < count)
+		cap *= 2;
+	if (cap == blocks->cap)
 		return;
+	size_t had = blocks->cap * sizeof *blocks->list, size = cap * sizeof *blocks->list;
+	void *p = had ? mremap(blocks->list, had, size, MREMAP_MAYMOVE)
+		      : mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (p == MAP_FAILED)
+		pm_out_of_memory();
+	blocks->list = p;
+	blocks->cap = cap;
+}
+
+/* Puts a piece behind those before it; the numbers of its blocks in sections move on. */
+static void join_piece(struct scan *scan, struct piece *piece)
+{
+	struct pm_outline *o = scan->o;
+	uint32_t base = (uint32_t)o->blocks.count;
+	map_blocks(&o->blocks, base + piece->blocks.count);
+	if (piece->blocks.count)
+		memcpy(o->blocks.list + base, piece->blocks.list, piece->blocks.count * sizeof *piece->blocks.list);
+	o->blocks.count += piece->blocks.count;
+	for (size_t k = 0; k < piece->section_count; k++) {
+		struct pm_section *s = &piece->sections[k];
+		if (s->block != PM_NONE)
+			s->block += base;
+		s->first += base;
+		s->end += base;
+		PM_GROW(o->sections, o->section_count, o->section_cap);
+		o->sections[o->section_count++] = *s;
 	}
-	for (size_t i = 0; i < scan->count; i++) {
-		blocks += scan->pieces[i].blocks.count;
-		sections += scan->pieces[i].section_count;
+	free(piece->sections);
+	if (scan->spare_count < PM_WORK_THREADS)
+		scan->spare[scan->spare_count++] = piece->blocks;
+	else
+		free(piece->blocks.list);
+	join_found(scan, piece);
+}
+
+static void scan_next(void *ctx, size_t i, unsigned thread)
+{
+	struct scan *scan = ctx;
+	struct piece *piece = NULL;
+	(void)i;
+	(void)thread;
+	pthread_mutex_lock(&scan->lock);
+	size_t index = scan->count;
+	if (pm_cutter_next(scan->cutter, &scan->pieces[index].start, &scan->pieces[index].end)) {
+		piece = &scan->pieces[scan->count++];
+		if (scan->spare_count)
+			piece->blocks = scan->spare[--scan->spare_count];
 	}
-	o->blocks.list = map_blocks(blocks);
-	o->blocks.cap = blocks;
-	o->sections = pm_malloc((sections ? sections : 1) * sizeof *o->sections);
-	for (size_t i = 0; i < scan->count; i++) {
-		struct piece *piece = &scan->pieces[i];
-		uint32_t base = (uint32_t)o->blocks.count;
-		if (piece->blocks.count)
-			memcpy(o->blocks.list + base, piece->blocks.list, piece->blocks.count * sizeof *piece->blocks.list);
-		o->blocks.count += piece->blocks.count;
-		for (size_t k = 0; k < piece->section_count; k++) {
-			struct pm_section *s = &piece->sections[k];
-			if (s->block != PM_NONE)
-				s->block += base;
-			s->first += base;
-			s->end += base;
-			o->sections[o->section_count++] = *s;
-		}
-		unmap_blocks(piece->blocks.list, piece->blocks.count);
-		free(piece->sections);
-		append_diags(diags, &piece->diags);
-		pm_arena_join(arena, &piece->arena);
+	pthread_mutex_unlock(&scan->lock);
+	if (!piece)
+		return;
+	scan_piece(scan->file, index ? piece->start.offset : scan->first, piece);
+	pthread_mutex_lock(&scan->lock);
+	piece->done = true;
+	while (scan->joined < scan->count && scan->pieces[scan->joined].done)
+		join_piece(scan, &scan->pieces[scan->joined++]);
+	pthread_mutex_unlock(&scan->lock);
+}
+
+/* Reads the blocks and sections of a file from `behind` on, which is line `line`.  Are the blocks mapped? */
+static bool scan_file(struct scan *scan, uint32_t behind, uint32_t line)
+{
+	const struct pm_read_file *file = scan->file;
+	uint32_t size = file->piece ? file->piece : PIECE, end = (uint32_t)file->source->size;
+	size_t most = (end - behind) / size + 1; /* all but the last are that large */
+	struct piece small = {.start = {behind, line}, .end = end};
+	if (most == 1) {
+		scan_small(scan, &small);
+		return false;
 	}
+	pthread_mutex_init(&scan->lock, NULL);
+	scan->cutter = pm_cutter_new(file->source, behind, line, size);
+	scan->pieces = pm_calloc(most + 1, sizeof *scan->pieces);
+	pm_work(most, file->threads, scan_next, end_thread, scan);
+	pthread_mutex_destroy(&scan->lock);
+	pm_cutter_free(scan->cutter);
+	free(scan->pieces);
+	while (scan->spare_count)
+		free(scan->spare[--scan->spare_count].list);
+	return true;
 }
 
 /* -- step three: drafts become items */
@@ -409,27 +485,6 @@ static void account(const struct pm_source *source, const struct pm_outline *o, 
 	reading->unread_lines = total - reading->item_lines - reading->section_lines;
 }
 
-/* A hint in the file: <!-- pm: items=table --> */
-static struct pm_str find_hint(const struct pm_source *source, const struct pm_outline *o)
-{
-	for (size_t i = 0; i < o->blocks.count; i++) {
-		const struct pm_block *b = &o->blocks.list[i];
-		if (b->type != PM_BLOCK_HTML)
-			continue;
-		struct pm_str text = pm_source_text(source, (struct pm_span){b->start, b->end});
-		if (!pm_str_starts(text, "<!-- pm:") && !pm_str_starts(text, "<!--pm:"))
-			continue;
-		ptrdiff_t at = pm_str_find(text, "items=");
-		if (at < 0)
-			continue;
-		size_t from = (size_t)at + 6, to = from;
-		while (to < text.n && text.p[to] >= 'a' && text.p[to] <= 'z')
-			to++;
-		return pm_str_sub(text, from, to);
-	}
-	return (struct pm_str){NULL, 0};
-}
-
 /* A file whose front matter has fields but no id, and which holds items with ids, is a document. */
 static bool matter_makes_item(const struct pm_yaml *matter, const struct pm_outline *o)
 {
@@ -492,23 +547,13 @@ void pm_read(const struct pm_read_file *file, struct pm_arena *arena, struct pm_
 			       .config = file->config,
 			       .arena = arena,
 			       .diags = &reading->diags};
-	struct scan scan = {.file = file, .first = first};
-	struct pm_cut *cuts = pm_markdown_cuts(source, behind, line, file->piece ? file->piece : PIECE, &scan.count);
-	scan.cuts = cuts;
-	scan.pieces = pm_calloc(scan.count, sizeof *scan.pieces);
-	pm_work(scan.count, file->threads, scan_piece, end_thread, &scan);
-	reading->mapped = scan.count > 1;
-	struct pm_diags found;
-	pm_diags_init(&found, arena);
-	join_pieces(&scan, &o, arena, &found);
-	say_once(&scan, &found);
-	append_diags(&reading->diags, &found);
-	size_t section_cap = scan.pieces[0].section_cap;
-	free(scan.pieces);
-	free(cuts);
-	struct pm_str hint = find_hint(source, &o);
-	if (hint.n)
-		o.hint = hint;
+	struct scan scan = {.file = file, .o = &o, .first = first, .bad = UINT32_MAX};
+	pm_diags_init(&scan.found, arena);
+	reading->mapped = scan_file(&scan, behind, line);
+	say_once(&scan);
+	append_diags(&reading->diags, &scan.found);
+	if (scan.hint.n)
+		o.hint = scan.hint;
 	pm_outline_decide(&o);
 	if (matter && matter_makes_item(matter, &o)) {
 		reading->items = pm_malloc(sizeof *reading->items);
@@ -523,10 +568,10 @@ void pm_read(const struct pm_read_file *file, struct pm_arena *arena, struct pm_
 	reading->vision = o.vision;
 	account(source, &o, behind, reading);
 	if (reading->mapped) {
-		unmap_blocks(o.blocks.list, o.blocks.cap);
+		munmap(o.blocks.list, o.blocks.cap * sizeof *o.blocks.list);
 		free(o.sections);
 	} else {
-		keep_scratch(&o, section_cap);
+		keep_scratch(&o);
 	}
 	free(o.drafts);
 }
