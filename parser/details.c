@@ -19,6 +19,7 @@ struct scratch {
 	size_t field_count, field_cap;
 	struct pm_criterion *criteria;
 	size_t criterion_count, criterion_cap;
+	struct pm_arena tables; /* of the one that is being read */
 };
 static _Thread_local struct scratch scratch;
 
@@ -53,6 +54,7 @@ void pm_details_thread_end(void)
 {
 	free(scratch.fields);
 	free(scratch.criteria);
+	pm_arena_clear(&scratch.tables);
 	memset(&scratch, 0, sizeof scratch);
 }
 
@@ -1291,7 +1293,8 @@ static void take_paragraph(struct reader *r, uint32_t i, uint32_t end)
 {
 	struct pm_span span = pm_block_text(r->blocks, i);
 	struct pm_table table;
-	if (pm_table_maybe(r->source, span) && pm_table_read(r->source, span, r->arena, &table)) {
+	pm_arena_reset(&r->s->tables);
+	if (pm_table_maybe(r->source, span) && pm_table_read(r->source, span, &r->s->tables, &table)) {
 		take_table(r, &table);
 		return;
 	}

@@ -577,6 +577,7 @@ struct decide {
 	uint32_t *numbered; /* per section: numbered headings directly under it; the last is for those under none */
 	struct titles *titles;
 	uint64_t *names; /* of the titles of all headings, sorted; NULL: not asked for yet */
+	struct pm_arena *looked_at; /* the table that is being looked at, which may be none of items */
 	bool hint_none, hint_heading, hint_table, hint_list, hint_bullet;
 };
 
@@ -1989,6 +1990,20 @@ static bool is_bold_epic(struct pm_str text)
 	return title.has_id && title.kind == PM_KIND_EPIC;
 }
 
+/* A copy of a table that holds items, for their drafts. */
+static struct pm_table *keep_table(const struct pm_outline *o, const struct pm_table *table)
+{
+	struct pm_table *kept = pm_arena_alloc(o->arena, sizeof *kept);
+	size_t width = table->columns * sizeof *table->rows->cells;
+	*kept = *table;
+	kept->rows = pm_arena_alloc(o->arena, table->row_count * sizeof *kept->rows);
+	for (size_t r = 0; r < table->row_count; r++) {
+		kept->rows[r] = table->rows[r];
+		kept->rows[r].cells = memcpy(pm_arena_alloc(o->arena, width), table->rows[r].cells, width);
+	}
+	return kept;
+}
+
 /* A paragraph block: table rows, a story sentence, a bold id.  Returns where to go on. */
 static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct allow *a, uint32_t i, uint32_t end)
 {
@@ -1996,31 +2011,29 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 	struct pm_span span = pm_block_text(&o->blocks, i);
 	struct pm_str text = pm_source_text(o->source, span);
 	struct pm_table found;
-	if (pm_table_maybe(o->source, span) && pm_table_read(o->source, span, o->arena, &found)) {
+	pm_arena_reset(d->looked_at);
+	if (pm_table_maybe(o->source, span) && pm_table_read(o->source, span, d->looked_at, &found)) {
 		uint32_t next = i + 1;
 		while (next < end && o->blocks.list[next].type == PM_BLOCK_PARAGRAPH && o->blocks.list[next].depth == 0 &&
-		       pm_table_continue(o->source, pm_block_text(&o->blocks, next), o->arena, &found))
+		       pm_table_continue(o->source, pm_block_text(&o->blocks, next), d->looked_at, &found))
 			next++;
 		bool item = o->sections[section].role == PM_SECTION_ITEM && !pm_section_contains(&o->sections[section]);
 		if (a->rows && !item && is_board(o, &found)) {
-			struct pm_table *table = pm_arena_alloc(o->arena, sizeof *table);
-			*table = found;
+			struct pm_table *table = keep_table(o, &found);
 			table->board = true;
 			draft_cards(d, section, a, table, i, next);
 			return next;
 		}
 		enum pm_kind records = a->rows && !item ? record_rows(o, &found) : PM_KIND_NONE;
 		if (records) {
-			struct pm_table *table = pm_arena_alloc(o->arena, sizeof *table);
+			struct pm_table *table = keep_table(o, &found);
 			struct allow named = *a;
 			named.kind = records;
-			*table = found;
 			report_rows(o, table);
 			draft_rows(d, section, &named, table, i, next);
 		} else if (a->rows && (!item || has_story_rows(o, &found)) && !is_table_of_fields(o, &found) &&
 			   (is_item_table(o, &found) || d->hint_table) && !is_about_items(d, &found)) {
-			struct pm_table *table = pm_arena_alloc(o->arena, sizeof *table);
-			*table = found;
+			struct pm_table *table = keep_table(o, &found);
 			note_mixed(o, table);
 			report_rows(o, table);
 			draft_rows(d, section, a, table, i, next);
@@ -2099,7 +2112,7 @@ static void draft_yaml(struct decide *d, uint32_t section, const struct allow *a
 	if (span.end <= span.start)
 		return;
 	struct pm_diags unsaid; /* who reads the fence as fields says what is wrong with it */
-	pm_diags_init(&unsaid, o->arena);
+	pm_diags_init(&unsaid, o->kept);
 	struct pm_yaml *yaml = pm_yaml_read(o->source, span, o->file, o->arena, &unsaid);
 	pm_diags_clear(&unsaid);
 	bool one = yaml->type == PM_YAML_MAP && pm_yaml_get(yaml, "id") && pm_yaml_get(yaml, "title");
@@ -2339,6 +2352,7 @@ static bool has_id_column(const struct pm_outline *o, const struct pm_table *tab
 static bool any_item_table(struct decide *d)
 {
 	struct pm_outline *o = d->o;
+	struct pm_arena looked_at = {0};
 	bool any = false;
 	for (size_t i = 0; i < o->section_count; i++) {
 		const struct pm_section *s = &o->sections[i];
@@ -2347,12 +2361,13 @@ static bool any_item_table(struct decide *d)
 			continue;
 		for (uint32_t b = s->first; b < s->end; b++) {
 			struct pm_table table;
+			pm_arena_reset(&looked_at);
 			if (o->blocks.list[b].depth || o->blocks.list[b].type != PM_BLOCK_PARAGRAPH ||
-			    !pm_table_read(o->source, pm_block_text(&o->blocks, b), o->arena, &table))
+			    !pm_table_read(o->source, pm_block_text(&o->blocks, b), &looked_at, &table))
 				continue;
 			while (b + 1 < s->end && o->blocks.list[b + 1].type == PM_BLOCK_PARAGRAPH &&
 			       o->blocks.list[b + 1].depth == 0 &&
-			       pm_table_continue(o->source, pm_block_text(&o->blocks, b + 1), o->arena, &table))
+			       pm_table_continue(o->source, pm_block_text(&o->blocks, b + 1), &looked_at, &table))
 				b++;
 			if ((!is_item_table(o, &table) || table.row_count < 2) && !is_board(o, &table))
 				continue;
@@ -2360,6 +2375,7 @@ static bool any_item_table(struct decide *d)
 			d->id_rows += has_id_column(o, &table) || rows_have_ids(o, &table) ? (uint32_t)table.row_count : 0;
 		}
 	}
+	pm_arena_clear(&looked_at);
 	return any;
 }
 
@@ -2386,22 +2402,26 @@ struct drafting {
 		struct pm_diags diags;
 	} * ranges;
 	size_t count;
-	struct pm_arena arenas[PM_WORK_THREADS]; /* where there is more than one range */
+	struct pm_arena arenas[PM_WORK_THREADS], kept[PM_WORK_THREADS]; /* where there is more than one range */
 };
 
 static void draft_range(void *ctx, size_t range, unsigned thread)
 {
 	struct drafting *all = ctx;
 	struct decide d = *all->d;
+	struct pm_arena looked_at = {0};
 	struct pm_outline *o = &all->ranges[range].outline;
 	uint32_t first = (uint32_t)(range * DRAFT_SECTIONS), end = first + DRAFT_SECTIONS;
 	pm_config_use_aliases(d.o->config);
 	*o = *d.o;
-	if (all->count > 1)
+	if (all->count > 1) {
 		o->arena = &all->arenas[thread];
+		o->kept = &all->kept[thread];
+	}
 	o->diags = &all->ranges[range].diags;
-	pm_diags_init(o->diags, o->arena);
+	pm_diags_init(o->diags, o->kept);
 	d.o = o;
+	d.looked_at = &looked_at;
 	for (uint32_t i = first; i < end && i < o->section_count; i++) {
 		const struct pm_section *s = &o->sections[i];
 		if (s->role == PM_SECTION_ITEM) {
@@ -2411,6 +2431,7 @@ static void draft_range(void *ctx, size_t range, unsigned thread)
 		}
 		draft_body(&d, i);
 	}
+	pm_arena_clear(&looked_at);
 }
 
 /* Puts the drafts of a range behind those before it. */
@@ -2448,8 +2469,10 @@ static void draft_all(struct decide *d)
 	o->draft_cap = drafts;
 	for (size_t i = 0; i < ranges; i++)
 		settle_drafts(o, &all.ranges[i].outline);
-	for (size_t i = 0; i < PM_WORK_THREADS; i++)
+	for (size_t i = 0; i < PM_WORK_THREADS; i++) {
 		pm_arena_join(o->arena, &all.arenas[i]);
+		pm_arena_join(o->kept, &all.kept[i]);
+	}
 	pthread_mutex_destroy(&titles.lock);
 	free(titles.hashes);
 	free(all.ranges);

@@ -98,7 +98,8 @@ struct pm_outline {
 	bool signs; /* its entries say their states by signs, one of which is that of what is done */
 	unsigned threads; /* to work on; 0 is 1 */
 	const struct pm_config *config;
-	struct pm_arena *arena;
+	struct pm_arena *arena; /* for what goes with the outline: tables, nodes of YAML */
+	struct pm_arena *kept;	/* for what items go on to point at */
 	struct pm_diags *diags;
 };
 

@@ -92,7 +92,7 @@ static _Thread_local struct {
 	struct pm_blocks blocks; /* of a piece */
 	struct pm_section *sections;
 	size_t section_cap;
-	struct pm_arena matter; /* the nodes of front matter */
+	struct pm_arena arena; /* the nodes of front matter, tables */
 } scratch;
 
 /* A hint in the file: <!-- pm: items=table --> */
@@ -136,7 +136,7 @@ void pm_read_thread_end(void)
 {
 	free(scratch.blocks.list);
 	free(scratch.sections);
-	pm_arena_clear(&scratch.matter);
+	pm_arena_clear(&scratch.arena);
 	memset(&scratch, 0, sizeof scratch);
 	pm_details_thread_end();
 	pm_markdown_thread_end();
@@ -195,7 +195,7 @@ static void say_once(struct scan *scan)
 static void join_found(struct scan *scan, struct piece *piece)
 {
 	append_diags(&scan->found, &piece->diags);
-	pm_arena_join(scan->o->arena, &piece->arena);
+	pm_arena_join(scan->o->kept, &piece->arena);
 	if (!scan->hint.n)
 		scan->hint = piece->hint;
 	if (scan->bad == UINT32_MAX)
@@ -322,27 +322,38 @@ struct fill {
 	} * ranges;
 	struct pm_arena arenas[PM_WORK_THREADS];
 	pthread_mutex_t lock;
-	bool mapped;	 /* the blocks can be given back */
-	bool *done;	 /* ranges */
-	size_t low;	 /* all before it are done */
-	size_t released; /* bytes of the blocks that were given back */
+	bool mapped;		 /* the blocks can be given back */
+	bool *done;		 /* ranges */
+	size_t low;		 /* all before it are done */
+	size_t released, passed; /* bytes of the blocks, and of a mapped source, that were given back */
 	size_t range_count;
 };
 
-/* Gives back the blocks that no range needs any more: drafts only look forward. */
+/* Gives back what a mapping holds from *from up to `to`, in whole pages. */
+static void give_back(const void *mapping, size_t *from, size_t to)
+{
+	enum { PAGE = 4096 };
+	to = to / PAGE * PAGE;
+	if (to <= *from)
+		return;
+	madvise((void *)((uintptr_t)mapping + *from), to - *from, MADV_DONTNEED);
+	*from = to;
+}
+
+/* Gives back the blocks that no range needs any more: drafts only look forward.  And the bytes of the file behind them, which are
+ * there again when somebody looks: blocks, items and all of the file together would be the most that is ever held. */
 static void release_blocks(struct fill *fill, size_t range)
 {
+	const struct pm_outline *o = fill->outline;
 	pthread_mutex_lock(&fill->lock);
 	fill->done[range] = true;
 	while (fill->low < fill->range_count && fill->done[fill->low])
 		fill->low++;
 	if (fill->low < fill->range_count) {
-		size_t page = 4096, behind = fill->outline->drafts[fill->low * DRAFTS].first * sizeof(struct pm_block);
-		size_t end = behind > 64 * sizeof(struct pm_block) ? (behind - 64 * sizeof(struct pm_block)) / page * page : 0;
-		if (end > fill->released) {
-			madvise((char *)fill->outline->blocks.list + fill->released, end - fill->released, MADV_DONTNEED);
-			fill->released = end;
-		}
+		size_t first = o->drafts[fill->low * DRAFTS].first;
+		if (o->source->memory == PM_SOURCE_MAPPED && first < o->blocks.count)
+			give_back(o->source->bytes, &fill->passed, o->blocks.list[first].start);
+		give_back(o->blocks.list, &fill->released, (first > 64 ? first - 64 : 0) * sizeof(struct pm_block));
 	}
 	pthread_mutex_unlock(&fill->lock);
 }
@@ -405,7 +416,7 @@ static void fill_items(const struct pm_read_file *file, struct pm_outline *o, st
 	fill.ranges = pm_calloc(ranges, sizeof *fill.ranges);
 	fill.done = pm_calloc(ranges, sizeof *fill.done);
 	fill.range_count = ranges;
-	fill.mapped = o->blocks.cap == o->blocks.count && ranges > 1 && reading->mapped;
+	fill.mapped = ranges > 1 && reading->mapped;
 	pthread_mutex_init(&fill.lock, NULL);
 	unsigned threads = ranges < file->threads ? (unsigned)ranges : file->threads;
 	for (unsigned t = 0; t < threads; t++)
@@ -533,8 +544,7 @@ void pm_read(const struct pm_read_file *file, struct pm_arena *arena, struct pm_
 		first = behind = 3;
 	if (pm_frontmatter_find(source, &block, &behind, file->file, &reading->diags)) {
 		line = 1 + count_lines(source, 0, behind);
-		pm_arena_reset(&scratch.matter);
-		matter = pm_yaml_read(source, block, file->file, &scratch.matter, &reading->diags);
+		matter = pm_yaml_read(source, block, file->file, &scratch.arena, &reading->diags);
 		if (file->role == PM_ROLE_TASK_FILE)
 			allow_names(matter, &reading->diags);
 	}
@@ -545,7 +555,8 @@ void pm_read(const struct pm_read_file *file, struct pm_arena *arena, struct pm_
 			       .hint = file->hint,
 			       .threads = file->threads,
 			       .config = file->config,
-			       .arena = arena,
+			       .arena = &scratch.arena,
+			       .kept = arena,
 			       .diags = &reading->diags};
 	struct scan scan = {.file = file, .o = &o, .first = first, .bad = UINT32_MAX};
 	pm_diags_init(&scan.found, arena);
@@ -574,4 +585,5 @@ void pm_read(const struct pm_read_file *file, struct pm_arena *arena, struct pm_
 		keep_scratch(&o);
 	}
 	free(o.drafts);
+	pm_arena_reset(&scratch.arena);
 }

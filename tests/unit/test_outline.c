@@ -37,6 +37,7 @@ static const char *outline(const char *name, const char *text, const char *hint)
 			       .hint = pm_str_c(hint),
 			       .config = &config,
 			       .arena = &arena,
+			       .kept = &arena,
 			       .diags = &diags};
 	pm_markdown_blocks(&source, 0, (struct pm_span){0, (uint32_t)source.size}, 1, &o.blocks, &diags);
 	pm_outline_scan(&source, &o.blocks, 0, o.blocks.count, &o.sections, &o.section_count, &cap);
