@@ -2400,10 +2400,36 @@ struct drafting {
 	struct draft_range {
 		struct pm_outline outline; /* the same, with drafts and findings of its own */
 		struct pm_diags diags;
+		bool done;
 	} * ranges;
 	size_t count;
+	struct pm_outline *o; /* what the ranges are put to, in their order, as soon as those before are */
+	size_t settled;
+	pthread_mutex_t lock;						/* of o's drafts and findings */
 	struct pm_arena arenas[PM_WORK_THREADS], kept[PM_WORK_THREADS]; /* where there is more than one range */
 };
+
+/* Puts the drafts of a range behind those before it. */
+static void settle_drafts(struct pm_outline *o, struct pm_outline *range)
+{
+	uint32_t base = (uint32_t)o->draft_count;
+	for (size_t i = 0; i < range->draft_count; i++) {
+		PM_GROW(o->drafts, o->draft_count, o->draft_cap);
+		struct pm_draft *draft = &o->drafts[o->draft_count];
+		*draft = range->drafts[i];
+		if (draft->type == PM_DRAFT_SECTION)
+			o->sections[draft->section].draft = (uint32_t)o->draft_count;
+		if (draft->parent != PM_NONE)
+			draft->parent = draft->parent & OWNED ? o->sections[draft->parent & ~OWNED].draft : draft->parent + base;
+		o->draft_count++;
+	}
+	free(range->drafts);
+	for (size_t i = 0; i < range->diags->count; i++) {
+		PM_GROW(o->diags->list, o->diags->count, o->diags->cap);
+		o->diags->list[o->diags->count++] = range->diags->list[i];
+	}
+	pm_diags_clear(range->diags);
+}
 
 static void draft_range(void *ctx, size_t range, unsigned thread)
 {
@@ -2432,47 +2458,30 @@ static void draft_range(void *ctx, size_t range, unsigned thread)
 		draft_body(&d, i);
 	}
 	pm_arena_clear(&looked_at);
-}
-
-/* Puts the drafts of a range behind those before it. */
-static void settle_drafts(struct pm_outline *o, struct pm_outline *range)
-{
-	uint32_t base = (uint32_t)o->draft_count;
-	for (size_t i = 0; i < range->draft_count; i++) {
-		struct pm_draft *draft = &o->drafts[o->draft_count];
-		*draft = range->drafts[i];
-		if (draft->type == PM_DRAFT_SECTION)
-			o->sections[draft->section].draft = (uint32_t)o->draft_count;
-		if (draft->parent != PM_NONE)
-			draft->parent = draft->parent & OWNED ? o->sections[draft->parent & ~OWNED].draft : draft->parent + base;
-		o->draft_count++;
-	}
-	free(range->drafts);
-	for (size_t i = 0; i < range->diags->count; i++) {
-		PM_GROW(o->diags->list, o->diags->count, o->diags->cap);
-		o->diags->list[o->diags->count++] = range->diags->list[i];
-	}
-	pm_diags_clear(range->diags);
+	pthread_mutex_lock(&all->lock);
+	all->ranges[range].done = true;
+	while (all->settled < all->count && all->ranges[all->settled].done)
+		settle_drafts(all->o, &all->ranges[all->settled++].outline);
+	pthread_mutex_unlock(&all->lock);
 }
 
 static void draft_all(struct decide *d)
 {
 	struct pm_outline *o = d->o;
-	size_t ranges = (o->section_count + DRAFT_SECTIONS - 1) / DRAFT_SECTIONS, drafts = 0;
+	size_t ranges = (o->section_count + DRAFT_SECTIONS - 1) / DRAFT_SECTIONS;
+	struct pm_outline empty = *o; /* what each range starts from: o changes meanwhile */
 	struct titles titles = {.lock = PTHREAD_MUTEX_INITIALIZER};
-	struct drafting all = {.d = d, .ranges = pm_malloc((ranges ? ranges : 1) * sizeof *all.ranges), .count = ranges};
+	struct drafting all = {.d = d, .o = o, .count = ranges, .lock = PTHREAD_MUTEX_INITIALIZER};
 	d->titles = &titles;
+	d->o = &empty;
+	all.ranges = pm_calloc(ranges, sizeof *all.ranges);
 	pm_work(ranges, o->threads, draft_range, NULL, &all);
-	for (size_t i = 0; i < ranges; i++)
-		drafts += all.ranges[i].outline.draft_count;
-	o->drafts = pm_malloc((drafts ? drafts : 1) * sizeof *o->drafts);
-	o->draft_cap = drafts;
-	for (size_t i = 0; i < ranges; i++)
-		settle_drafts(o, &all.ranges[i].outline);
 	for (size_t i = 0; i < PM_WORK_THREADS; i++) {
 		pm_arena_join(o->arena, &all.arenas[i]);
 		pm_arena_join(o->kept, &all.kept[i]);
 	}
+	d->o = o;
+	pthread_mutex_destroy(&all.lock);
 	pthread_mutex_destroy(&titles.lock);
 	free(titles.hashes);
 	free(all.ranges);
