@@ -1295,6 +1295,7 @@ static void take_paragraph(struct reader *r, uint32_t i, uint32_t end)
 	struct pm_table table;
 	pm_arena_reset(&r->s->tables);
 	if (pm_table_maybe(r->source, span) && pm_table_read(r->source, span, &r->s->tables, &table)) {
+		pm_outline_report_wide(r->o, &table, r->diags);
 		take_table(r, &table);
 		return;
 	}

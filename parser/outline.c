@@ -1370,7 +1370,7 @@ static void decide_leaves(struct decide *d)
 
 /* -- drafts */
 
-/* While drafts are made, the parent of one is the section of the item that owns it, and this bit; settle_drafts() makes a draft
+/* While drafts are made, the parent of one is the section of the item that owns it, and this bit; number_drafts() makes a draft
  * of it. */
 #define OWNED (UINT32_C(1) << 31)
 
@@ -1948,15 +1948,19 @@ static bool has_story_rows(const struct pm_outline *o, const struct pm_table *ta
 	return stories * 2 > table->row_count && rows_have_ids(o, table);
 }
 
+void pm_outline_report_wide(const struct pm_outline *o, const struct pm_table *table, struct pm_diags *diags)
+{
+	if (!table->wide)
+		return;
+	struct pm_diag *diag = pm_diag_add(diags, "read-limit", PM_SEVERITY_WARNING, o->file, table->header_line,
+					   "a table of more than %d columns: the rest is not read; split it", PM_TABLE_COLUMNS);
+	pm_diag_subject(diags, diag, PM_STR("columns"));
+}
+
 static void report_rows(struct pm_outline *o, const struct pm_table *table)
 {
 	bool cut = false;
-	if (table->wide) {
-		struct pm_diag *diag =
-			pm_diag_add(o->diags, "read-limit", PM_SEVERITY_WARNING, o->file, table->header_line,
-				    "a table of more than %d columns: the rest is not read; split it", PM_TABLE_COLUMNS);
-		pm_diag_subject(o->diags, diag, PM_STR("columns"));
-	}
+	pm_outline_report_wide(o, table, o->diags);
 	for (size_t r = 0; r < table->row_count; r++) {
 		const struct pm_row *row = &table->rows[r];
 		if (!row->spills && (!row->cut || cut))
@@ -2404,25 +2408,51 @@ struct drafting {
 	} * ranges;
 	size_t count;
 	struct pm_outline *o; /* what the ranges are put to, in their order, as soon as those before are */
-	size_t settled;
-	pthread_mutex_t lock;						/* of o's drafts and findings */
-	struct pm_arena arenas[PM_WORK_THREADS], kept[PM_WORK_THREADS]; /* where there is more than one range */
+	size_t joined;
+	pthread_mutex_t lock; /* of o's drafts and findings */
+	struct pm_arena arenas[PM_WORK_THREADS], kept[PM_WORK_THREADS];
 };
 
-/* Puts the drafts of a range behind those before it. */
-static void settle_drafts(struct pm_outline *o, struct pm_outline *range)
+static void draft_sections(struct decide *d, size_t first, size_t end)
 {
-	uint32_t base = (uint32_t)o->draft_count;
+	struct pm_arena looked_at = {0};
+	struct pm_outline *o = d->o;
+	d->looked_at = &looked_at;
+	for (size_t i = first; i < end && i < o->section_count; i++) {
+		const struct pm_section *s = &o->sections[i];
+		if (s->role == PM_SECTION_ITEM) {
+			struct pm_draft *draft =
+				add_draft(d, PM_DRAFT_SECTION, PM_FORM_HEADING, (enum pm_kind)s->kind, (uint32_t)i);
+			draft->first = s->first;
+			draft->end = own_end(o, s);
+		}
+		draft_body(d, (uint32_t)i);
+	}
+	pm_arena_clear(&looked_at);
+}
+
+/* Gives the drafts from `base` on their numbers: they were made as if they were the first. */
+static void number_drafts(struct pm_outline *o, size_t base)
+{
+	for (size_t i = base; i < o->draft_count; i++) {
+		struct pm_draft *draft = &o->drafts[i];
+		if (draft->type == PM_DRAFT_SECTION)
+			o->sections[draft->section].draft = (uint32_t)i;
+		if (draft->parent == PM_NONE)
+			continue;
+		draft->parent = draft->parent & OWNED ? o->sections[draft->parent & ~OWNED].draft : draft->parent + (uint32_t)base;
+	}
+}
+
+/* Puts the drafts of a range behind those before it. */
+static void join_drafts(struct pm_outline *o, struct pm_outline *range)
+{
+	size_t base = o->draft_count;
 	for (size_t i = 0; i < range->draft_count; i++) {
 		PM_GROW(o->drafts, o->draft_count, o->draft_cap);
-		struct pm_draft *draft = &o->drafts[o->draft_count];
-		*draft = range->drafts[i];
-		if (draft->type == PM_DRAFT_SECTION)
-			o->sections[draft->section].draft = (uint32_t)o->draft_count;
-		if (draft->parent != PM_NONE)
-			draft->parent = draft->parent & OWNED ? o->sections[draft->parent & ~OWNED].draft : draft->parent + base;
-		o->draft_count++;
+		o->drafts[o->draft_count++] = range->drafts[i];
 	}
+	number_drafts(o, base);
 	free(range->drafts);
 	for (size_t i = 0; i < range->diags->count; i++) {
 		PM_GROW(o->diags->list, o->diags->count, o->diags->cap);
@@ -2435,44 +2465,27 @@ static void draft_range(void *ctx, size_t range, unsigned thread)
 {
 	struct drafting *all = ctx;
 	struct decide d = *all->d;
-	struct pm_arena looked_at = {0};
 	struct pm_outline *o = &all->ranges[range].outline;
-	uint32_t first = (uint32_t)(range * DRAFT_SECTIONS), end = first + DRAFT_SECTIONS;
 	pm_config_use_aliases(d.o->config);
 	*o = *d.o;
-	if (all->count > 1) {
-		o->arena = &all->arenas[thread];
-		o->kept = &all->kept[thread];
-	}
+	o->arena = &all->arenas[thread];
+	o->kept = &all->kept[thread];
 	o->diags = &all->ranges[range].diags;
 	pm_diags_init(o->diags, o->kept);
 	d.o = o;
-	d.looked_at = &looked_at;
-	for (uint32_t i = first; i < end && i < o->section_count; i++) {
-		const struct pm_section *s = &o->sections[i];
-		if (s->role == PM_SECTION_ITEM) {
-			struct pm_draft *draft = add_draft(&d, PM_DRAFT_SECTION, PM_FORM_HEADING, (enum pm_kind)s->kind, i);
-			draft->first = s->first;
-			draft->end = own_end(o, s);
-		}
-		draft_body(&d, i);
-	}
-	pm_arena_clear(&looked_at);
+	draft_sections(&d, range * DRAFT_SECTIONS, (range + 1) * DRAFT_SECTIONS);
 	pthread_mutex_lock(&all->lock);
 	all->ranges[range].done = true;
-	while (all->settled < all->count && all->ranges[all->settled].done)
-		settle_drafts(all->o, &all->ranges[all->settled++].outline);
+	while (all->joined < all->count && all->ranges[all->joined].done)
+		join_drafts(all->o, &all->ranges[all->joined++].outline);
 	pthread_mutex_unlock(&all->lock);
 }
 
-static void draft_all(struct decide *d)
+static void draft_ranges(struct decide *d, size_t ranges)
 {
 	struct pm_outline *o = d->o;
-	size_t ranges = (o->section_count + DRAFT_SECTIONS - 1) / DRAFT_SECTIONS;
 	struct pm_outline empty = *o; /* what each range starts from: o changes meanwhile */
-	struct titles titles = {.lock = PTHREAD_MUTEX_INITIALIZER};
 	struct drafting all = {.d = d, .o = o, .count = ranges, .lock = PTHREAD_MUTEX_INITIALIZER};
-	d->titles = &titles;
 	d->o = &empty;
 	all.ranges = pm_calloc(ranges, sizeof *all.ranges);
 	pm_work(ranges, o->threads, draft_range, NULL, &all);
@@ -2482,9 +2495,22 @@ static void draft_all(struct decide *d)
 	}
 	d->o = o;
 	pthread_mutex_destroy(&all.lock);
+	free(all.ranges);
+}
+
+static void draft_all(struct decide *d)
+{
+	size_t ranges = (d->o->section_count + DRAFT_SECTIONS - 1) / DRAFT_SECTIONS;
+	struct titles titles = {.lock = PTHREAD_MUTEX_INITIALIZER};
+	d->titles = &titles;
+	if (ranges > 1) {
+		draft_ranges(d, ranges);
+	} else {
+		draft_sections(d, 0, DRAFT_SECTIONS);
+		number_drafts(d->o, 0);
+	}
 	pthread_mutex_destroy(&titles.lock);
 	free(titles.hashes);
-	free(all.ranges);
 }
 
 void pm_outline_decide(struct pm_outline *o)

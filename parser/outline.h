@@ -109,6 +109,8 @@ void pm_outline_scan(const struct pm_source *source, const struct pm_blocks *blo
 		     struct pm_section **sections, size_t *count, size_t *cap);
 /* Step two. */
 void pm_outline_decide(struct pm_outline *outline);
+/* Says that a table has more columns than are read, if it has. */
+void pm_outline_report_wide(const struct pm_outline *outline, const struct pm_table *table, struct pm_diags *diags);
 
 /* -- for those who read on */
 /* The text of an entry or paragraph block: an entry's is that of its first paragraph; PM_NONE: it has none. */

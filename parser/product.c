@@ -80,18 +80,20 @@ static enum pm_place place_of(struct pm_str path)
 static struct found classify(const char *path, bool tool_tree)
 {
 	struct pm_str s = pm_str_c(path);
-	struct found found = {.place = place_of(s)};
+	bool readme = pm_str_ifind(s, "readme.") >= 0;
+	bool folder_roadmap = pm_str_ifind(s, "roadmap/") >= 0, folder_backlog = pm_str_ifind(s, "backlog/") >= 0;
+	struct found found = {.place = place_of(s), .role = PM_ROLE_TASK_FILE, .named = !readme};
+	if (tool_tree && (folder_roadmap || folder_backlog))
+		return found; /* one of many: what its own name says is not asked */
 	bool roadmap = name_has(s, roadmap_words, sizeof roadmap_words / sizeof *roadmap_words);
 	bool stories = name_has(s, story_words, sizeof story_words / sizeof *story_words);
 	bool backlog = name_has(s, backlog_words, sizeof backlog_words / sizeof *backlog_words);
-	bool folder_roadmap = pm_str_ifind(s, "roadmap/") >= 0, folder_backlog = pm_str_ifind(s, "backlog/") >= 0;
-	bool readme = pm_str_ifind(s, "readme.") >= 0;
 	found.named = !readme && (roadmap || stories || backlog || folder_roadmap || folder_backlog);
-	found.role = tool_tree						   ? PM_ROLE_TASK_FILE
-		     : roadmap || (folder_roadmap && !backlog && !stories) ? PM_ROLE_ROADMAP
-		     : stories						   ? PM_ROLE_STORIES
-		     : backlog || folder_backlog			   ? PM_ROLE_BACKLOG
-									   : PM_ROLE_OTHER;
+	if (!tool_tree)
+		found.role = roadmap || (folder_roadmap && !backlog && !stories) ? PM_ROLE_ROADMAP
+			     : stories						 ? PM_ROLE_STORIES
+			     : backlog || folder_backlog			 ? PM_ROLE_BACKLOG
+										 : PM_ROLE_OTHER;
 	return found;
 }
 
