@@ -377,7 +377,7 @@ static void check_version(struct pm_release *release, struct pm_str text, const 
 static void write_changelog(struct pm_release *release, const struct pm_view_input *input)
 {
 	struct pm_run *run = release->compare->run;
-	struct pm_changelog_new version = {.version = release->view.version, .tag = release->view.tag};
+	struct pm_changelog_new version = {.version = release->view.version, .tag = pm_str_c(release->here.name)};
 	struct pm_view_input public = *input;
 	struct pm_changelog changelog;
 	struct pm_buf text = {0};

@@ -76,7 +76,7 @@ struct pm_changelog_new {
 	struct pm_str version; /* "1.4.0" */
 	struct pm_str date;    /* "2026-12-01"; empty: none */
 	struct pm_str body;    /* what stands under the heading, with LF; ends with one */
-	struct pm_str tag;     /* "v1.4.0", for the links at the end; empty: they stay */
+	struct pm_str tag;     /* "v1.4.0", for the links at the end; empty: it is called as the one before it */
 };
 /* The heading that a file would have for it: with brackets (which want a link) and a v where its others have them.  Appended. */
 void pm_changelog_heading(const struct pm_changelog *changelog, const struct pm_changelog_new *version, struct pm_buf *out);

@@ -95,6 +95,18 @@ static void add_section(struct pm_str text, const struct pm_changelog *changelog
 	pm_buf_clear(&section);
 }
 
+/* The tag that the version will have: as the one before is called, "v1.4.0" behind "v1.3.0". */
+static void add_tag(struct pm_str before, const struct pm_changelog_new *version, struct pm_buf *out)
+{
+	size_t n = 0;
+
+	while (n < before.n && !(before.p[n] >= '0' && before.p[n] <= '9'))
+		n++;
+	if (!version->tag.n && n < before.n)
+		pm_buf_adds(out, pm_str_sub(before, 0, n));
+	pm_buf_adds(out, version->tag.n ? version->tag : version->version);
+}
+
 /* "[Unreleased]: .../compare/v1.3.0...HEAD" begins at the new tag, and the new version has a link like it. */
 static void add_link(struct pm_str text, const struct pm_changelog *changelog, const struct pm_changelog_new *version,
 		     struct pm_edits *edits)
@@ -102,11 +114,11 @@ static void add_link(struct pm_str text, const struct pm_changelog *changelog, c
 	static const char compare[] = "/compare/";
 	const struct pm_changelog_link *link = pm_changelog_link(changelog, PM_STR("Unreleased"));
 	ptrdiff_t start = link ? pm_str_find(link->target, compare) : -1, dots;
-	struct pm_buf line = {0};
+	struct pm_buf line = {0}, tag = {0};
 	struct pm_str from;
 	uint32_t at;
 
-	if (start < 0 || !version->tag.n)
+	if (start < 0)
 		return;
 	from = pm_str_sub(link->target, (size_t)start + sizeof compare - 1, link->target.n);
 	dots = pm_str_find(from, "...");
@@ -114,14 +126,16 @@ static void add_link(struct pm_str text, const struct pm_changelog *changelog, c
 		return;
 	from.n = (size_t)dots;
 	at = (uint32_t)(from.p - text.p);
-	pm_edits_add(edits, 0, (struct pm_span){at, at + (uint32_t)from.n}, version->tag);
+	add_tag(from, version, &tag);
+	pm_edits_add(edits, 0, (struct pm_span){at, at + (uint32_t)from.n}, pm_buf_str(&tag));
 	if (link->span.end == text.n && text.p[text.n - 1] != '\n')
 		pm_buf_addz(&line, has_crlf(text) ? "\r\n" : "\n");
 	pm_buf_addf(&line, "[%.*s]: %.*s%.*s...%.*s%s", PM_FMT(version->version),
-		    PM_FMT(pm_str_sub(link->target, 0, (size_t)start + sizeof compare - 1)), PM_FMT(from), PM_FMT(version->tag),
+		    PM_FMT(pm_str_sub(link->target, 0, (size_t)start + sizeof compare - 1)), PM_FMT(from), PM_FMT(pm_buf_str(&tag)),
 		    has_crlf(text) ? "\r\n" : "\n");
 	pm_edits_add(edits, 0, (struct pm_span){link->span.end, link->span.end}, pm_buf_str(&line));
 	pm_buf_clear(&line);
+	pm_buf_clear(&tag);
 }
 
 int pm_changelog_add(struct pm_str text, const struct pm_changelog *changelog, const struct pm_changelog_new *version,

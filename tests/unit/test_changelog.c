@@ -74,10 +74,12 @@ static void test_headings(void)
 
 /* -- a version put in */
 
+static struct pm_str tag; /* empty: none yet */
+
 static void add(const char *text, const char *expected, int line)
 {
-	static const struct pm_changelog_new new = {
-		.version = {"1.2.0", 5}, .date = {"2026-04-01", 10}, .body = {"### Added\n\n- New\n", 17}, .tag = {"v1.2.0", 6}};
+	const struct pm_changelog_new new = {
+		.version = {"1.2.0", 5}, .date = {"2026-04-01", 10}, .body = {"### Added\n\n- New\n", 17}, .tag = tag};
 	struct pm_buf out = {0}, err = {0};
 	struct pm_edits edits;
 
@@ -111,6 +113,10 @@ static void test_add(void)
 	    "[Unreleased]: https://example.org/compare/v1.2.0...HEAD\n[1.2.0]: https://example.org/compare/v1.1.0...v1.2.0\n"
 	    "[1.1.0]: https://example.org/compare/v1.0.0...v1.1.0\n",
 	    __LINE__);
+	tag = PM_STR("rel-1.2.0"); /* as it is, else as the one before is called */
+	add("## [1.1.0]\n\n[unreleased]: /compare/v1.1.0...HEAD\n",
+	    NEW "\n## [1.1.0]\n\n[unreleased]: /compare/rel-1.2.0...HEAD\n[1.2.0]: /compare/v1.1.0...rel-1.2.0\n", __LINE__);
+	tag = PM_STR("");
 	/* only what is unreleased; nothing at all; no line end at the end */
 	add("# Changelog\n\n## [Unreleased]", "# Changelog\n\n## [Unreleased]\n\n" NEW, __LINE__);
 	add("# Changelog\n", "# Changelog\n\n" PLAIN, __LINE__);
