@@ -1795,6 +1795,24 @@ static bool is_group_row(const struct pm_outline *o, const struct pm_table *tabl
 	return table->columns > 2 && title.n > 4 && pm_str_starts(title, "**") && pm_str_ends(title, "**");
 }
 
+/* "| **Total** | | 78h |": a sum of the rows above it. */
+static bool is_total_row(const struct pm_outline *o, const struct pm_table *table, size_t row)
+{
+	static const char *const words[] = {"total", "totals", "totale", "totaal",    "summe",	"gesamt", "sum",
+					    "somme", "итого",  "всего",	 "suma",      "summa",	"合计",	  "总计",
+					    "合計",  "합계",   "tổng",	 "tổng cộng", "toplam", "jumlah", "รวม"};
+	char folded[32];
+	size_t c = 0;
+	while (c + 1 < table->columns && table->rows[row].cells[c].end == table->rows[row].cells[c].start)
+		c++;
+	struct pm_str cell = pm_source_text(o->source, table->rows[row].cells[c]);
+	struct pm_str name = {folded, cell.n < 24 ? pm_label_fold(cell, folded, sizeof folded) : 0};
+	for (size_t i = 0; name.n && row > 0 && i < sizeof words / sizeof *words; i++)
+		if (pm_str_eqc(name, words[i]))
+			return true;
+	return false;
+}
+
 static void draft_rows(struct decide *d, uint32_t section, const struct allow *a, const struct pm_table *table, uint32_t block,
 		       uint32_t end)
 {
@@ -1808,7 +1826,7 @@ static void draft_rows(struct decide *d, uint32_t section, const struct allow *a
 			for (size_t i = 0; i < cell.n; i++)
 				dashes = dashes && strchr("-: ", cell.p[i]);
 		}
-		if (empty || dashes)
+		if (empty || dashes || is_total_row(d->o, table, r))
 			continue;
 		if (kind == PM_KIND_NONE && epics)
 			kind = PM_KIND_EPIC;
