@@ -2,7 +2,7 @@
  *
  * To add a format: one file formats/write_NAME.c that defines `const struct pm_format pm_format_NAME`, and one line
  * PM_FORMAT(NAME) in formats/formats.def.  Nothing else: --help, completion and the tests find it there.  A small one, which lists
- * the headings (tests/unit/test_recipe.c holds it to its word):
+ * the headings (tests/unit/test_recipe.c and tests/partners/recipe.sh hold it to its word):
  *
  *	static void write(const struct pm_report *report, const struct pm_format_options *options, struct pm_out *out)
  *	{

@@ -1,6 +1,7 @@
 /* html_picture: pictures on a page: figures with a drawing for each width and their table; boards, maps and trees. */
 #include "formats/html.h"
 #include "formats/svg.h"
+#include "formats/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -54,7 +55,7 @@ static void write_figure(struct pm_html *w, const struct pm_node *node)
 	if (pm_svg_draws(node)) {
 		pm_html_raw(w, "<div class=\"drawing\">\n");
 		write_drawings(w, node);
-		pm_html_raw(w, "</div>\n<details><summary>The numbers</summary>\n");
+		pm_html_raw(w, "</div>\n<details><summary>" SAY_PAGE_NUMBERS "</summary>\n");
 	}
 	pm_html_table(w, &table, node->text.text);
 	pm_html_raw(w, pm_svg_draws(node) ? "</details>\n</figure>\n" : "</figure>\n");
@@ -113,7 +114,7 @@ static void write_group_head(struct pm_html *w, const struct pm_node *node, size
 	pm_html_text(w, cell->text);
 	pm_outf(w->out, "</strong> <span class=\"count%s\">%zu", over ? " bad" : "", count);
 	if (cell->has_number)
-		pm_outf(w->out, " of %.0f", cell->number);
+		pm_outf(w->out, SAY_PAGE_OF_LIMIT, cell->number);
 	pm_html_raw(w, "</span>");
 	if (cell->note.n > 0) {
 		pm_html_raw(w, " <span class=\"note\">");
@@ -134,7 +135,7 @@ static void write_board(struct pm_html *w, const struct pm_node *node)
 
 		pm_html_raw(w, "<div class=\"col\">\n");
 		write_group_head(w, node, i);
-		pm_html_raw(w, row < end ? "<ul>\n" : "<p class=\"quiet\">nothing</p>\n");
+		pm_html_raw(w, row < end ? "<ul>\n" : "<p class=\"quiet\">" SAY_PAGE_NOTHING "</p>\n");
 		for (; row < end; row++)
 			write_ticket(w, node, &node->cells[row * node->column_count]);
 		pm_html_raw(w, node->picture->groups[i].row < end ? "</ul>\n</div>\n" : "</div>\n");

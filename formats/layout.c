@@ -1,6 +1,7 @@
 /* layout: where things stand in a picture. */
 #include "formats/layout.h"
 
+#include "formats/words.h"
 #include "parser/mem.h"
 
 #include <math.h>
@@ -121,7 +122,8 @@ void pm_ticks_days(double low, double high, unsigned wanted, struct pm_ticks *ti
 
 void pm_tick_day(const struct pm_ticks *ticks, double day, char out[16])
 {
-	static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+	static const char *const months[] = {SAY_JAN, SAY_FEB, SAY_MAR, SAY_APR, SAY_MAY, SAY_JUN,
+					     SAY_JUL, SAY_AUG, SAY_SEP, SAY_OCT, SAY_NOV, SAY_DEC};
 	int year = 0, month = 1, mday = 1;
 
 	pm_day_split(clamp_day(day), &year, &month, &mday);

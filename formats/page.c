@@ -2,6 +2,7 @@
 #include "formats/page.h"
 
 #include "formats/items.h"
+#include "formats/words.h"
 
 #include <assert.h>
 #include <math.h>
@@ -125,11 +126,11 @@ void pm_page_title(struct pm_page *page, const char *what)
 	struct pm_report *report = page->report;
 	struct pm_items_counts counts = pm_items_count(page->input);
 
-	report->title = page->input->name.n > 0 ? pm_report_copy(report, page->input->name) : PM_STR("Product report");
-	report->subtitle = pm_report_text(report, "%s. %lu item%s and %lu record%s were %s from %lu file%s.", what,
-					  (unsigned long)counts.items, pm_plural(counts.items), (unsigned long)counts.records,
-					  pm_plural(counts.records), page->input->select ? "selected" : "read",
-					  (unsigned long)counts.files, pm_plural(counts.files));
+	report->title = page->input->name.n > 0 ? pm_report_copy(report, page->input->name) : PM_STR(SAY_PRODUCT_REPORT);
+	report->subtitle =
+		pm_report_text(report, SAY_X_N_ITEM_AND_N_RECORD, what, (unsigned long)counts.items, pm_plural(counts.items),
+			       (unsigned long)counts.records, pm_plural(counts.records),
+			       page->input->select ? SAY_SELECTED : SAY_READ, (unsigned long)counts.files, pm_plural(counts.files));
 }
 
 pm_day pm_page_done_day(const struct pm_page *page, uint32_t item)
@@ -178,7 +179,7 @@ const char *pm_page_unit(const struct pm_page *page)
 		return "items";
 	if (strcmp(page->plan.unit, "d") == 0)
 		return "days";
-	return strcmp(page->plan.unit, "size") == 0 ? "size points" : page->plan.unit;
+	return strcmp(page->plan.unit, "size") == 0 ? SAY_SIZE_POINTS : page->plan.unit;
 }
 
 /* "1 point", "2 points" */
@@ -219,13 +220,13 @@ struct pm_str pm_page_percent(struct pm_page *page, double part, double all)
 struct pm_str pm_page_progress(struct pm_page *page, const struct pm_progress *progress)
 {
 	struct pm_str count =
-		pm_report_text(page->report, "%lu of %lu done", (unsigned long)progress->done, (unsigned long)progress->all);
+		pm_report_text(page->report, SAY_N_OF_N_DONE, (unsigned long)progress->done, (unsigned long)progress->all);
 
 	if (progress->all == 0)
 		return (struct pm_str){"", 0};
 	if (page->plan.unit == NULL || progress->effort <= 0)
 		return count;
-	return pm_report_text(page->report, "%.*s, %.*s of %.*s", PM_FMT(count),
+	return pm_report_text(page->report, SAY_X_X_OF_X, PM_FMT(count),
 			      PM_FMT(pm_report_figure(page->report, progress->effort_done, NULL)),
 			      PM_FMT(pm_page_effort(page, progress->effort)));
 }
@@ -280,13 +281,13 @@ struct pm_str pm_page_lacks(struct pm_page *page, uint32_t item, const uint32_t 
 	struct pm_buf text = {0};
 
 	if (lacks & PM_UNREADY_IDEA)
-		add_lack(&text, "not decided");
+		add_lack(&text, SAY_NOT_DECIDED);
 	if (lacks & PM_UNREADY_CRITERIA)
-		add_lack(&text, "no criteria");
+		add_lack(&text, SAY_NO_CRITERIA);
 	if (lacks & PM_UNREADY_ESTIMATE)
-		add_lack(&text, "no estimate");
+		add_lack(&text, SAY_NO_ESTIMATE);
 	if ((lacks & PM_UNREADY_WAITS) && waits != PM_NO_ITEM) {
-		add_lack(&text, "waits for ");
+		add_lack(&text, SAY_WAITS_FOR);
 		pm_view_name(page->input, waits, &text);
 		page->mentioned[waits] = true;
 	}
@@ -391,7 +392,7 @@ void pm_page_more(struct pm_page *page, size_t count, size_t shown, const char *
 {
 	if (count > shown)
 		pm_report_paragraph(page->report,
-				    pm_report_text(page->report, "and %lu more %s%s", (unsigned long)(count - shown), what,
+				    pm_report_text(page->report, SAY_AND_N_MORE_X, (unsigned long)(count - shown), what,
 						   pm_plural(count - shown)),
 				    PM_TONE_QUIET);
 }
@@ -404,10 +405,10 @@ void pm_page_hint(struct pm_page *page, const char *text)
 void pm_page_index(struct pm_page *page)
 {
 	static const struct pm_column columns[] = {
-		{{"Id", 2}, "id", PM_ALIGN_LEFT, false},
-		{{"Title", 5}, "title", PM_ALIGN_LEFT, true},
-		{{"Status", 6}, "status", PM_ALIGN_LEFT, false},
-		{{"Where", 5}, "where", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_ID), "id", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_TITLE), "title", PM_ALIGN_LEFT, true},
+		{PM_SAY(SAY_STATUS), "status", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_WHERE), "where", PM_ALIGN_LEFT, false},
 	};
 	bool any = false;
 
@@ -418,7 +419,7 @@ void pm_page_index(struct pm_page *page)
 		if (!page->mentioned[i] || page->anchored[i] || !page->plan.shown[i])
 			continue;
 		if (!any) {
-			pm_report_heading(page->report, 2, PM_STR("The items named here"), "items");
+			pm_report_heading(page->report, 2, PM_STR(SAY_THE_ITEMS_NAMED_HERE), "items");
 			pm_report_node(page->report, PM_NODE_TABLE, columns, 4);
 		}
 		any = true;

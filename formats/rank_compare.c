@@ -1,6 +1,7 @@
 /* rank_compare: how much several orders agree, and who moves most. */
 #include "formats/items.h"
 #include "formats/rank.h"
+#include "formats/words.h"
 #include "parser/agree.h"
 
 #include <math.h>
@@ -25,8 +26,8 @@ static struct pm_str name_of(struct pm_report *report, const struct pm_ranking *
 static struct pm_str in_words(struct pm_report *report, const struct pm_agreement *agreement)
 {
 	if (isnan(agreement->tau))
-		return PM_STR("fewer than two items are in both");
-	return pm_report_text(report, "%.0f of 100 pairs stand alike", 50 * (1 + agreement->tau));
+		return PM_STR(SAY_FEWER_THAN_TWO_ITEMS_ARE_IN);
+	return pm_report_text(report, SAY_N_OF_100_PAIRS_STAND_ALIKE, 50 * (1 + agreement->tau));
 }
 
 static void add_agreement(struct pm_report *report, const struct pm_ranking *other, const struct pm_agreement *agreement)
@@ -45,17 +46,17 @@ static void add_moves(const struct pm_view_input *input, struct pm_report *repor
 		      struct pm_str first, struct pm_str other)
 {
 	const struct pm_column columns[] = {
-		{PM_STR("Id"), "id", PM_ALIGN_LEFT, false},
-		{PM_STR("Title"), "title", PM_ALIGN_LEFT, true},
+		{PM_STR(SAY_ID), "id", PM_ALIGN_LEFT, false},
+		{PM_STR(SAY_TITLE), "title", PM_ALIGN_LEFT, true},
 		{first, "from", PM_ALIGN_RIGHT, false},
 		{other, "to", PM_ALIGN_RIGHT, false},
-		{PM_STR("Moves"), "moves", PM_ALIGN_RIGHT, false},
+		{PM_STR(SAY_MOVES), "moves", PM_ALIGN_RIGHT, false},
 	};
 
-	pm_report_heading(report, 2, pm_report_text(report, "Who moves most by %.*s", PM_FMT(other)), NULL);
-	pm_report_node(report, PM_NODE_TABLE, columns, 5)->empty = agreement->common == 0   ? "no item is in both"
-								   : agreement->common == 1 ? "only one item is in both"
-											    : "nobody: the order is the same";
+	pm_report_heading(report, 2, pm_report_text(report, SAY_WHO_MOVES_MOST_BY_X, PM_FMT(other)), NULL);
+	pm_report_node(report, PM_NODE_TABLE, columns, 5)->empty = agreement->common == 0   ? SAY_NO_ITEM_IS_IN_BOTH
+								   : agreement->common == 1 ? SAY_ONLY_ONE_ITEM_IS_IN_BOTH
+											    : SAY_NOBODY_THE_ORDER_IS_THE_SAME;
 	for (size_t i = 0; i < agreement->common && i < MOVES_MAX; i++) {
 		const struct pm_move *move = &agreement->moves[i];
 		const struct pm_item *item = &input->product->items[move->item];
@@ -67,16 +68,16 @@ static void add_moves(const struct pm_view_input *input, struct pm_report *repor
 		pm_report_cell(report, item->title);
 		pm_report_number(report, move->from, NULL);
 		pm_report_number(report, move->to, NULL);
-		pm_report_cell(report, pm_report_text(report, "%s %d", by > 0 ? "up" : "down", by > 0 ? by : -by));
+		pm_report_cell(report, pm_report_text(report, "%s %d", by > 0 ? SAY_UP : SAY_DOWN, by > 0 ? by : -by));
 	}
 }
 
 static int make(const struct pm_view_input *input, struct pm_report *report, struct pm_buf *err)
 {
 	static const struct pm_column columns[] = {
-		{{"With", 4}, "with", PM_ALIGN_LEFT, false},	     {{"Tau", 3}, "tau", PM_ALIGN_RIGHT, false},
-		{{"Which means", 11}, "means", PM_ALIGN_LEFT, true}, {{"In both", 7}, "common", PM_ALIGN_RIGHT, false},
-		{{"In one", 6}, "other", PM_ALIGN_RIGHT, false},
+		{PM_SAY(SAY_WITH), "with", PM_ALIGN_LEFT, false},	 {PM_SAY(SAY_TAU), "tau", PM_ALIGN_RIGHT, false},
+		{PM_SAY(SAY_WHICH_MEANS), "means", PM_ALIGN_LEFT, true}, {PM_SAY(SAY_IN_BOTH), "common", PM_ALIGN_RIGHT, false},
+		{PM_SAY(SAY_IN_ONE), "other", PM_ALIGN_RIGHT, false},
 	};
 	const struct pm_rank_asked *asked = input->asked;
 	struct pm_agreement agreements[PM_COMPARE_MAX];
@@ -84,8 +85,8 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 
 	(void)err;
 	first = name_of(report, asked->orders[0]);
-	report->title = pm_report_text(report, "%.*s compared", PM_FMT(first));
-	report->subtitle = PM_STR("Kendall's tau: 1 is the same order, 0 no likeness, -1 the reverse");
+	report->title = pm_report_text(report, SAY_X_COMPARED, PM_FMT(first));
+	report->subtitle = PM_STR(SAY_KENDALLS_TAU_1_IS_THE_SAME);
 	pm_report_node(report, PM_NODE_TABLE, columns, 5);
 	for (size_t i = 1; i < asked->order_count; i++) {
 		pm_agree(asked->orders[0], asked->orders[i], &agreements[i]);

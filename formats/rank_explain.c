@@ -1,6 +1,7 @@
 /* rank_explain: why an item stands where it does: its factors and who wrote them, the arithmetic, and what would move it. */
 #include "formats/items.h"
 #include "formats/rank.h"
+#include "formats/words.h"
 #include "parser/fix.h"
 #include "parser/margin.h"
 
@@ -75,22 +76,22 @@ static void add_factor(struct pm_report *report, const struct explanation *e, si
 	const char *name = pm_fields[factor->field].name;
 
 	if (factor->source && factor->read_from != factor->field)
-		pm_report_cell(report, pm_report_text(report, "%s (from %s)", name, pm_fields[factor->read_from].name));
+		pm_report_cell(report, pm_report_text(report, SAY_X_FROM_X, name, pm_fields[factor->read_from].name));
 	else
 		pm_report_cell(report, pm_str_c(name));
 	if (factor->missing)
-		pm_report_cell(report, factor->source ? pm_str_c(pm_flaw_text(factor->flaw)) : PM_STR("missing"))->tone =
+		pm_report_cell(report, factor->source ? pm_str_c(pm_flaw_text(factor->flaw)) : PM_STR(SAY_MISSING_WORD))->tone =
 			PM_TONE_WARN;
 	else if (!isfinite(factor->low))
-		pm_report_cell(report, PM_STR("none"));
+		pm_report_cell(report, PM_STR(SAY_NONE));
 	else if (factor->low == factor->high)
 		pm_report_cell(report, figure(report, e, i, factor->low));
 	else
-		pm_report_cell(report, pm_report_text(report, "%s to %s: %s", figure(report, e, i, factor->low).p,
+		pm_report_cell(report, pm_report_text(report, SAY_X_TO_X_X, figure(report, e, i, factor->low).p,
 						      figure(report, e, i, factor->high).p,
 						      figure(report, e, i, (factor->low + factor->high) / 2).p));
 	if (!factor->source) {
-		pm_report_cell(report, factor->missing || !isfinite(factor->low) ? PM_STR("") : PM_STR("supposed"));
+		pm_report_cell(report, factor->missing || !isfinite(factor->low) ? PM_STR("") : PM_STR(SAY_SUPPOSED));
 		pm_report_cell(report, PM_STR(""));
 	} else {
 		pm_report_cell(report, pm_field_text(e->input->product, e->item, factor->source));
@@ -105,9 +106,9 @@ static void add_factor(struct pm_report *report, const struct explanation *e, si
 static void add_factors(struct pm_report *report, const struct explanation *e)
 {
 	static const struct pm_column columns[] = {
-		{{"Input", 5}, "input", PM_ALIGN_LEFT, false},	   {{"Counts", 6}, "value", PM_ALIGN_RIGHT, false},
-		{{"As written", 10}, "text", PM_ALIGN_LEFT, true}, {{"Where", 5}, "place", PM_ALIGN_LEFT, false},
-		{{"By", 2}, "author", PM_ALIGN_LEFT, false},	   {{"On", 2}, "day", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_INPUT), "input", PM_ALIGN_LEFT, false},    {PM_SAY(SAY_COUNTS), "value", PM_ALIGN_RIGHT, false},
+		{PM_SAY(SAY_AS_WRITTEN), "text", PM_ALIGN_LEFT, true}, {PM_SAY(SAY_WHERE), "place", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_BY), "author", PM_ALIGN_LEFT, false},      {PM_SAY(SAY_ON), "day", PM_ALIGN_LEFT, false},
 	};
 
 	pm_report_node(report, PM_NODE_TABLE, columns, e->input->history ? 6 : 4);
@@ -202,7 +203,7 @@ static void add_other(struct pm_report *report, const struct explanation *e, uin
 	if (other)
 		pm_buf_addf(out, " (%u)", other->position);
 	else
-		pm_buf_addz(out, " (not ranked)");
+		pm_buf_addz(out, SAY_NOT_RANKED_PART);
 }
 
 static void add_dependencies(struct pm_report *report, const struct explanation *e)
@@ -218,20 +219,16 @@ static void add_dependencies(struct pm_report *report, const struct explanation 
 			if (needs->to[a] == node)
 				add_other(report, e, n, &unlocks);
 	if (needed.n > 0)
-		pm_report_paragraph(report, pm_report_text(report, "Needs, so stands below: %s.", needed.p), PM_TONE_NONE);
+		pm_report_paragraph(report, pm_report_text(report, SAY_NEEDS_SO_STANDS_BELOW_X, needed.p), PM_TONE_NONE);
 	if (unlocks.n > 0)
-		pm_report_paragraph(report, pm_report_text(report, "Unlocks, so stands above: %s.", unlocks.p), PM_TONE_NONE);
+		pm_report_paragraph(report, pm_report_text(report, SAY_UNLOCKS_SO_STANDS_ABOVE_X, unlocks.p), PM_TONE_NONE);
 	if (e->ranked->heir != PM_NO_ITEM)
-		pm_report_paragraph(report,
-				    pm_report_text(report,
-						   e->scoring->ratio
-							   ? "Together with what it unlocks it is worth %s, most of all for %s: "
-							     "that gives the position, and the score stays."
-							   : "It stands as high as a score of %s does, for the sake of %s; the "
-							     "score stays.",
-						   pm_report_figure(report, e->ranked->inherited, NULL).p,
-						   name_of(report, e, e->ranked->heir).p),
-				    PM_TONE_NONE);
+		pm_report_paragraph(
+			report,
+			pm_report_text(
+				report, e->scoring->ratio ? SAY_TOGETHER_WITH_WHAT_IT_UNLOCKS_IT : SAY_IT_STANDS_AS_HIGH_AS_A,
+				pm_report_figure(report, e->ranked->inherited, NULL).p, name_of(report, e, e->ranked->heir).p),
+			PM_TONE_NONE);
 	pm_buf_clear(&needed);
 	pm_buf_clear(&unlocks);
 }
@@ -253,11 +250,11 @@ static void add_way(struct pm_report *report, const struct explanation *e, size_
 {
 	const struct pm_factor *now = &e->factors[factor];
 
-	pm_buf_addf(ways, "%sits %s ", ways->n > 0 ? ", or " : "", pm_fields[now->field].name);
+	pm_buf_addf(ways, SAY_X_ITS_X, ways->n > 0 ? SAY_OR : "", pm_fields[now->field].name);
 	if (margin->at == (now->low + now->high) / 2)
-		pm_buf_addf(ways, "%s at all", margin->rises ? "rises" : "falls");
+		pm_buf_addf(ways, SAY_X_AT_ALL, margin->rises ? SAY_RISES : SAY_FALLS);
 	else
-		pm_buf_addf(ways, "%s %s", margin->rises ? "rises to" : "falls to", figure(report, e, factor, margin->at).p);
+		pm_buf_addf(ways, "%s %s", margin->rises ? SAY_RISES_TO : SAY_FALLS_TO, figure(report, e, factor, margin->at).p);
 }
 
 static void add_margin(struct pm_report *report, const struct explanation *e, const struct pm_ranked *other, uint64_t *work)
@@ -265,13 +262,13 @@ static void add_margin(struct pm_report *report, const struct explanation *e, co
 	bool above = other->position < e->ranked->position;
 	struct pm_buf ways = {0};
 
-	pm_report_paragraph(
-		report,
-		pm_report_text(report, "%s %s (%u)", above ? "Below" : "Above", name_of(report, e, other->item).p, other->position),
-		PM_TONE_NONE);
+	pm_report_paragraph(report,
+			    pm_report_text(report, "%s %s (%u)", above ? SAY_BELOW : SAY_ABOVE, name_of(report, e, other->item).p,
+					   other->position),
+			    PM_TONE_NONE);
 	if (pm_margin_bound(e->ranking, e->ranked->node, other->node)) {
 		pm_report_node(report, PM_NODE_LIST, NULL, 0);
-		pm_report_cell(report, PM_STR("they never swap: one of them needs the other"));
+		pm_report_cell(report, PM_STR(SAY_THEY_NEVER_SWAP_ONE_OF_THEM));
 		return;
 	}
 	for (size_t i = 0; i < e->scoring->factor_count; i++) {
@@ -282,11 +279,11 @@ static void add_margin(struct pm_report *report, const struct explanation *e, co
 	}
 	pm_report_node(report, PM_NODE_LIST, NULL, 0);
 	if (*work == 0)
-		pm_report_cell(report, PM_STR("too much hangs together here to say what would swap them"));
+		pm_report_cell(report, PM_STR(SAY_TOO_MUCH_HANGS_TOGETHER_HERE_TO));
 	else if (ways.n > 0)
-		pm_report_cell(report, pm_report_text(report, "they swap if %s", ways.p));
+		pm_report_cell(report, pm_report_text(report, SAY_THEY_SWAP_IF_X, ways.p));
 	else
-		pm_report_cell(report, PM_STR("no single estimate would swap them"));
+		pm_report_cell(report, PM_STR(SAY_NO_SINGLE_ESTIMATE_WOULD_SWAP_THEM));
 	pm_buf_clear(&ways);
 }
 
@@ -294,7 +291,7 @@ static void add_margins(struct pm_report *report, const struct explanation *e)
 {
 	uint64_t work = PM_MARGIN_WORK;
 
-	pm_report_heading(report, 2, PM_STR("What would move it"), NULL);
+	pm_report_heading(report, 2, PM_STR(SAY_WHAT_WOULD_MOVE_IT), NULL);
 	for (int step = -1; step <= 1; step += 2)
 		if (neighbour(e, step))
 			add_margin(report, e, neighbour(e, step), &work);
@@ -328,7 +325,7 @@ static void add_place(struct pm_report *report, const struct explanation *e, enu
 			pm_buf_addz(&path, source->path);
 		pm_report_cell(report, pm_report_text(report, "%s:%u", path.p, e->item->line));
 		if (e->item->form == PM_FORM_ROW)
-			pm_report_cell(report, pm_report_text(report, "a column %s of its table", pm_fields[field].name));
+			pm_report_cell(report, pm_report_text(report, SAY_A_COLUMN_X_OF_ITS_TABLE, pm_fields[field].name));
 		else
 			pm_report_cell(report, pm_report_copy(report, pm_buf_str(&err)));
 	} else {
@@ -348,12 +345,12 @@ static void add_place(struct pm_report *report, const struct explanation *e, enu
 static void add_places(struct pm_report *report, const struct explanation *e)
 {
 	static const struct pm_column columns[] = {
-		{{"Missing", 7}, "missing", PM_ALIGN_LEFT, false},
-		{{"Write it at", 11}, "place", PM_ALIGN_LEFT, false},
-		{{"For example", 11}, "example", PM_ALIGN_LEFT, true},
+		{PM_SAY(SAY_MISSING), "missing", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_WRITE_IT_AT), "place", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_FOR_EXAMPLE), "example", PM_ALIGN_LEFT, true},
 	};
 
-	pm_report_heading(report, 2, PM_STR("What is missing"), NULL);
+	pm_report_heading(report, 2, PM_STR(SAY_WHAT_IS_MISSING), NULL);
 	pm_report_node(report, PM_NODE_TABLE, columns, 3);
 	for (size_t i = 0; i < e->scoring->factor_count; i++)
 		if (e->factors[i].missing)
@@ -377,15 +374,14 @@ static struct pm_str why_not(struct pm_report *report, const struct explanation 
 	const char *why = pm_rank_why_not(e->item);
 
 	if (PM_KIND_IS_RECORD(e->item->kind))
-		return pm_report_text(report, "it is a %s, and only work is ranked", pm_kind_name(e->item->kind));
+		return pm_report_text(report, SAY_IT_IS_A_X_AND_ONLY, pm_kind_name(e->item->kind));
 	if (why)
-		return pm_report_text(report, "it is %s", why);
+		return pm_report_text(report, SAY_IT_IS_X, why);
 	if (is_asked_for(e))
-		return PM_STR("what the method needs is missing");
+		return PM_STR(SAY_WHAT_THE_METHOD_NEEDS_IS_MISSING);
 	if (e->item->kind == PM_KIND_EPIC || e->item->kind == PM_KIND_INITIATIVE)
-		return pm_report_text(report, "it is an %s: what lies below it is ranked in its place",
-				      pm_kind_name(e->item->kind));
-	return PM_STR("it is not selected, or its parts are ranked in its place");
+		return pm_report_text(report, SAY_IT_IS_AN_X_WHAT_LIES, pm_kind_name(e->item->kind));
+	return PM_STR(SAY_IT_IS_NOT_SELECTED_OR_ITS);
 }
 
 static int make(const struct pm_view_input *input, struct pm_report *report, struct pm_buf *err)
@@ -400,9 +396,9 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 	report->title = pm_report_text(report, "%.*s%s%.*s", PM_FMT(name_of(report, &e, e.number)), e.item->title.n > 0 ? " " : "",
 				       PM_FMT(e.item->title));
 	if (e.ranked)
-		report->subtitle = pm_report_text(report, "Position %u of %zu by %s", e.ranked->position, e.ranking->count, name.p);
+		report->subtitle = pm_report_text(report, SAY_POSITION_N_OF_N_BY_X, e.ranked->position, e.ranking->count, name.p);
 	else
-		report->subtitle = pm_report_text(report, "Not ranked by %s: %s", name.p, why_not(report, &e).p);
+		report->subtitle = pm_report_text(report, SAY_NOT_RANKED_BY_X_X, name.p, why_not(report, &e).p);
 	pm_buf_clear(&name);
 	if (!PM_KIND_IS_RECORD(e.item->kind))
 		add_factors(report, &e);
@@ -414,7 +410,7 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 	if (!e.ranked)
 		return 0;
 	if (pm_scoring_group(e.scoring, &e.score))
-		pm_report_paragraph(report, pm_report_text(report, "Group: %s", pm_scoring_group(e.scoring, &e.score)),
+		pm_report_paragraph(report, pm_report_text(report, SAY_GROUP_X, pm_scoring_group(e.scoring, &e.score)),
 				    PM_TONE_NONE);
 	add_dependencies(report, &e);
 	add_margins(report, &e);

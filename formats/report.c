@@ -2,6 +2,7 @@
 #include "formats/report.h"
 
 #include "formats/json.h"
+#include "formats/words.h"
 
 #include <assert.h>
 #include <math.h>
@@ -489,13 +490,13 @@ struct pm_node pm_node_table(const struct pm_node *node, struct pm_arena *arena)
 	table.columns = pm_arena_zero(arena, (width + 3) * sizeof(*table.columns));
 	table.columns[n++] = node->columns[0];
 	if (groups)
-		table.columns[n++] = (struct pm_column){.title = title_or(picture->group_title, "Group"), .key = "group"};
+		table.columns[n++] = (struct pm_column){.title = title_or(picture->group_title, SAY_GROUP), .key = "group"};
 	if (bands)
-		table.columns[n++] = (struct pm_column){.title = title_or(picture->band_title, "Band"), .key = "band"};
+		table.columns[n++] = (struct pm_column){.title = title_or(picture->band_title, SAY_BAND), .key = "band"};
 	memcpy(table.columns + n, node->columns + 1, (width - 1) * sizeof(*table.columns));
 	n += width - 1;
 	if (edges)
-		table.columns[n++] = (struct pm_column){.title = title_or(picture->edge_title, "Needs"), .key = "needs"};
+		table.columns[n++] = (struct pm_column){.title = title_or(picture->edge_title, SAY_NEEDS), .key = "needs"};
 	table.column_count = n;
 	for (size_t row = 0; row < pm_node_rows(node); row++) {
 		const struct pm_group *group = pm_node_group(node, row);

@@ -1,5 +1,6 @@
 /* section_burnup: how much of a sprint was done on which day, as far as the days are known. */
 #include "formats/section.h"
+#include "formats/words.h"
 
 #include <stdlib.h>
 
@@ -33,23 +34,22 @@ static void collect(const struct pm_page *page, uint32_t sprint, struct burnup *
 static void add_chart(struct pm_page *page, const struct pm_period *sprint, const struct burnup *burnup)
 {
 	const struct pm_column columns[] = {
-		{PM_STR("Day"), "day", PM_ALIGN_LEFT, false},
-		{PM_STR("Done"), "done", PM_ALIGN_RIGHT, false},
-		{PM_STR("Committed"), "committed", PM_ALIGN_RIGHT, false},
+		{PM_STR(SAY_DAY), "day", PM_ALIGN_LEFT, false},
+		{PM_STR(SAY_DONE), "done", PM_ALIGN_RIGHT, false},
+		{PM_STR(SAY_COMMITTED), "committed", PM_ALIGN_RIGHT, false},
 	};
 	double done = 0, all = 0;
 	struct pm_picture *picture;
 
 	for (pm_day day = burnup->from; day <= burnup->last; day++)
 		all += burnup->done[day - burnup->from];
-	picture = pm_report_chart(page->report, PM_CHART_STEP, PM_STR("Burn-up"),
-				  pm_report_text(page->report, "%.*s of %.*s done.",
-						 PM_FMT(pm_report_figure(page->report, all, NULL)),
+	picture = pm_report_chart(page->report, PM_CHART_STEP, PM_STR(SAY_BURN_UP),
+				  pm_report_text(page->report, SAY_X_OF_X_DONE, PM_FMT(pm_report_figure(page->report, all, NULL)),
 						 PM_FMT(pm_page_effort(page, burnup->committed))),
 				  columns, 3)
 			  ->picture;
-	picture->x = (struct pm_axis){.title = PM_STR("Day"), .days = true};
-	picture->y = (struct pm_axis){.title = pm_report_text(page->report, "Work, in %s", pm_page_unit(page)), .zero = true};
+	picture->x = (struct pm_axis){.title = PM_STR(SAY_DAY), .days = true};
+	picture->y = (struct pm_axis){.title = pm_report_text(page->report, SAY_WORK_IN_X, pm_page_unit(page)), .zero = true};
 	for (pm_day day = burnup->from; day <= sprint->to; day++) {
 		pm_report_day(page->report, day);
 		if (day <= burnup->last) {
@@ -78,9 +78,7 @@ void pm_section_burnup(struct pm_page *page, uint32_t index)
 		add_chart(page, sprint, &burnup);
 	if (burnup.undated > 0)
 		pm_report_paragraph(page->report,
-				    pm_report_text(page->report,
-						   "Of %lu done item%s the day is not known: the history in git has it, and a line "
-						   "\"- Completed: 2026-11-20\" says it.",
-						   (unsigned long)burnup.undated, pm_plural(burnup.undated)),
+				    pm_report_text(page->report, SAY_OF_N_DONE_ITEM_THE_DAY, (unsigned long)burnup.undated,
+						   pm_plural(burnup.undated)),
 				    PM_TONE_QUIET);
 }

@@ -1,5 +1,6 @@
 /* section_disagreement: where direction and backlog disagree: what a product manager and a product owner have to talk about. */
 #include "formats/section.h"
+#include "formats/words.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -28,16 +29,16 @@ static void add_goal(struct pm_page *page, uint32_t goal)
 	double share = pm_page_share(page, goal), taken = pm_page_taken(page, serving);
 
 	if (serving->all == 0)
-		say(page, goal, PM_STR("nothing in the backlog serves this goal"));
+		say(page, goal, PM_STR(SAY_NOTHING_IN_THE_BACKLOG_SERVES_THIS));
 	else if (serving->done == serving->all)
-		say(page, goal, PM_STR("all that serves this goal is done, and the goal is open"));
+		say(page, goal, PM_STR(SAY_ALL_THAT_SERVES_THIS_GOAL_IS));
 	else if (share >= 0 && taken >= 0 && fabs(taken - share) > SHARE_FAR)
 		say(page, goal,
-		    pm_report_text(page->report, "takes %.*s of the open effort; its share is %.*s",
+		    pm_report_text(page->report, SAY_TAKES_X_OF_THE_OPEN_EFFORT,
 				   PM_FMT(pm_page_percent(page, pm_progress_left(serving), pm_progress_left(&page->all))),
 				   PM_FMT(pm_report_figure(page->report, share, "%"))));
 	if (!has_measure(page, goal))
-		say(page, goal, PM_STR("has no measure: nobody can say when it is reached"));
+		say(page, goal, PM_STR(SAY_HAS_NO_MEASURE_NOBODY_CAN_SAY));
 }
 
 static void add_astray(struct pm_page *page)
@@ -60,9 +61,9 @@ static void add_astray(struct pm_page *page)
 		shown++;
 	}
 	if (open > shown)
-		pm_buf_addf(&names, " and %lu more", (unsigned long)(open - shown));
-	cell = pm_report_cell(page->report, pm_report_text(page->report, "%lu open item%s no goal", (unsigned long)open,
-							   open == 1 ? " serves" : "s serve"));
+		pm_buf_addf(&names, SAY_AND_N_MORE, (unsigned long)(open - shown));
+	cell = pm_report_cell(page->report, pm_report_text(page->report, SAY_N_OPEN_ITEM_NO_GOAL, (unsigned long)open,
+							   open == 1 ? SAY_SERVES : SAY_S_SERVE));
 	cell->tone = PM_TONE_WARN;
 	cell->note = pm_page_take(page, &names);
 }
@@ -95,23 +96,21 @@ static void add_entry(struct pm_page *page, size_t e)
 		return;
 	if (page->roadmap.lanes[entry->lane].horizon == PM_HORIZON_NOW && !is_ready(page, entry->item))
 		say(page, entry->item,
-		    below->all > 0 ? PM_STR("is planned for now, and nothing in it is ready to start")
-				   : PM_STR("is planned for now, and no story of the backlog is part of it"));
+		    below->all > 0 ? PM_STR(SAY_IS_PLANNED_FOR_NOW_AND_NOTHING) : PM_STR(SAY_IS_PLANNED_FOR_NOW_AND_NO));
 	if (later != PM_NO_ITEM) {
 		uint32_t other = page->roadmap.entries[later].item;
 		struct pm_buf text = {0};
 
-		pm_buf_addz(&text, "waits for ");
+		pm_buf_addz(&text, SAY_WAITS_FOR);
 		pm_view_name(page->input, other, &text);
-		pm_buf_addf(&text, ", which stands under %.*s",
-			    PM_FMT(page->roadmap.lanes[page->roadmap.entries[later].lane].name));
+		pm_buf_addf(&text, SAY_WHICH_STANDS_UNDER_X, PM_FMT(page->roadmap.lanes[page->roadmap.entries[later].lane].name));
 		page->mentioned[other] = true;
 		say(page, entry->item, pm_page_take(page, &text));
 	}
 	if (pm_item_size(page->product, &page->product->items[entry->item], PM_FIELD_BUDGET, &budget) &&
 	    (size = pm_plan_size(&page->plan, &budget)) >= 0 && below->effort > size)
 		say(page, entry->item,
-		    pm_report_text(page->report, "comes to %.*s; its budget is %.*s", PM_FMT(pm_page_effort(page, below->effort)),
+		    pm_report_text(page->report, SAY_COMES_TO_X_ITS_BUDGET_IS, PM_FMT(pm_page_effort(page, below->effort)),
 				   PM_FMT(pm_page_effort(page, size))));
 }
 
@@ -127,8 +126,8 @@ static void add_launches(struct pm_page *page)
 
 		if (lacking == 0)
 			continue;
-		what = pm_report_text(page->report, "%lu of its %lu done item%s no release note", (unsigned long)lacking,
-				      (unsigned long)notes[k].done, notes[k].done == 1 ? " has" : "s have");
+		what = pm_report_text(page->report, SAY_N_OF_ITS_N_DONE_ITEM, (unsigned long)lacking, (unsigned long)notes[k].done,
+				      notes[k].done == 1 ? SAY_HAS : SAY_S_HAVE);
 		if (release->item != PM_NO_ITEM) {
 			say(page, release->item, what);
 			continue;
@@ -147,9 +146,9 @@ bool pm_section_disagreement(struct pm_page *page)
 
 	if (page->goal_count == 0 && (page->roadmap.count == 0 || page->roadmap.lanes[0].horizon == PM_HORIZON_NONE))
 		return false;
-	pm_report_heading(page->report, 2, PM_STR("Where direction and backlog disagree"), "disagreement");
+	pm_report_heading(page->report, 2, PM_STR(SAY_WHERE_DIRECTION_AND_BACKLOG_DISAGREE), "disagreement");
 	node = pm_report_node(page->report, PM_NODE_LIST, NULL, 0);
-	node->empty = "Nowhere: every goal is served, in its share, and what is planned for now can be started.";
+	node->empty = SAY_NOWHERE_EVERY_GOAL_IS_SERVED_IN;
 	for (size_t i = 0; i < page->goal_count; i++)
 		if (!pm_plan_done(&page->plan, page->goals[i]))
 			add_goal(page, page->goals[i]);

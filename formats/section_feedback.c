@@ -1,5 +1,6 @@
 /* section_feedback: what customers asked for, by weight, and what became of it. */
 #include "formats/section.h"
+#include "formats/words.h"
 
 #include <stdlib.h>
 
@@ -26,7 +27,7 @@ static void add_outcome(struct pm_page *page, const struct pm_link *link, struct
 	pm_buf_addz(text, text->n > 0 ? ", " : "");
 	if (link->to == PM_NO_ITEM) {
 		pm_buf_adds(text, link->text);
-		pm_buf_addz(text, " (not there)");
+		pm_buf_addz(text, SAY_NOT_THERE);
 		return;
 	}
 	it = &page->product->items[link->to];
@@ -70,7 +71,7 @@ static void add_voice(struct pm_page *page, const struct voice *voice)
 	cell = pm_page_item(page, voice->item, true);
 	if (pm_view_shows_field(page->input, PM_FIELD_FROM))
 		cell->note = pm_item_text(page->product, it, PM_FIELD_FROM);
-	cell = pm_report_cell(page->report, about.n > 0 ? about : PM_STR("nothing yet"));
+	cell = pm_report_cell(page->report, about.n > 0 ? about : PM_STR(SAY_NOTHING_YET));
 	cell->tone = about.n > 0 ? PM_TONE_NONE : PM_TONE_WARN;
 }
 
@@ -100,20 +101,20 @@ static struct voice *collect(const struct pm_page *page, size_t *count)
 bool pm_section_feedback(struct pm_page *page, size_t most)
 {
 	static const struct pm_column columns[] = {
-		{{"Weight", 6}, "weight", PM_ALIGN_RIGHT, false},
-		{{"What was said", 13}, "said", PM_ALIGN_LEFT, true},
-		{{"What became of it", 17}, "about", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_WEIGHT), "weight", PM_ALIGN_RIGHT, false},
+		{PM_SAY(SAY_WHAT_WAS_SAID), "said", PM_ALIGN_LEFT, true},
+		{PM_SAY(SAY_WHAT_BECAME_OF_IT), "about", PM_ALIGN_LEFT, false},
 	};
 	size_t count;
 	struct voice *list = collect(page, &count);
 
 	if (count == 0)
 		return false;
-	pm_report_heading(page->report, 2, PM_STR("What customers asked for"), "feedback");
+	pm_report_heading(page->report, 2, PM_STR(SAY_WHAT_CUSTOMERS_ASKED_FOR), "feedback");
 	pm_report_node(page->report, PM_NODE_TABLE, columns, 3);
 	for (size_t i = 0; i < count && i < most; i++)
 		add_voice(page, &list[i]);
-	pm_page_more(page, count, most, "voice");
+	pm_page_more(page, count, most, SAY_VOICE);
 	free(list);
 	return true;
 }

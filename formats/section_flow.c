@@ -1,5 +1,6 @@
 /* section_flow: how work moves, and when the open items will be done, from the history. */
 #include "formats/section.h"
+#include "formats/words.h"
 #include "parser/forecast.h"
 
 enum { MONTH = 28 };
@@ -19,7 +20,7 @@ static void add_done(struct pm_page *page)
 
 	for (size_t i = flow->days > MONTH ? flow->days - MONTH : 0; i < flow->days; i++)
 		done += flow->done[i];
-	add_fact(page, pm_page_count(page, done, "item"), PM_STR(""), PM_TONE_NONE);
+	add_fact(page, pm_page_count(page, done, SAY_ITEM), PM_STR(""), PM_TONE_NONE);
 }
 
 static void add_cycle(struct pm_page *page)
@@ -28,11 +29,10 @@ static void add_cycle(struct pm_page *page)
 	uint32_t days;
 
 	if (pm_flow_expectation(flow, &days))
-		add_fact(page, pm_report_text(page->report, "85 %% in %u day%s", days, pm_plural(days)),
-			 pm_report_text(page->report, "known for %zu of %zu", flow->cycle_count, flow->window_done), PM_TONE_NONE);
+		add_fact(page, pm_report_text(page->report, SAY_85_PERCENT_IN_N_DAY, days, pm_plural(days)),
+			 pm_report_text(page->report, SAY_KNOWN_FOR_N_OF_N, flow->cycle_count, flow->window_done), PM_TONE_NONE);
 	else
-		add_fact(page, PM_STR("not known"),
-			 pm_report_text(page->report, "the start of %zu is known, and 10 are needed", flow->cycle_count),
+		add_fact(page, PM_STR(SAY_NOT_KNOWN), pm_report_text(page->report, SAY_THE_START_OF_N_IS_KNOWN, flow->cycle_count),
 			 PM_TONE_QUIET);
 }
 
@@ -46,8 +46,8 @@ static void add_progress(struct pm_page *page)
 
 	for (size_t i = 0; i < flow->count; i++)
 		old += expected && pm_flow_age(flow, &flow->items[i], &age) && age > most;
-	add_fact(page, pm_page_count(page, flow->in_progress, "item"),
-		 old ? pm_report_text(page->report, "%zu for longer than that", old) : PM_STR(""),
+	add_fact(page, pm_page_count(page, flow->in_progress, SAY_ITEM),
+		 old ? pm_report_text(page->report, SAY_N_FOR_LONGER_THAN_THAT, old) : PM_STR(""),
 		 old ? PM_TONE_WARN : PM_TONE_NONE);
 }
 
@@ -73,18 +73,17 @@ static void add_forecast(struct pm_page *page)
 	struct pm_buf why = {0};
 
 	if (page->input->select || page->input->customers) {
-		add_fact(page, PM_STR("not made"), PM_STR("of a part of the items"), PM_TONE_QUIET);
+		add_fact(page, PM_STR(SAY_NOT_MADE), PM_STR(SAY_OF_A_PART_OF_THE_ITEMS), PM_TONE_QUIET);
 	} else if (!pm_forecast_possible(&forecast, &why)) {
-		add_fact(page, PM_STR("not made"), pm_report_copy(page->report, pm_buf_str(&why)), PM_TONE_QUIET);
+		add_fact(page, PM_STR(SAY_NOT_MADE), pm_report_copy(page->report, pm_buf_str(&why)), PM_TONE_QUIET);
 	} else {
 		pm_forecast_when(&forecast, open, days);
 		pm_forecast_backtest(&forecast, MONTH, 0, &backtest);
 		add_fact(page,
-			 days[1] > PM_FORECAST_FAR ? PM_STR("in more than ten years")
+			 days[1] > PM_FORECAST_FAR ? PM_STR(SAY_IN_MORE_THAN_TEN_YEARS)
 						   : pm_page_day(page, flow->today - 1 + (pm_day)days[1]),
-			 pm_report_text(page->report,
-					"%u open item%s, with a chance of 85 %%; in the past such forecasts held %zu of %zu times",
-					open, pm_plural(open), backtest.held[1], backtest.windows),
+			 pm_report_text(page->report, SAY_N_OPEN_ITEM_WITH_A_CHANCE, open, pm_plural(open), backtest.held[1],
+					backtest.windows),
 			 PM_TONE_NONE);
 	}
 	pm_buf_clear(&why);
@@ -93,22 +92,21 @@ static void add_forecast(struct pm_page *page)
 bool pm_section_flow(struct pm_page *page)
 {
 	static const struct pm_column columns[] = {
-		{.title = {"Done in 4 weeks", 15}, .key = "done"},
-		{.title = {"From start to done", 18}, .key = "cycle_time"},
-		{.title = {"In progress", 11}, .key = "in_progress"},
-		{.title = {"All open items done by", 22}, .key = "forecast"},
+		{.title = PM_SAY(SAY_DONE_IN_4_WEEKS), .key = "done"},
+		{.title = PM_SAY(SAY_FROM_START_TO_DONE), .key = "cycle_time"},
+		{.title = PM_SAY(SAY_IN_PROGRESS), .key = "in_progress"},
+		{.title = PM_SAY(SAY_ALL_OPEN_ITEMS_DONE_BY), .key = "forecast"},
 	};
 
 	if (!page->flow || page->flow->dated == 0)
 		return false;
-	pm_report_heading(page->report, 2, PM_STR("Flow"), "flow");
+	pm_report_heading(page->report, 2, PM_STR(SAY_FLOW), "flow");
 	pm_report_node(page->report, PM_NODE_FACTS, columns, sizeof columns / sizeof *columns);
 	add_done(page);
 	add_cycle(page);
 	add_progress(page);
 	add_forecast(page);
 	if (page->input->history->shallow)
-		pm_report_paragraph(page->report, PM_STR("This is a shallow clone: what is older is not known, and not counted."),
-				    PM_TONE_WARN);
+		pm_report_paragraph(page->report, PM_STR(SAY_THIS_IS_A_SHALLOW_CLONE_WHAT), PM_TONE_WARN);
 	return true;
 }

@@ -1,5 +1,6 @@
 /* section_goals: the goals with their measures, what serves them, and how the open effort is shared among them. */
 #include "formats/section.h"
+#include "formats/words.h"
 
 #include <math.h>
 
@@ -21,9 +22,8 @@ static struct pm_str target_text(struct pm_page *page, uint32_t item, const stru
 	pm_day by;
 
 	if (!pm_page_by(page, item, &by))
-		return pm_report_text(page->report, "target %.*s", PM_FMT(measure_text(page, target)));
-	return pm_report_text(page->report, "target %.*s by %.*s", PM_FMT(measure_text(page, target)),
-			      PM_FMT(pm_page_day(page, by)));
+		return pm_report_text(page->report, SAY_TARGET_X, PM_FMT(measure_text(page, target)));
+	return pm_report_text(page->report, SAY_TARGET_X_BY_X, PM_FMT(measure_text(page, target)), PM_FMT(pm_page_day(page, by)));
 }
 
 static enum pm_tone measure_tone(struct pm_page *page, uint32_t item, double way)
@@ -42,7 +42,7 @@ static enum pm_tone measure_tone(struct pm_page *page, uint32_t item, double way
 /* What can be said of a measure that is no way from a baseline to a target. */
 static void add_open_measure(struct pm_page *page, uint32_t item, const struct pm_number *actual, const struct pm_number *target)
 {
-	pm_report_cell(page->report, actual ? measure_text(page, actual) : PM_STR("not measured yet"));
+	pm_report_cell(page->report, actual ? measure_text(page, actual) : PM_STR(SAY_NOT_MEASURED_YET));
 	pm_report_cell(page->report, target_text(page, item, target));
 }
 
@@ -57,13 +57,13 @@ static void add_measure(struct pm_page *page, uint32_t item)
 	double way;
 
 	if (!pm_item_number(page->product, it, PM_FIELD_TARGET, &target)) {
-		pm_report_paragraph(page->report, metric.n > 0 ? metric : PM_STR("It has no measure."),
+		pm_report_paragraph(page->report, metric.n > 0 ? metric : PM_STR(SAY_IT_HAS_NO_MEASURE),
 				    metric.n > 0 ? PM_TONE_NONE : PM_TONE_WARN);
 		return;
 	}
 	has_actual = pm_item_number(page->product, it, PM_FIELD_ACTUAL, &actual);
 	pm_report_node(page->report, PM_NODE_BARS, NULL, 0)->scale = 1;
-	pm_report_cell(page->report, metric.n > 0 ? metric : PM_STR("Measure"));
+	pm_report_cell(page->report, metric.n > 0 ? metric : PM_STR(SAY_MEASURE));
 	if (!has_actual || target.low == baseline.low) {
 		add_open_measure(page, item, has_actual ? &actual : NULL, &target);
 		return;
@@ -74,16 +74,16 @@ static void add_measure(struct pm_page *page, uint32_t item)
 	cell->has_number = true;
 	cell->tone = measure_tone(page, item, way);
 	if (has_baseline)
-		pm_report_cell(page->report, pm_report_text(page->report, "from %.*s, %.0f%% of the way, %.*s",
-							    PM_FMT(measure_text(page, &baseline)), floor(way * 100),
-							    PM_FMT(target_text(page, item, &target))));
+		pm_report_cell(page->report,
+			       pm_report_text(page->report, SAY_FROM_X_N_PERCENT_OF_THE, PM_FMT(measure_text(page, &baseline)),
+					      floor(way * 100), PM_FMT(target_text(page, item, &target))));
 	else
 		pm_report_cell(page->report, target_text(page, item, &target));
 }
 
 static void add_goal(struct pm_page *page, uint32_t item)
 {
-	static const char *const titles[] = {"Open", "Done", "Ready to start", "Open effort"};
+	static const char *const titles[] = {SAY_OPEN, SAY_DONE, SAY_READY_TO_START, SAY_OPEN_EFFORT};
 	const struct pm_progress *serving = &page->serving[item];
 	struct pm_cell *cell;
 
@@ -91,7 +91,7 @@ static void add_goal(struct pm_page *page, uint32_t item)
 	pm_report_heading(page->report, 3, pm_page_name(page, item), NULL);
 	add_measure(page, item);
 	if (serving->all == 0) {
-		pm_report_paragraph(page->report, PM_STR("Nothing in the backlog serves this goal."), PM_TONE_WARN);
+		pm_report_paragraph(page->report, PM_STR(SAY_NOTHING_IN_THE_BACKLOG_SERVES_THIS_GOAL), PM_TONE_WARN);
 		return;
 	}
 	pm_page_facts(page, titles, page->plan.unit ? 4 : 3);
@@ -102,7 +102,7 @@ static void add_goal(struct pm_page *page, uint32_t item)
 		return;
 	cell = pm_page_effort_cell(page, pm_progress_left(serving));
 	if (pm_page_taken(page, serving) >= 0)
-		cell->note = pm_report_text(page->report, "%.*s of all",
+		cell->note = pm_report_text(page->report, SAY_X_OF_ALL,
 					    PM_FMT(pm_page_percent(page, pm_progress_left(serving), pm_progress_left(&page->all))));
 }
 
@@ -110,10 +110,10 @@ bool pm_section_goals(struct pm_page *page, size_t most)
 {
 	if (page->goal_count == 0)
 		return false;
-	pm_report_heading(page->report, 2, PM_STR("Goals"), "goals");
+	pm_report_heading(page->report, 2, PM_STR(SAY_GOALS), "goals");
 	for (size_t i = 0; i < page->goal_count && i < most; i++)
 		add_goal(page, page->goals[i]);
-	pm_page_more(page, page->goal_count, most, "goal");
+	pm_page_more(page, page->goal_count, most, SAY_GOAL);
 	return true;
 }
 
@@ -133,8 +133,8 @@ static void add_share(struct pm_page *page, const struct pm_progress *serving, d
 	}
 	if (fabs(taken - share) > SHARE_FAR)
 		cell->tone = PM_TONE_WARN;
-	cell = pm_report_cell(page->report, pm_report_text(page->report, "its share is %.*s",
-							   PM_FMT(pm_report_figure(page->report, share, "%"))));
+	cell = pm_report_cell(page->report,
+			      pm_report_text(page->report, SAY_ITS_SHARE_IS_X, PM_FMT(pm_report_figure(page->report, share, "%"))));
 	cell->number = share;
 	cell->has_number = true;
 }
@@ -154,22 +154,21 @@ bool pm_section_shares(struct pm_page *page, size_t most)
 
 	if (page->goal_count == 0 || pm_progress_left(&page->all) <= 0)
 		return false;
-	pm_report_heading(page->report, 2, PM_STR("Where the effort goes"), "effort");
+	pm_report_heading(page->report, 2, PM_STR(SAY_WHERE_THE_EFFORT_GOES), "effort");
 	pm_report_node(page->report, PM_NODE_BARS, NULL, 0)->scale = 1;
 	for (size_t i = 0; i < page->goal_count && i < most; i++) {
 		pm_page_item(page, page->goals[i], false);
 		add_share(page, &page->serving[page->goals[i]], pm_page_share(page, page->goals[i]));
 	}
 	if (page->astray.all > page->astray.done) {
-		pm_report_cell(page->report, PM_STR("No goal"))->note =
-			pm_page_count(page, page->astray.all - page->astray.done, "item");
+		pm_report_cell(page->report, PM_STR(SAY_NO_GOAL))->note =
+			pm_page_count(page, page->astray.all - page->astray.done, SAY_ITEM);
 		add_share(page, &page->astray, -1);
 	}
 	if (unsized > 0)
-		pm_report_paragraph(
-			page->report,
-			pm_report_text(page->report, "%lu open item%s %s not in these figures: no estimate, or not in %s.",
-				       (unsigned long)unsized, pm_plural(unsized), unsized == 1 ? "is" : "are", pm_page_unit(page)),
-			PM_TONE_QUIET);
+		pm_report_paragraph(page->report,
+				    pm_report_text(page->report, SAY_N_OPEN_ITEM_X_NOT_IN, (unsigned long)unsized,
+						   pm_plural(unsized), unsized == 1 ? SAY_IS : SAY_ARE, pm_page_unit(page)),
+				    PM_TONE_QUIET);
 	return true;
 }

@@ -1,5 +1,6 @@
 /* section_lanes: the roadmap's entries under now, next, later, or whatever its lanes are. */
 #include "formats/section.h"
+#include "formats/words.h"
 
 #include <stdlib.h>
 
@@ -28,18 +29,18 @@ size_t pm_section_entry_columns(struct pm_page *page, struct pm_entry_figures *f
 	const struct pm_entry_figures has = *figures = find_figures(page);
 	size_t n = 0;
 
-	columns[n++] = (struct pm_column){PM_STR("Item"), "item", PM_ALIGN_LEFT, true};
-	columns[n++] = (struct pm_column){PM_STR("Progress"), "progress", PM_ALIGN_LEFT, false};
+	columns[n++] = (struct pm_column){PM_STR(SAY_ITEM_TITLE), "item", PM_ALIGN_LEFT, true};
+	columns[n++] = (struct pm_column){PM_STR(SAY_PROGRESS), "progress", PM_ALIGN_LEFT, false};
 	if (has.ready)
-		columns[n++] = (struct pm_column){PM_STR("Ready"), "ready", PM_ALIGN_RIGHT, false};
+		columns[n++] = (struct pm_column){PM_STR(SAY_READY), "ready", PM_ALIGN_RIGHT, false};
 	if (has.serves)
-		columns[n++] = (struct pm_column){PM_STR("Serves"), "goals", PM_ALIGN_LEFT, false};
+		columns[n++] = (struct pm_column){PM_STR(SAY_SERVES_TITLE), "goals", PM_ALIGN_LEFT, false};
 	if (has.stage)
-		columns[n++] = (struct pm_column){PM_STR("Stage"), "stage", PM_ALIGN_LEFT, false};
+		columns[n++] = (struct pm_column){PM_STR(SAY_STAGE), "stage", PM_ALIGN_LEFT, false};
 	if (has.budget)
-		columns[n++] = (struct pm_column){PM_STR("Budget"), "budget", PM_ALIGN_RIGHT, false};
+		columns[n++] = (struct pm_column){PM_STR(SAY_BUDGET), "budget", PM_ALIGN_RIGHT, false};
 	if (has.needs)
-		columns[n++] = (struct pm_column){PM_STR("Needs"), "needs", PM_ALIGN_LEFT, false};
+		columns[n++] = (struct pm_column){PM_STR(SAY_NEEDS), "needs", PM_ALIGN_LEFT, false};
 	return n;
 }
 
@@ -60,7 +61,7 @@ static void add_budget(struct pm_page *page, uint32_t item)
 	const struct pm_item *it = &page->product->items[item];
 	struct pm_str text = pm_item_text(page->product, it, PM_FIELD_BUDGET);
 	struct pm_cell *cell =
-		pm_report_cell(page->report, text.n > 0 ? pm_report_text(page->report, "budget %.*s", PM_FMT(text)) : PM_STR(""));
+		pm_report_cell(page->report, text.n > 0 ? pm_report_text(page->report, SAY_BUDGET_X, PM_FMT(text)) : PM_STR(""));
 	struct pm_size budget;
 	double size;
 
@@ -81,7 +82,7 @@ static void add_needs(struct pm_page *page, size_t entry)
 	for (uint32_t a = roadmap->needs.first[entry]; a < roadmap->needs.first[entry + 1]; a++) {
 		const struct pm_entry *other = &roadmap->entries[roadmap->needs.to[a]];
 
-		pm_buf_addz(&text, text.n > 0 ? ", " : "needs ");
+		pm_buf_addz(&text, text.n > 0 ? ", " : SAY_NEEDS_PART);
 		pm_view_name(page->input, other->item, &text);
 		page->mentioned[other->item] = true;
 		later = later || other->lane > roadmap->entries[entry].lane;
@@ -146,11 +147,11 @@ static struct pm_str lanes_say(struct pm_page *page)
 		done += page->ready.settled[roadmap->entries[e].item];
 		waiting += roadmap->needs.first[e + 1] > roadmap->needs.first[e];
 	}
-	pm_buf_addf(&text, "%lu on the roadmap", (unsigned long)roadmap->count);
+	pm_buf_addf(&text, SAY_N_ON_THE_ROADMAP, (unsigned long)roadmap->count);
 	if (done > 0)
-		pm_buf_addf(&text, ", %lu of them done", (unsigned long)done);
+		pm_buf_addf(&text, SAY_N_OF_THEM_DONE, (unsigned long)done);
 	if (waiting > 0)
-		pm_buf_addf(&text, ", %lu waiting for another", (unsigned long)waiting);
+		pm_buf_addf(&text, SAY_N_WAITING_FOR_ANOTHER, (unsigned long)waiting);
 	pm_buf_addc(&text, '.');
 	return pm_page_take(page, &text);
 }
@@ -165,14 +166,14 @@ void pm_section_board(struct pm_page *page, const uint32_t *lane_of, const struc
 	size_t n = pm_section_entry_columns(page, &figures, columns);
 
 	pm_report_picture(page->report, PM_NODE_BOARD, PM_STR(""), lanes_say(page), columns, n)->picture->group_title =
-		PM_STR("When");
+		PM_STR(SAY_WHEN);
 	for (size_t l = 0; l < lanes; l++) {
 		pm_report_group(page->report, names[l]);
 		for (size_t k = first[l]; k < first[l + 1] && k < first[l] + most; k++)
 			pm_section_entry_cells(page, &figures, order[k], &page->below[roadmap->entries[order[k]].item]);
 		left_out += first[l + 1] - first[l] > most ? first[l + 1] - first[l] - most : 0;
 	}
-	pm_page_more(page, left_out, 0, "item");
+	pm_page_more(page, left_out, 0, SAY_ITEM);
 	free(first);
 	free(order);
 }
@@ -188,7 +189,7 @@ bool pm_section_lanes(struct pm_page *page, size_t most)
 	for (size_t l = 0; l < roadmap->lane_count; l++)
 		names[l] = roadmap->lanes[l].name;
 	if (roadmap->count > 0) {
-		pm_report_heading(page->report, 2, PM_STR("Roadmap"), "roadmap");
+		pm_report_heading(page->report, 2, PM_STR(SAY_ROADMAP), "roadmap");
 		pm_section_board(page, lane_of, names, roadmap->lane_count, most);
 	}
 	free(names);

@@ -1,5 +1,6 @@
 /* section_releases: the releases: date, progress, launch checklist, release notes. */
 #include "formats/section.h"
+#include "formats/words.h"
 
 #include <stdlib.h>
 
@@ -56,10 +57,10 @@ static void add_date(struct pm_page *page, const struct pm_period *release, cons
 		return;
 	if (release->to < today && progress->done < progress->all) {
 		cell->tone = PM_TONE_BAD;
-		cell->note = PM_STR("is past");
+		cell->note = PM_STR(SAY_IS_PAST);
 	} else if (release->to >= today && release->to - today <= 30) {
-		cell->note = release->to == today ? PM_STR("today")
-						  : pm_report_text(page->report, "in %ld day%s", (long)(release->to - today),
+		cell->note = release->to == today ? PM_STR(SAY_TODAY)
+						  : pm_report_text(page->report, SAY_IN_N_DAY, (long)(release->to - today),
 								   pm_plural((size_t)(release->to - today)));
 	}
 }
@@ -72,7 +73,7 @@ static void add_of(struct pm_page *page, unsigned long part, unsigned long all, 
 		pm_report_cell(page->report, PM_STR(""));
 		return;
 	}
-	cell = pm_report_cell(page->report, pm_report_text(page->report, "%lu of %lu", part, all));
+	cell = pm_report_cell(page->report, pm_report_text(page->report, SAY_N_OF_N, part, all));
 	cell->tone = part < all ? lacking : PM_TONE_GOOD;
 }
 
@@ -101,18 +102,18 @@ static void add_release(struct pm_page *page, size_t k, const struct pm_progress
 static void begin_table(struct pm_page *page, bool notes)
 {
 	struct pm_column columns[6] = {
-		{PM_STR("Release"), "release", PM_ALIGN_LEFT, true},
-		{PM_STR("Date"), "date", PM_ALIGN_LEFT, false},
-		{PM_STR("Items done"), "items_done", PM_ALIGN_RIGHT, false},
+		{PM_STR(SAY_RELEASE), "release", PM_ALIGN_LEFT, true},
+		{PM_STR(SAY_DATE), "date", PM_ALIGN_LEFT, false},
+		{PM_STR(SAY_ITEMS_DONE), "items_done", PM_ALIGN_RIGHT, false},
 	};
 	size_t n = 3;
 
 	if (page->plan.unit)
-		columns[n++] = (struct pm_column){pm_report_text(page->report, "Open %s", pm_page_unit(page)), "open_effort",
+		columns[n++] = (struct pm_column){pm_report_text(page->report, SAY_OPEN_X, pm_page_unit(page)), "open_effort",
 						  PM_ALIGN_RIGHT, false};
-	columns[n++] = (struct pm_column){PM_STR("Checklist"), "checklist", PM_ALIGN_RIGHT, false};
+	columns[n++] = (struct pm_column){PM_STR(SAY_CHECKLIST), "checklist", PM_ALIGN_RIGHT, false};
 	if (notes)
-		columns[n++] = (struct pm_column){PM_STR("Notes"), "release_notes", PM_ALIGN_RIGHT, false};
+		columns[n++] = (struct pm_column){PM_STR(SAY_NOTES), "release_notes", PM_ALIGN_RIGHT, false};
 	pm_report_node(page->report, PM_NODE_TABLE, columns, n);
 }
 
@@ -126,7 +127,7 @@ bool pm_section_releases(struct pm_page *page, size_t most)
 		return false;
 	progress = pm_progress_groups(&page->plan, page->ready.ready, page->releases.of, page->releases.count);
 	notes = pm_section_notes(page);
-	pm_report_heading(page->report, 2, PM_STR("Releases"), "releases");
+	pm_report_heading(page->report, 2, PM_STR(SAY_RELEASES), "releases");
 	begin_table(page, notes != NULL);
 	for (size_t k = 0; k < page->releases.count; k++) {
 		uint32_t item = page->releases.list[k].item;
@@ -134,7 +135,7 @@ bool pm_section_releases(struct pm_page *page, size_t most)
 		if ((item == PM_NO_ITEM || pm_page_chosen(page, item, &progress[k])) && shown++ < most)
 			add_release(page, k, &progress[k], notes);
 	}
-	pm_page_more(page, shown, most, "release");
+	pm_page_more(page, shown, most, SAY_RELEASE_WORD);
 	free(notes);
 	free(progress);
 	return true;

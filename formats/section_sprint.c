@@ -4,6 +4,7 @@
  * capacity and all that it waits for is settled, fits too, or is planned for an earlier sprint.
  */
 #include "formats/section.h"
+#include "formats/words.h"
 
 #include <stdlib.h>
 
@@ -142,10 +143,10 @@ static unsigned lacks_in(const struct sprint *sprint, uint32_t item)
 static struct pm_str days_text(struct pm_page *page, pm_day from, pm_day to, pm_day today)
 {
 	if (today > to)
-		return pm_report_text(page->report, "ended %ld day%s ago", (long)(today - to), pm_plural((size_t)(today - to)));
+		return pm_report_text(page->report, SAY_ENDED_N_DAY_AGO, (long)(today - to), pm_plural((size_t)(today - to)));
 	if (from != PM_NO_DAY && today < from)
-		return pm_report_text(page->report, "begins in %ld day%s", (long)(from - today), pm_plural((size_t)(from - today)));
-	return pm_report_text(page->report, "%ld day%s left", (long)(to - today), pm_plural((size_t)(to - today)));
+		return pm_report_text(page->report, SAY_BEGINS_IN_N_DAY, (long)(from - today), pm_plural((size_t)(from - today)));
+	return pm_report_text(page->report, SAY_N_DAY_LEFT, (long)(to - today), pm_plural((size_t)(to - today)));
 }
 
 static void add_days(struct sprint *sprint)
@@ -153,12 +154,12 @@ static void add_days(struct sprint *sprint)
 	struct pm_page *page = sprint->page;
 	pm_day from = sprint->period->from, to = sprint->period->to, today = page->input->today;
 	struct pm_str begins =
-		from != PM_NO_DAY ? pm_report_text(page->report, "from %.*s", PM_FMT(pm_page_day(page, from))) : PM_STR("");
+		from != PM_NO_DAY ? pm_report_text(page->report, SAY_FROM_X, PM_FMT(pm_page_day(page, from))) : PM_STR("");
 	struct pm_buf note = {0};
 	struct pm_cell *cell;
 
 	if (to == PM_NO_DAY) {
-		pm_report_cell(page->report, PM_STR("not dated"));
+		pm_report_cell(page->report, PM_STR(SAY_NOT_DATED));
 		return;
 	}
 	cell = pm_report_day(page->report, to);
@@ -170,7 +171,7 @@ static void add_days(struct sprint *sprint)
 
 static void add_facts(struct sprint *sprint)
 {
-	static const char *const titles[] = {"Ends", "Items", "Committed", "Done", "Ready"};
+	static const char *const titles[] = {SAY_ENDS, SAY_ITEMS, SAY_COMMITTED, SAY_DONE, SAY_READY};
 	struct pm_page *page = sprint->page;
 	const struct pm_progress *progress = &sprint->progress;
 	uint32_t unbegun = progress->all - progress->done - progress->started;
@@ -185,22 +186,21 @@ static void add_facts(struct sprint *sprint)
 	pm_report_number(page->report, progress->all, NULL);
 	cell = pm_page_effort_cell(page, progress->effort);
 	if (sprint->capacity >= 0) {
-		cell->note = pm_report_text(page->report, "of a capacity of %.*s",
+		cell->note = pm_report_text(page->report, SAY_OF_A_CAPACITY_OF_X,
 					    PM_FMT(pm_report_figure(page->report, sprint->capacity, NULL)));
 		if (progress->effort > sprint->capacity)
 			cell->tone = PM_TONE_BAD;
 	} else if (capacity.n > 0) {
-		cell->note =
-			pm_report_text(page->report, "nothing has an estimate that a capacity of %.*s can hold", PM_FMT(capacity));
+		cell->note = pm_report_text(page->report, SAY_NOTHING_HAS_AN_ESTIMATE_THAT_A, PM_FMT(capacity));
 	} else if (progress->unsized > 0) {
-		cell->note = pm_report_text(page->report, "%lu without an estimate", (unsigned long)progress->unsized);
+		cell->note = pm_report_text(page->report, SAY_N_WITHOUT_AN_ESTIMATE, (unsigned long)progress->unsized);
 	}
 	cell = pm_page_effort_cell(page, progress->effort_done);
 	if (progress->effort > 0)
 		cell->note = pm_page_percent(page, progress->effort_done, progress->effort);
 	cell = pm_report_number(page->report, progress->ready, NULL);
-	cell->text = pm_report_text(page->report, "%lu of %lu", (unsigned long)progress->ready, (unsigned long)unbegun);
-	cell->note = PM_STR("of what is not begun");
+	cell->text = pm_report_text(page->report, SAY_N_OF_N, (unsigned long)progress->ready, (unsigned long)unbegun);
+	cell->note = PM_STR(SAY_OF_WHAT_IS_NOT_BEGUN);
 	if (sprint->unready)
 		cell->tone = PM_TONE_WARN;
 }
@@ -214,14 +214,14 @@ static void add_load(struct sprint *sprint)
 	if (sprint->capacity <= 0)
 		return;
 	pm_report_node(page->report, PM_NODE_BARS, NULL, 0)->scale = over > 0 ? committed : sprint->capacity;
-	pm_report_cell(page->report, PM_STR("Committed"));
+	pm_report_cell(page->report, PM_STR(SAY_COMMITTED));
 	cell = pm_page_effort_cell(page, committed);
 	if (over > 0) {
 		cell->tone = PM_TONE_BAD;
-		cell->note = pm_report_text(page->report, "%.*s over", PM_FMT(pm_report_figure(page->report, over, NULL)));
+		cell->note = pm_report_text(page->report, SAY_X_OVER, PM_FMT(pm_report_figure(page->report, over, NULL)));
 	}
 	cell = pm_report_cell(page->report,
-			      pm_report_text(page->report, "capacity %.*s", PM_FMT(pm_page_effort(page, sprint->capacity))));
+			      pm_report_text(page->report, SAY_CAPACITY_X, PM_FMT(pm_page_effort(page, sprint->capacity))));
 	cell->number = sprint->capacity;
 	cell->has_number = true;
 }
@@ -245,7 +245,7 @@ static void add_lacks(struct sprint *sprint, uint32_t item)
 
 	cell->tone = lacks_in(sprint, item) ? PM_TONE_WARN : PM_TONE_QUIET;
 	if (within)
-		cell->note = PM_STR("in this sprint");
+		cell->note = PM_STR(SAY_IN_THIS_SPRINT);
 }
 
 static void add_row(struct sprint *sprint, const struct row *row)
@@ -261,7 +261,7 @@ static void add_row(struct sprint *sprint, const struct row *row)
 		cell->has_number = true;
 	}
 	if (asks_fit(sprint)) {
-		cell = pm_report_cell(page->report, row->fits ? PM_STR("yes") : PM_STR("no"));
+		cell = pm_report_cell(page->report, row->fits ? PM_STR(SAY_YES) : PM_STR(SAY_NO));
 		cell->tone = row->fits ? PM_TONE_QUIET : PM_TONE_BAD;
 	}
 	add_lacks(sprint, row->item);
@@ -271,19 +271,19 @@ static void add_rows(struct sprint *sprint, size_t most)
 {
 	struct pm_page *page = sprint->page;
 	struct pm_column columns[5] = {
-		{PM_STR("Item"), "item", PM_ALIGN_LEFT, true},
-		{PM_STR("Status"), "status", PM_ALIGN_LEFT, false},
-		{PM_STR("Estimate"), "estimate", PM_ALIGN_RIGHT, false},
+		{PM_STR(SAY_ITEM_TITLE), "item", PM_ALIGN_LEFT, true},
+		{PM_STR(SAY_STATUS), "status", PM_ALIGN_LEFT, false},
+		{PM_STR(SAY_ESTIMATE), "estimate", PM_ALIGN_RIGHT, false},
 	};
 	size_t n = 3;
 
 	if (asks_fit(sprint))
-		columns[n++] = (struct pm_column){PM_STR("Fits"), "fits", PM_ALIGN_LEFT, false};
-	columns[n++] = (struct pm_column){PM_STR("Lacks"), "missing", PM_ALIGN_LEFT, false};
-	pm_report_node(page->report, PM_NODE_TABLE, columns, n)->empty = "Nothing is planned for it.";
+		columns[n++] = (struct pm_column){PM_STR(SAY_FITS), "fits", PM_ALIGN_LEFT, false};
+	columns[n++] = (struct pm_column){PM_STR(SAY_LACKS), "missing", PM_ALIGN_LEFT, false};
+	pm_report_node(page->report, PM_NODE_TABLE, columns, n)->empty = SAY_NOTHING_IS_PLANNED_FOR_IT;
 	for (size_t k = 0; k < sprint->count && k < most; k++)
 		add_row(sprint, &sprint->rows[k]);
-	pm_page_more(page, sprint->count, most, "item");
+	pm_page_more(page, sprint->count, most, SAY_ITEM);
 }
 
 /* Not planned for a sprint that is still to come. */
@@ -314,12 +314,12 @@ static void add_next(struct sprint *sprint, double left)
 		if (shown++ == 0) {
 			pm_report_heading(
 				page->report, 3,
-				pm_report_text(page->report, "There is room for %.*s more", PM_FMT(pm_page_effort(page, left))),
+				pm_report_text(page->report, SAY_THERE_IS_ROOM_FOR_X_MORE, PM_FMT(pm_page_effort(page, left))),
 				NULL);
 			pm_report_node(page->report, PM_NODE_LIST, NULL, 0);
 		}
 		pm_page_item(page, item, false)->note =
-			pm_report_text(page->report, "%.*s, position %lu", PM_FMT(pm_page_effort(page, effort)),
+			pm_report_text(page->report, SAY_X_POSITION_N, PM_FMT(pm_page_effort(page, effort)),
 				       (unsigned long)ranking->items[k].position);
 		left -= effort;
 	}
@@ -335,8 +335,7 @@ static void add_goal(struct sprint *sprint)
 	if (goal.n > 0)
 		pm_report_paragraph(page->report, goal, PM_TONE_NONE);
 	else
-		pm_report_paragraph(page->report, PM_STR("It has no goal: a line \"- Goal: ...\" under its heading gives it one."),
-				    PM_TONE_WARN);
+		pm_report_paragraph(page->report, PM_STR(SAY_IT_HAS_NO_GOAL_A_LINE), PM_TONE_WARN);
 }
 
 /* "Sprint 14", where items only say 14; its days stand among its figures. */
@@ -347,7 +346,7 @@ static struct pm_str heading_of(const struct sprint *sprint)
 	for (size_t i = 0; i < name.n; i++)
 		if (name.p[i] < '0' || name.p[i] > '9')
 			return name;
-	return pm_report_text(sprint->page->report, "Sprint %.*s", PM_FMT(name));
+	return pm_report_text(sprint->page->report, SAY_SPRINT_X, PM_FMT(name));
 }
 
 void pm_section_sprint(struct pm_page *page, uint32_t index, size_t most)

@@ -1,6 +1,7 @@
 /* svg_graph: items as boxes in layers, what is needed left of what needs it; the critical chain is strong. */
 #include "formats/svg.h"
 
+#include "formats/words.h"
 #include "parser/mem.h"
 
 #include <math.h>
@@ -159,9 +160,9 @@ static void draw_rest(const struct graph *graph)
 	struct pm_buf text = {0};
 
 	if (graph->count == NODES_MOST)
-		pm_buf_addf(&text, "%d items of %zu; the table has all.", NODES_MOST, graph->rows);
+		pm_buf_addf(&text, SAY_N_ITEMS_OF_N_THE_TABLE, NODES_MOST, graph->rows);
 	else if (graph->count < graph->rows)
-		pm_buf_addf(&text, "%zu more %s on nothing and nothing on %s.", graph->rows - graph->count,
+		pm_buf_addf(&text, SAY_N_MORE_X_ON_NOTHING_AND, graph->rows - graph->count,
 			    graph->rows - graph->count == 1 ? "depends" : "depend",
 			    graph->rows - graph->count == 1 ? "it" : "them");
 	if (text.n > 0) {

@@ -1,5 +1,6 @@
 /* svg_rows: charts with a row for each label: intervals, bars beside each other, bars of parts. */
 #include "formats/svg.h"
+#include "formats/words.h"
 
 #include <math.h>
 
@@ -241,7 +242,7 @@ void pm_svg_chart_rows(struct pm_svg *svg, const struct pm_node *node)
 	if (rows.rows < pm_node_rows(node)) {
 		struct pm_buf more = {0};
 
-		pm_buf_addf(&more, "The first %d of %zu; the table has all.", ROWS_MOST, pm_node_rows(node));
+		pm_buf_addf(&more, SAY_THE_FIRST_N_OF_N_THE, ROWS_MOST, pm_node_rows(node));
 		pm_svg_text(svg, 0, svg->height + 4, "start", SIZE, "at", pm_buf_str(&more), 0);
 		pm_buf_clear(&more);
 		svg->height += LINE;

@@ -1,6 +1,7 @@
 /* svg_timeline: bars from day to day in lanes, milestones, what needs what, and today. */
 #include "formats/svg.h"
 
+#include "formats/words.h"
 #include "parser/mem.h"
 
 #include <math.h>
@@ -308,9 +309,9 @@ static void draw_rest(const struct timeline *timeline, size_t all)
 
 	timeline->svg->height = timeline->bottom + 4;
 	if (timeline->undated > 0)
-		pm_buf_addf(&text, "%zu without a date: in the table. ", timeline->undated);
+		pm_buf_addf(&text, SAY_N_WITHOUT_A_DATE_IN_THE, timeline->undated);
 	if (timeline->rows < all)
-		pm_buf_addf(&text, "The first %zu of %zu; the table has all.", timeline->rows, all);
+		pm_buf_addf(&text, SAY_THE_FIRST_N_OF_N_THE_TABLE, timeline->rows, all);
 	if (text.n > 0) {
 		pm_svg_text(timeline->svg, 0, timeline->bottom + LINE, "start", SIZE, "at", pm_buf_str(&text),
 			    timeline->svg->width);

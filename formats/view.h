@@ -1,14 +1,15 @@
 /* view: one question about a product, answered as a report.
  *
  * To add a view: one file formats/view_NAME.c that defines `const struct pm_view pm_view_NAME`, and one line PM_VIEW(NAME) in
- * formats/views.def.  Nothing else: --help, completion and the tests find it there, and every format can write it.  A small one,
- * which lists what is ready (tests/unit/test_recipe.c holds it to its word):
+ * formats/views.def.  Nothing else: --help, completion and the tests find it there, and every format can write it.  Words that no
+ * view has said before go into formats/words.h, where a translation looks for them.  A small view, which lists what is ready
+ * (tests/unit/test_recipe.c and tests/partners/recipe.sh hold it to its word):
  *
  *	static int make(const struct pm_view_input *input, struct pm_report *report, struct pm_buf *err)
  *	{
  *		(void)err;
- *		report->title = PM_STR("Ready");
- *		pm_report_node(report, PM_NODE_LIST, NULL, 0)->empty = "nothing is ready";
+ *		report->title = PM_STR(SAY_READY);
+ *		pm_report_node(report, PM_NODE_LIST, NULL, 0)->empty = SAY_NOTHING_YET;
  *		for (uint32_t i = 0; i < input->product->item_count; i++)
  *			if (pm_view_shows(input, i) && pm_str_ieqc(pm_item_status(input->product, &input->product->items[i]), "ready"))
  *				pm_view_item(input, report, i);

@@ -1,5 +1,6 @@
 /* view_board: the states of the workflow as columns, with their limits, and how old what stands there is. */
 #include "formats/section.h"
+#include "formats/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +25,7 @@ struct board {
 
 /* -- the columns */
 
-static const char *const class_names[] = {"No status", "Ideas", "To do", "In progress", "Done", "Dropped"};
+static const char *const class_names[] = {SAY_NO_STATUS, SAY_IDEAS, SAY_TO_DO, SAY_IN_PROGRESS, SAY_DONE, SAY_DROPPED};
 
 /* The part of a status that says the state, without a note behind it; the class's name where there is no status. */
 static struct pm_str state_word(const struct pm_page *page, uint32_t item)
@@ -96,7 +97,7 @@ static void add_strays(struct board *board)
 			continue;
 		if (stray == UINT32_MAX) {
 			stray = (uint32_t)board->count;
-			add_column(board, PM_STR("Elsewhere"), PM_STATE_NONE, i);
+			add_column(board, PM_STR(SAY_ELSEWHERE), PM_STATE_NONE, i);
 		}
 		board->of[i] = stray;
 	}
@@ -287,7 +288,7 @@ static void add_card(struct board *board, const struct figures *has, uint32_t it
 	if (has->owner)
 		pm_report_cell(page->report, pm_item_text(page->product, &page->product->items[item], PM_FIELD_OWNER));
 	if (has->age && !done && find_age(page, item, &days))
-		pm_report_number(page->report, days, days == 1 ? "day" : "days");
+		pm_report_number(page->report, days, days == 1 ? SAY_DAY_WORD : SAY_DAYS);
 	else if (has->age)
 		pm_report_cell(page->report, PM_STR(""));
 	cell = pm_report_cell(page->report, asks ? pm_page_lacks(page, item, NULL) : PM_STR(""));
@@ -298,14 +299,14 @@ static size_t card_columns(const struct figures *has, struct pm_column columns[5
 {
 	size_t n = 0;
 
-	columns[n++] = (struct pm_column){PM_STR("Item"), "item", PM_ALIGN_LEFT, true};
+	columns[n++] = (struct pm_column){PM_STR(SAY_ITEM_TITLE), "item", PM_ALIGN_LEFT, true};
 	if (has->estimate)
-		columns[n++] = (struct pm_column){PM_STR("Estimate"), "estimate", PM_ALIGN_RIGHT, false};
+		columns[n++] = (struct pm_column){PM_STR(SAY_ESTIMATE), "estimate", PM_ALIGN_RIGHT, false};
 	if (has->owner)
-		columns[n++] = (struct pm_column){PM_STR("Owner"), "owner", PM_ALIGN_LEFT, false};
+		columns[n++] = (struct pm_column){PM_STR(SAY_OWNER), "owner", PM_ALIGN_LEFT, false};
 	if (has->age)
-		columns[n++] = (struct pm_column){PM_STR("Age"), "age", PM_ALIGN_RIGHT, false};
-	columns[n++] = (struct pm_column){PM_STR("Lacks"), "lacks", PM_ALIGN_LEFT, false};
+		columns[n++] = (struct pm_column){PM_STR(SAY_AGE), "age", PM_ALIGN_RIGHT, false};
+	columns[n++] = (struct pm_column){PM_STR(SAY_LACKS), "lacks", PM_ALIGN_LEFT, false};
 	return n;
 }
 
@@ -328,11 +329,11 @@ static struct pm_str board_says(struct board *board)
 	struct pm_buf text = {0};
 	size_t full = 0;
 
-	pm_buf_addf(&text, "%lu open, %lu done.", (unsigned long)(all->all - all->done), (unsigned long)all->done);
+	pm_buf_addf(&text, SAY_N_OPEN_N_DONE, (unsigned long)(all->all - all->done), (unsigned long)all->done);
 	for (size_t c = 0; c < board->count; c++) {
 		if (board->columns[c].limit == 0 || board->columns[c].count != board->columns[c].limit)
 			continue;
-		pm_buf_addz(&text, full++ > 0 ? ", " : " At their limit: ");
+		pm_buf_addz(&text, full++ > 0 ? ", " : SAY_AT_THEIR_LIMIT);
 		pm_buf_adds(&text, board->columns[c].name);
 	}
 	if (full > 0)
@@ -349,7 +350,7 @@ static void add_board(struct board *board)
 	struct card *cards = find_cards(board, &count);
 
 	pm_report_picture(page->report, PM_NODE_BOARD, PM_STR(""), board_says(board), columns, n)->picture->group_title =
-		PM_STR("State");
+		PM_STR(SAY_STATE);
 	for (size_t c = 0; c < board->count; c++) {
 		size_t most = board->columns[c].state == PM_STATE_DONE ? DONE_MAX : CARDS_MAX, shown = 0;
 
@@ -361,7 +362,7 @@ static void add_board(struct board *board)
 				left_out++;
 		}
 	}
-	pm_page_more(page, left_out, 0, "item");
+	pm_page_more(page, left_out, 0, SAY_ITEM);
 	free(cards);
 }
 
@@ -372,9 +373,8 @@ static void add_limits(struct board *board)
 
 		if (column->limit > 0 && column->count > column->limit)
 			pm_report_paragraph(board->page->report,
-					    pm_report_text(board->page->report, "%.*s holds %lu items; its limit is %lu.",
-							   PM_FMT(column->name), (unsigned long)column->count,
-							   (unsigned long)column->limit),
+					    pm_report_text(board->page->report, SAY_X_HOLDS_N_ITEMS_ITS_LIMIT, PM_FMT(column->name),
+							   (unsigned long)column->count, (unsigned long)column->limit),
 					    PM_TONE_BAD);
 	}
 }
@@ -386,7 +386,7 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 
 	(void)err;
 	pm_page_init(&page, input, report);
-	pm_page_title(&page, "Board");
+	pm_page_title(&page, SAY_BOARD);
 	pm_arena_init(&board.arena);
 	board.page = &page;
 	board.of = pm_malloc(((size_t)input->product->item_count + 1) * sizeof(*board.of));
@@ -403,9 +403,7 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 		add_board(&board);
 		pm_page_index(&page);
 	} else {
-		pm_page_hint(
-			&page,
-			"There is no work on the board: a heading \"### PAY-1 Title\" with a line \"- Status: to do\" is an item.");
+		pm_page_hint(&page, SAY_THERE_IS_NO_WORK_ON_THE);
 	}
 	free(board.columns);
 	free(board.of);

@@ -1,6 +1,7 @@
 /* view_changes: what changed between two commits, as a product person says it. */
 #include "formats/page.h"
 #include "formats/tell.h"
+#include "formats/words.h"
 
 #include <stdlib.h>
 
@@ -30,10 +31,9 @@ static void say_rest(struct page *page, const char *noun)
 	size_t rest = page->count > page->most ? page->count - page->most : 0;
 
 	if (rest)
-		pm_report_paragraph(
-			page->report,
-			pm_report_text(page->report, "and %zu more %s%s; -f json has them all", rest, noun, rest == 1 ? "" : "s"),
-			PM_TONE_QUIET);
+		pm_report_paragraph(page->report,
+				    pm_report_text(page->report, SAY_AND_N_MORE_X_F_JSON, rest, noun, rest == 1 ? "" : "s"),
+				    PM_TONE_QUIET);
 }
 
 static struct pm_str take(struct page *page, struct pm_buf *buf)
@@ -52,8 +52,8 @@ static struct pm_cell *add_item(struct page *page, const struct pm_change *chang
 	struct pm_cell *cell;
 
 	if (!item)
-		return pm_report_cell(page->report, change->type == PM_CHANGE_VISION	 ? PM_STR("Vision")
-						    : change->type == PM_CHANGE_FORECAST ? PM_STR("Forecast")
+		return pm_report_cell(page->report, change->type == PM_CHANGE_VISION	 ? PM_STR(SAY_VISION)
+						    : change->type == PM_CHANGE_FORECAST ? PM_STR(SAY_FORECAST)
 											 : PM_STR(""));
 	if (change->after != PM_NO_ITEM) {
 		cell = pm_view_item(page->input, page->report, change->after);
@@ -120,13 +120,13 @@ static void describe_state(struct page *page, const struct pm_change *change, st
 	size_t open = open_criteria(item);
 
 	if (change->type == PM_CHANGE_ADDED)
-		pm_buf_addz(text, "new");
+		pm_buf_addz(text, SAY_NEW);
 	else if (change->from.n)
-		pm_buf_addf(text, "was %.*s", PM_FMT(shortened(page, change->from)));
+		pm_buf_addf(text, SAY_WAS_X, PM_FMT(shortened(page, change->from)));
 	if (!done && change->to.n)
-		pm_buf_addf(text, "%sis %.*s", text->n ? ", " : "", PM_FMT(shortened(page, change->to)));
+		pm_buf_addf(text, SAY_X_IS_X, text->n ? ", " : "", PM_FMT(shortened(page, change->to)));
 	if (done && open)
-		pm_buf_addf(text, "%s%zu of %u criteria open", text->n ? "; " : "", open, item->criterion_count);
+		pm_buf_addf(text, SAY_X_N_OF_N_CRITERIA_OPEN, text->n ? "; " : "", open, item->criterion_count);
 }
 
 static void describe_parts(struct page *page, const struct pm_change *change, struct pm_buf *text)
@@ -134,7 +134,7 @@ static void describe_parts(struct page *page, const struct pm_change *change, st
 	bool split = change->type == PM_CHANGE_SPLIT;
 	const struct pm_product *product = split ? page->changes->after.product : page->changes->before.product;
 
-	pm_buf_addz(text, split ? "into " : "of ");
+	pm_buf_addz(text, split ? SAY_INTO : SAY_OF);
 	for (size_t i = 0; i < change->other_count; i++) {
 		const struct pm_item *item = &product->items[change->others[i]];
 
@@ -144,7 +144,7 @@ static void describe_parts(struct page *page, const struct pm_change *change, st
 			pm_buf_addf(text, " %.*s", PM_FMT(item->title));
 	}
 	if (split && change->after != PM_NO_ITEM)
-		pm_buf_addz(text, change->other_count ? "; what is left stays" : "");
+		pm_buf_addz(text, change->other_count ? SAY_WHAT_IS_LEFT_STAYS : "");
 }
 
 static void add_entry(struct page *page, const struct pm_change *change, enum pm_tell_group group)
@@ -155,7 +155,7 @@ static void add_entry(struct page *page, const struct pm_change *change, enum pm
 	switch (group) {
 	case PM_TELL_ADDED: describe(page, change, &text); break;
 	case PM_TELL_REMOVED:
-		pm_buf_addz(&text, "was in ");
+		pm_buf_addz(&text, SAY_WAS_IN);
 		pm_buf_addz(&text, page->changes->before.product->files[page->changes->before.product->items[change->before].file]
 					   .source.path);
 		break;
@@ -182,8 +182,8 @@ static void add_places(struct page *page, const struct pm_change *change)
 {
 	bool order = change->type == PM_CHANGE_ORDER;
 
-	pm_report_cell(page->report, order ? pm_report_text(page->report, "place %u", change->number_from) : PM_STR(""));
-	pm_report_cell(page->report, order ? pm_report_text(page->report, "place %u", change->number_to) : PM_STR(""));
+	pm_report_cell(page->report, order ? pm_report_text(page->report, SAY_PLACE_N, change->number_from) : PM_STR(""));
+	pm_report_cell(page->report, order ? pm_report_text(page->report, SAY_PLACE_N, change->number_to) : PM_STR(""));
 }
 
 static void add_texts(struct page *page, const struct pm_change *change)
@@ -196,8 +196,8 @@ static void add_texts(struct page *page, const struct pm_change *change)
 	}
 	pm_tell_texts(change, TEXT_MOST, &from, &to);
 	if (change->type == PM_CHANGE_FORECAST) {
-		pm_buf_addf(&from, " (%u item%s)", change->number_from, pm_plural(change->number_from));
-		pm_buf_addf(&to, " (%u item%s)", change->number_to, pm_plural(change->number_to));
+		pm_buf_addf(&from, SAY_N_ITEM_PART, change->number_from, pm_plural(change->number_from));
+		pm_buf_addf(&to, SAY_N_ITEM_PART, change->number_to, pm_plural(change->number_to));
 	}
 	pm_report_cell(page->report, take(page, &from));
 	pm_report_cell(page->report, take(page, &to));
@@ -265,8 +265,8 @@ static struct pm_str causes_of(struct page *page, const struct pm_change *change
 
 		pm_buf_addf(&text, "%s%.*s", i ? ", " : "", PM_FMT(cause->name));
 		if (cause->from.n || cause->to.n)
-			pm_buf_addf(&text, " %.*s \xe2\x86\x92 %.*s", PM_FMT(cause->from.n ? cause->from : PM_STR("none")),
-				    PM_FMT(cause->to.n ? cause->to : PM_STR("none")));
+			pm_buf_addf(&text, " %.*s \xe2\x86\x92 %.*s", PM_FMT(cause->from.n ? cause->from : PM_STR(SAY_NONE)),
+				    PM_FMT(cause->to.n ? cause->to : PM_STR(SAY_NONE)));
 	}
 	return take(page, &text);
 }
@@ -323,7 +323,7 @@ static void add_findings(struct page *page)
 
 		if (change->type != PM_CHANGE_FINDING || !pm_tell_shows(page->input, change) || !has_room(page))
 			continue;
-		pm_report_cell(page->report, is_new ? PM_STR("new") : PM_STR("mended"))->tone =
+		pm_report_cell(page->report, is_new ? PM_STR(SAY_NEW) : PM_STR(SAY_MENDED))->tone =
 			is_new ? tones[change->diag->severity] : PM_TONE_GOOD;
 		pm_report_cell(page->report, pm_str_c(pm_severity_name(change->diag->severity)));
 		cell = pm_report_cell(page->report,
@@ -336,22 +336,22 @@ static void add_findings(struct page *page)
 /* -- sections */
 
 static const struct pm_column change_columns[] = {
-	{{"Item", 4}, "item", PM_ALIGN_LEFT, true},
-	{{"What", 4}, "what", PM_ALIGN_LEFT, false},
-	{{"Before", 6}, "before", PM_ALIGN_LEFT, true},
-	{{"After", 5}, "after", PM_ALIGN_LEFT, true},
+	{PM_SAY(SAY_ITEM_TITLE), "item", PM_ALIGN_LEFT, true},
+	{PM_SAY(SAY_WHAT), "what", PM_ALIGN_LEFT, false},
+	{PM_SAY(SAY_BEFORE), "before", PM_ALIGN_LEFT, true},
+	{PM_SAY(SAY_AFTER), "after", PM_ALIGN_LEFT, true},
 };
 
 static const struct pm_column rank_columns[] = {
-	{{"Item", 4}, "item", PM_ALIGN_LEFT, true},	      {{"Was", 3}, "position_from", PM_ALIGN_RIGHT, false},
-	{{"Is", 2}, "position_to", PM_ALIGN_RIGHT, false},    {{"Score was", 9}, "score_from", PM_ALIGN_RIGHT, false},
-	{{"Score is", 8}, "score_to", PM_ALIGN_RIGHT, false}, {{"Because of", 10}, "because", PM_ALIGN_LEFT, true},
+	{PM_SAY(SAY_ITEM_TITLE), "item", PM_ALIGN_LEFT, true},	      {PM_SAY(SAY_WAS), "position_from", PM_ALIGN_RIGHT, false},
+	{PM_SAY(SAY_IS_TITLE), "position_to", PM_ALIGN_RIGHT, false}, {PM_SAY(SAY_SCORE_WAS), "score_from", PM_ALIGN_RIGHT, false},
+	{PM_SAY(SAY_SCORE_IS), "score_to", PM_ALIGN_RIGHT, false},    {PM_SAY(SAY_BECAUSE_OF), "because", PM_ALIGN_LEFT, true},
 };
 
 static const struct pm_column finding_columns[] = {
 	{{"", 0}, "how", PM_ALIGN_LEFT, false},
-	{{"Severity", 8}, "severity", PM_ALIGN_LEFT, false},
-	{{"Finding", 7}, "message", PM_ALIGN_LEFT, true},
+	{PM_SAY(SAY_SEVERITY), "severity", PM_ALIGN_LEFT, false},
+	{PM_SAY(SAY_FINDING), "message", PM_ALIGN_LEFT, true},
 };
 
 static struct pm_str title_of(struct page *page, enum pm_tell_group group)
@@ -359,7 +359,7 @@ static struct pm_str title_of(struct page *page, enum pm_tell_group group)
 	const struct pm_ranking *ranking = page->changes->after.ranking;
 
 	if (group == PM_TELL_RANK && ranking)
-		return pm_report_text(page->report, "Order by %s", ranking->method->name);
+		return pm_report_text(page->report, SAY_ORDER_BY_X, ranking->method->name);
 	return pm_str_c(pm_tell_title(group));
 }
 
@@ -415,15 +415,11 @@ static void fill(const struct pm_view_input *input, struct pm_report *report, si
 static struct pm_str title(const struct pm_view_input *input, struct pm_report *report)
 {
 	const struct pm_view_compared *compared = input->compared;
-	struct pm_buf name = {0};
-	struct pm_str text;
 
 	if (input->name.n)
-		pm_buf_addf(&name, "%.*s: c", PM_FMT(input->name));
-	text = pm_report_text(report, "%shanges from %.*s to %.*s", name.n ? name.p : "C", PM_FMT(compared->from),
-			      PM_FMT(compared->to));
-	pm_buf_clear(&name);
-	return text;
+		return pm_report_text(report, SAY_X_CHANGES_FROM_X_TO_X, PM_FMT(input->name), PM_FMT(compared->from),
+				      PM_FMT(compared->to));
+	return pm_report_text(report, SAY_CHANGES_FROM_X_TO_X, PM_FMT(compared->from), PM_FMT(compared->to));
 }
 
 static int make(const struct pm_view_input *input, struct pm_report *report, struct pm_buf *err)

@@ -1,5 +1,6 @@
 /* view_feedback: what customers asked for, by weight, and what became of it. */
 #include "formats/section.h"
+#include "formats/words.h"
 
 #include <stdlib.h>
 
@@ -8,7 +9,8 @@ enum { VOICES_MAX = 1000, ASKED_MAX = 20 };
 /* What became of a voice: done where all is done that it is about; else as far as the furthest of it has come. */
 enum outcome { NOTHING, DROPPED, IDEA, PLANNED, STARTED, DONE, OUTCOMES };
 
-static const char *const outcome_names[OUTCOMES] = {"nothing yet", "dropped", "an idea", "planned", "being built", "done"};
+static const char *const outcome_names[OUTCOMES] = {SAY_NOTHING_YET, SAY_DROPPED_WORD, SAY_AN_IDEA,
+						    SAY_PLANNED,     SAY_BEING_BUILT,  SAY_DONE_WORD};
 
 struct sum {
 	size_t voices;
@@ -88,16 +90,16 @@ static void add_outcomes(struct pm_page *page)
 		sum->weight += weight_of(page, i);
 		all += weight_of(page, i);
 	}
-	pm_report_heading(page->report, 2, PM_STR("What became of it, by weight"), "outcomes");
+	pm_report_heading(page->report, 2, PM_STR(SAY_WHAT_BECAME_OF_IT_BY_WEIGHT), "outcomes");
 	pm_report_node(page->report, PM_NODE_BARS, NULL, 0)->scale = 1;
 	for (int o = OUTCOMES - 1; o >= 0; o--) {
 		if (sums[o].voices == 0)
 			continue;
-		pm_report_cell(page->report, pm_str_c(outcome_names[o]))->note = pm_page_count(page, sums[o].voices, "voice");
+		pm_report_cell(page->report, pm_str_c(outcome_names[o]))->note = pm_page_count(page, sums[o].voices, SAY_VOICE);
 		cell = pm_report_number(page->report, all > 0 ? sums[o].weight / all : 0, "%");
 		cell->text = pm_page_percent(page, sums[o].weight, all);
 		cell->note =
-			pm_report_text(page->report, "weight %.*s", PM_FMT(pm_report_figure(page->report, sums[o].weight, NULL)));
+			pm_report_text(page->report, SAY_WEIGHT_X, PM_FMT(pm_report_figure(page->report, sums[o].weight, NULL)));
 		cell->tone = o == DONE ? PM_TONE_GOOD : o == NOTHING ? PM_TONE_WARN : PM_TONE_NONE;
 		pm_report_cell(page->report, PM_STR(""));
 	}
@@ -145,17 +147,15 @@ static struct asked *find_asked(const struct pm_page *page, size_t *count)
 static void add_asked(struct pm_page *page)
 {
 	static const struct pm_column columns[] = {
-		{{"Weight", 6}, "weight", PM_ALIGN_RIGHT, false},
-		{{"Voices", 6}, "voices", PM_ALIGN_RIGHT, false},
-		{{"Item", 4}, "item", PM_ALIGN_LEFT, true},
-		{{"Status", 6}, "status", PM_ALIGN_LEFT, false},
-		{{"Planned for", 11}, "planned", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_WEIGHT), "weight", PM_ALIGN_RIGHT, false},	    {PM_SAY(SAY_VOICES), "voices", PM_ALIGN_RIGHT, false},
+		{PM_SAY(SAY_ITEM_TITLE), "item", PM_ALIGN_LEFT, true},	    {PM_SAY(SAY_STATUS), "status", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_PLANNED_FOR), "planned", PM_ALIGN_LEFT, false},
 	};
 	size_t count;
 	struct asked *asked = find_asked(page, &count);
 
 	if (count > 0) {
-		pm_report_heading(page->report, 2, PM_STR("What is asked for most"), "asked");
+		pm_report_heading(page->report, 2, PM_STR(SAY_WHAT_IS_ASKED_FOR_MOST), "asked");
 		pm_report_node(page->report, PM_NODE_TABLE, columns, 5);
 	}
 	for (size_t k = 0; k < count && k < ASKED_MAX; k++) {
@@ -175,7 +175,7 @@ static void add_asked(struct pm_page *page)
 		pm_report_cell(page->report, pm_page_take(page, &text));
 	}
 	if (count > 0)
-		pm_page_more(page, count, ASKED_MAX, "item");
+		pm_page_more(page, count, ASKED_MAX, SAY_ITEM);
 	free(asked);
 }
 
@@ -185,15 +185,13 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 
 	(void)err;
 	pm_page_init(&page, input, report);
-	pm_page_title(&page, "What customers asked for, and what became of it");
+	pm_page_title(&page, SAY_WHAT_CUSTOMERS_ASKED_FOR_AND_WHAT);
 	if (pm_section_feedback(&page, VOICES_MAX)) {
 		add_outcomes(&page);
 		add_asked(&page);
 		pm_page_index(&page);
 	} else {
-		pm_page_hint(&page, "There is no feedback yet: a heading \"### FB-1 What was said\" with lines \"- From: ...\", "
-				    "\"- Weight: 12\" and "
-				    "\"- About: PAY-12\" keeps one voice.");
+		pm_page_hint(&page, SAY_THERE_IS_NO_FEEDBACK_YET_A);
 	}
 	pm_page_clear(&page);
 	return 0;

@@ -1,6 +1,7 @@
 /* view_flow: how work moves: throughput, cycle time, age, cumulative flow; and for how many items each is known. */
 #include "formats/page.h"
 #include "formats/view.h"
+#include "formats/words.h"
 #include "parser/flow.h"
 
 #include <stdlib.h>
@@ -59,7 +60,7 @@ static void add_figure(struct page *page, double number, struct pm_str text, str
 
 static void add_items(struct page *page, size_t items, struct pm_str note)
 {
-	add_figure(page, (double)items, pm_report_text(page->report, "%zu item%s", items, pm_plural(items)), note, PM_TONE_NONE);
+	add_figure(page, (double)items, pm_report_text(page->report, SAY_N_ITEM, items, pm_plural(items)), note, PM_TONE_NONE);
 }
 
 /* The median of the last whole weeks. */
@@ -89,13 +90,13 @@ static void add_percentiles(struct page *page, const uint32_t *values, size_t co
 	uint32_t most;
 
 	if (count == 0) {
-		add_fact(page, PM_STR("not known"), pm_report_text(page->report, "for any of %zu", of), PM_TONE_QUIET);
+		add_fact(page, PM_STR(SAY_NOT_KNOWN), pm_report_text(page->report, SAY_FOR_ANY_OF_N, of), PM_TONE_QUIET);
 		return;
 	}
 	most = pm_flow_percentile(values, count, 0.85);
-	add_figure(page, most, pm_report_text(page->report, "%u day%s", most, pm_plural(most)),
-		   pm_report_text(page->report, "or fewer for 85 %%; %u for half, %u for 95 %%; known for %zu of %zu",
-				  pm_flow_percentile(values, count, 0.5), pm_flow_percentile(values, count, 0.95), count, of),
+	add_figure(page, most, pm_report_text(page->report, SAY_N_DAY, most, pm_plural(most)),
+		   pm_report_text(page->report, SAY_OR_FEWER_FOR_85_PERCENT_N, pm_flow_percentile(values, count, 0.5),
+				  pm_flow_percentile(values, count, 0.95), count, of),
 		   count * 2 >= of ? PM_TONE_NONE : PM_TONE_WARN);
 }
 
@@ -105,26 +106,26 @@ static void add_expectation(struct page *page)
 	uint32_t days;
 
 	if (pm_flow_expectation(flow, &days))
-		add_figure(page, days, pm_report_text(page->report, "85 %% in %u day%s", days, pm_plural(days)),
-			   pm_report_text(page->report, "from start to done%s",
-					  flow->cycle_count * 2 < flow->window_done ? ", of the few whose start is known" : ""),
+		add_figure(page, days, pm_report_text(page->report, SAY_85_PERCENT_IN_N_DAY, days, pm_plural(days)),
+			   pm_report_text(page->report, SAY_FROM_START_TO_DONE_WORD,
+					  flow->cycle_count * 2 < flow->window_done ? SAY_OF_THE_FEW_WHOSE_START_IS : ""),
 			   flow->cycle_count * 2 >= flow->window_done ? PM_TONE_GOOD : PM_TONE_WARN);
 	else
-		add_fact(page, PM_STR("not known"),
-			 pm_report_text(page->report, "the start of %zu finished item%s is known, and 10 are needed",
-					flow->cycle_count, pm_plural(flow->cycle_count)),
+		add_fact(page, PM_STR(SAY_NOT_KNOWN),
+			 pm_report_text(page->report, SAY_THE_START_OF_N_FINISHED_ITEM, flow->cycle_count,
+					pm_plural(flow->cycle_count)),
 			 PM_TONE_QUIET);
 }
 
 static void add_facts(struct page *page)
 {
 	static const struct pm_column columns[] = {
-		{.title = {"Finished", 8}, .key = "finished"},
-		{.title = {"A usual week", 12}, .key = "usual_week"},
-		{.title = {"Cycle time", 10}, .key = "cycle_time"},
-		{.title = {"From creation to done", 21}, .key = "lead_time"},
-		{.title = {"What to expect", 14}, .key = "expectation"},
-		{.title = {"In progress", 11}, .key = "in_progress"},
+		{.title = PM_SAY(SAY_FINISHED), .key = "finished"},
+		{.title = PM_SAY(SAY_A_USUAL_WEEK), .key = "usual_week"},
+		{.title = PM_SAY(SAY_CYCLE_TIME), .key = "cycle_time"},
+		{.title = PM_SAY(SAY_FROM_CREATION_TO_DONE), .key = "lead_time"},
+		{.title = PM_SAY(SAY_WHAT_TO_EXPECT), .key = "expectation"},
+		{.title = PM_SAY(SAY_IN_PROGRESS), .key = "in_progress"},
 	};
 	const struct pm_flow *flow = page->flow;
 	struct pm_report *report = page->report;
@@ -133,11 +134,11 @@ static void add_facts(struct page *page)
 
 	pm_report_node(report, PM_NODE_FACTS, columns, sizeof columns / sizeof *columns);
 	add_items(page, flow->finished,
-		  pm_report_text(report, "%zu of them since %.*s", flow->window_done, PM_FMT(day_text(page, flow->window))));
+		  pm_report_text(report, SAY_N_OF_THEM_SINCE_X, flow->window_done, PM_FMT(day_text(page, flow->window))));
 	if (usual_week(flow, &usual, &weeks))
-		add_items(page, usual, pm_report_text(report, "the median of the last %zu week%s", weeks, pm_plural(weeks)));
+		add_items(page, usual, pm_report_text(report, SAY_THE_MEDIAN_OF_THE_LAST_N, weeks, pm_plural(weeks)));
 	else
-		add_fact(page, PM_STR("not known"), PM_STR("not a whole week has passed"), PM_TONE_QUIET);
+		add_fact(page, PM_STR(SAY_NOT_KNOWN), PM_STR(SAY_NOT_A_WHOLE_WEEK_HAS_PASSED), PM_TONE_QUIET);
 	add_percentiles(page, flow->cycles, flow->cycle_count);
 	add_percentiles(page, flow->leads, flow->lead_count);
 	add_expectation(page);
@@ -149,9 +150,9 @@ static void add_facts(struct page *page)
 static void add_throughput(struct page *page)
 {
 	static const struct pm_column columns[] = {
-		{.title = {"From", 4}, .key = "from"},
-		{.title = {"To", 2}, .key = "to"},
-		{.title = {"Done", 4}, .key = "done", .align = PM_ALIGN_RIGHT},
+		{.title = PM_SAY(SAY_FROM), .key = "from"},
+		{.title = PM_SAY(SAY_TO), .key = "to"},
+		{.title = PM_SAY(SAY_DONE), .key = "done", .align = PM_ALIGN_RIGHT},
 	};
 	const struct pm_flow *flow = page->flow;
 	pm_day last = week_of(flow->today), from = last - (WEEKS_SHOWN - 1) * WEEK;
@@ -163,13 +164,13 @@ static void add_throughput(struct page *page)
 	done = done_between(flow, from, last + WEEK);
 	if (done == 0)
 		return;
-	pm_report_heading(page->report, 2, PM_STR("Throughput"), "throughput");
-	node = pm_report_chart(page->report, PM_CHART_HISTOGRAM, PM_STR("Items done a week"),
-			       pm_report_text(page->report, "%zu item%s became done in the weeks from %.*s on.", done,
-					      pm_plural(done), PM_FMT(day_text(page, from))),
-			       columns, sizeof columns / sizeof *columns);
-	node->picture->x = (struct pm_axis){.title = PM_STR("Week"), .days = true};
-	node->picture->y = (struct pm_axis){.title = PM_STR("Items done"), .zero = true};
+	pm_report_heading(page->report, 2, PM_STR(SAY_THROUGHPUT), "throughput");
+	node = pm_report_chart(
+		page->report, PM_CHART_HISTOGRAM, PM_STR(SAY_ITEMS_DONE_A_WEEK),
+		pm_report_text(page->report, SAY_N_ITEM_BECAME_DONE_IN_THE, done, pm_plural(done), PM_FMT(day_text(page, from))),
+		columns, sizeof columns / sizeof *columns);
+	node->picture->x = (struct pm_axis){.title = PM_STR(SAY_WEEK), .days = true};
+	node->picture->y = (struct pm_axis){.title = PM_STR(SAY_ITEMS_DONE), .zero = true};
 	for (pm_day week = from; week <= last; week += WEEK) {
 		pm_report_day(page->report, week);
 		pm_report_day(page->report, week + WEEK - 1);
@@ -196,10 +197,10 @@ static void add_item(struct page *page, const struct pm_flow_item *item)
 static void add_cycles(struct page *page)
 {
 	static const struct pm_column columns[] = {
-		{.title = {"Item", 4}, .key = "item", .wide = true},
-		{.title = {"Done", 4}, .key = "done"},
-		{.title = {"Cycle time", 10}, .key = "cycle_time", .align = PM_ALIGN_RIGHT},
-		{.title = {"Started", 7}, .key = "started"},
+		{.title = PM_SAY(SAY_ITEM_TITLE), .key = "item", .wide = true},
+		{.title = PM_SAY(SAY_DONE), .key = "done"},
+		{.title = PM_SAY(SAY_CYCLE_TIME), .key = "cycle_time", .align = PM_ALIGN_RIGHT},
+		{.title = PM_SAY(SAY_STARTED), .key = "started"},
 	};
 	const struct pm_flow *flow = page->flow;
 	uint32_t half, most;
@@ -209,15 +210,13 @@ static void add_cycles(struct page *page)
 		return;
 	half = pm_flow_percentile(flow->cycles, flow->cycle_count, 0.5);
 	most = pm_flow_percentile(flow->cycles, flow->cycle_count, 0.85);
-	pm_report_heading(page->report, 2, PM_STR("Cycle time"), "cycle-time");
+	pm_report_heading(page->report, 2, PM_STR(SAY_CYCLE_TIME), "cycle-time");
 	node = pm_report_chart(
-		page->report, PM_CHART_SCATTER, PM_STR("Days from start to done"),
-		pm_report_text(page->report,
-			       "Of %zu items whose start is known half were done within %u day%s and 85 %% within %u.",
-			       flow->cycle_count, half, pm_plural(half), most),
+		page->report, PM_CHART_SCATTER, PM_STR(SAY_DAYS_FROM_START_TO_DONE),
+		pm_report_text(page->report, SAY_OF_N_ITEMS_WHOSE_START_IS_KNOWN, flow->cycle_count, half, pm_plural(half), most),
 		columns, sizeof columns / sizeof *columns);
-	node->picture->x = (struct pm_axis){.title = PM_STR("Done"), .days = true};
-	node->picture->y = (struct pm_axis){.title = PM_STR("Cycle time"), .unit = "days", .zero = true};
+	node->picture->x = (struct pm_axis){.title = PM_STR(SAY_DONE), .days = true};
+	node->picture->y = (struct pm_axis){.title = PM_STR(SAY_CYCLE_TIME), .unit = "days", .zero = true};
 	for (size_t i = 0; i < flow->count; i++) {
 		const struct pm_flow_item *item = &flow->items[i];
 
@@ -264,25 +263,25 @@ static void add_age(struct page *page, const struct aged *aged, bool expected, u
 					     : PM_STR(""));
 	pm_report_day(page->report, aged->item->started);
 	if (!aged->known) {
-		pm_report_cell(page->report, PM_STR("not known"))->tone = PM_TONE_QUIET;
+		pm_report_cell(page->report, PM_STR(SAY_NOT_KNOWN))->tone = PM_TONE_QUIET;
 		return;
 	}
-	cell = pm_report_number(page->report, aged->age, aged->age == 1 ? "day" : "days");
+	cell = pm_report_number(page->report, aged->age, aged->age == 1 ? SAY_DAY_WORD : SAY_DAYS);
 	if (!expected)
 		return;
 	cell->tone = aged->age > most ? PM_TONE_BAD : aged->age * 10 > most * 8 ? PM_TONE_WARN : PM_TONE_GOOD;
 	if (aged->age > most)
-		cell->note = PM_STR("older than 85 % were");
+		cell->note = PM_STR(SAY_OLDER_THAN_85_WERE);
 }
 
 static void add_ages(struct page *page)
 {
 	static const struct pm_column columns[] = {
-		{.title = {"Item", 4}, .key = "item", .wide = true},
-		{.title = {"Status", 6}, .key = "status"},
-		{.title = {"Owner", 5}, .key = "owner"},
-		{.title = {"Started", 7}, .key = "started"},
-		{.title = {"Age", 3}, .key = "age", .align = PM_ALIGN_RIGHT},
+		{.title = PM_SAY(SAY_ITEM_TITLE), .key = "item", .wide = true},
+		{.title = PM_SAY(SAY_STATUS), .key = "status"},
+		{.title = PM_SAY(SAY_OWNER), .key = "owner"},
+		{.title = PM_SAY(SAY_STARTED), .key = "started"},
+		{.title = PM_SAY(SAY_AGE), .key = "age", .align = PM_ALIGN_RIGHT},
 	};
 	const struct pm_flow *flow = page->flow;
 	struct aged *aged;
@@ -302,18 +301,17 @@ static void add_ages(struct page *page)
 		count++;
 	}
 	qsort(aged, count, sizeof *aged, by_age);
-	pm_report_heading(page->report, 2, PM_STR("In progress"), "in-progress");
+	pm_report_heading(page->report, 2, PM_STR(SAY_IN_PROGRESS), "in-progress");
 	if (expected)
-		pm_report_paragraph(page->report,
-				    pm_report_text(page->report,
-						   "%zu of %zu %s older than the %u days in which 85 %% of the items were done.",
-						   old, count, old == 1 ? "is" : "are", most),
-				    old ? PM_TONE_WARN : PM_TONE_GOOD);
+		pm_report_paragraph(
+			page->report,
+			pm_report_text(page->report, SAY_N_OF_N_X_OLDER_THAN, old, count, old == 1 ? SAY_IS : SAY_ARE, most),
+			old ? PM_TONE_WARN : PM_TONE_GOOD);
 	pm_report_node(page->report, PM_NODE_TABLE, columns, sizeof columns / sizeof *columns);
 	for (size_t i = 0; i < count && i < AGES_MAX; i++)
 		add_age(page, &aged[i], expected, most);
 	if (count > AGES_MAX)
-		pm_report_paragraph(page->report, pm_report_text(page->report, "and %zu more, younger ones", count - AGES_MAX),
+		pm_report_paragraph(page->report, pm_report_text(page->report, SAY_AND_N_MORE_YOUNGER_ONES, count - AGES_MAX),
 				    PM_TONE_QUIET);
 	free(aged);
 }
@@ -346,10 +344,10 @@ static void count_bands(const struct pm_flow *flow, pm_day day, size_t bands[3])
 static void add_cumulative(struct page *page)
 {
 	static const struct pm_column columns[] = {
-		{.title = {"Day", 3}, .key = "day"},
-		{.title = {"Done", 4}, .key = "done", .align = PM_ALIGN_RIGHT},
-		{.title = {"In progress", 11}, .key = "in_progress", .align = PM_ALIGN_RIGHT},
-		{.title = {"Waiting", 7}, .key = "waiting", .align = PM_ALIGN_RIGHT},
+		{.title = PM_SAY(SAY_DAY), .key = "day"},
+		{.title = PM_SAY(SAY_DONE), .key = "done", .align = PM_ALIGN_RIGHT},
+		{.title = PM_SAY(SAY_IN_PROGRESS), .key = "in_progress", .align = PM_ALIGN_RIGHT},
+		{.title = PM_SAY(SAY_WAITING), .key = "waiting", .align = PM_ALIGN_RIGHT},
 	};
 	const struct pm_flow *flow = page->flow;
 	pm_day span = flow->today - flow->first, step = span / POINTS_MAX + 1;
@@ -359,13 +357,13 @@ static void add_cumulative(struct page *page)
 	if (flow->count == 0 || span < WEEK)
 		return;
 	count_bands(flow, flow->today, bands);
-	pm_report_heading(page->report, 2, PM_STR("Cumulative flow"), "cumulative-flow");
-	node = pm_report_chart(page->report, PM_CHART_AREA, PM_STR("Items by state"),
-			       pm_report_text(page->report, "On %.*s: done %zu, in progress %zu, waiting %zu.",
-					      PM_FMT(day_text(page, flow->today)), bands[0], bands[1], bands[2]),
+	pm_report_heading(page->report, 2, PM_STR(SAY_CUMULATIVE_FLOW), "cumulative-flow");
+	node = pm_report_chart(page->report, PM_CHART_AREA, PM_STR(SAY_ITEMS_BY_STATE),
+			       pm_report_text(page->report, SAY_ON_X_DONE_N_IN_PROGRESS, PM_FMT(day_text(page, flow->today)),
+					      bands[0], bands[1], bands[2]),
 			       columns, sizeof columns / sizeof *columns);
-	node->picture->x = (struct pm_axis){.title = PM_STR("Day"), .days = true};
-	node->picture->y = (struct pm_axis){.title = PM_STR("Items"), .zero = true};
+	node->picture->x = (struct pm_axis){.title = PM_STR(SAY_DAY), .days = true};
+	node->picture->y = (struct pm_axis){.title = PM_STR(SAY_ITEMS), .zero = true};
 	for (pm_day day = flow->today - span / step * step; day <= flow->today; day += step) {
 		count_bands(flow, day, bands);
 		pm_report_day(page->report, day);
@@ -399,11 +397,11 @@ static void add_coverage(struct page *page, const char *what, const struct cover
 static void add_known(struct page *page)
 {
 	static const struct pm_column columns[] = {
-		{.title = {"Day", 3}, .key = "day"},
-		{.title = {"Items", 5}, .key = "items", .align = PM_ALIGN_RIGHT},
-		{.title = {"From a commit", 13}, .key = "commit", .align = PM_ALIGN_RIGHT},
-		{.title = {"From the item", 13}, .key = "item", .align = PM_ALIGN_RIGHT},
-		{.title = {"Not known", 9}, .key = "not_known", .align = PM_ALIGN_RIGHT},
+		{.title = PM_SAY(SAY_DAY), .key = "day"},
+		{.title = PM_SAY(SAY_ITEMS), .key = "items", .align = PM_ALIGN_RIGHT},
+		{.title = PM_SAY(SAY_FROM_A_COMMIT), .key = "commit", .align = PM_ALIGN_RIGHT},
+		{.title = PM_SAY(SAY_FROM_THE_ITEM), .key = "item", .align = PM_ALIGN_RIGHT},
+		{.title = PM_SAY(SAY_NOT_KNOWN_TITLE), .key = "not_known", .align = PM_ALIGN_RIGHT},
 	};
 	struct coverage created = {0}, started = {0}, done = {0};
 	size_t reopened = 0, dropped = 0;
@@ -420,24 +418,16 @@ static void add_known(struct page *page)
 		reopened += item->reopened > 0;
 		dropped += item->state == PM_STATE_DROPPED;
 	}
-	pm_report_heading(page->report, 2, PM_STR("What is known"), "known");
+	pm_report_heading(page->report, 2, PM_STR(SAY_WHAT_IS_KNOWN), "known");
 	pm_report_node(page->report, PM_NODE_TABLE, columns, sizeof columns / sizeof *columns);
 	add_coverage(page, "done", &done);
 	add_coverage(page, "started", &started);
 	add_coverage(page, "created", &created);
-	pm_report_paragraph(
-		page->report,
-		PM_STR("A day is that of the first-parent commit (UTC) in which the item came into the state. What was done "
-		       "when the backlog came into the repository has its own date of change, and what was created before "
-		       "its own date of creation. An item that comes as done, as after a squash merge, has no start."),
-		PM_TONE_QUIET);
+	pm_report_paragraph(page->report, PM_STR(SAY_A_DAY_IS_THAT_OF_THE), PM_TONE_QUIET);
 	pm_report_paragraph(page->report,
-			    pm_report_text(page->report,
-					   "%zu item%s %s reopened after being done, and %zu %s dropped or taken out of the files "
-					   "undone, as where one is "
-					   "split; neither is drawn above.",
-					   reopened, pm_plural(reopened), reopened == 1 ? "was" : "were", dropped,
-					   dropped == 1 ? "was" : "were"),
+			    pm_report_text(page->report, SAY_N_ITEM_X_REOPENED_AFTER_BEING_DONE, reopened, pm_plural(reopened),
+					   reopened == 1 ? SAY_WAS_WORD : SAY_WERE, dropped,
+					   dropped == 1 ? SAY_WAS_WORD : SAY_WERE),
 			    PM_TONE_QUIET);
 }
 
@@ -451,13 +441,12 @@ static void say_how_much(struct page *page)
 	const struct pm_history *history = page->flow->history;
 
 	if (history->commit_count == 0 || page->flow->first == PM_NO_DAY)
-		page->report->subtitle = PM_STR("no commit has an item yet");
+		page->report->subtitle = PM_STR(SAY_NO_COMMIT_HAS_AN_ITEM_YET);
 	else
 		page->report->subtitle = pm_report_text(
-			page->report, "%zu item%s in %u commit%s, %.*s to %.*s%s", page->flow->count,
-			page->flow->count == 1 ? "" : "s", history->commit_count, history->commit_count == 1 ? "" : "s",
-			PM_FMT(day_text(page, page->flow->first)), PM_FMT(day_text(page, page->flow->today)),
-			history->shallow ? "; a shallow clone: what is older is not known" : "");
+			page->report, SAY_N_ITEM_IN_N_COMMIT_X, page->flow->count, page->flow->count == 1 ? "" : "s",
+			history->commit_count, history->commit_count == 1 ? "" : "s", PM_FMT(day_text(page, page->flow->first)),
+			PM_FMT(day_text(page, page->flow->today)), history->shallow ? SAY_A_SHALLOW_CLONE_WHAT_IS_OLDER : "");
 }
 
 static int make(const struct pm_view_input *input, struct pm_report *report, struct pm_buf *err)
@@ -466,11 +455,9 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 	struct pm_flow flow;
 
 	(void)err;
-	report->title = input->name.n > 0 ? pm_report_text(report, "Flow of %.*s", PM_FMT(input->name)) : PM_STR("Flow");
+	report->title = input->name.n > 0 ? pm_report_text(report, SAY_FLOW_OF_X, PM_FMT(input->name)) : PM_STR(SAY_FLOW);
 	if (!input->history) {
-		pm_report_paragraph(report,
-				    PM_STR("The history is not known: this needs a git repository with at least one commit."),
-				    PM_TONE_BAD);
+		pm_report_paragraph(report, PM_STR(SAY_THE_HISTORY_IS_NOT_KNOWN_THIS), PM_TONE_BAD);
 		return 0;
 	}
 	pm_flow_init(&flow, input->history, input->product, input->today, input->select || input->customers ? shows : NULL, input);

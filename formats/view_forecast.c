@@ -1,6 +1,7 @@
 /* view_forecast: when will it be done, how many by then; with how such forecasts have fared, and the items that are counted. */
 #include "formats/page.h"
 #include "formats/view.h"
+#include "formats/words.h"
 #include "parser/flow.h"
 #include "parser/forecast.h"
 #include "parser/periods.h"
@@ -92,7 +93,7 @@ static uint32_t count_goal(const struct page *page, uint32_t goal)
 static void add_date(struct page *page, uint32_t days)
 {
 	if (days > PM_FORECAST_FAR)
-		pm_report_cell(page->report, PM_STR("in more than ten years"));
+		pm_report_cell(page->report, PM_STR(SAY_IN_MORE_THAN_TEN_YEARS));
 	else
 		pm_report_day(page->report, page->flow.today - 1 + (pm_day)days);
 }
@@ -120,7 +121,7 @@ static void add_releases(struct page *page)
 			pm_view_item(page->input, page->report, release->item);
 		else
 			pm_report_cell(page->report, release->name);
-		add_when(page, all, all > own ? "with the releases before it" : "");
+		add_when(page, all, all > own ? SAY_WITH_THE_RELEASES_BEFORE_IT : "");
 	}
 }
 
@@ -135,7 +136,7 @@ static void add_goals(struct page *page)
 		if (product->items[i].kind != PM_KIND_GOAL || !pm_view_shows(page->input, i) || !(count = count_goal(page, i)))
 			continue;
 		pm_view_item(page->input, page->report, i);
-		add_when(page, count, "if it comes first");
+		add_when(page, count, SAY_IF_IT_COMES_FIRST);
 		shown++;
 	}
 }
@@ -143,36 +144,37 @@ static void add_goals(struct page *page)
 static void add_whens(struct page *page)
 {
 	static const struct pm_column columns[] = {
-		{.title = {"What", 4}, .key = "what", .wide = true},
+		{.title = PM_SAY(SAY_WHAT), .key = "what", .wide = true},
 		{.title = {"50 %", 4}, .key = "p50"},
 		{.title = {"85 %", 4}, .key = "p85"},
 		{.title = {"95 %", 4}, .key = "p95"},
-		{.title = {"Items", 5}, .key = "items", .align = PM_ALIGN_RIGHT},
-		{.title = {"As if", 5}, .key = "note"},
+		{.title = PM_SAY(SAY_ITEMS), .key = "items", .align = PM_ALIGN_RIGHT},
+		{.title = PM_SAY(SAY_AS_IF), .key = "note"},
 	};
 	uint32_t days[PM_FORECAST_LEVELS];
 	struct pm_node *node;
 	struct pm_str says;
 
-	pm_report_heading(page->report, 2, PM_STR("When"), "when");
+	pm_report_heading(page->report, 2, PM_STR(SAY_WHEN), "when");
 	if (!page->count) {
 		pm_report_paragraph(page->report,
-				    page->input->select ? PM_STR("Nothing of what is selected is still to be done.")
-							: PM_STR("Nothing is still to be done."),
+				    page->input->select ? PM_STR(SAY_NOTHING_OF_WHAT_IS_SELECTED_IS)
+							: PM_STR(SAY_NOTHING_IS_STILL_TO_BE_DONE),
 				    PM_TONE_GOOD);
 		return;
 	}
 	pm_forecast_when(&page->forecast, page->count, days);
 	if (days[1] <= PM_FORECAST_FAR)
-		says = pm_report_text(page->report, "The %u item%s counted %s done by %.*s, with a chance of 85 %%.", page->count,
-				      page->count == 1 ? " that is" : "s that are", page->count == 1 ? "is" : "are",
+		says = pm_report_text(page->report, SAY_THE_N_ITEM_COUNTED_X_DONE, page->count,
+				      page->count == 1 ? SAY_THAT_IS : SAY_S_THAT_ARE, page->count == 1 ? SAY_IS : SAY_ARE,
 				      PM_FMT(day_text(page, page->flow.today - 1 + (pm_day)days[1])));
 	else
-		says = pm_report_text(page->report, "The %u item%s counted %s more than ten years.", page->count,
-				      page->count == 1 ? " that is" : "s that are", page->count == 1 ? "takes" : "take");
-	node = pm_report_chart(page->report, PM_CHART_INTERVAL, PM_STR("Done by"), says, columns, sizeof columns / sizeof *columns);
-	node->picture->x = (struct pm_axis){.title = PM_STR("Day"), .days = true};
-	pm_report_cell(page->report, page->input->select ? PM_STR("The items that are selected") : PM_STR("All open items"));
+		says = pm_report_text(page->report, SAY_THE_N_ITEM_COUNTED_X_MORE, page->count,
+				      page->count == 1 ? SAY_THAT_IS : SAY_S_THAT_ARE, page->count == 1 ? SAY_TAKES : SAY_TAKE);
+	node = pm_report_chart(page->report, PM_CHART_INTERVAL, PM_STR(SAY_DONE_BY), says, columns,
+			       sizeof columns / sizeof *columns);
+	node->picture->x = (struct pm_axis){.title = PM_STR(SAY_DAY), .days = true};
+	pm_report_cell(page->report, page->input->select ? PM_STR(SAY_THE_ITEMS_THAT_ARE_SELECTED) : PM_STR(SAY_ALL_OPEN_ITEMS));
 	add_when(page, page->count, "");
 	add_releases(page);
 	add_goals(page);
@@ -202,10 +204,10 @@ static void add_many(struct page *page, pm_day day)
 static void add_manies(struct page *page)
 {
 	static const struct pm_column columns[] = {
-		{.title = {"By", 2}, .key = "by"},
-		{.title = {"95 %: at least", 14}, .key = "p95", .align = PM_ALIGN_RIGHT},
-		{.title = {"85 %: at least", 14}, .key = "p85", .align = PM_ALIGN_RIGHT},
-		{.title = {"50 %: at least", 14}, .key = "p50", .align = PM_ALIGN_RIGHT},
+		{.title = PM_SAY(SAY_BY), .key = "by"},
+		{.title = PM_SAY(SAY_95_AT_LEAST), .key = "p95", .align = PM_ALIGN_RIGHT},
+		{.title = PM_SAY(SAY_85_AT_LEAST), .key = "p85", .align = PM_ALIGN_RIGHT},
+		{.title = PM_SAY(SAY_50_AT_LEAST), .key = "p50", .align = PM_ALIGN_RIGHT},
 	};
 	pm_day today = page->flow.today, until = page->input->until, step = WEEK;
 	uint32_t many[PM_FORECAST_LEVELS];
@@ -220,18 +222,16 @@ static void add_manies(struct page *page)
 		step += WEEK;
 	find_many(page, until, many);
 	if (page->input->select)
-		says = pm_report_text(
-			page->report,
-			"By %.*s at least %u of the %u that are selected %s done, if they come first, with a chance of 85 %%.",
-			PM_FMT(day_text(page, until)), many[1], page->count, many[1] == 1 ? "is" : "are");
+		says = pm_report_text(page->report, SAY_BY_X_AT_LEAST_N_OF, PM_FMT(day_text(page, until)), many[1], page->count,
+				      many[1] == 1 ? SAY_IS : SAY_ARE);
 	else
-		says = pm_report_text(page->report, "By %.*s at least %u item%s done, with a chance of 85 %%.",
-				      PM_FMT(day_text(page, until)), many[1], many[1] == 1 ? " is" : "s are");
-	pm_report_heading(page->report, 2, PM_STR("How many"), "how-many");
-	node = pm_report_chart(page->report, PM_CHART_FAN, PM_STR("Items done by a day"), says, columns,
+		says = pm_report_text(page->report, SAY_BY_X_AT_LEAST_N_ITEM_DONE, PM_FMT(day_text(page, until)), many[1],
+				      many[1] == 1 ? SAY_IS_PART : SAY_S_ARE);
+	pm_report_heading(page->report, 2, PM_STR(SAY_HOW_MANY), "how-many");
+	node = pm_report_chart(page->report, PM_CHART_FAN, PM_STR(SAY_ITEMS_DONE_BY_A_DAY), says, columns,
 			       sizeof columns / sizeof *columns);
-	node->picture->x = (struct pm_axis){.title = PM_STR("Day"), .days = true};
-	node->picture->y = (struct pm_axis){.title = PM_STR("Items done"), .zero = true};
+	node->picture->x = (struct pm_axis){.title = PM_STR(SAY_DAY), .days = true};
+	node->picture->y = (struct pm_axis){.title = PM_STR(SAY_ITEMS_DONE), .zero = true};
 	for (pm_day day = today + step; day < until; day += step)
 		add_many(page, day);
 	add_many(page, until);
@@ -242,37 +242,31 @@ static void add_manies(struct page *page)
 static void add_backtest(struct page *page)
 {
 	static const struct pm_column columns[] = {
-		{.title = {"Said", 4}, .key = "said", .align = PM_ALIGN_RIGHT},
-		{.title = {"Held", 4}, .key = "held", .align = PM_ALIGN_RIGHT},
-		{.title = {"Held, of forecasts", 18}, .key = "held_count"},
-		{.title = {"Expected of whole items", 23}, .key = "expected", .align = PM_ALIGN_RIGHT},
+		{.title = PM_SAY(SAY_SAID), .key = "said", .align = PM_ALIGN_RIGHT},
+		{.title = PM_SAY(SAY_HELD), .key = "held", .align = PM_ALIGN_RIGHT},
+		{.title = PM_SAY(SAY_HELD_OF_FORECASTS), .key = "held_count"},
+		{.title = PM_SAY(SAY_EXPECTED_OF_WHOLE_ITEMS), .key = "expected", .align = PM_ALIGN_RIGHT},
 	};
 	struct pm_backtest backtest;
 
 	pm_forecast_backtest(&page->forecast, HORIZON, 0, &backtest);
-	pm_report_heading(page->report, 2, PM_STR("How good such forecasts were"), "backtest");
+	pm_report_heading(page->report, 2, PM_STR(SAY_HOW_GOOD_SUCH_FORECASTS_WERE), "backtest");
 	if (!backtest.windows) {
-		pm_report_paragraph(page->report,
-				    pm_report_text(page->report,
-						   "Not known: the history is too short to try a forecast of %d days on it.",
-						   HORIZON),
+		pm_report_paragraph(page->report, pm_report_text(page->report, SAY_NOT_KNOWN_THE_HISTORY_IS_TOO, HORIZON),
 				    PM_TONE_WARN);
 		return;
 	}
-	pm_report_paragraph(
-		page->report,
-		pm_report_text(page->report,
-			       "In this repository our 85 %% held in %.*s of %zu past forecasts of %d days, one every %zu days%s. "
-			       "Items are whole, so that a forecast that is right holds a little more often than it says.",
-			       PM_FMT(part_text(page, (double)backtest.held[1], backtest.windows)), backtest.windows, HORIZON,
-			       backtest.step, backtest.step < HORIZON ? " (they overlap)" : ""),
-		(double)backtest.held[1] < 0.75 * (double)backtest.windows ? PM_TONE_BAD : PM_TONE_NONE);
+	pm_report_paragraph(page->report,
+			    pm_report_text(page->report, SAY_IN_THIS_REPOSITORY_OUR_85_PERCENT,
+					   PM_FMT(part_text(page, (double)backtest.held[1], backtest.windows)), backtest.windows,
+					   HORIZON, backtest.step, backtest.step < HORIZON ? SAY_THEY_OVERLAP : ""),
+			    (double)backtest.held[1] < 0.75 * (double)backtest.windows ? PM_TONE_BAD : PM_TONE_NONE);
 	pm_report_node(page->report, PM_NODE_TABLE, columns, sizeof columns / sizeof *columns);
 	for (size_t i = 0; i < PM_FORECAST_LEVELS; i++) {
 		pm_report_number(page->report, pm_forecast_levels[i], "%");
 		pm_report_number(page->report, (double)backtest.held[i] / (double)backtest.windows, "%");
 		pm_report_number(page->report, (double)backtest.held[i], NULL)->text =
-			pm_report_text(page->report, "%zu of %zu", backtest.held[i], backtest.windows);
+			pm_report_text(page->report, SAY_N_OF_N_WORD, backtest.held[i], backtest.windows);
 		pm_report_number(page->report, backtest.expected[i] / (double)backtest.windows, "%");
 	}
 }
@@ -282,16 +276,16 @@ static void add_backtest(struct page *page)
 static void add_items(struct page *page)
 {
 	static const struct pm_column columns[] = {
-		{.title = {"Item", 4}, .key = "item", .wide = true},
-		{.title = {"Status", 6}, .key = "status"},
-		{.title = {"Release", 7}, .key = "release"},
+		{.title = PM_SAY(SAY_ITEM_TITLE), .key = "item", .wide = true},
+		{.title = PM_SAY(SAY_STATUS), .key = "status"},
+		{.title = PM_SAY(SAY_RELEASE), .key = "release"},
 	};
 	const struct pm_product *product = page->input->product;
 	uint32_t shown = 0;
 
 	if (!page->count)
 		return;
-	pm_report_heading(page->report, 2, PM_STR("The items that are counted"), "items");
+	pm_report_heading(page->report, 2, PM_STR(SAY_THE_ITEMS_THAT_ARE_COUNTED), "items");
 	pm_report_node(page->report, PM_NODE_TABLE, columns, sizeof columns / sizeof *columns);
 	for (uint32_t i = 0; i < product->item_count && shown < ITEMS_MAX; i++) {
 		const char *anchor;
@@ -308,12 +302,13 @@ static void add_items(struct page *page)
 		shown++;
 	}
 	if (page->count > shown)
-		pm_report_paragraph(page->report, pm_report_text(page->report, "and %u more", page->count - shown), PM_TONE_QUIET);
+		pm_report_paragraph(page->report, pm_report_text(page->report, SAY_AND_N_MORE_WORD, page->count - shown),
+				    PM_TONE_QUIET);
 	if (page->ideas)
 		pm_report_paragraph(page->report,
-				    pm_report_text(page->report, "%u idea%s %s not counted: nobody has decided on %s.", page->ideas,
-						   pm_plural(page->ideas), page->ideas == 1 ? "is" : "are",
-						   page->ideas == 1 ? "it" : "them"),
+				    pm_report_text(page->report, SAY_N_IDEA_X_NOT_COUNTED_NOBODY, page->ideas,
+						   pm_plural(page->ideas), page->ideas == 1 ? SAY_IS : SAY_ARE,
+						   page->ideas == 1 ? SAY_IT : SAY_THEM),
 				    PM_TONE_QUIET);
 }
 
@@ -322,18 +317,11 @@ static void say_how(struct page *page)
 	uint64_t items;
 	size_t days = pm_forecast_window(&page->forecast, &items);
 
-	page->report->subtitle = pm_report_text(
-		page->report, "drawn from the %zu days before %.*s, in which %llu items were done; %d draws, seed %llu", days,
-		PM_FMT(day_text(page, page->flow.today)), (unsigned long long)items, PM_FORECAST_TRIALS,
-		(unsigned long long)page->forecast.seed);
-	pm_report_paragraph(
-		page->report,
-		pm_report_text(
-			page->report,
-			"Stretches of %d days are drawn, because work comes in bursts. It is assumed that work goes on as in "
-			"those days: the same people, items of the same sizes, and nothing new that comes first.",
-			PM_FORECAST_BLOCK),
-		PM_TONE_QUIET);
+	page->report->subtitle =
+		pm_report_text(page->report, SAY_DRAWN_FROM_THE_N_DAYS_BEFORE, days, PM_FMT(day_text(page, page->flow.today)),
+			       (unsigned long long)items, PM_FORECAST_TRIALS, (unsigned long long)page->forecast.seed);
+	pm_report_paragraph(page->report, pm_report_text(page->report, SAY_STRETCHES_OF_N_DAYS_ARE_DRAWN, PM_FORECAST_BLOCK),
+			    PM_TONE_QUIET);
 }
 
 static bool shows(const void *ctx, uint32_t item)
@@ -358,7 +346,7 @@ static int fill(struct page *page, struct pm_buf *err)
 		add_items(page);
 	} else {
 		pm_buf_addf(err, "no forecast is made: %s; see how much is known with: pm-render flow", why.p);
-		pm_report_paragraph(page->report, pm_report_text(page->report, "No forecast is made: %s.", why.p), PM_TONE_BAD);
+		pm_report_paragraph(page->report, pm_report_text(page->report, SAY_NO_FORECAST_IS_MADE_X, why.p), PM_TONE_BAD);
 		status = 1;
 	}
 	pm_buf_clear(&why);
@@ -370,9 +358,9 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 	struct page page = {.input = input, .report = report};
 	int status;
 
-	report->title = input->name.n > 0 ? pm_report_text(report, "Forecast of %.*s", PM_FMT(input->name)) : PM_STR("Forecast");
+	report->title = input->name.n > 0 ? pm_report_text(report, SAY_FORECAST_OF_X, PM_FMT(input->name)) : PM_STR(SAY_FORECAST);
 	if (!input->history) {
-		pm_report_paragraph(report, PM_STR("No forecast is made: the history is not known."), PM_TONE_BAD);
+		pm_report_paragraph(report, PM_STR(SAY_NO_FORECAST_IS_MADE_THE_HISTORY), PM_TONE_BAD);
 		return 0;
 	}
 	pm_flow_init(&page.flow, input->history, input->product, input->today, NULL, NULL);

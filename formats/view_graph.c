@@ -1,5 +1,6 @@
 /* view_graph: what waits for what, the critical chain, and what unlocks most. */
 #include "formats/section.h"
+#include "formats/words.h"
 #include "parser/chain.h"
 
 #include <stdlib.h>
@@ -105,23 +106,23 @@ static void add_picture(struct graph *graph)
 {
 	struct pm_page *page = graph->page;
 	const struct pm_column columns[] = {
-		{PM_STR("Item"), "item", PM_ALIGN_LEFT, true},
-		{PM_STR("Status"), "status", PM_ALIGN_LEFT, false},
-		{pm_report_text(page->report, "Open %s", pm_page_unit(page)), "open_effort", PM_ALIGN_RIGHT, false},
+		{PM_STR(SAY_ITEM_TITLE), "item", PM_ALIGN_LEFT, true},
+		{PM_STR(SAY_STATUS), "status", PM_ALIGN_LEFT, false},
+		{pm_report_text(page->report, SAY_OPEN_X, pm_page_unit(page)), "open_effort", PM_ALIGN_RIGHT, false},
 	};
 	uint32_t *rows = pm_calloc(NODES_MAX, sizeof(*rows));
 	size_t count = choose_rows(graph, rows);
 
-	pm_report_heading(page->report, 2, PM_STR("What waits for what"), "dependencies");
+	pm_report_heading(page->report, 2, PM_STR(SAY_WHAT_WAITS_FOR_WHAT), "dependencies");
 	pm_report_picture(page->report, PM_NODE_GRAPH, PM_STR(""),
-			  pm_report_text(page->report, "%lu items hang together; %lu of them are the critical chain.",
-					 (unsigned long)graph->node_count, (unsigned long)graph->chain.count),
+			  pm_report_text(page->report, SAY_N_ITEMS_HANG_TOGETHER_N_OF, (unsigned long)graph->node_count,
+					 (unsigned long)graph->chain.count),
 			  columns, 3)
-		->picture->edge_title = PM_STR("Needs");
+		->picture->edge_title = PM_STR(SAY_NEEDS);
 	for (size_t k = 0; k < count; k++)
 		add_node(graph, rows[k]);
 	add_edges(graph, rows, count);
-	pm_page_more(page, graph->node_count, count, "item");
+	pm_page_more(page, graph->node_count, count, SAY_ITEM);
 	free(rows);
 }
 
@@ -134,16 +135,15 @@ static void add_chain(struct graph *graph)
 
 	if (chain->count == 0)
 		return;
-	pm_report_heading(page->report, 2, PM_STR("The critical chain"), "chain");
+	pm_report_heading(page->report, 2, PM_STR(SAY_THE_CRITICAL_CHAIN), "chain");
 	pm_report_paragraph(page->report,
-			    pm_report_text(page->report, "%lu items that must follow one another have %.*s left.",
-					   (unsigned long)chain->count, PM_FMT(pm_page_effort(page, chain->effort))),
+			    pm_report_text(page->report, SAY_N_ITEMS_THAT_MUST_FOLLOW_ONE, (unsigned long)chain->count,
+					   PM_FMT(pm_page_effort(page, chain->effort))),
 			    PM_TONE_NONE);
 	if (chain->unsized > 0)
 		pm_report_paragraph(page->report,
-				    pm_report_text(page->report, "%lu of them %s no estimate, and count%s for nothing.",
-						   (unsigned long)chain->unsized, chain->unsized == 1 ? "has" : "have",
-						   chain->unsized == 1 ? "s" : ""),
+				    pm_report_text(page->report, SAY_N_OF_THEM_X_NO_ESTIMATE, (unsigned long)chain->unsized,
+						   chain->unsized == 1 ? SAY_HAS_WORD : SAY_HAVE, chain->unsized == 1 ? "s" : ""),
 				    PM_TONE_WARN);
 	pm_report_node(page->report, PM_NODE_LIST, NULL, 0);
 	for (size_t k = 0; k < chain->count && k < CHAIN_MAX; k++) {
@@ -151,7 +151,7 @@ static void add_chain(struct graph *graph)
 
 		cell->note = pm_page_effort(page, left_of(graph, chain->items[k]));
 	}
-	pm_page_more(page, chain->count, CHAIN_MAX, "item");
+	pm_page_more(page, chain->count, CHAIN_MAX, SAY_ITEM);
 }
 
 /* -- what unlocks most */
@@ -173,10 +173,10 @@ static int by_open(const void *a, const void *b)
 static void add_unlocks(struct graph *graph)
 {
 	static const struct pm_column columns[] = {
-		{{"Waiting", 7}, "waiting", PM_ALIGN_RIGHT, false},
-		{{"Item", 4}, "item", PM_ALIGN_LEFT, true},
-		{{"Status", 6}, "status", PM_ALIGN_LEFT, false},
-		{{"Lacks", 5}, "lacks", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_WAITING), "waiting", PM_ALIGN_RIGHT, false},
+		{PM_SAY(SAY_ITEM_TITLE), "item", PM_ALIGN_LEFT, true},
+		{PM_SAY(SAY_STATUS), "status", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_LACKS), "lacks", PM_ALIGN_LEFT, false},
 	};
 	struct pm_page *page = graph->page;
 	const struct pm_graph *needs = &page->ready.needs;
@@ -191,7 +191,7 @@ static void add_unlocks(struct graph *graph)
 			list[count++] = (struct unlock){i, list[i].open, page->ready.ready[i]};
 	if (count > 0) {
 		qsort(list, count, sizeof(*list), by_open);
-		pm_report_heading(page->report, 2, PM_STR("What others wait for"), "unlocks");
+		pm_report_heading(page->report, 2, PM_STR(SAY_WHAT_OTHERS_WAIT_FOR), "unlocks");
 		pm_report_node(page->report, PM_NODE_TABLE, columns, 4);
 	}
 	for (size_t k = 0; k < count && k < UNLOCKS_MAX; k++) {
@@ -201,7 +201,7 @@ static void add_unlocks(struct graph *graph)
 		pm_report_cell(page->report, pm_page_lacks(page, list[k].item, NULL))->tone = PM_TONE_WARN;
 	}
 	if (count > 0)
-		pm_page_more(page, count, UNLOCKS_MAX, "item");
+		pm_page_more(page, count, UNLOCKS_MAX, SAY_ITEM);
 	free(list);
 }
 
@@ -219,7 +219,7 @@ static void add_cycles(struct graph *graph)
 	pm_graph_components(&page->ready.needs, component);
 	pm_graph_cycles(&page->ready.needs, component, &arena, &cycles, &count);
 	if (count > 0) {
-		pm_report_heading(page->report, 2, PM_STR("Circles"), "circles");
+		pm_report_heading(page->report, 2, PM_STR(SAY_CIRCLES), "circles");
 		pm_report_node(page->report, PM_NODE_LIST, NULL, 0);
 	}
 	for (size_t k = 0; k < count && k < CYCLES_MAX; k++) {
@@ -227,15 +227,15 @@ static void add_cycles(struct graph *graph)
 
 		for (size_t i = 0; i < cycles[k].count && i < CYCLE_MAX; i++) {
 			pm_view_name(page->input, cycles[k].items[i], &text);
-			pm_buf_addz(&text, " waits for ");
+			pm_buf_addz(&text, SAY_WAITS_FOR_PART);
 		}
 		if (cycles[k].count > CYCLE_MAX)
-			pm_buf_addf(&text, "... %lu more ... ", (unsigned long)(cycles[k].count - CYCLE_MAX));
+			pm_buf_addf(&text, SAY_N_MORE, (unsigned long)(cycles[k].count - CYCLE_MAX));
 		pm_view_name(page->input, cycles[k].items[0], &text);
 		pm_report_cell(page->report, pm_page_take(page, &text))->tone = PM_TONE_BAD;
 	}
 	if (count > 0)
-		pm_page_more(page, count, CYCLES_MAX, "circle");
+		pm_page_more(page, count, CYCLES_MAX, SAY_CIRCLE);
 	pm_arena_clear(&arena);
 	free(component);
 }
@@ -271,7 +271,7 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 
 	(void)err;
 	pm_page_init(&page, input, report);
-	pm_page_title(&page, "Dependencies");
+	pm_page_title(&page, SAY_DEPENDENCIES);
 	graph_init(&graph, &page);
 	if (graph.node_count > 0) {
 		add_chain(&graph);
@@ -279,9 +279,7 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 		add_unlocks(&graph);
 		add_cycles(&graph);
 	} else {
-		pm_page_hint(
-			&page,
-			"Nothing that is open waits for anything: a line \"- Depends on: PAY-3\" at an item says that it does.");
+		pm_page_hint(&page, SAY_NOTHING_THAT_IS_OPEN_WAITS_FOR);
 	}
 	pm_page_index(&page);
 	graph_clear(&graph);

@@ -1,15 +1,16 @@
 /* view_items: every item as it was read: the plain list, and the machine's door to the model. */
 #include "formats/items.h"
 #include "formats/page.h"
+#include "formats/words.h"
 
 static const struct pm_column columns[] = {
-	{.title = {"Id", 2}, .key = "id"},
-	{.title = {"Kind", 4}, .key = "kind"},
-	{.title = {"Status", 6}, .key = "status"},
-	{.title = {"Title", 5}, .key = "title", .wide = true},
-	{.title = {"Estimate", 8}, .key = "estimate", .align = PM_ALIGN_RIGHT},
-	{.title = {"Criteria", 8}, .key = "criteria", .align = PM_ALIGN_RIGHT},
-	{.title = {"Where", 5}, .key = "where"},
+	{.title = PM_SAY(SAY_ID), .key = "id"},
+	{.title = PM_SAY(SAY_KIND), .key = "kind"},
+	{.title = PM_SAY(SAY_STATUS), .key = "status"},
+	{.title = PM_SAY(SAY_TITLE), .key = "title", .wide = true},
+	{.title = PM_SAY(SAY_ESTIMATE), .key = "estimate", .align = PM_ALIGN_RIGHT},
+	{.title = PM_SAY(SAY_CRITERIA), .key = "criteria", .align = PM_ALIGN_RIGHT},
+	{.title = PM_SAY(SAY_WHERE), .key = "where"},
 };
 
 static void add_estimate(struct pm_report *report, const struct pm_product *product, const struct pm_item *item)
@@ -46,7 +47,7 @@ static void add_item(struct pm_report *report, const struct pm_view_input *input
 	cell = pm_report_cell(report, item->title);
 	if (!item->readable) {
 		cell->tone = PM_TONE_BAD;
-		cell->note = PM_STR("unreadable");
+		cell->note = PM_STR(SAY_UNREADABLE);
 	} else if (item->place != PM_PLACE_ACTIVE) {
 		cell->note = pm_str_c(pm_place_name((enum pm_place)item->place));
 	}
@@ -62,17 +63,16 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 	struct pm_node *node;
 
 	(void)err;
-	report->title = input->name.n > 0 ? pm_report_text(report, "Items of %.*s", PM_FMT(input->name)) : PM_STR("Items");
+	report->title = input->name.n > 0 ? pm_report_text(report, SAY_ITEMS_OF_X, PM_FMT(input->name)) : PM_STR(SAY_ITEMS);
 	node = pm_report_node(report, PM_NODE_TABLE, columns, sizeof(columns) / sizeof(columns[0]));
-	node->empty = "no item was found";
+	node->empty = SAY_NO_ITEM_WAS_FOUND;
 	for (uint32_t i = 0; i < input->product->item_count; i++)
 		if (pm_view_shows(input, i))
 			add_item(report, input, i);
 	pm_report_paragraph(report,
-			    pm_report_text(report, "%lu item%s and %lu record%s in %lu file%s; %lu with errors of reading",
-					   (unsigned long)counts.items, pm_plural(counts.items), (unsigned long)counts.records,
-					   pm_plural(counts.records), (unsigned long)counts.files, pm_plural(counts.files),
-					   (unsigned long)counts.unreadable),
+			    pm_report_text(report, SAY_N_ITEM_AND_N_RECORD_IN, (unsigned long)counts.items, pm_plural(counts.items),
+					   (unsigned long)counts.records, pm_plural(counts.records), (unsigned long)counts.files,
+					   pm_plural(counts.files), (unsigned long)counts.unreadable),
 			    counts.unreadable > 0 ? PM_TONE_BAD : PM_TONE_QUIET);
 	return 0;
 }

@@ -1,5 +1,6 @@
 /* view_map: the story map: epics or goals across, releases (else sprints) down, and the stories where both meet. */
 #include "formats/section.h"
+#include "formats/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -127,7 +128,7 @@ static void add_head(struct map *map, size_t column)
 	uint32_t item;
 
 	if (column == map->across_count) {
-		pm_report_group(page->report, map->goals ? PM_STR("No goal") : PM_STR("No epic"));
+		pm_report_group(page->report, map->goals ? PM_STR(SAY_NO_GOAL) : PM_STR(SAY_NO_EPIC));
 		return;
 	}
 	item = map->across[column];
@@ -148,34 +149,34 @@ static void add_bands(struct map *map)
 			cell->note = pm_page_day(page, map->periods->list[k].to);
 	}
 	if (map->periods == &page->releases)
-		pm_report_band(page->report, PM_STR("No release yet"));
+		pm_report_band(page->report, PM_STR(SAY_NO_RELEASE_YET));
 	else
-		pm_report_band(page->report, PM_STR("No sprint yet"));
+		pm_report_band(page->report, PM_STR(SAY_NO_SPRINT_YET));
 }
 
 static void begin_map(struct map *map, size_t cards)
 {
 	static const struct pm_column columns[] = {
-		{{"Item", 4}, "item", PM_ALIGN_LEFT, true},
-		{{"Status", 6}, "status", PM_ALIGN_LEFT, false},
-		{{"Estimate", 8}, "estimate", PM_ALIGN_RIGHT, false},
+		{PM_SAY(SAY_ITEM_TITLE), "item", PM_ALIGN_LEFT, true},
+		{PM_SAY(SAY_STATUS), "status", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_ESTIMATE), "estimate", PM_ALIGN_RIGHT, false},
 	};
 	struct pm_page *page = map->page;
 	struct pm_picture *picture;
 
 	struct pm_buf says = {0};
 
-	pm_buf_addf(&says, "%.*s under %.*s", PM_FMT(pm_page_count(page, cards, "item")),
-		    PM_FMT(pm_page_count(page, map->across_count, map->goals ? "goal" : "epic")));
+	pm_buf_addf(&says, SAY_X_UNDER_X, PM_FMT(pm_page_count(page, cards, SAY_ITEM)),
+		    PM_FMT(pm_page_count(page, map->across_count, map->goals ? SAY_GOAL : SAY_EPIC)));
 	if (map->periods->count > 0)
-		pm_buf_addf(
-			&says, ", in %.*s",
-			PM_FMT(pm_page_count(page, map->periods->count, map->periods == &page->releases ? "release" : "sprint")));
+		pm_buf_addf(&says, SAY_IN_X,
+			    PM_FMT(pm_page_count(page, map->periods->count,
+						 map->periods == &page->releases ? SAY_RELEASE_WORD : SAY_SPRINT)));
 	picture = pm_report_picture(page->report, PM_NODE_MAP, PM_STR(""), pm_page_take(page, &says), columns,
 				    page->plan.unit ? 3 : 2)
 			  ->picture;
-	picture->group_title = map->goals ? PM_STR("Goal") : PM_STR("Epic");
-	picture->band_title = map->periods == &page->releases ? PM_STR("Release") : PM_STR("Sprint");
+	picture->group_title = map->goals ? PM_STR(SAY_GOAL_TITLE) : PM_STR(SAY_EPIC_TITLE);
+	picture->band_title = map->periods == &page->releases ? PM_STR(SAY_RELEASE) : PM_STR(SAY_SPRINT_TITLE);
 }
 
 static void add_map(struct map *map)
@@ -198,7 +199,7 @@ static void add_map(struct map *map)
 		add_card(map, &cards[k]);
 	}
 	add_bands(map);
-	pm_page_more(page, left_out, 0, "item");
+	pm_page_more(page, left_out, 0, SAY_ITEM);
 	free(cards);
 }
 
@@ -222,21 +223,15 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 	pm_page_init(&page, input, report);
 	map.goals = choose_goals(&page);
 	map.periods = page.releases.count > 0 || page.sprints.count == 0 ? &page.releases : &page.sprints;
-	pm_page_title(&page, map.goals ? "Story map: goals across, what comes when down"
-				       : "Story map: epics across, what comes when down");
+	pm_page_title(&page, map.goals ? SAY_STORY_MAP_GOALS_ACROSS_WHAT_COMES : SAY_STORY_MAP_EPICS_ACROSS_WHAT_COMES);
 	find_columns(&map);
 	if (map.across_count > 0) {
 		add_map(&map);
 	} else {
-		pm_page_hint(
-			&page,
-			map.goals ? "There is no goal to lay out by: a heading \"### G-1 Title\" under \"## Goals\" is one, and a "
-				    "line \"- Goal: G-1\" at an item or an epic serves it."
-				  : "There is no epic to lay out by: a heading \"## EPIC-1 Title\" is one, and what stands under "
-				    "it, or says \"- Epic: EPIC-1\", belongs to it.");
+		pm_page_hint(&page, map.goals ? SAY_THERE_IS_NO_GOAL_TO_LAY : SAY_THERE_IS_NO_EPIC_TO_LAY);
 	}
 	if (map.across_count > 0 && map.periods->count == 0)
-		pm_page_hint(&page, "Nothing says what comes when: a line \"- Release: v1.0\" or \"- Sprint: 1\" at an item does.");
+		pm_page_hint(&page, SAY_NOTHING_SAYS_WHAT_COMES_WHEN_A);
 	pm_page_index(&page);
 	free(map.across);
 	free(map.column);

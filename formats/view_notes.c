@@ -1,6 +1,7 @@
 /* view_notes: what became done between two commits, told to those who use it. */
 #include "formats/notes.h"
 #include "formats/page.h"
+#include "formats/words.h"
 
 struct page {
 	const struct pm_view_input *input;
@@ -62,7 +63,7 @@ static void add_item(struct page *page, uint32_t item, struct pm_str note)
 static void start(struct page *page, const char *title, bool *started)
 {
 	if (!*started)
-		pm_report_heading(page->report, 2, PM_STR("For the team"), NULL);
+		pm_report_heading(page->report, 2, PM_STR(SAY_FOR_THE_TEAM), NULL);
 	*started = true;
 	pm_report_heading(page->report, 3, pm_str_c(title), NULL);
 	pm_report_node(page->report, PM_NODE_LIST, NULL, 0);
@@ -92,10 +93,10 @@ static void add_open(struct page *page, bool *started)
 		if (!note->open || !pm_notes_shows(page->input, note))
 			continue;
 		if (!any)
-			start(page, "Done with open criteria", started);
+			start(page, SAY_DONE_WITH_OPEN_CRITERIA, started);
 		any = true;
 		add_item(page, note->item,
-			 pm_report_text(page->report, "%u of %u open", note->open,
+			 pm_report_text(page->report, SAY_N_OF_N_OPEN, note->open,
 					page->notes->product->items[note->item].criterion_count));
 	}
 }
@@ -116,10 +117,9 @@ static void add_unwritten(struct page *page, bool *started)
 	}
 	if (!lacking)
 		return;
-	start(page, "Without a line for users", started);
+	start(page, SAY_WITHOUT_A_LINE_FOR_USERS, started);
 	if (!written) {
-		pm_report_cell(page->report,
-			       PM_STR("none has one, and titles stand for them: add a field 'Release note', or 'Internal: yes'"));
+		pm_report_cell(page->report, PM_STR(SAY_NONE_HAS_ONE_AND_TITLES_STAND));
 		return;
 	}
 	for (size_t i = 0; i < page->notes->count; i++)
@@ -139,9 +139,9 @@ static void add_people(struct page *page, bool *started)
 		pm_buf_addf(&text, "%s%.*s", i ? ", " : "", PM_FMT(notes->people[i]));
 	if (!text.n)
 		return;
-	start(page, "Contributors", started);
+	start(page, SAY_CONTRIBUTORS, started);
 	pm_report_cell(page->report, take(page, &text));
-	pm_report_cell(page->report, pm_report_text(page->report, "%zu commit%s, %zu of them name%s no item", notes->commit_count,
+	pm_report_cell(page->report, pm_report_text(page->report, SAY_N_COMMIT_N_OF_THEM_NAME, notes->commit_count,
 						    pm_plural(notes->commit_count), unclaimed, unclaimed == 1 ? "s" : ""));
 }
 
@@ -152,8 +152,8 @@ static void add_team(struct page *page)
 	if (page->input->customers)
 		return;
 	add_open(page, &started);
-	add_items(page, "Reopened", page->notes->reopened, page->notes->reopened_count, &started);
-	add_items(page, "Dropped", page->notes->dropped, page->notes->dropped_count, &started);
+	add_items(page, SAY_REOPENED, page->notes->reopened, page->notes->reopened_count, &started);
+	add_items(page, SAY_DROPPED, page->notes->dropped, page->notes->dropped_count, &started);
 	add_unwritten(page, &started);
 	add_people(page, &started);
 }
@@ -168,9 +168,9 @@ static struct pm_str title_of(const struct pm_view_input *input, struct pm_repor
 	if (input->name.n)
 		pm_buf_addf(&text, "%.*s ", PM_FMT(input->name));
 	if (input->notes->version.n)
-		pm_buf_addf(&text, "%s%.*s", input->name.n ? "" : "Version ", PM_FMT(input->notes->version));
+		pm_buf_addf(&text, "%s%.*s", input->name.n ? "" : SAY_VERSION, PM_FMT(input->notes->version));
 	else
-		pm_buf_addf(&text, "%snreleased", input->name.n ? "u" : "U");
+		pm_buf_addz(&text, input->name.n ? SAY_UNRELEASED : SAY_UNRELEASED_TITLE);
 	title = pm_report_copy(report, pm_buf_str(&text));
 	pm_buf_clear(&text);
 	return title;
@@ -185,8 +185,8 @@ static struct pm_str subtitle_of(const struct pm_view_input *input, struct pm_re
 		pm_day_format(input->notes->day, day);
 	if (input->customers)
 		return pm_report_text(report, "%s", day);
-	return pm_report_text(report, "%s%s%zu item%s became done from %.*s to %.*s", day, *day ? " \xc2\xb7 " : "", count,
-			      pm_plural(count), PM_FMT(input->compared->from), PM_FMT(input->compared->to));
+	return pm_report_text(report, SAY_X_N_ITEM_BECAME_DONE_FROM, day, *day ? " \xc2\xb7 " : "", count, pm_plural(count),
+			      PM_FMT(input->compared->from), PM_FMT(input->compared->to));
 }
 
 static int make(const struct pm_view_input *input, struct pm_report *report, struct pm_buf *err)
@@ -201,7 +201,7 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 	report->title = title_of(input, report);
 	report->subtitle = subtitle_of(input, report);
 	if (!pm_notes_count(input))
-		pm_report_paragraph(report, PM_STR("Nothing became done."), PM_TONE_QUIET);
+		pm_report_paragraph(report, PM_STR(SAY_NOTHING_BECAME_DONE), PM_TONE_QUIET);
 	add_groups(&page);
 	add_team(&page);
 	return 0;

@@ -2,6 +2,7 @@
 #include "formats/items.h"
 #include "formats/page.h"
 #include "formats/rank.h"
+#include "formats/words.h"
 #include "parser/kano.h"
 
 #include <ctype.h>
@@ -98,31 +99,31 @@ static size_t make_columns(const struct pm_view_input *input, bool inherits, str
 
 	columns[n++] = (struct pm_column){PM_STR("#"), "position", PM_ALIGN_RIGHT, false};
 	if (order_before(input))
-		columns[n++] = (struct pm_column){PM_STR("Was"), "was", PM_ALIGN_RIGHT, false};
-	columns[n++] = (struct pm_column){PM_STR("Id"), "id", PM_ALIGN_LEFT, false};
-	columns[n++] = (struct pm_column){PM_STR("Title"), "title", PM_ALIGN_LEFT, true};
+		columns[n++] = (struct pm_column){PM_STR(SAY_WAS), "was", PM_ALIGN_RIGHT, false};
+	columns[n++] = (struct pm_column){PM_STR(SAY_ID), "id", PM_ALIGN_LEFT, false};
+	columns[n++] = (struct pm_column){PM_STR(SAY_TITLE), "title", PM_ALIGN_LEFT, true};
 	if (!scoring->method->unscored)
-		columns[n++] = (struct pm_column){PM_STR("Score"), "score", PM_ALIGN_RIGHT, false};
+		columns[n++] = (struct pm_column){PM_STR(SAY_SCORE), "score", PM_ALIGN_RIGHT, false};
 	if (scoring->method->relative)
-		columns[n++] = (struct pm_column){PM_STR("Of 100"), "relative", PM_ALIGN_RIGHT, false};
+		columns[n++] = (struct pm_column){PM_STR(SAY_OF_100), "relative", PM_ALIGN_RIGHT, false};
 	if (inherits) {
-		columns[n++] = (struct pm_column){PM_STR("Inherited"), "inherited", PM_ALIGN_RIGHT, false};
-		columns[n++] = (struct pm_column){PM_STR("From"), "inherited_from", PM_ALIGN_LEFT, false};
+		columns[n++] = (struct pm_column){PM_STR(SAY_INHERITED), "inherited", PM_ALIGN_RIGHT, false};
+		columns[n++] = (struct pm_column){PM_STR(SAY_FROM), "inherited_from", PM_ALIGN_LEFT, false};
 	}
 	if (fit_of(input)) {
-		columns[n++] = (struct pm_column){PM_STR("Fits"), "fits", PM_ALIGN_LEFT, false};
-		columns[n++] = (struct pm_column){PM_STR("Size"), "size", PM_ALIGN_RIGHT, false};
+		columns[n++] = (struct pm_column){PM_STR(SAY_FITS), "fits", PM_ALIGN_LEFT, false};
+		columns[n++] = (struct pm_column){PM_STR(SAY_SIZE), "size", PM_ALIGN_RIGHT, false};
 	}
 	if (samples_of(input)) {
-		columns[n++] = (struct pm_column){pm_report_text(report, "First %u", samples_of(input)->first), "chance",
+		columns[n++] = (struct pm_column){pm_report_text(report, SAY_FIRST_N, samples_of(input)->first), "chance",
 						  PM_ALIGN_RIGHT, false};
-		columns[n++] = (struct pm_column){PM_STR("Positions"), "positions", PM_ALIGN_RIGHT, false};
+		columns[n++] = (struct pm_column){PM_STR(SAY_POSITIONS), "positions", PM_ALIGN_RIGHT, false};
 	}
 	if (scoring->method->group)
-		columns[n++] = (struct pm_column){PM_STR("Group"), "group", PM_ALIGN_LEFT, false};
+		columns[n++] = (struct pm_column){PM_STR(SAY_GROUP), "group", PM_ALIGN_LEFT, false};
 	if (is_kano(ranking)) {
-		columns[n++] = (struct pm_column){PM_STR("Better"), "better", PM_ALIGN_RIGHT, false};
-		columns[n++] = (struct pm_column){PM_STR("Worse"), "worse", PM_ALIGN_RIGHT, false};
+		columns[n++] = (struct pm_column){PM_STR(SAY_BETTER), "better", PM_ALIGN_RIGHT, false};
+		columns[n++] = (struct pm_column){PM_STR(SAY_WORSE), "worse", PM_ALIGN_RIGHT, false};
 	}
 	for (size_t i = 0; i < shown_factors(input); i++) {
 		const struct pm_field_def *def = &pm_fields[scoring->factors[i].field];
@@ -191,7 +192,7 @@ static void add_was(const struct pm_view_input *input, const struct pm_ranked *r
 		pm_report_number(report, was->position, NULL)->tone =
 			was->position == ranked->position ? PM_TONE_QUIET : PM_TONE_WARN;
 	else
-		pm_report_cell(report, PM_STR("new"));
+		pm_report_cell(report, PM_STR(SAY_NEW));
 }
 
 /* Is it in, and if not, why. */
@@ -202,10 +203,10 @@ static void add_fit(const struct pm_view_input *input, const struct pm_ranked *r
 		enum pm_tone tone;
 	} says[] = {
 		[PM_FIT_TAKEN] = {"in", PM_TONE_GOOD},
-		[PM_FIT_NO_ROOM] = {"no room", PM_TONE_QUIET},
-		[PM_FIT_NO_SIZE] = {"no size", PM_TONE_WARN},
-		[PM_FIT_HELD_UP] = {"held up", PM_TONE_WARN},
-		[PM_FIT_OVER_SHARE] = {"over its share", PM_TONE_QUIET},
+		[PM_FIT_NO_ROOM] = {SAY_NO_ROOM, PM_TONE_QUIET},
+		[PM_FIT_NO_SIZE] = {SAY_NO_SIZE, PM_TONE_WARN},
+		[PM_FIT_HELD_UP] = {SAY_HELD_UP, PM_TONE_WARN},
+		[PM_FIT_OVER_SHARE] = {SAY_OVER_ITS_SHARE, PM_TONE_QUIET},
 	};
 	const struct pm_fit *fit = fit_of(input);
 	size_t i = ranked->position - 1;
@@ -302,7 +303,7 @@ static struct pm_str missing_text(const struct pm_view_input *input, struct pm_r
 		pm_buf_addf(&text, "%s)", pm_flaw_text(factors[i].flaw));
 	}
 	if (incomplete->undefined)
-		pm_buf_addz(&text, "the formula has no value for what is there");
+		pm_buf_addz(&text, SAY_THE_FORMULA_HAS_NO_VALUE_FOR);
 	copy = pm_report_copy(report, pm_buf_str(&text));
 	pm_buf_clear(&text);
 	return copy;
@@ -327,8 +328,7 @@ static void add_command(const struct pm_view_input *input, struct pm_report *rep
 		pm_buf_addz(&command, " --explain");
 		if (id.n == 0 || !add_word(&command, id))
 			continue;
-		pm_report_paragraph(report, pm_report_text(report, "%s shows where to write it, and so for the others.", command.p),
-				    PM_TONE_QUIET);
+		pm_report_paragraph(report, pm_report_text(report, SAY_X_SHOWS_WHERE_TO_WRITE_IT, command.p), PM_TONE_QUIET);
 		break;
 	}
 	pm_buf_clear(&command);
@@ -337,15 +337,15 @@ static void add_command(const struct pm_view_input *input, struct pm_report *rep
 static void add_incomplete(const struct pm_view_input *input, struct pm_report *report)
 {
 	static const struct pm_column columns[] = {
-		{{"Id", 2}, "id", PM_ALIGN_LEFT, false},
-		{{"Title", 5}, "title", PM_ALIGN_LEFT, true},
-		{{"Missing", 7}, "missing", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_ID), "id", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_TITLE), "title", PM_ALIGN_LEFT, true},
+		{PM_SAY(SAY_MISSING), "missing", PM_ALIGN_LEFT, false},
 	};
 	const struct pm_ranking *ranking = input->ranking;
 
 	if (ranking->incomplete_count == 0)
 		return;
-	pm_report_heading(report, 2, PM_STR("Not ranked"), "not-ranked");
+	pm_report_heading(report, 2, PM_STR(SAY_NOT_RANKED), "not-ranked");
 	pm_report_node(report, PM_NODE_TABLE, columns, 3);
 	for (size_t i = 0; i < ranking->incomplete_count; i++) {
 		const struct pm_incomplete *incomplete = &ranking->incomplete[i];
@@ -364,11 +364,11 @@ static void add_incomplete(const struct pm_view_input *input, struct pm_report *
 static void add_declared(const struct pm_view_input *input, struct pm_report *report)
 {
 	static const struct pm_column columns[] = {
-		{{"Id", 2}, "id", PM_ALIGN_LEFT, false},
-		{{"Declared", 8}, "declared", PM_ALIGN_RIGHT, false},
-		{{"Computed", 8}, "computed", PM_ALIGN_RIGHT, false},
-		{{"By", 2}, "method", PM_ALIGN_LEFT, false},
-		{{"Where", 5}, "place", PM_ALIGN_LEFT, true},
+		{PM_SAY(SAY_ID), "id", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_DECLARED), "declared", PM_ALIGN_RIGHT, false},
+		{PM_SAY(SAY_COMPUTED), "computed", PM_ALIGN_RIGHT, false},
+		{PM_SAY(SAY_BY), "method", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_WHERE), "place", PM_ALIGN_LEFT, true},
 	};
 	const struct pm_ranking *ranking = input->ranking;
 
@@ -376,7 +376,7 @@ static void add_declared(const struct pm_view_input *input, struct pm_report *re
 		const struct pm_difference *difference = &ranking->differences[i];
 
 		if (i == 0) {
-			pm_report_heading(report, 2, PM_STR("Declared scores that differ"), NULL);
+			pm_report_heading(report, 2, PM_STR(SAY_DECLARED_SCORES_THAT_DIFFER), NULL);
 			pm_report_node(report, PM_NODE_TABLE, columns, 5);
 		}
 		pm_report_cell(report, name_of(report, input, difference->item));
@@ -405,10 +405,8 @@ static void add_mixture(const struct pm_view_input *input, struct pm_report *rep
 	}
 	if (in_time > 0 && others > 0)
 		pm_report_paragraph(report,
-				    pm_report_text(report,
-						   "%zu size%s in time, which counts in %s, and %zu in points or without a unit: "
-						   "the scores of the two do not compare.",
-						   in_time, in_time == 1 ? " is" : "s are", scoring->factors[divisor].time, others),
+				    pm_report_text(report, SAY_N_SIZE_IN_TIME_WHICH_COUNTS, in_time,
+						   in_time == 1 ? SAY_IS_PART : SAY_S_ARE, scoring->factors[divisor].time, others),
 				    PM_TONE_WARN);
 }
 
@@ -420,7 +418,7 @@ static void add_middles(const struct pm_view_input *input, struct pm_report *rep
 	if (input->ranking->method != &pm_method_value_effort || shown(input) == 0)
 		return;
 	pm_report_paragraph(report,
-			    pm_report_text(report, "A value is great from %s on, an effort from %s on (rank.middle).",
+			    pm_report_text(report, SAY_A_VALUE_IS_GREAT_FROM_X,
 					   pm_report_figure(report, scoring->weights[0], NULL).p,
 					   pm_report_figure(report, scoring->weights[1], NULL).p),
 			    PM_TONE_QUIET);
@@ -448,11 +446,11 @@ static void add_shares(const struct pm_view_input *input, struct pm_report *repo
 		all += (size.low + size.high) / 2;
 	}
 	for (int i = 3; i >= 0 && all > 0; i--)
-		pm_buf_addf(&text, "%s%s %.0f %%", i < 3 ? ", " : "of the effort: ", names[i], 100 * effort[i] / all);
+		pm_buf_addf(&text, "%s%s %.0f %%", i < 3 ? ", " : SAY_OF_THE_EFFORT, names[i], 100 * effort[i] / all);
 	if (all > 0 && effort[3] / all > 0.6)
-		pm_buf_addz(&text, "; the must are more than 60 %, which leaves too little to give up when time runs out");
+		pm_buf_addz(&text, SAY_THE_MUST_ARE_MORE_THAN_60);
 	if (all > 0 && unknown > 0)
-		pm_buf_addf(&text, "; %zu item%s no estimate", unknown, unknown == 1 ? " has" : "s have");
+		pm_buf_addf(&text, SAY_N_ITEM_NO_ESTIMATE, unknown, unknown == 1 ? SAY_HAS : SAY_S_HAVE);
 	if (text.n > 0)
 		pm_report_paragraph(report, pm_report_copy(report, pm_buf_str(&text)),
 				    effort[3] / all > 0.6 ? PM_TONE_WARN : PM_TONE_NONE);
@@ -466,18 +464,18 @@ static void add_filling(const struct pm_view_input *input, struct pm_report *rep
 	const struct pm_ranking *ranking = input->ranking;
 	struct pm_buf text = {0};
 
-	pm_buf_addf(&text, "%zu of %zu item%s fit: %s of %s used", fit->taken, ranking->count, pm_plural(ranking->count),
+	pm_buf_addf(&text, SAY_N_OF_N_ITEM_FIT_X, fit->taken, ranking->count, pm_plural(ranking->count),
 		    pm_report_figure(report, fit->used, NULL).p, pm_report_figure(report, fit->capacity, input->asked->unit).p);
 	if (fit->in_order)
-		pm_buf_addz(&text, ", taken in this order, what does not fit passed over");
+		pm_buf_addz(&text, SAY_TAKEN_IN_THIS_ORDER_WHAT_DOES);
 	else if (fit->exact)
-		pm_buf_addf(&text, "; no other choice is worth more than these, %s", pm_report_figure(report, fit->value, NULL).p);
+		pm_buf_addf(&text, SAY_NO_OTHER_CHOICE_IS_WORTH_MORE, pm_report_figure(report, fit->value, NULL).p);
 	else
-		pm_buf_addf(&text, "; they are worth %s, and a better choice may exist, worth %s at most (%.2g %% more)",
-			    pm_report_figure(report, fit->value, NULL).p, pm_report_figure(report, fit->most, NULL).p,
+		pm_buf_addf(&text, SAY_THEY_ARE_WORTH_X_AND_A, pm_report_figure(report, fit->value, NULL).p,
+			    pm_report_figure(report, fit->most, NULL).p,
 			    fit->value > 0 ? 100 * (fit->most / fit->value - 1) : 100.0);
 	if (fit->just_missed < ranking->count)
-		pm_buf_addf(&text, "; %s just missed", name_of(report, input, ranking->items[fit->just_missed].item).p);
+		pm_buf_addf(&text, SAY_X_JUST_MISSED, name_of(report, input, ranking->items[fit->just_missed].item).p);
 	pm_buf_addc(&text, '.');
 	pm_report_paragraph(report, pm_report_copy(report, pm_buf_str(&text)),
 			    fit->in_order || fit->exact ? PM_TONE_NONE : PM_TONE_WARN);
@@ -488,9 +486,9 @@ static void add_filling(const struct pm_view_input *input, struct pm_report *rep
 static void add_goal_shares(const struct pm_view_input *input, struct pm_report *report)
 {
 	static const struct pm_column columns[] = {
-		{{"Goal", 4}, "goal", PM_ALIGN_LEFT, true},
-		{{"May use", 7}, "capacity", PM_ALIGN_RIGHT, false},
-		{{"Uses", 4}, "used", PM_ALIGN_RIGHT, false},
+		{PM_SAY(SAY_GOAL_TITLE), "goal", PM_ALIGN_LEFT, true},
+		{PM_SAY(SAY_MAY_USE), "capacity", PM_ALIGN_RIGHT, false},
+		{PM_SAY(SAY_USES), "used", PM_ALIGN_RIGHT, false},
 	};
 	const struct pm_fit *fit = fit_of(input);
 
@@ -498,7 +496,7 @@ static void add_goal_shares(const struct pm_view_input *input, struct pm_report 
 		if (i == 0)
 			pm_report_node(report, PM_NODE_TABLE, columns, 3);
 		if (fit->shares[i].goal == PM_NO_ITEM)
-			pm_report_cell(report, PM_STR("what serves no goal with a share"));
+			pm_report_cell(report, PM_STR(SAY_WHAT_SERVES_NO_GOAL_WITH_A));
 		else
 			pm_report_cell(report, name_of(report, input, fit->shares[i].goal));
 		pm_report_number(report, fit->shares[i].capacity, NULL);
@@ -514,27 +512,21 @@ static void add_settling(const struct pm_view_input *input, struct pm_report *re
 	const struct pm_samples *samples = samples_of(input);
 
 	if (samples->certain) {
-		pm_report_paragraph(report, PM_STR("No input is a range, so there is nothing to draw: the order is certain."),
-				    PM_TONE_NONE);
+		pm_report_paragraph(report, PM_STR(SAY_NO_INPUT_IS_A_RANGE_SO), PM_TONE_NONE);
 		return;
 	}
-	pm_report_paragraph(
-		report,
-		pm_report_text(report, "From %u samples: how often each is among the first %u, and where it stands in nine of ten.",
-			       samples->count, samples->first),
-		PM_TONE_NONE);
+	pm_report_paragraph(report, pm_report_text(report, SAY_FROM_N_SAMPLES_HOW_OFTEN_EACH, samples->count, samples->first),
+			    PM_TONE_NONE);
 	if (samples->settling_count == 0) {
-		pm_report_paragraph(report,
-				    pm_report_text(report, "Who is among the first %u is certain all the same.", samples->first),
-				    PM_TONE_NONE);
+		pm_report_paragraph(report, pm_report_text(report, SAY_WHO_IS_AMONG_THE_FIRST_N, samples->first), PM_TONE_NONE);
 		return;
 	}
-	pm_report_heading(report, 2, pm_report_text(report, "What would settle the first %u", samples->first), "settle");
+	pm_report_heading(report, 2, pm_report_text(report, SAY_WHAT_WOULD_SETTLE_THE_FIRST_N, samples->first), "settle");
 	pm_report_node(report, PM_NODE_LIST, NULL, 0);
 	for (size_t i = 0; i < samples->settling_count && i < SETTLING_MAX; i++) {
 		const struct pm_settling *settling = &samples->settling[i];
 
-		pm_report_cell(report, pm_report_text(report, "the %s of %s: were it known, %.0f %% of the doubt would be gone",
+		pm_report_cell(report, pm_report_text(report, SAY_THE_X_OF_X_WERE_IT,
 						      pm_fields[input->ranking->scoring->factors[settling->factor].field].name,
 						      name_of(report, input, settling->item).p, 100 * settling->settles));
 	}
@@ -544,10 +536,10 @@ static void add_settling(const struct pm_view_input *input, struct pm_report *re
 static void add_chart(const struct pm_view_input *input, struct pm_report *report)
 {
 	static const struct pm_column columns[] = {
-		{{"Item", 4}, "item", PM_ALIGN_LEFT, true},
-		{{"Low", 3}, "low", PM_ALIGN_RIGHT, false},
-		{{"Middle", 6}, "middle", PM_ALIGN_RIGHT, false},
-		{{"High", 4}, "high", PM_ALIGN_RIGHT, false},
+		{PM_SAY(SAY_ITEM_TITLE), "item", PM_ALIGN_LEFT, true},
+		{PM_SAY(SAY_LOW), "low", PM_ALIGN_RIGHT, false},
+		{PM_SAY(SAY_MIDDLE), "middle", PM_ALIGN_RIGHT, false},
+		{PM_SAY(SAY_HIGH), "high", PM_ALIGN_RIGHT, false},
 	};
 	const struct pm_samples *samples = samples_of(input);
 	size_t count = shown(input) < CHART_MAX ? shown(input) : CHART_MAX;
@@ -558,14 +550,9 @@ static void add_chart(const struct pm_view_input *input, struct pm_report *repor
 		doubt = doubt || samples->items[i].score_high > samples->items[i].score_low;
 	if (!doubt)
 		return;
-	node = pm_report_chart(
-		report, PM_CHART_INTERVAL, PM_STR("Scores and their doubt"),
-		pm_report_text(report,
-			       "The scores of the first %zu items, each from where 5 in 100 samples are lower to where 5 "
-			       "are higher",
-			       count),
-		columns, 4);
-	node->picture->x = (struct pm_axis){.title = PM_STR("Score"), .zero = true};
+	node = pm_report_chart(report, PM_CHART_INTERVAL, PM_STR(SAY_SCORES_AND_THEIR_DOUBT),
+			       pm_report_text(report, SAY_THE_SCORES_OF_THE_FIRST_N, count), columns, 4);
+	node->picture->x = (struct pm_axis){.title = PM_STR(SAY_SCORE), .zero = true};
 	for (size_t i = 0; i < count; i++) {
 		const struct pm_ranked *ranked = &input->ranking->items[i];
 		const struct pm_sampled *sampled = &samples->items[i];
@@ -581,9 +568,9 @@ static void add_chart(const struct pm_view_input *input, struct pm_report *repor
 static void add_quadrants(const struct pm_view_input *input, struct pm_report *report)
 {
 	static const struct pm_column columns[] = {
-		{{"Item", 4}, "item", PM_ALIGN_LEFT, true},
-		{{"Effort", 6}, "effort", PM_ALIGN_RIGHT, false},
-		{{"Value", 5}, "value", PM_ALIGN_RIGHT, false},
+		{PM_SAY(SAY_ITEM_TITLE), "item", PM_ALIGN_LEFT, true},
+		{PM_SAY(SAY_EFFORT), "effort", PM_ALIGN_RIGHT, false},
+		{PM_SAY(SAY_VALUE), "value", PM_ALIGN_RIGHT, false},
 	};
 	const struct pm_ranking *ranking = input->ranking;
 	const double *middles = ranking->scoring->weights;
@@ -591,16 +578,16 @@ static void add_quadrants(const struct pm_view_input *input, struct pm_report *r
 
 	if (ranking->method != &pm_method_value_effort || shown(input) == 0)
 		return;
-	node = pm_report_chart(report, PM_CHART_SCATTER, PM_STR("Value and effort"),
-			       PM_STR("Every item by its effort and its value, in four quadrants"), columns, 3);
-	node->picture->x = (struct pm_axis){.title = PM_STR("Effort"), .zero = true};
-	node->picture->y = (struct pm_axis){.title = PM_STR("Value"), .zero = true};
-	node->picture->corners[0] = PM_STR("quick win");
-	node->picture->corners[1] = PM_STR("big bet");
-	node->picture->corners[2] = PM_STR("fill-in");
-	node->picture->corners[3] = PM_STR("time sink");
-	pm_report_mark(report, PM_AXIS_X, middles[1], PM_STR("great effort"), PM_TONE_NONE);
-	pm_report_mark(report, PM_AXIS_Y, middles[0], PM_STR("great value"), PM_TONE_NONE);
+	node = pm_report_chart(report, PM_CHART_SCATTER, PM_STR(SAY_VALUE_AND_EFFORT), PM_STR(SAY_EVERY_ITEM_BY_ITS_EFFORT_AND),
+			       columns, 3);
+	node->picture->x = (struct pm_axis){.title = PM_STR(SAY_EFFORT), .zero = true};
+	node->picture->y = (struct pm_axis){.title = PM_STR(SAY_VALUE), .zero = true};
+	node->picture->corners[0] = PM_STR(SAY_QUICK_WIN);
+	node->picture->corners[1] = PM_STR(SAY_BIG_BET);
+	node->picture->corners[2] = PM_STR(SAY_FILL_IN);
+	node->picture->corners[3] = PM_STR(SAY_TIME_SINK);
+	pm_report_mark(report, PM_AXIS_X, middles[1], PM_STR(SAY_GREAT_EFFORT), PM_TONE_NONE);
+	pm_report_mark(report, PM_AXIS_Y, middles[0], PM_STR(SAY_GREAT_VALUE), PM_TONE_NONE);
 	for (size_t i = 0; i < shown(input); i++) {
 		const struct pm_factor *factors = ranking->items[i].score.factors;
 
@@ -617,7 +604,7 @@ static void add_cycles(const struct pm_view_input *input, struct pm_report *repo
 
 	if (ranking->cycle_count == 0)
 		return;
-	pm_report_heading(report, 2, PM_STR("Cycles of dependencies"), NULL);
+	pm_report_heading(report, 2, PM_STR(SAY_CYCLES_OF_DEPENDENCIES), NULL);
 	pm_report_node(report, PM_NODE_LIST, NULL, 0);
 	for (size_t i = 0; i < ranking->cycle_count; i++) {
 		const struct pm_cycle *cycle = &ranking->cycles[i];
@@ -652,15 +639,15 @@ static void add_order(const struct pm_view_input *input, struct pm_report *repor
 	const struct pm_fit *fit = fit_of(input);
 
 	add_table(input, report, true,
-		  fit					 ? "nothing fits"
-		  : input->ranking->incomplete_count > 0 ? "no item has all that this method needs"
-							 : "no open item");
+		  fit					 ? SAY_NOTHING_FITS
+		  : input->ranking->incomplete_count > 0 ? SAY_NO_ITEM_HAS_ALL_THAT_THIS
+							 : SAY_NO_OPEN_ITEM);
 	if (!fit)
 		return;
 	add_filling(input, report);
 	add_goal_shares(input, report);
-	pm_report_heading(report, 2, PM_STR("Below the line"), "below");
-	add_table(input, report, false, "nothing: all fit");
+	pm_report_heading(report, 2, PM_STR(SAY_BELOW_THE_LINE), "below");
+	add_table(input, report, false, SAY_NOTHING_ALL_FIT);
 }
 
 static int make(const struct pm_view_input *input, struct pm_report *report, struct pm_buf *err)
@@ -673,16 +660,13 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 		return -1;
 	}
 	pm_scoring_name(ranking->scoring, &name);
-	report->title = pm_report_text(report, "Order by %s", name.p);
+	report->title = pm_report_text(report, SAY_ORDER_BY_X, name.p);
 	report->subtitle = pm_report_copy(report, pm_scoring_formula(ranking->scoring));
 	pm_buf_clear(&name);
 	add_order(input, report);
 	if (ranking->unproven > 0)
 		pm_report_paragraph(report,
-				    pm_report_text(report,
-						   "%lu items hang together in groups too large to weigh as wholes; no item "
-						   "stands above what it needs, but a better order may exist",
-						   (unsigned long)ranking->unproven),
+				    pm_report_text(report, SAY_N_ITEMS_HANG_TOGETHER_IN_GROUPS, (unsigned long)ranking->unproven),
 				    PM_TONE_WARN);
 	if (samples_of(input)) {
 		add_settling(input, report);

@@ -4,6 +4,7 @@
  */
 #include "formats/items.h"
 #include "formats/section.h"
+#include "formats/words.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -36,21 +37,21 @@ static struct pm_str kinds_of_items(struct pm_page *page, uint32_t items)
 			holders += it->kind == PM_KIND_EPIC || it->kind == PM_KIND_INITIATIVE;
 	}
 	parts = items - work - dropped - holders - aside;
-	pm_buf_addf(&text, "%lu of work", (unsigned long)work);
+	pm_buf_addf(&text, SAY_N_OF_WORK, (unsigned long)work);
 	if (dropped > 0)
-		pm_buf_addf(&text, ", %lu dropped", (unsigned long)dropped);
+		pm_buf_addf(&text, SAY_N_DROPPED, (unsigned long)dropped);
 	if (holders > 0)
-		pm_buf_addf(&text, ", %lu that hold%s it", (unsigned long)holders, holders == 1 ? "s" : "");
+		pm_buf_addf(&text, SAY_N_THAT_HOLD_IT, (unsigned long)holders, holders == 1 ? "s" : "");
 	if (parts > 0)
-		pm_buf_addf(&text, ", %lu part%s of it", (unsigned long)parts, pm_plural(parts));
+		pm_buf_addf(&text, SAY_N_PART_OF_IT, (unsigned long)parts, pm_plural(parts));
 	if (aside > 0)
-		pm_buf_addf(&text, ", %lu archived or drafted", (unsigned long)aside);
+		pm_buf_addf(&text, SAY_N_ARCHIVED_OR_DRAFTED, (unsigned long)aside);
 	return pm_page_take(page, &text);
 }
 
 static void add_summary(struct pm_page *page)
 {
-	static const char *const titles[] = {"Items", "To do", "In progress", "Done", "Ready to start"};
+	static const char *const titles[] = {SAY_ITEMS, SAY_TO_DO, SAY_IN_PROGRESS, SAY_DONE, SAY_READY_TO_START};
 	struct pm_items_counts counts = pm_items_count(page->input);
 	const struct pm_progress *all = &page->all;
 	uint32_t open = all->all - all->done - all->started;
@@ -60,20 +61,20 @@ static void add_summary(struct pm_page *page)
 	cell = pm_report_number(page->report, counts.items, NULL);
 	if (counts.unreadable > 0) {
 		cell->tone = PM_TONE_BAD;
-		cell->note = pm_report_text(page->report, "%lu with errors of reading", (unsigned long)counts.unreadable);
+		cell->note = pm_report_text(page->report, SAY_N_WITH_ERRORS_OF_READING, (unsigned long)counts.unreadable);
 	} else if (all->all < counts.items) {
 		cell->note = kinds_of_items(page, counts.items);
 	} else {
-		cell->note = PM_STR("all read without error");
+		cell->note = PM_STR(SAY_ALL_READ_WITHOUT_ERROR);
 	}
 	pm_report_number(page->report, open, NULL);
 	pm_report_number(page->report, all->started, NULL);
 	cell = pm_report_number(page->report, all->done, NULL);
 	if (all->all > 0)
-		cell->note = pm_report_text(page->report, "%.*s of the work", PM_FMT(pm_page_percent(page, all->done, all->all)));
+		cell->note = pm_report_text(page->report, SAY_X_OF_THE_WORK, PM_FMT(pm_page_percent(page, all->done, all->all)));
 	cell = pm_report_number(page->report, all->ready, NULL);
 	if (open > 0)
-		cell->note = pm_report_text(page->report, "of %lu to do", (unsigned long)open);
+		cell->note = pm_report_text(page->report, SAY_OF_N_TO_DO, (unsigned long)open);
 }
 
 static void add_vision(struct pm_page *page)
@@ -82,7 +83,7 @@ static void add_vision(struct pm_page *page)
 
 	if (product->vision.start >= product->vision.end)
 		return;
-	pm_report_heading(page->report, 2, PM_STR("Vision"), "vision");
+	pm_report_heading(page->report, 2, PM_STR(SAY_VISION), "vision");
 	pm_report_markdown(page->report,
 			   pm_str_trim(pm_source_text(&product->files[product->vision_file].source, product->vision)));
 }
@@ -115,11 +116,12 @@ static double median(double *numbers, size_t count)
 static void add_scatter(struct pm_page *page)
 {
 	static const struct pm_column columns[] = {
-		{{"Item", 4}, "item", PM_ALIGN_LEFT, true},
-		{{"Effort", 6}, "effort", PM_ALIGN_RIGHT, false},
-		{{"Value", 5}, "value", PM_ALIGN_RIGHT, false},
+		{PM_SAY(SAY_ITEM_TITLE), "item", PM_ALIGN_LEFT, true},
+		{PM_SAY(SAY_EFFORT), "effort", PM_ALIGN_RIGHT, false},
+		{PM_SAY(SAY_VALUE), "value", PM_ALIGN_RIGHT, false},
 	};
-	static const struct pm_str corners[4] = {{"do first", 8}, {"plan well", 9}, {"fill in", 7}, {"leave", 5}};
+	static const struct pm_str corners[4] = {PM_SAY(SAY_DO_FIRST), PM_SAY(SAY_PLAN_WELL), PM_SAY(SAY_FILL_IN_WORD),
+						 PM_SAY(SAY_LEAVE)};
 	const struct pm_ranking *ranking = page->input->ranking;
 	size_t count = ranking->count < POINTS_MAX ? ranking->count : POINTS_MAX;
 	double values[POINTS_MAX], costs[POINTS_MAX];
@@ -127,14 +129,11 @@ static void add_scatter(struct pm_page *page)
 
 	if (!ranking->method->ratio || count < 4)
 		return;
-	picture = pm_report_chart(page->report, PM_CHART_SCATTER, PM_STR("Value against effort"),
-				  pm_report_text(page->report,
-						 "The first %lu of the order: what stands high on the left comes first.",
-						 (unsigned long)count),
-				  columns, 3)
+	picture = pm_report_chart(page->report, PM_CHART_SCATTER, PM_STR(SAY_VALUE_AGAINST_EFFORT),
+				  pm_report_text(page->report, SAY_THE_FIRST_N_OF_THE_ORDER, (unsigned long)count), columns, 3)
 			  ->picture;
-	picture->x = (struct pm_axis){.title = PM_STR("Effort"), .zero = true};
-	picture->y = (struct pm_axis){.title = PM_STR("Value"), .zero = true};
+	picture->x = (struct pm_axis){.title = PM_STR(SAY_EFFORT), .zero = true};
+	picture->y = (struct pm_axis){.title = PM_STR(SAY_VALUE), .zero = true};
 	for (size_t k = 0; k < 4; k++)
 		picture->corners[k] = corners[k];
 	for (size_t k = 0; k < count; k++) {
@@ -146,31 +145,31 @@ static void add_scatter(struct pm_page *page)
 		pm_report_number(page->report, costs[k], NULL);
 		pm_report_number(page->report, values[k], NULL);
 	}
-	pm_report_mark(page->report, PM_AXIS_X, median(costs, count), PM_STR("median"), PM_TONE_QUIET);
-	pm_report_mark(page->report, PM_AXIS_Y, median(values, count), PM_STR("median"), PM_TONE_QUIET);
+	pm_report_mark(page->report, PM_AXIS_X, median(costs, count), PM_STR(SAY_MEDIAN), PM_TONE_QUIET);
+	pm_report_mark(page->report, PM_AXIS_Y, median(values, count), PM_STR(SAY_MEDIAN), PM_TONE_QUIET);
 }
 
 static void add_order(struct pm_page *page)
 {
 	static const struct pm_column columns[] = {
 		{{"#", 1}, "position", PM_ALIGN_RIGHT, false},
-		{{"Item", 4}, "item", PM_ALIGN_LEFT, true},
-		{{"Status", 6}, "status", PM_ALIGN_LEFT, false},
-		{{"Score", 5}, "score", PM_ALIGN_RIGHT, false},
+		{PM_SAY(SAY_ITEM_TITLE), "item", PM_ALIGN_LEFT, true},
+		{PM_SAY(SAY_STATUS), "status", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_SCORE), "score", PM_ALIGN_RIGHT, false},
 	};
 	const struct pm_ranking *ranking = page->input->ranking;
 
 	if (ranking == NULL || ranking->count + ranking->incomplete_count == 0)
 		return;
-	pm_report_heading(page->report, 2, pm_report_text(page->report, "What comes first, by %s", ranking->method->name), "order");
+	pm_report_heading(page->report, 2, pm_report_text(page->report, SAY_WHAT_COMES_FIRST_BY_X, ranking->method->name), "order");
 	pm_report_node(page->report, PM_NODE_TABLE, columns, 4);
 	for (size_t i = 0; i < ranking->count && i < ENTRIES_MAX; i++)
 		add_position(page, &ranking->items[i]);
 	if (ranking->incomplete_count > 0)
 		pm_report_paragraph(page->report,
-				    pm_report_text(page->report, "%lu item%s %s not ranked: what this method needs is missing.",
+				    pm_report_text(page->report, SAY_N_ITEM_X_NOT_RANKED_WHAT,
 						   (unsigned long)ranking->incomplete_count, pm_plural(ranking->incomplete_count),
-						   ranking->incomplete_count == 1 ? "is" : "are"),
+						   ranking->incomplete_count == 1 ? SAY_IS : SAY_ARE),
 				    PM_TONE_WARN);
 	add_scatter(page);
 }
@@ -185,7 +184,7 @@ static void add_part_of(struct pm_page *page, const char *label, size_t part, si
 		return;
 	pm_report_cell(page->report, pm_str_c(label));
 	cell = pm_report_number(page->report, (double)part / (double)all, NULL);
-	cell->text = pm_report_text(page->report, "%lu of %lu", (unsigned long)part, (unsigned long)all);
+	cell->text = pm_report_text(page->report, SAY_N_OF_N, (unsigned long)part, (unsigned long)all);
 	pm_report_cell(page->report, PM_STR(""));
 }
 
@@ -210,13 +209,13 @@ static void add_readiness(struct pm_page *page)
 	}
 	if (open == 0)
 		return;
-	pm_report_heading(page->report, 2, PM_STR("How ready the backlog is"), "readiness");
+	pm_report_heading(page->report, 2, PM_STR(SAY_HOW_READY_THE_BACKLOG_IS), "readiness");
 	pm_report_node(page->report, PM_NODE_BARS, NULL, 0)->scale = 1;
-	add_part_of(page, "Stories that say for whom, what and why", sentence, stories);
-	add_part_of(page, "Have the acceptance criteria they need", criteria, asked);
+	add_part_of(page, SAY_STORIES_THAT_SAY_FOR_WHOM_WHAT, sentence, stories);
+	add_part_of(page, SAY_HAVE_THE_ACCEPTANCE_CRITERIA_THEY_NEED, criteria, asked);
 	if (page->plan.unit)
-		add_part_of(page, "Have an estimate", estimate, open);
-	add_part_of(page, "Wait for nothing", open - waiting, open);
+		add_part_of(page, SAY_HAVE_AN_ESTIMATE, estimate, open);
+	add_part_of(page, SAY_WAIT_FOR_NOTHING, open - waiting, open);
 }
 
 /* -- health */
@@ -229,16 +228,16 @@ static void add_count(struct pm_page *page, uint32_t count, enum pm_tone tone)
 static void add_health(struct pm_page *page)
 {
 	static const struct pm_column columns[] = {
-		{{"Rules", 5}, "group", PM_ALIGN_LEFT, true},
-		{{"Errors", 6}, "errors", PM_ALIGN_RIGHT, false},
-		{{"Warnings", 8}, "warnings", PM_ALIGN_RIGHT, false},
-		{{"Notes", 5}, "notes", PM_ALIGN_RIGHT, false},
+		{PM_SAY(SAY_RULES), "group", PM_ALIGN_LEFT, true},
+		{PM_SAY(SAY_ERRORS), "errors", PM_ALIGN_RIGHT, false},
+		{PM_SAY(SAY_WARNINGS), "warnings", PM_ALIGN_RIGHT, false},
+		{PM_SAY(SAY_NOTES), "notes", PM_ALIGN_RIGHT, false},
 	};
 
 	if (page->input->health == NULL)
 		return;
-	pm_report_heading(page->report, 2, PM_STR("Health"), "health");
-	pm_report_node(page->report, PM_NODE_TABLE, columns, 4)->empty = "No rule has a finding.";
+	pm_report_heading(page->report, 2, PM_STR(SAY_HEALTH), "health");
+	pm_report_node(page->report, PM_NODE_TABLE, columns, 4)->empty = SAY_NO_RULE_HAS_A_FINDING;
 	for (size_t i = 0; i < page->input->health_count; i++) {
 		const struct pm_view_health *health = &page->input->health[i];
 
@@ -263,8 +262,8 @@ static void add_sprint(struct pm_page *page)
 
 static int make(const struct pm_view_input *input, struct pm_report *report, struct pm_buf *err)
 {
-	static const char *const titles[] = {"The product on one page", "The product on one page, for its owner",
-					     "The product on one page, for its manager"};
+	static const char *const titles[] = {SAY_THE_PRODUCT_ON_ONE_PAGE, SAY_THE_PRODUCT_ON_ONE_PAGE_FOR,
+					     SAY_THE_PRODUCT_ON_ONE_PAGE_FOR_ITS};
 	struct pm_page page;
 	bool owner, manager;
 

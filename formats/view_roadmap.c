@@ -1,5 +1,6 @@
 /* view_roadmap: where the product goes: now, next and later; or a timeline by quarter; or what comes in which release. */
 #include "formats/section.h"
+#include "formats/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,14 +17,14 @@ static struct pm_str written(const struct pm_page *page, uint32_t item, enum pm_
 static void add_goals(struct pm_page *page)
 {
 	static const struct pm_column columns[] = {
-		{{"Goal", 4}, "goal", PM_ALIGN_LEFT, true},	     {{"Actual", 6}, "actual", PM_ALIGN_RIGHT, false},
-		{{"Target", 6}, "target", PM_ALIGN_RIGHT, false},    {{"By", 2}, "by", PM_ALIGN_LEFT, false},
-		{{"Progress", 8}, "progress", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_GOAL_TITLE), "goal", PM_ALIGN_LEFT, true},	  {PM_SAY(SAY_ACTUAL), "actual", PM_ALIGN_RIGHT, false},
+		{PM_SAY(SAY_TARGET), "target", PM_ALIGN_RIGHT, false},	  {PM_SAY(SAY_BY), "by", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_PROGRESS), "progress", PM_ALIGN_LEFT, false},
 	};
 
 	if (page->goal_count == 0 || !pm_page_is_for(page, PM_READER_MANAGER))
 		return;
-	pm_report_heading(page->report, 2, PM_STR("Goals"), "goals");
+	pm_report_heading(page->report, 2, PM_STR(SAY_GOALS), "goals");
 	pm_report_node(page->report, PM_NODE_TABLE, columns, 5);
 	for (size_t k = 0; k < page->goal_count && k < LANE_MAX; k++) {
 		const struct pm_progress *serving = &page->serving[page->goals[k]];
@@ -34,7 +35,7 @@ static void add_goals(struct pm_page *page)
 		pm_report_cell(page->report, written(page, page->goals[k], PM_FIELD_TARGET));
 		pm_report_cell(page->report, pm_page_by_text(page, page->goals[k]));
 		cell = pm_report_cell(page->report,
-				      serving->all > 0 ? pm_page_progress(page, serving) : PM_STR("nothing serves it"));
+				      serving->all > 0 ? pm_page_progress(page, serving) : PM_STR(SAY_NOTHING_SERVES_IT));
 		cell->tone = serving->all > 0 ? PM_TONE_NONE : PM_TONE_WARN;
 	}
 }
@@ -104,13 +105,13 @@ static void add_bar(struct pm_page *page, const struct bar *bar)
 	cell = pm_report_day(page->report, entry->to);
 	if (page->input->today != PM_NO_DAY && entry->to < page->input->today && !page->ready.settled[entry->item]) {
 		cell->tone = PM_TONE_BAD;
-		cell->note = PM_STR("is past");
+		cell->note = PM_STR(SAY_IS_PAST);
 	} else if (entry->unplanned > 0) {
-		cell->note = pm_report_text(page->report, "%lu not planned", (unsigned long)entry->unplanned);
+		cell->note = pm_report_text(page->report, SAY_N_NOT_PLANNED, (unsigned long)entry->unplanned);
 	}
 	cell = pm_report_number(page->report, pm_page_part(page, below), "%");
 	cell->text = pm_page_percent(page, pm_page_part(page, below), 1);
-	pm_report_cell(page->report, below->all > 0 ? pm_page_progress(page, below) : PM_STR("no stories yet"));
+	pm_report_cell(page->report, below->all > 0 ? pm_page_progress(page, below) : PM_STR(SAY_NO_STORIES_YET));
 }
 
 /* Arrows from what is needed to what needs it, where both are in the picture. */
@@ -141,7 +142,7 @@ static void add_marks(struct pm_page *page, const struct bar *bars, size_t count
 		last = entry->to > last ? entry->to : last;
 	}
 	if (today != PM_NO_DAY)
-		pm_report_mark(page->report, PM_AXIS_X, today, PM_STR("today"), PM_TONE_NONE);
+		pm_report_mark(page->report, PM_AXIS_X, today, PM_STR(SAY_TODAY), PM_TONE_NONE);
 	for (size_t k = 0; k < page->releases.count && n < MARKS_MAX; k++) {
 		pm_day to = page->releases.list[k].to;
 
@@ -170,10 +171,9 @@ static void add_undated(struct pm_page *page)
 		page->mentioned[item] = true;
 	}
 	if (undated > 8)
-		pm_buf_addf(&text, " and %lu more", (unsigned long)(undated - 8));
+		pm_buf_addf(&text, SAY_AND_N_MORE, (unsigned long)(undated - 8));
 	if (undated > 0)
-		pm_buf_addf(&text, " %s no date: a line \"- Quarter: 2027 Q1\" or \"- Due: 2027-03-31\" gives one.",
-			    undated == 1 ? "has" : "have");
+		pm_buf_addf(&text, SAY_X_NO_DATE_A_LINE_QUARTER, undated == 1 ? SAY_HAS_WORD : SAY_HAVE);
 	if (undated > 0)
 		pm_report_paragraph(page->report, pm_page_take(page, &text), PM_TONE_QUIET);
 }
@@ -181,32 +181,32 @@ static void add_undated(struct pm_page *page)
 static void add_timeline(struct pm_page *page)
 {
 	static const struct pm_column columns[] = {
-		{{"Item", 4}, "item", PM_ALIGN_LEFT, true},
-		{{"From", 4}, "from", PM_ALIGN_LEFT, false},
-		{{"To", 2}, "to", PM_ALIGN_LEFT, false},
-		{{"Done", 4}, "done", PM_ALIGN_RIGHT, false},
-		{{"Progress", 8}, "progress", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_ITEM_TITLE), "item", PM_ALIGN_LEFT, true},
+		{PM_SAY(SAY_FROM), "from", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_TO), "to", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_DONE), "done", PM_ALIGN_RIGHT, false},
+		{PM_SAY(SAY_PROGRESS), "progress", PM_ALIGN_LEFT, false},
 	};
 	struct bar *bars = pm_calloc(page->roadmap.count + 1, sizeof(*bars));
 	size_t count = find_bars(page, bars);
 	struct pm_picture *picture;
 
-	pm_report_heading(page->report, 2, PM_STR("Timeline"), "timeline");
+	pm_report_heading(page->report, 2, PM_STR(SAY_TIMELINE), "timeline");
 	if (count == 0) {
-		pm_page_hint(page, "Nothing on the roadmap has a date.");
+		pm_page_hint(page, SAY_NOTHING_ON_THE_ROADMAP_HAS_A);
 	} else {
 		picture = pm_report_picture(page->report, PM_NODE_TIMELINE, PM_STR(""),
-					    pm_report_text(page->report, "%lu of %lu items of the roadmap have dates.",
-							   (unsigned long)count, (unsigned long)page->roadmap.count),
+					    pm_report_text(page->report, SAY_N_OF_N_ITEMS_OF_THE, (unsigned long)count,
+							   (unsigned long)page->roadmap.count),
 					    columns, 5)
 				  ->picture;
-		picture->group_title = PM_STR("Goal");
-		picture->edge_title = PM_STR("Needs");
+		picture->group_title = PM_STR(SAY_GOAL_TITLE);
+		picture->edge_title = PM_STR(SAY_NEEDS);
 		for (size_t k = 0; k < count; k++) {
 			if (k == 0 || bars[k].goal != bars[k - 1].goal)
 				pm_report_group(page->report, bars[k].goal < page->goal_count
 								      ? pm_page_name(page, page->goals[bars[k].goal])
-								      : PM_STR("No goal"));
+								      : PM_STR(SAY_NO_GOAL));
 			add_bar(page, &bars[k]);
 		}
 		add_edges(page, bars, count);
@@ -270,12 +270,12 @@ static void add_quarters(struct pm_page *page)
 		if (e == 0 || quarters[e] != quarters[lanes - 1])
 			quarters[lanes++] = quarters[e];
 	for (size_t l = 0; l < lanes; l++)
-		names[l] = quarters[l] == UNDATED  ? PM_STR("No date")
-			   : quarters[l] == PARTLY ? PM_STR("Not all of it planned")
+		names[l] = quarters[l] == UNDATED  ? PM_STR(SAY_NO_DATE)
+			   : quarters[l] == PARTLY ? PM_STR(SAY_NOT_ALL_OF_IT_PLANNED)
 						   : pm_report_text(page->report, "Q%u %u", quarters[l] % 4 + 1, quarters[l] / 4);
 	for (size_t e = 0; e < roadmap->count; e++)
 		lane_of[e] = (uint32_t)find_lane(quarters, lanes, quarter_of(&roadmap->entries[e]));
-	pm_report_heading(page->report, 2, PM_STR("What is done in which quarter"), "quarters");
+	pm_report_heading(page->report, 2, PM_STR(SAY_WHAT_IS_DONE_IN_WHICH_QUARTER), "quarters");
 	pm_section_board(page, lane_of, names, lanes, LANE_MAX);
 	free(names);
 	free(lane_of);
@@ -347,19 +347,20 @@ static void add_release_name(struct pm_page *page, const struct pm_period *relea
 static void add_releases(struct pm_page *page)
 {
 	static const struct pm_column columns[] = {
-		{{"Item", 4}, "item", PM_ALIGN_LEFT, true},
-		{{"Progress in it", 14}, "progress", PM_ALIGN_LEFT, false},
-		{{"Serves", 6}, "goals", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_ITEM_TITLE), "item", PM_ALIGN_LEFT, true},
+		{PM_SAY(SAY_PROGRESS_IN_IT), "progress", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_SERVES_TITLE), "goals", PM_ALIGN_LEFT, false},
 	};
 	size_t count, k = 0, shown = 0;
 	struct part *parts = find_parts(page, &count);
 
-	pm_report_heading(page->report, 2, PM_STR("What comes in which release"), "by-release");
+	pm_report_heading(page->report, 2, PM_STR(SAY_WHAT_COMES_IN_WHICH_RELEASE), "by-release");
 	pm_report_picture(page->report, PM_NODE_BOARD, PM_STR(""),
-			  pm_report_text(page->report, "%lu item%s planned for %s.", (unsigned long)count,
-					 count == 1 ? " is" : "s are", pm_page_count(page, page->releases.count, "release").p),
+			  pm_report_text(page->report, SAY_N_ITEM_PLANNED_FOR_X, (unsigned long)count,
+					 count == 1 ? SAY_IS_PART : SAY_S_ARE,
+					 pm_page_count(page, page->releases.count, SAY_RELEASE_WORD).p),
 			  columns, 3)
-		->picture->group_title = PM_STR("Release");
+		->picture->group_title = PM_STR(SAY_RELEASE);
 	for (size_t r = 0; r < page->releases.count; r++) {
 		add_release_name(page, &page->releases.list[r]);
 		while (k < count && parts[k].release == r) {
@@ -373,7 +374,7 @@ static void add_releases(struct pm_page *page)
 				add_part(page, unit, alone && progress.all == 1, &progress);
 		}
 	}
-	pm_page_more(page, shown, ROWS_MAX, "row");
+	pm_page_more(page, shown, ROWS_MAX, SAY_ROW);
 	free(parts);
 }
 
@@ -400,15 +401,9 @@ static void add_layout(struct pm_page *page, const char *layout)
 		add_releases(page);
 		pm_section_releases(page, LANE_MAX);
 	} else if (strcmp(layout, "release") == 0) {
-		pm_page_hint(
-			page,
-			"There is no release yet: a heading \"## v1.0 (2027-01-31)\" describes one, and a line \"- Release: v1.0\" "
-			"puts an item into it.");
+		pm_page_hint(page, SAY_THERE_IS_NO_RELEASE_YET_A);
 	} else if (page->roadmap.count == 0) {
-		pm_page_hint(
-			page,
-			"The roadmap is empty: what stands under a heading \"## Now\", \"## Next\" or \"## Later\" is on it, and "
-			"so is what has a line \"- Horizon: 2027 Q1\".");
+		pm_page_hint(page, SAY_THE_ROADMAP_IS_EMPTY_WHAT_STANDS);
 	} else if (strcmp(layout, "quarter") == 0) {
 		add_timeline(page);
 		add_quarters(page);
@@ -419,7 +414,7 @@ static void add_layout(struct pm_page *page, const char *layout)
 
 static int make(const struct pm_view_input *input, struct pm_report *report, struct pm_buf *err)
 {
-	static const char *const titles[] = {"Roadmap", "Roadmap, for the product's owner", "Roadmap, for the product's manager"};
+	static const char *const titles[] = {SAY_ROADMAP, SAY_ROADMAP_FOR_THE_PRODUCTS_OWNER, SAY_ROADMAP_FOR_THE_PRODUCTS_MANAGER};
 	struct pm_page page;
 
 	(void)err;

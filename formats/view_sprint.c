@@ -1,5 +1,6 @@
 /* view_sprint: one sprint: its goal, what fits, what it lacks, how it burns up, and what could come next. */
 #include "formats/section.h"
+#include "formats/words.h"
 
 #include <stdlib.h>
 
@@ -12,7 +13,7 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 	int status = 0;
 
 	pm_page_init(&page, input, report);
-	pm_page_title(&page, "Sprint");
+	pm_page_title(&page, SAY_SPRINT_TITLE);
 	sprint = input->sprint ? pm_periods_find(&page.sprints, &page.plan, PM_KIND_SPRINT, pm_str_c(input->sprint))
 			       : pm_periods_current(&page.sprints, &page.plan, input->today);
 	if (sprint != PM_NO_ITEM) {
@@ -33,10 +34,7 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 		free(nearest);
 		status = -1;
 	} else {
-		pm_page_hint(
-			&page,
-			"There is no sprint yet: a heading \"## Sprint 1 (2027-01-04 to 2027-01-17)\" with lines \"- Goal: ...\" "
-			"and \"- Capacity: 30 points\" describes one, and a line \"- Sprint: 1\" puts an item into it.");
+		pm_page_hint(&page, SAY_THERE_IS_NO_SPRINT_YET_A);
 	}
 	pm_page_clear(&page);
 	return status;

@@ -1,5 +1,6 @@
 /* view_trace: from goal to initiative to epic to story to criteria, and where the way breaks off: as a matrix and as a tree. */
 #include "formats/section.h"
+#include "formats/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -50,17 +51,17 @@ static struct pm_str gaps_of(struct trace *trace, uint32_t item)
 	if (pm_plan_done(&page->plan, item))
 		return (struct pm_str){"", 0};
 	if (is_evidence_gap(page, item))
-		add_gap(&text, "no measure");
+		add_gap(&text, SAY_NO_MEASURE);
 	if (page->goal[item] && page->serving[item].all == 0)
-		add_gap(&text, "nothing serves it");
+		add_gap(&text, SAY_NOTHING_SERVES_IT);
 	if ((it->kind == PM_KIND_EPIC || it->kind == PM_KIND_INITIATIVE) && page->below[item].all == 0)
-		add_gap(&text, "no story");
+		add_gap(&text, SAY_NO_STORY);
 	if (page->plan.work[item] && page->goal_count > 0 && pm_progress_serves(&page->plan, item, page->goal, goals) == 0)
-		add_gap(&text, "no goal");
+		add_gap(&text, SAY_NO_GOAL_WORD);
 	if (it->kind == PM_KIND_STORY && it->state != PM_STATE_IDEA && !has_sentence(it))
-		add_gap(&text, "no sentence");
+		add_gap(&text, SAY_NO_SENTENCE);
 	if (page->plan.work[item] && it->state != PM_STATE_IDEA && (page->ready.lacks[item] & PM_UNREADY_CRITERIA))
-		add_gap(&text, "no criteria");
+		add_gap(&text, SAY_NO_CRITERIA);
 	return pm_page_take(page, &text);
 }
 
@@ -75,7 +76,7 @@ static struct pm_str proof_of(struct trace *trace, uint32_t item)
 		ticked += it->criteria[c].state == PM_BOX_DONE;
 	if (it->criterion_count == 0)
 		return (struct pm_str){"", 0};
-	return pm_report_text(trace->page->report, "%lu of %u criteria", ticked, (unsigned)it->criterion_count);
+	return pm_report_text(trace->page->report, SAY_N_OF_N_CRITERIA, ticked, (unsigned)it->criterion_count);
 }
 
 static void add_criteria(struct trace *trace, uint32_t item, unsigned depth)
@@ -92,8 +93,8 @@ static void add_criteria(struct trace *trace, uint32_t item, unsigned depth)
 		cell = pm_report_cell(page->report, pm_page_take(page, &text));
 		cell->depth = depth;
 		cell->tone = PM_TONE_QUIET;
-		pm_report_cell(page->report, done		   ? PM_STR("met")
-					     : it->criteria[c].box ? PM_STR("open")
+		pm_report_cell(page->report, done		   ? PM_STR(SAY_MET)
+					     : it->criteria[c].box ? PM_STR(SAY_OPEN_WORD)
 								   : PM_STR(""))
 			->tone = done ? PM_TONE_GOOD : PM_TONE_NONE;
 		pm_report_cell(page->report, PM_STR(""));
@@ -192,19 +193,19 @@ static void find_parts(struct trace *trace)
 static void add_tree(struct trace *trace)
 {
 	static const struct pm_column columns[] = {
-		{{"Item", 4}, "item", PM_ALIGN_LEFT, true},
-		{{"Status", 6}, "status", PM_ALIGN_LEFT, false},
-		{{"Done", 4}, "progress", PM_ALIGN_LEFT, false},
-		{{"Gap", 3}, "gap", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_ITEM_TITLE), "item", PM_ALIGN_LEFT, true},
+		{PM_SAY(SAY_STATUS), "status", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_DONE), "progress", PM_ALIGN_LEFT, false},
+		{PM_SAY(SAY_GAP), "gap", PM_ALIGN_LEFT, false},
 	};
 	struct pm_page *page = trace->page;
 	bool stray = false;
 
-	pm_report_heading(page->report, 2, PM_STR("From goal to criteria"), "tree");
+	pm_report_heading(page->report, 2, PM_STR(SAY_FROM_GOAL_TO_CRITERIA), "tree");
 	pm_report_picture(page->report, PM_NODE_TREE, PM_STR(""),
-			  page->goal_count > 0 ? pm_report_text(page->report, "%.*s, what serves them, and what would prove it.",
-								PM_FMT(pm_page_count(page, page->goal_count, "goal")))
-					       : PM_STR("What is part of what, and what would prove it."),
+			  page->goal_count > 0 ? pm_report_text(page->report, SAY_X_WHAT_SERVES_THEM_AND_WHAT,
+								PM_FMT(pm_page_count(page, page->goal_count, SAY_GOAL)))
+					       : PM_STR(SAY_WHAT_IS_PART_OF_WHAT_AND),
 			  columns, 4);
 	for (size_t k = 0; k < page->goal_count; k++)
 		add_branch(trace, page->goals[k], 0);
@@ -214,7 +215,7 @@ static void add_tree(struct trace *trace)
 		if (!is_shown(trace, i) || (up != PM_NO_ITEM && is_shown(trace, up)))
 			continue;
 		if (!stray && page->goal_count > 0) {
-			struct pm_cell *cell = pm_report_cell(page->report, PM_STR("No goal"));
+			struct pm_cell *cell = pm_report_cell(page->report, PM_STR(SAY_NO_GOAL));
 
 			cell->tone = PM_TONE_WARN;
 			pm_report_cell(page->report, PM_STR(""));
@@ -279,7 +280,7 @@ static void add_matrix_row(struct pm_page *page, const struct cell *cells, size_
 			pm_report_cell(page->report, PM_STR(""));
 			continue;
 		}
-		cell = pm_report_cell(page->report, pm_report_text(page->report, "%lu of %lu", (unsigned long)cells[g].done,
+		cell = pm_report_cell(page->report, pm_report_text(page->report, SAY_N_OF_N, (unsigned long)cells[g].done,
 								   (unsigned long)cells[g].all));
 		if (g == goals)
 			cell->tone = PM_TONE_WARN;
@@ -290,15 +291,15 @@ static size_t matrix_columns(struct pm_page *page, enum pm_kind kind, size_t goa
 {
 	size_t n = 0;
 
-	columns[n++] =
-		(struct pm_column){kind == PM_KIND_EPIC ? PM_STR("Epic") : PM_STR("Initiative"), "item", PM_ALIGN_LEFT, true};
+	columns[n++] = (struct pm_column){kind == PM_KIND_EPIC ? PM_STR(SAY_EPIC_TITLE) : PM_STR(SAY_INITIATIVE), "item",
+					  PM_ALIGN_LEFT, true};
 	for (size_t g = 0; g < goals; g++) {
 		const struct pm_item *it = &page->product->items[page->goals[g]];
 		struct pm_str name = it->id.n > 0 ? it->id : it->title;
 
 		columns[n++] = (struct pm_column){name, pm_report_copy(page->report, name).p, PM_ALIGN_RIGHT, false};
 	}
-	columns[n++] = (struct pm_column){PM_STR("No goal"), "no_goal", PM_ALIGN_RIGHT, false};
+	columns[n++] = (struct pm_column){PM_STR(SAY_NO_GOAL), "no_goal", PM_ALIGN_RIGHT, false};
 	return n;
 }
 
@@ -338,18 +339,18 @@ static void write_matrix(struct pm_page *page, enum pm_kind kind, const uint32_t
 	for (size_t k = 0; k < page->goal_count; k++)
 		place[page->goals[k]] = (uint32_t)(k < goals ? k : goals);
 	cells = count_cells(page, row_of, count, goals, place);
-	pm_report_heading(page->report, 2, PM_STR("What serves which goal"), "matrix");
+	pm_report_heading(page->report, 2, PM_STR(SAY_WHAT_SERVES_WHICH_GOAL), "matrix");
 	pm_report_node(page->report, PM_NODE_TABLE, columns, matrix_columns(page, kind, goals, columns));
 	for (size_t r = 0; r < count; r++) {
 		pm_page_item(page, rows[r], false);
 		add_matrix_row(page, &cells[r * (goals + 1)], goals);
 	}
 	if (any_cell(&cells[count * (goals + 1)], goals)) {
-		pm_report_cell(page->report, kind == PM_KIND_EPIC ? PM_STR("No epic") : PM_STR("No initiative"))->tone =
+		pm_report_cell(page->report, kind == PM_KIND_EPIC ? PM_STR(SAY_NO_EPIC) : PM_STR(SAY_NO_INITIATIVE))->tone =
 			PM_TONE_QUIET;
 		add_matrix_row(page, &cells[count * (goals + 1)], goals);
 	}
-	pm_report_paragraph(page->report, PM_STR("Items done, of all that serve the goal."), PM_TONE_QUIET);
+	pm_report_paragraph(page->report, PM_STR(SAY_ITEMS_DONE_OF_ALL_THAT_SERVE), PM_TONE_QUIET);
 	free(cells);
 	free(place);
 }
@@ -377,7 +378,7 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 
 	(void)err;
 	pm_page_init(&page, input, report);
-	pm_page_title(&page, "Trace: from goal to criteria, and where the way breaks off");
+	pm_page_title(&page, SAY_TRACE_FROM_GOAL_TO_CRITERIA_AND);
 	trace.first = pm_calloc(count, sizeof(*trace.first));
 	trace.next = pm_calloc(count, sizeof(*trace.next));
 	trace.last = pm_calloc(count, sizeof(*trace.last));
@@ -385,9 +386,7 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 	trace.criteria = page.all.all <= CRITERIA_MAX;
 	find_parts(&trace);
 	if (page.goal_count == 0)
-		pm_page_hint(&page, "There is no goal yet: a heading \"### G-1 Title\" under \"## Goals\" is one, with lines \"- "
-				    "Metric: ...\" and "
-				    "\"- Target: ...\"; a line \"- Goal: G-1\" at an epic or an item serves it.");
+		pm_page_hint(&page, SAY_THERE_IS_NO_GOAL_YET_A);
 	if (page.goal_count > 0 || page.all.all > 0) {
 		add_matrix(&page);
 		add_tree(&trace);

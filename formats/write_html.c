@@ -4,6 +4,7 @@
  * side by side where there is room.
  */
 #include "formats/html.h"
+#include "formats/words.h"
 #include "parser/markdown.h"
 
 #include <string.h>
@@ -239,7 +240,7 @@ static void write_contents(struct pm_html *w)
 		sections += w->report->nodes[i].type == PM_NODE_HEADING && w->report->nodes[i].level <= 2;
 	if (sections < 2)
 		return;
-	pm_html_raw(w, "<nav aria-label=\"Sections\"><ul>\n");
+	pm_html_raw(w, "<nav aria-label=\"" SAY_PAGE_SECTIONS "\"><ul>\n");
 	for (size_t i = 0; i < w->report->count; i++) {
 		const struct pm_node *node = &w->report->nodes[i];
 
@@ -263,7 +264,7 @@ static void write_search(struct pm_html *w)
 	for (size_t i = 0; i < w->report->count; i++)
 		rows += w->report->nodes[i].type == PM_NODE_FACTS ? 0 : pm_node_rows(&w->report->nodes[i]);
 	if (rows >= ENOUGH)
-		pm_html_raw(w, "<form class=\"find\" role=\"search\" hidden><label for=\"_find\">Find</label>"
+		pm_html_raw(w, "<form class=\"find\" role=\"search\" hidden><label for=\"_find\">" SAY_PAGE_FIND "</label>"
 			       "<input id=\"_find\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\">"
 			       "<output for=\"_find\" aria-live=\"polite\"></output></form>\n");
 }
@@ -286,7 +287,7 @@ static void write_head(struct pm_html *w)
 {
 	pm_html_raw(
 		w,
-		"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+		"<!DOCTYPE html>\n<html lang=\"" SAY_PAGE_LANGUAGE "\">\n<head>\n<meta charset=\"utf-8\">\n"
 		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-" PM_HTML_STYLE_HASH
 		"'; script-src 'sha256-" PM_HTML_SCRIPT_HASH "'; img-src data:; base-uri 'none'; form-action 'none'\">\n"
 		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
@@ -297,7 +298,7 @@ static void write_head(struct pm_html *w)
 	pm_html_style(w->out);
 	pm_html_raw(w, "</style>\n</head>\n");
 	pm_html_raw(w, is_broad(w->report) ? "<body class=\"broad\">\n" : "<body>\n");
-	pm_html_raw(w, "<a class=\"skip\" href=\"#_main\">Skip to the content</a>\n");
+	pm_html_raw(w, "<a class=\"skip\" href=\"#_main\">" SAY_PAGE_SKIP "</a>\n");
 }
 
 static void write_top(struct pm_html *w, const struct pm_format_options *options)
@@ -323,12 +324,12 @@ static void write_top(struct pm_html *w, const struct pm_format_options *options
 
 static void write_foot(struct pm_html *w, const struct pm_format_options *options)
 {
-	pm_html_raw(w, "<footer><p>Made with pm-tools");
+	pm_html_raw(w, "<footer><p>" SAY_PAGE_MADE_WITH "pm-tools");
 	if (options->version) {
 		pm_html_raw(w, " ");
 		pm_html_text(w, pm_str_c(options->version));
 	}
-	pm_html_raw(w, " from the files of the product; nothing here was fetched.</p></footer>\n<script>");
+	pm_html_raw(w, SAY_PAGE_FROM_FILES "</p></footer>\n<script>");
 	pm_html_script(w->out);
 	pm_html_raw(w, "</script>\n</body>\n</html>\n");
 }

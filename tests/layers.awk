@@ -94,6 +94,25 @@ function base(file) {
 	return file
 }
 
+# The words of a view: its literals that a reader of the report would read, and that formats/words.h should have.  What is said to
+# whoever runs the program (err), to machines (json) and in --help stands where it belongs.
+function words_in(line,    token, inside, whole) {
+	statement = statement " " line
+	whole = line
+	if (line ~ /^\t\{"[a-z]+", "/ || statement ~ /\([ \t]*err,|json|\.summary|pm_out[zf]?\(|fit_names|strcmp|_i?eqc\(/)
+		line = ""
+	inside = line
+	while (match(inside, /"([^"\\]|\\.)*"/)) {
+		token = substr(inside, RSTART + 1, RLENGTH - 2)
+		inside = substr(inside, RSTART + RLENGTH)
+		gsub(/%[-+0#]*(\*|[0-9]+)?(\.(\*|[0-9]+))?(l|ll|z)?[a-z]/, " ", token)
+		if (token ~ /[A-Za-z][,;:]? [A-Za-z]/ || token ~ /^ ?[A-Z][a-z]/)
+			problem(10, here ": says \"" token "\"")
+	}
+	if (whole ~ /[;{}][ \t]*$/ || whole == "")
+		statement = ""
+}
+
 # One X-macro list: which names it has.
 function listed(file, macro,    line, name) {
 	while ((getline line < file) > 0)
@@ -162,6 +181,9 @@ FNR == 1 {
 		problem(7, here ": ends in blanks, or is indented with them")
 	if (!comment && /^[ \t]*#[ \t]*include/)
 		included($0 ~ /</ ? substr($0, index($0, "<")) : substr($0, index($0, "\"")))
+	spoken = $0
+	if (!comment && FILENAME ~ /^formats\/(view_|section_|page\.c|rank_)/ && spoken !~ /^[ \t]*(\/\*|#)/)
+		words_in(spoken)
 	text = code($0)
 	if (text !~ /^[ \t]*#/ && calls(text, "strcpy|strcat|sprintf|vsprintf|strncpy|strncat|strtok|strtok_r|gets|atoi|atol|atoll|atof|alloca|localtime|localtime_r|gmtime|ctime|ctime_r|asctime|mktime|system|popen|tmpnam|mktemp|rand|srand"))
 		problem(5, here ": calls what nobody may call: " $0)
@@ -201,6 +223,7 @@ END {
 	rules[7] = "files open with what they are; tabs; at most 132 columns"
 	rules[8] = "nothing below cmd/ asks the clock, the locale or the environment"
 	rules[9] = "each library is included by one file"
+	rules[10] = "views have their words from formats/words.h"
 	for (i = 1; i in rules; i++) {
 		printf "%s %d - %s\n", i in problems ? "not ok" : "ok", i, rules[i]
 		if (i in problems)

@@ -1,5 +1,6 @@
 /* test_recipe: a new view and a new format, as the heads of view.h and format.h have them, work. */
 #include "formats/view.h"
+#include "formats/words.h"
 
 #include "tests/unit/test.h"
 
@@ -11,8 +12,8 @@
 static int make(const struct pm_view_input *input, struct pm_report *report, struct pm_buf *err)
 {
 	(void)err;
-	report->title = PM_STR("Ready");
-	pm_report_node(report, PM_NODE_LIST, NULL, 0)->empty = "nothing is ready";
+	report->title = PM_STR(SAY_READY);
+	pm_report_node(report, PM_NODE_LIST, NULL, 0)->empty = SAY_NOTHING_YET;
 	for (uint32_t i = 0; i < input->product->item_count; i++)
 		if (pm_view_shows(input, i) && pm_str_ieqc(pm_item_status(input->product, &input->product->items[i]), "ready"))
 			pm_view_item(input, report, i);
