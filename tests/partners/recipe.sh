@@ -8,7 +8,7 @@ code() {
 	sed -n '/^ \*	/s/^ \*	//p;/^ \*\/$/q' "$top/$1"
 }
 
-mkdir tree && cd "$top" && tar cf - Makefile parser formats cmd tests/order.txt tests/layers tests/layers.awk | (cd "$work/tree" && tar xf -)
+mkdir tree && cd "$top" && tar cf - --exclude=./build* --exclude=./.git --exclude=./examples . | (cd "$work/tree" && tar xf -)
 cd "$work/tree" || exit 1
 {
 	printf '/* view_ready: what can be started. */\n#include "formats/view.h"\n#include "formats/words.h"\n\n'
@@ -29,7 +29,7 @@ hasnt 'none is broken' "$work/layers" 'not ok'
 
 printf '# Backlog\n\n## A-1 One\n\n- Status: ready\n\n## A-2 Two\n\n- Status: done\n' >"$work/BACKLOG.md"
 cd "$work" || exit 1
-run tree/build/pm-render ready BACKLOG.md
+run "$work/tree/build/pm-render" ready BACKLOG.md
 same 'the view' "$out" - <<'END'
 Ready
 =====
@@ -37,12 +37,14 @@ Ready
 - A-1 One
 END
 for format in markdown html csv json; do
-	run tree/build/pm-render ready -f $format BACKLOG.md
+	run "$work/tree/build/pm-render" ready -f $format BACKLOG.md
 	is "the view as $format" "$status" 0
 	has "the view as $format has what it lists" "$out" 'One'
 done
-run tree/build/pm-render report -f outline BACKLOG.md
+run "$work/tree/build/pm-render" report -f outline BACKLOG.md
 has 'the format' "$out" 'How ready the backlog is'
-run tree/build/pm-render --help
-has '--help has the view' "$out" 'what can be started'
+run "$work/tree/build/pm-render"
+has 'the list of the views has it' "$out" 'what can be started'
+run "$work/tree/build/pm-render" --help
+has '--help has the format' "$out" 'outline'
 done_testing
