@@ -124,6 +124,7 @@ static const char *const style[] = {
 ".tree tbody th{font-weight:400;white-space:normal}.tree tbody th.wide{min-width:18rem}.tree tbody th:not([class*=\" d\"]){font-weight:600}\n",
 "@media(max-width:47.99rem){.board{grid-template-columns:minmax(0,1fr);overflow:visible}figure{padding:1rem}figure.wide{padding:0}}\n",
 "footer{padding-top:2.5rem;padding-bottom:2.5rem;color:var(--soft);font-size:.8125rem}\n",
+"@media(max-width:60rem){td:not(.wide):not(.num){white-space:normal;min-width:7.25rem}td.wide,th.wide{min-width:11rem;width:auto}}\n",
 "@media(max-width:40rem){nav ul{flex-wrap:nowrap;overflow-x:auto;padding-bottom:.4rem}nav a{white-space:nowrap}}\n",
 "@media(prefers-reduced-motion:reduce){html{scroll-behavior:auto}}\n",
 "@media print{"
