@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """numbers: the same view as html, markdown, text and json holds the same figures, table by table, row by row.  It prints TAP."""
 
+import datetime
 import html.parser
 import json
 import os
@@ -8,6 +9,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("PM_BUILD", TOP / "build")).resolve()
@@ -130,7 +132,8 @@ def compare(wanted, tables, form):
 
 
 def write(view, form, folder):
-    done = subprocess.run([str(BUILD / "pm-render"), view, "-f", form, "--width", "0", "--today", "2026-11-22", "-c", "report.source=none"],
+    view = view if isinstance(view, list) else [view]
+    done = subprocess.run([str(BUILD / "pm-render"), *view, "-f", form, "--width", "0", "--today", "2026-11-22", "-c", "report.source=none"],
                           cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     return done.stdout.decode()
 
@@ -151,10 +154,74 @@ def check(name, view, folder):
            "%s %s: text holds what json holds" % (name, view))
 
 
+def git(folder, day, *arguments):
+    date = "%sT10:00:00Z" % day
+    subprocess.run(["git", "-c", "user.name=Ada", "-c", "user.email=ada@example.org", *arguments], cwd=folder, check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                   env=dict(os.environ, GIT_AUTHOR_DATE=date, GIT_COMMITTER_DATE=date, GIT_CONFIG_GLOBAL="/dev/null"))
+
+
+def make_history(folder):
+    """A product of 60 stories of which one is begun and one done nearly every other day for four months."""
+    folder.mkdir()
+    git(folder, "2026-07-20", "init", "-q")
+    for step in range(0, 42):
+        lines = ["# Backlog", ""]
+        for number in range(1, 61):
+            status = "done" if number <= step else "in progress" if number <= step + 2 else "ready"
+            lines += ["## A-%d Story %d" % (number, number), "", "- Status: " + status, "- Estimate: %d" % (number % 5 + 1),
+                      "- Kind: task", ""]
+        (folder / "BACKLOG.md").write_text("\n".join(lines))
+        day = datetime.date(2026, 7, 20) + datetime.timedelta(days=step * 3 - step % 2)
+        git(folder, day, "add", "-A")
+        git(folder, day, "commit", "-q", "-m", "day %d" % step)
+        if step == 30:
+            git(folder, day, "tag", "v1.0.0")
+
+
+class Text(html.parser.HTMLParser):
+    """What can be read on a page, but for its foot."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.text, self.hidden = "", 0
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.hidden += tag in ("style", "script", "footer", "time")
+
+    def handle_endtag(self, tag):
+        self.hidden -= tag in ("style", "script", "footer", "time")
+
+    def handle_data(self, data):
+        if not self.hidden:
+            self.text += " " + data
+
+
+def check_figures(name, view, folder):
+    """Views whose json is their own: what is read in one of text, html and csv is in the others."""
+    text, page = write(view, "text", folder), Text(write(view, "html", folder)).text
+    table = write(view, "csv", folder)
+    result([] if FIGURE.findall(text) else ["no figures"], "%s %s: text has figures" % (name, view[0]))
+    for form, other in (("html", page), ("csv", table)):
+        there = FIGURE.findall(text)
+        wrong = [figure for figure in FIGURE.findall(other) if figure not in there]
+        result(wrong, "%s %s: text holds what %s holds" % (name, view[0], form))
+    result([figure for figure in FIGURE.findall(text) if figure not in FIGURE.findall(page)],
+           "%s %s: html holds what text holds" % (name, view[0]))
+
+
 def main():
     for example in ("shop", "backlog-md", "small"):
         for view in VIEWS:
             check(example, view, TOP / "examples" / example)
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder) / "product"
+        make_history(folder)
+        for view in ("flow", "forecast", "report", "board"):
+            check("history", view, folder)
+        check_figures("history", ["changes", "v1.0.0"], folder)
+        check_figures("history", ["notes", "v1.0.0..HEAD"], folder)
     print("1..%d" % len(results))
 
 
