@@ -119,12 +119,15 @@ struct pm_str pm_str_trim_long(struct pm_str s)
 ptrdiff_t pm_str_find(struct pm_str s, const char *needle)
 {
 	size_t n = strlen(needle);
-	const char *first = s.p, *end = s.p + s.n;
+	const char *first = s.p, *end;
 
 	if (n == 0)
 		return 0;
+	if (s.n < n)
+		return -1;
+	end = s.p + s.n;
 	/* mostly the first letter is nowhere */
-	while (s.n && (size_t)(end - first) >= n && (first = memchr(first, needle[0], (size_t)(end - first) - n + 1))) {
+	while ((size_t)(end - first) >= n && (first = memchr(first, needle[0], (size_t)(end - first) - n + 1))) {
 		if (memcmp(first, needle, n) == 0)
 			return first - s.p;
 		first++;
