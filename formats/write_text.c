@@ -338,8 +338,8 @@ static struct need *measure(struct writer *w, const struct pm_node *node)
 
 		needs[c] = (struct need){pm_str_width(head), 0, widest_word(head)};
 	}
-	for (size_t i = 0; i < node->cell_count; i++)
-		measure_cell(w, &node->cells[i], &needs[i % node->column_count]);
+	for (size_t i = 0, c = 0; i < node->cell_count; i++, c = c + 1 < node->column_count ? c + 1 : 0)
+		measure_cell(w, &node->cells[i], &needs[c]);
 	return needs;
 }
 

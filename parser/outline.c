@@ -576,8 +576,8 @@ struct decide {
 	bool stronger;	    /* anything but bullets and bare headings */
 	uint32_t *numbered; /* per section: numbered headings directly under it; the last is for those under none */
 	struct titles *titles;
-	uint64_t *names; /* of the titles of all headings, sorted; NULL: not asked for yet */
-	struct pm_arena *looked_at; /* the table that is being looked at, which may be none of items */
+	uint64_t *names;	   /* of the titles of all headings, sorted; NULL: not asked for yet */
+	struct pm_arena looked_at; /* the table that is being looked at, which may be none of items */
 	bool hint_none, hint_heading, hint_table, hint_list, hint_bullet;
 };
 
@@ -2033,11 +2033,11 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 	struct pm_span span = pm_block_text(&o->blocks, i);
 	struct pm_str text = pm_source_text(o->source, span);
 	struct pm_table found;
-	pm_arena_reset(d->looked_at);
-	if (pm_table_maybe(o->source, span) && pm_table_read(o->source, span, d->looked_at, &found)) {
+	pm_arena_reset(&d->looked_at);
+	if (pm_table_maybe(o->source, span) && pm_table_read(o->source, span, &d->looked_at, &found)) {
 		uint32_t next = i + 1;
 		while (next < end && o->blocks.list[next].type == PM_BLOCK_PARAGRAPH && o->blocks.list[next].depth == 0 &&
-		       pm_table_continue(o->source, pm_block_text(&o->blocks, next), d->looked_at, &found))
+		       pm_table_continue(o->source, pm_block_text(&o->blocks, next), &d->looked_at, &found))
 			next++;
 		bool item = o->sections[section].role == PM_SECTION_ITEM && !pm_section_contains(&o->sections[section]);
 		if (a->rows && !item && is_board(o, &found)) {
@@ -2433,9 +2433,7 @@ struct drafting {
 
 static void draft_sections(struct decide *d, size_t first, size_t end)
 {
-	struct pm_arena looked_at = {0};
 	struct pm_outline *o = d->o;
-	d->looked_at = &looked_at;
 	for (size_t i = first; i < end && i < o->section_count; i++) {
 		const struct pm_section *s = &o->sections[i];
 		if (s->role == PM_SECTION_ITEM) {
@@ -2446,7 +2444,7 @@ static void draft_sections(struct decide *d, size_t first, size_t end)
 		}
 		draft_body(d, (uint32_t)i);
 	}
-	pm_arena_clear(&looked_at);
+	pm_arena_clear(&d->looked_at);
 }
 
 /* Gives the drafts from `base` on their numbers: they were made as if they were the first. */
@@ -2519,21 +2517,18 @@ static void draft_ranges(struct decide *d, size_t ranges)
 static void draft_all(struct decide *d)
 {
 	size_t ranges = (d->o->section_count + DRAFT_SECTIONS - 1) / DRAFT_SECTIONS;
-	struct titles titles = {.lock = PTHREAD_MUTEX_INITIALIZER};
-	d->titles = &titles;
 	if (ranges > 1) {
 		draft_ranges(d, ranges);
 	} else {
 		draft_sections(d, 0, DRAFT_SECTIONS);
 		number_drafts(d->o, 0);
 	}
-	pthread_mutex_destroy(&titles.lock);
-	free(titles.hashes);
 }
 
 void pm_outline_decide(struct pm_outline *o)
 {
-	struct decide d = {.o = o};
+	struct titles titles = {.lock = PTHREAD_MUTEX_INITIALIZER};
+	struct decide d = {.o = o, .titles = &titles};
 	d.hint_none = pm_str_ieqc(o->hint, "none");
 	d.hint_heading = pm_str_ieqc(o->hint, "heading");
 	d.hint_table = pm_str_ieqc(o->hint, "table");
@@ -2550,4 +2545,6 @@ void pm_outline_decide(struct pm_outline *o)
 	free(d.numbered);
 	free(d.strong);
 	free(d.names);
+	pthread_mutex_destroy(&titles.lock);
+	free(titles.hashes);
 }

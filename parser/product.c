@@ -670,13 +670,15 @@ static bool is_bare(const struct pm_item *item)
 	return true;
 }
 
-/* Is one told as if the other were the item itself?  An id alone, "- PAY-3" on a roadmap, speaks of what has it and a title. */
+/* Is one told as if the other were the item itself?  An id alone, "- PAY-3" on a roadmap, speaks of what has it and a title; so does
+ * "- PAY-3 Pay by card" there of the row or entry that is the item in the backlog. */
 static bool speaks_of(const struct pm_item *one, const struct pm_item *other)
 {
 	if (one->form != PM_FORM_FILE && pm_str_trim(one->title).n == 0 && pm_str_trim(other->title).n > 0)
 		return true;
 	if (one->file != other->file)
-		return false;
+		return one->kind == PM_KIND_INITIATIVE && other->kind != PM_KIND_INITIATIVE && one->form >= PM_FORM_BOLD &&
+		       other->form >= PM_FORM_BOLD && same_title(one, other);
 	return (one->aside && !other->aside) || (is_bare(one) && !is_bare(other));
 }
 

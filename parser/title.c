@@ -649,6 +649,24 @@ static bool is_remarked_state(struct pm_str tail)
 	return is_shouted(state) && pm_state_read(state, &word) != PM_STATE_NONE && word.n == state.n;
 }
 
+/* "... **DONE – PR 12**": a state in capitals opens what is bold at the end; returns the new end. */
+static size_t read_bold_state(struct pm_str text, size_t from, size_t to, struct pm_title *title)
+{
+	if (to >= text.n || text.p[to] != '*')
+		return to;
+	size_t at = to, shout = 0;
+	while (at > from + 2 && at + 40 > to && !(text.p[at - 1] == '*' && text.p[at - 2] == '*'))
+		at--;
+	struct pm_str word, inner = pm_str_sub(text, at, to);
+	while (shout < inner.n && (is_upper(inner.p[shout]) || inner.p[shout] == ' '))
+		shout++;
+	if (at > from + 3 && text.p[at - 1] == '*' && text.p[at - 3] == ' ' && shout > 2 &&
+	    pm_state_read(pm_str_trim(pm_str_sub(inner, 0, shout)), &word) != PM_STATE_NONE && word.p == inner.p &&
+	    add_suffix(title, PM_FIELD_STATUS, at, to, PM_SPELL_SUFFIX))
+		return at - 3;
+	return to;
+}
+
 /* One suffix at the end of [from, to), behind which a remark may stand: returns the new end. */
 static size_t read_suffix(struct pm_str text, size_t from, size_t to, bool remark, struct pm_title *title)
 {
@@ -705,20 +723,9 @@ static size_t read_suffix(struct pm_str text, size_t from, size_t to, bool remar
 			end -= pm_str_ends(before, " -") ? 1 : 2;
 		return end;
 	}
-	/* "... **DONE – PR 12**" */
-	if (to < text.n && text.p[to] == '*') {
-		size_t at = to;
-		while (at > from + 2 && at + 40 > to && !(text.p[at - 1] == '*' && text.p[at - 2] == '*'))
-			at--;
-		struct pm_str word, inner = pm_str_sub(text, at, to);
-		size_t shout = 0;
-		while (shout < inner.n && (is_upper(inner.p[shout]) || inner.p[shout] == ' '))
-			shout++;
-		if (at > from + 3 && text.p[at - 1] == '*' && text.p[at - 3] == ' ' && shout > 2 &&
-		    pm_state_read(pm_str_trim(pm_str_sub(inner, 0, shout)), &word) != PM_STATE_NONE && word.p == inner.p &&
-		    add_suffix(title, PM_FIELD_STATUS, at, to, PM_SPELL_SUFFIX))
-			return at - 3;
-	}
+	size_t shouted = read_bold_state(text, from, to, title);
+	if (shouted < to)
+		return shouted;
 	/* emoji at the end */
 	size_t back = to - 1;
 	while (back > from && ((unsigned char)text.p[back] & 0xC0) == 0x80)
