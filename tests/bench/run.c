@@ -415,10 +415,6 @@ static void rows_history(void)
 		 {"pm-render flow --rev main -f json", "history-file", 0},
 		 {"git log -p --first-parent --format=%H main -- BACKLOG.md", "history-file", 0},
 		 1.5},
-		{"pm-render forecast, 50,000 commits, 10,000 files",
-		 {"pm-render forecast --rev main -f json", "history-files", 0},
-		 {"git log --raw --no-renames --first-parent --format=%H main -- backlog", "history-files", 0},
-		 1.5},
 	};
 
 	make_history("history-files", "folder", scaled(10000), scaled(50000));
