@@ -1755,12 +1755,17 @@ static bool any_item_has(const struct pm_product *product, const enum pm_field_i
 	return false;
 }
 
+/* The method whose own inputs somebody wrote down; a value alone is weighed against the effort. */
 static const char *fitting_method(const struct pm_product *product)
 {
 	static const enum pm_field_id rice[] = {PM_FIELD_REACH, PM_FIELD_COUNT};
-	static const enum pm_field_id wsjf[] = {PM_FIELD_VALUE, PM_FIELD_URGENCY, PM_FIELD_RISK_REDUCTION, PM_FIELD_COUNT};
+	static const enum pm_field_id wsjf[] = {PM_FIELD_URGENCY, PM_FIELD_RISK_REDUCTION, PM_FIELD_COUNT};
+	static const enum pm_field_id value[] = {PM_FIELD_VALUE, PM_FIELD_COUNT};
 
-	return any_item_has(product, rice) ? "rice" : any_item_has(product, wsjf) ? "wsjf" : "priority";
+	return any_item_has(product, rice)    ? "rice"
+	       : any_item_has(product, wsjf)  ? "wsjf"
+	       : any_item_has(product, value) ? "value-effort"
+					      : "priority";
 }
 
 /* A message of several lines, which points into a formula, with the place it came from. */

@@ -39,6 +39,11 @@ order() {
 is '--by priority' "$(order --by priority)" 'PAY-2 PAY-3 PAY-1 '
 is '--by wsjf' "$(order --by wsjf)" 'PAY-3 PAY-1 PAY-2 '
 is 'by what the items have' "$(order)" 'PAY-3 PAY-1 PAY-2 '
+mkdir value
+printf '# Backlog\n\n## A-1 One\n\n- Value: 3\n- Effort: 5\n\n## A-2 Two\n\n- Value: 8\n- Effort: 1\n' >value/BACKLOG.md
+is 'by value for effort where that is all they have' "$(order -C value)" 'A-2 A-1 '
+has 'by value for effort: the method' "$out" '"method": "value-effort"'
+rm -r value
 is 'by the configuration' "$(order -c rank.method=priority)" 'PAY-2 PAY-3 PAY-1 '
 is '--by wins over the configuration' "$(order -c rank.method=priority --by wsjf)" 'PAY-3 PAY-1 PAY-2 '
 is '--top' "$(order --top 2)" 'PAY-3 PAY-1 '
