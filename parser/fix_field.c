@@ -632,13 +632,29 @@ static int remove_section(const struct pm_fix *fix, const struct pm_field *field
 	return 0;
 }
 
-/* With its brackets, its sign, and the blank before it. */
+/* With its label, its brackets, its sign, and the blank before it; of several pairs in a bracket, with one of the marks between. */
 static int remove_suffix(const struct pm_fix *fix, const struct pm_field *field)
 {
 	const char *bytes = fix->source->bytes;
 	uint32_t start = field->value.start, end = field->value.end;
-	uint32_t line_start = pm_fix_line_start(fix->source, start), line_end = pm_fix_line_end(fix->source, end);
+	uint32_t line_start = pm_fix_line_start(fix->source, start), line_end = pm_fix_line_end(fix->source, end), label = start;
 
+	while (label > line_start && is_blank(bytes[label - 1]))
+		label--;
+	if (label > line_start && bytes[label - 1] == ':') {
+		for (start = label; start > line_start && !memchr("([,;|", bytes[start - 1], 5);)
+			start--;
+		if (start > line_start && memchr(",;|", bytes[start - 1], 3)) {
+			pm_fix_replace(fix, start - 1, end, PM_STR(""));
+			return 0;
+		}
+		if (end < line_end && memchr(",;|", bytes[end], 3)) {
+			for (end++; end < line_end && is_blank(bytes[end]);)
+				end++;
+			pm_fix_replace(fix, start, end, PM_STR(""));
+			return 0;
+		}
+	}
 	while (start > line_start && strchr("([`*_~#@", bytes[start - 1]) && bytes[start - 1])
 		start--;
 	while (end < line_end && strchr(")]`*_", bytes[end]) && bytes[end])

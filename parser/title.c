@@ -667,6 +667,43 @@ static size_t read_bold_state(struct pm_str text, size_t from, size_t to, struct
 	return to;
 }
 
+/* Where the next pair begins behind a comma, semicolon or bar: at a label that is known, and its colon; to: there is none. */
+static size_t next_pair(struct pm_str text, size_t at, size_t to)
+{
+	for (; at < to; at++) {
+		if (!memchr(",;|", text.p[at], 3))
+			continue;
+		size_t label = at + 1, colon;
+		while (label < to && text.p[label] == ' ')
+			label++;
+		for (colon = label; colon < to && !memchr(":,;|", text.p[colon], 4);)
+			colon++;
+		if (colon < to && text.p[colon] == ':' && colon > label &&
+		    pm_field_find(pm_str_sub(text, label, colon)) < PM_FIELD_COUNT)
+			return at;
+	}
+	return to;
+}
+
+/* "(Value: 8, Effort: 3)": the values of the pairs in a bracket; false: there are not two of them, or no room for all. */
+static bool add_pairs(struct pm_str text, size_t from, size_t to, struct pm_title *title)
+{
+	size_t count = title->suffix_count;
+	for (size_t at = from, end; at < to; at = end + 1) {
+		size_t skip;
+		end = next_pair(text, at, to);
+		while (at < end && text.p[at] == ' ')
+			at++;
+		enum pm_field_id field = suffix_field(pm_str_sub(text, at, end), true, &skip);
+		if (field >= PM_FIELD_COUNT || !skip || (at == from && end == to) ||
+		    !add_suffix(title, field, at + skip, trim_end(text, at + skip, end), PM_SPELL_SUFFIX)) {
+			title->suffix_count = count;
+			return false;
+		}
+	}
+	return title->suffix_count > count;
+}
+
 /* One suffix at the end of [from, to), behind which a remark may stand: returns the new end. */
 static size_t read_suffix(struct pm_str text, size_t from, size_t to, bool remark, struct pm_title *title)
 {
@@ -711,8 +748,9 @@ static size_t read_suffix(struct pm_str text, size_t from, size_t to, bool remar
 		} else if (open == '`' && field == PM_FIELD_COUNT && is_shouted(inner)) {
 			field = PM_FIELD_STATUS; /* a state of the team's own */
 		}
-		if (field == PM_FIELD_COUNT ||
-		    !add_suffix(title, field == KEY_VALUE ? PM_FIELD_CUSTOM : field, at + skip, inner_to, PM_SPELL_SUFFIX))
+		bool pairs = open != '`' && skip && field < PM_FIELD_COUNT && add_pairs(text, at, inner_to, title);
+		if (field == PM_FIELD_COUNT || (!pairs && !add_suffix(title, field == KEY_VALUE ? PM_FIELD_CUSTOM : field,
+								      at + skip, inner_to, PM_SPELL_SUFFIX)))
 			return to;
 		/* a dash in front of it goes with it */
 		size_t end = trim_end(text, from, front);

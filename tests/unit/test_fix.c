@@ -293,6 +293,10 @@ static void test_titles(void)
 	SET("## US-1 Pay `READY`\n\nText.\n", "US-1", STATUS, "DONE", "## US-1 Pay `DONE`\n\nText.\n");
 	SET("## US-1 Pay ✅\n\nText.\n", "US-1", STATUS, "Open", "## US-1 Pay [Open]\n\nText.\n");
 	SET("## US-1 Pay (5 pts)\n\nText.\n", "US-1", ESTIMATE, "", "## US-1 Pay\n\nText.\n");
+	SET("## US-1 Pay (effort: 5)\n\nText.\n", "US-1", EFFORT, "", "## US-1 Pay\n\nText.\n");
+	SET("## US-1 Pay (Value: 1, Effort: 5)\n\nText.\n", "US-1", EFFORT, "8", "## US-1 Pay (Value: 1, Effort: 8)\n\nText.\n");
+	SET("## US-1 Pay (Value: 1, Effort: 5)\n\nText.\n", "US-1", EFFORT, "", "## US-1 Pay (Value: 1)\n\nText.\n");
+	SET("## US-1 Pay (Value: 1; Effort: 5)\n\nText.\n", "US-1", VALUE, "", "## US-1 Pay (Effort: 5)\n\nText.\n");
 	SET("- [ ] US-1 Pay ~3d #ui @ann\n", "US-1", OWNER, "bob", "- [ ] US-1 Pay ~3d #ui @bob\n");
 	SET("- [ ] US-1 Pay ~3d #ui @ann\n", "US-1", OWNER, "", "- [ ] US-1 Pay ~3d #ui\n");
 	REFUSES("- [ ] US-1 Pay ~3d #ui @ann\n", "US-1", OWNER, "ann, bob", "one word");
