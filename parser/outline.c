@@ -487,7 +487,7 @@ static void scan_heading(const struct pm_source *source, const struct pm_block *
 	if ((!title.has_id || title.id.numbered || title.id.weak) && !is_named_part(s)) {
 		if (pm_bucket_read(text, &bucket) && bucket.field == PM_FIELD_SPRINT && tells_of_sprint(text))
 			s->part = PM_PART_PROSE;
-		else if (bucket.field != PM_FIELD_COUNT) {
+		else if (bucket.field != PM_FIELD_COUNT && !(text.p[0] == '[' && pm_str_find(text, "] [") > 0)) {
 			if (title.id.numbered && title.id.to - title.id.from == 4 && text.p[title.id.from] == '2') { /* 2027 H2 */
 				s->signals &= ~(uint32_t)(PM_SIGNAL_ID | PM_SIGNAL_NUMBERED | PM_SIGNAL_WEAK);
 				s->title_from = b->start + (uint32_t)title.id.from;
@@ -574,6 +574,7 @@ struct decide {
 	bool tables;	    /* rows that are items */
 	uint32_t id_rows;   /* of them in tables whose rows have ids */
 	bool stronger;	    /* anything but bullets and bare headings */
+	bool plain;	    /* bullets and bare headings count under a bucket */
 	uint32_t *numbered; /* per section: numbered headings directly under it; the last is for those under none */
 	struct titles *titles;
 	uint64_t *names;	   /* of the titles of all headings, sorted; NULL: not asked for yet */
@@ -877,6 +878,12 @@ static bool follows_its_like(const struct pm_outline *o, size_t i)
 	return false;
 }
 
+/* A read-me speaks of a product: only ids and stories are items there, unless a hint says more. */
+static bool is_quiet(const struct pm_outline *o)
+{
+	return o->file_role == PM_ROLE_README && !o->hint.n;
+}
+
 static enum pm_section_role role_of(struct decide *d, size_t i)
 {
 	struct pm_outline *o = d->o;
@@ -942,6 +949,8 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 	bool crowd = s->ids + (s->signals & PM_SIGNAL_FIELD ? 0 : s->bolds) > 1 || s->stories > 1 || s->sentences > 1;
 	crowd = crowd && !follows_its_like(o, i);
 	bool fields_only = !story && !(s->signals & (PM_SIGNAL_CRITERIA | PM_SIGNAL_BOX));
+	if (fields_only && is_quiet(o))
+		return PM_SECTION_GROUP;
 	if (work && !crowd && !(fields_only && d->solid >= 5 && parent && parent->part != PM_PART_GOALS))
 		return PM_SECTION_ITEM;
 	if ((s->signals & PM_SIGNAL_SUFFIX) && d->solid < 5 && !crowd && s->leaf && !s->boxes && s->level > 2)
@@ -1328,6 +1337,34 @@ static bool is_repeated(struct decide *d, const struct pm_section *s)
 	return at && last - first + 1 >= OFTEN;
 }
 
+/* "Now", "Sprint 3", "To do", "High": a bucket of a plan, and not "1.2.0 - 2026-01-31" or "✅ Lists". */
+static bool is_plan_bucket(const struct pm_outline *o, const struct pm_section *s)
+{
+	char folded[8];
+	pm_day day;
+	struct pm_str text = pm_source_text(o->source, (struct pm_span){s->bucket_from, s->bucket_to});
+	if (!pm_section_passes(s) || !text.n)
+		return false;
+	if (s->bucket == PM_FIELD_STATUS)
+		return pm_label_fold(pm_str_sub(text, 0, 6), folded, sizeof folded) > 0;
+	bool number = text.p[0] == '[' || (text.p[0] >= '0' && text.p[0] <= '9') ||
+		      (text.n > 1 && (text.p[0] | 32) == 'v' && text.p[1] >= '0' && text.p[1] <= '9');
+	if (s->bucket == PM_FIELD_RELEASE)
+		return !number;
+	return s->bucket != PM_FIELD_HORIZON || pm_date_read(text, false, &day) < 8;
+}
+
+/* A file that is not named as a backlog holds bare bullets and headings where it is laid out as a plan. */
+static bool counts_plain(const struct pm_outline *o)
+{
+	size_t buckets = 0;
+	if (o->named || o->hint.n || o->file_role < PM_ROLE_README)
+		return true;
+	for (size_t i = 0; i < o->section_count; i++)
+		buckets += is_plan_bucket(o, &o->sections[i]);
+	return buckets > 1 && !is_quiet(o);
+}
+
 /* Leaf headings are items where a bucket or the file's name says that items stand here, and nothing stronger does. */
 static void decide_leaves(struct decide *d)
 {
@@ -1343,7 +1380,7 @@ static void decide_leaves(struct decide *d)
 		    is_part_title(o, s))
 			continue;
 		bool text = s->signals & (PM_SIGNAL_TEXT | PM_SIGNAL_ANY_FIELD);
-		bool bucket = under_bucket(o, s);
+		bool bucket = d->plain && under_bucket(o, s);
 		uint32_t siblings = leaves[(s->parent == PM_NONE ? o->section_count : s->parent) * 7 + s->level];
 		bool like = example[(s->parent == PM_NONE ? o->section_count : s->parent) * 7 + s->level] && !explains(o, s);
 		bool alone = o->file_role == PM_ROLE_BACKLOG && (like || (!d->stronger && siblings >= 3)) && !is_explained(o, s);
@@ -1443,6 +1480,7 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 	bool item = s->role == PM_SECTION_ITEM;
 	bool container = item && pm_section_contains(s) && s->kind != PM_KIND_GOAL;
 	bool bucket = s->role == PM_SECTION_BUCKET || (container && s->kind >= PM_KIND_SPRINT) || under_bucket(o, s);
+	bool quiet = is_quiet(o);
 	if (d->hint_none || s->role == PM_SECTION_PROSE || s->role == PM_SECTION_PART)
 		return a;
 	if (item && !container) {
@@ -1453,14 +1491,15 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 	bool few = d->strong_items < 3 || (d->solid < 5 && d->strong[top_of(o, (size_t)(s - o->sections))] < 3);
 	a.ids = a.sentences = a.rows = true;
 	a.paragraphs = !item || s->bolds;
-	a.boxes = (bucket || container || few || s->part == PM_PART_STORIES) && !(item && (s->signals & PM_SIGNAL_CRITERIA));
+	a.boxes = !quiet && (bucket || container || few || s->part == PM_PART_STORIES) &&
+		  !(item && (s->signals & PM_SIGNAL_CRITERIA));
 	if (d->solid >= 5 && is_checklist(o, s))
 		a.boxes = false;
 	bool asks = s->block != PM_NONE && s->title_to > s->title_from &&
 		    asks_why(pm_source_text(o->source, (struct pm_span){s->title_from, s->title_to}));
 	bool none_here = s->ids * 2 < (s->ids ? s->bullets : 1) && !s->boxes && !s->sentences && !s->stories && !s->bolds;
 	a.bullets = none_here &&
-		    ((bucket && (!container || s->kind >= PM_KIND_SPRINT)) ||
+		    ((bucket && d->plain && (!container || s->kind >= PM_KIND_SPRINT)) ||
 		     (o->named && (o->file_role != PM_ROLE_STORIES || !(s->signals & PM_SIGNAL_TEXT)) && !d->stronger && !item) ||
 		     (s->part == PM_PART_STORIES && o->named && few));
 	if (asks)
@@ -2054,7 +2093,9 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 			report_rows(o, table);
 			draft_rows(d, section, &named, table, i, next);
 		} else if (a->rows && (!item || has_story_rows(o, &found)) && !is_table_of_fields(o, &found) &&
-			   (is_item_table(o, &found) || d->hint_table) && !is_about_items(d, &found)) {
+			   (is_item_table(o, &found) || d->hint_table) && !is_about_items(d, &found) &&
+			   (!is_quiet(o) || o->sections[section].role == PM_SECTION_BUCKET ||
+			    under_bucket(o, &o->sections[section]) || rows_have_ids(o, &found) || has_sentences(o, &found))) {
 			struct pm_table *table = keep_table(o, &found);
 			note_mixed(o, table);
 			report_rows(o, table);
@@ -2525,11 +2566,33 @@ static void draft_all(struct decide *d)
 	}
 }
 
+/* "# ADR-005: ...", a decision. */
+static bool is_decision(const struct pm_outline *o)
+{
+	for (size_t i = 0; i < o->section_count && i < 3; i++) {
+		const struct pm_section *s = &o->sections[i];
+		if (s->block == PM_NONE || s->level > 1)
+			continue;
+		struct pm_str title = pm_source_text(o->source, pm_block_text(&o->blocks, s->block));
+		return pm_str_istarts(title, "adr") && title.n > 4 && strchr("- 0", title.p[3]) && title.p[4] >= '0' &&
+		       title.p[4] <= '9';
+	}
+	return false;
+}
+
+/* Is the file no backlog, whatever it holds? */
+static bool holds_none(const struct pm_outline *o)
+{
+	if (o->hint.n)
+		return pm_str_ieqc(o->hint, "none");
+	return o->file_role == PM_ROLE_DOCUMENT || (o->file_role >= PM_ROLE_README && is_decision(o));
+}
+
 void pm_outline_decide(struct pm_outline *o)
 {
 	struct titles titles = {.lock = PTHREAD_MUTEX_INITIALIZER};
 	struct decide d = {.o = o, .titles = &titles};
-	d.hint_none = pm_str_ieqc(o->hint, "none");
+	d.hint_none = holds_none(o);
 	d.hint_heading = pm_str_ieqc(o->hint, "heading");
 	d.hint_table = pm_str_ieqc(o->hint, "table");
 	d.hint_list = pm_str_ieqc(o->hint, "list");
@@ -2538,6 +2601,7 @@ void pm_outline_decide(struct pm_outline *o)
 	gather(&d);
 	decide_roles(&d);
 	count_entry_ids(&d);
+	d.plain = counts_plain(o);
 	d.tables = any_item_table(&d);
 	d.stronger = d.strong_items || d.ids || d.boxes > 1 || d.sentences || d.tables;
 	decide_leaves(&d);

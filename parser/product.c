@@ -48,11 +48,6 @@ static const char *const roadmap_words[] = {"roadmap", "road-map", "fahrplan", "
 static const char *const backlog_words[] = {"backlog", "todo", "kanban", "icebox"};
 static const char *const story_words[] = {"user-stor", "user_stor", "userstor", "user stor", "stories", "historias", "epics"};
 
-static bool is_markdown(struct pm_str path)
-{
-	return pm_str_ends(path, ".md") || pm_str_ends(path, ".markdown") || pm_str_ends(path, ".MD") || pm_str_ends(path, ".Md");
-}
-
 /* Is one of the folders that a path leads through called so? */
 static bool has_folder(struct pm_str path, const char *name)
 {
@@ -63,6 +58,86 @@ static bool has_folder(struct pm_str path, const char *name)
 		if ((size_t)(slash - at) == n && memcmp(at, name, n) == 0)
 			return true;
 	return false;
+}
+
+/* Documents that hold no items, however they look: by the whole name, and by its first or last words. */
+static const char *const document_names[] = {"changes",	     "history",	   "news",	  "security",	  "license", "licence",
+					     "copying",	     "governance", "maintainers", "authors",	  "support", "install",
+					     "installation", "faq",	   "glossary",	  "architecture", "status",  "testing",
+					     "qa",	     "daily",	   "meetings",	  "minutes",	  "retro"};
+static const char *const document_words[] = {"changelog",
+					     "release-notes",
+					     "releasenotes",
+					     "contributing",
+					     "code-of-conduct",
+					     "meeting-notes",
+					     "meeting-minutes",
+					     "retrospective",
+					     "retrospectives",
+					     "retrospectiva",
+					     "retrospektive",
+					     "sprint-review",
+					     "code-review",
+					     "dailies",
+					     "standup",
+					     "standups",
+					     "checklist",
+					     "checklists",
+					     "test-plan",
+					     "test-report",
+					     "runbook",
+					     "playbook",
+					     "postmortem",
+					     "troubleshooting",
+					     "adr",
+					     "definition-of-done",
+					     "definition-of-ready",
+					     "pull-request-template"};
+static const char *const document_folders[] = {
+	"adr", "adrs", "decisions", "architecture-decision-records", "ISSUE_TEMPLATE", "PULL_REQUEST_TEMPLATE"};
+
+static bool is_one_of(const char *name, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(name, words[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Is the file named as a document that holds no items?  In its name '-', '_' and blanks are one; what stands behind the first '.',
+ * and numbers at the end, say a version, a language or a day. */
+static bool is_document(struct pm_str path)
+{
+	enum { WORDS = sizeof document_words / sizeof *document_words };
+	char name[64];
+	size_t slash = path.n, n = 0;
+	for (size_t i = 0; i < sizeof document_folders / sizeof *document_folders; i++)
+		if (has_folder(path, document_folders[i]))
+			return true;
+	while (slash && path.p[slash - 1] != '/' && !(path.p[slash - 1] == '_' && slash > 1 && path.p[slash - 2] == '_'))
+		slash--;
+	for (; slash < path.n && path.p[slash] != '.' && n + 1 < sizeof name; slash++) {
+		char c = path.p[slash];
+		name[n++] = c == '_' || c == ' ' ? '-' : c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
+	}
+	while (n && ((name[n - 1] >= '0' && name[n - 1] <= '9') || name[n - 1] == '-'))
+		n--;
+	name[n] = 0;
+	if (is_one_of(name, document_names, sizeof document_names / sizeof *document_names) ||
+	    is_one_of(name, document_words, WORDS))
+		return true;
+	for (size_t i = 0; i < WORDS; i++) {
+		size_t word = strlen(document_words[i]);
+		if (n > word && ((memcmp(name, document_words[i], word) == 0 && name[word] == '-') ||
+				 (strcmp(name + n - word, document_words[i]) == 0 && name[n - word - 1] == '-')))
+			return true;
+	}
+	return false;
+}
+
+static bool is_markdown(struct pm_str path)
+{
+	return pm_str_ends(path, ".md") || pm_str_ends(path, ".markdown") || pm_str_ends(path, ".MD") || pm_str_ends(path, ".Md");
 }
 
 static enum pm_place place_of(struct pm_str path)
@@ -93,6 +168,8 @@ static struct found classify(const char *path, bool tool_tree)
 		found.role = roadmap || (folder_roadmap && !backlog && !stories) ? PM_ROLE_ROADMAP
 			     : stories						 ? PM_ROLE_STORIES
 			     : backlog || folder_backlog			 ? PM_ROLE_BACKLOG
+			     : is_document(s)					 ? PM_ROLE_DOCUMENT
+			     : readme						 ? PM_ROLE_README
 										 : PM_ROLE_OTHER;
 	return found;
 }

@@ -496,6 +496,12 @@ static void account(const struct pm_source *source, const struct pm_outline *o, 
 	reading->unread_lines = total - reading->item_lines - reading->section_lines;
 }
 
+/* "name" and "about": a template of an issue, as GitHub has them. */
+static bool is_template(const struct pm_yaml *matter)
+{
+	return pm_yaml_get(matter, "name") && pm_yaml_get(matter, "about");
+}
+
 /* A file whose front matter has fields but no id, and which holds items with ids, is a document. */
 static bool matter_makes_item(const struct pm_yaml *matter, const struct pm_outline *o)
 {
@@ -503,6 +509,8 @@ static bool matter_makes_item(const struct pm_yaml *matter, const struct pm_outl
 		return false;
 	if (pm_yaml_get(matter, "id"))
 		return true;
+	if ((o->file_role == PM_ROLE_DOCUMENT && !o->hint.n) || is_template(matter))
+		return false;
 	size_t strong = 0;
 	for (size_t i = 0; i < o->draft_count; i++)
 		strong += o->drafts[i].form <= PM_FORM_ENTRY_ID || o->drafts[i].form == PM_FORM_ROW;
@@ -565,6 +573,8 @@ void pm_read(const struct pm_read_file *file, struct pm_arena *arena, struct pm_
 	append_diags(&reading->diags, &scan.found);
 	if (scan.hint.n)
 		o.hint = scan.hint;
+	if (matter && !o.hint.n && is_template(matter))
+		o.hint = PM_STR("none");
 	pm_outline_decide(&o);
 	if (matter && matter_makes_item(matter, &o)) {
 		reading->items = pm_malloc(sizeof *reading->items);

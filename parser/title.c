@@ -45,7 +45,7 @@ bool pm_id_is_false(struct pm_str word)
 static bool is_technical(struct pm_str word)
 {
 	static const char names[] =
-		";utf;sha;iso;covid;gpt;aes;http;wcag;rfc;tls;rsa;cve;cwe;mp;oauth;es;ipv;base;ansi;ieee;iphone;llama;claude;qwen;";
+		";adr;utf;sha;iso;covid;gpt;aes;http;wcag;rfc;tls;rsa;cve;cwe;mp;oauth;es;ipv;base;ansi;ieee;iphone;llama;claude;qwen;";
 	char probe[24];
 	size_t n = 0;
 	while (n < word.n && n < 20 && is_letter(word.p[n]))
