@@ -2,9 +2,9 @@
 #include "parser/git.h"
 
 #include "parser/mem.h"
-#include "parser/work.h"
 
 #include <git2.h>
+#include <git2/sys/alloc.h>
 #include <pthread.h>
 #include <search.h>
 #include <stdio.h>
@@ -133,6 +133,101 @@ static const char *seat_of(const struct pm_git *git)
 	return git->root ? git->root : git_repository_path(git->repo);
 }
 
+/* -- memory */
+
+/* libgit2 never gets more at once than the largest file takes with what its store adds, so an object that says it is larger, or is
+ * built by deltas from one that is, is refused before it is unpacked.  Asking for every object's size first takes as long as
+ * reading it. */
+enum { MEMORY_MOST = PM_SOURCE_MAX + (1 << 20) };
+
+static void *bounded(void *ptr, size_t n)
+{
+	void *memory = n <= MEMORY_MOST ? realloc(ptr, n ? n : 1) : NULL;
+
+	if (!memory)
+		git_error_set_oom();
+	return memory;
+}
+
+static void *bounded_malloc(size_t n, const char *file, int line)
+{
+	(void)file, (void)line;
+	return bounded(NULL, n);
+}
+
+static void *bounded_realloc(void *ptr, size_t n, const char *file, int line)
+{
+	(void)file, (void)line;
+	return bounded(ptr, n);
+}
+
+#if LIBGIT2_VER_MAJOR == 1 && LIBGIT2_VER_MINOR < 6 /* newer ones make the others of those three */
+static size_t product_of(size_t count, size_t n)
+{
+	return n && count > MEMORY_MOST / n ? SIZE_MAX : count * n;
+}
+
+static void *bounded_calloc(size_t count, size_t n, const char *file, int line)
+{
+	void *memory = product_of(count, n) <= MEMORY_MOST ? calloc(count ? count : 1, n ? n : 1) : NULL;
+
+	(void)file, (void)line;
+	if (!memory)
+		git_error_set_oom();
+	return memory;
+}
+
+static void *bounded_mallocarray(size_t count, size_t n, const char *file, int line)
+{
+	return bounded_malloc(product_of(count, n), file, line);
+}
+
+static void *bounded_reallocarray(void *ptr, size_t count, size_t n, const char *file, int line)
+{
+	return bounded_realloc(ptr, product_of(count, n), file, line);
+}
+
+static char *bounded_substrdup(const char *text, size_t n, const char *file, int line)
+{
+	char *copy = bounded_malloc(n < SIZE_MAX ? n + 1 : n, file, line);
+
+	if (copy) {
+		memcpy(copy, text, n);
+		copy[n] = '\0';
+	}
+	return copy;
+}
+
+static char *bounded_strndup(const char *text, size_t n, const char *file, int line)
+{
+	return bounded_substrdup(text, strnlen(text, n), file, line);
+}
+
+static char *bounded_strdup(const char *text, const char *file, int line)
+{
+	return bounded_substrdup(text, strlen(text), file, line);
+}
+#endif
+
+static void bound_memory(void)
+{
+	static git_allocator bounds = {
+#if LIBGIT2_VER_MAJOR == 1 && LIBGIT2_VER_MINOR < 6
+		.gcalloc = bounded_calloc,
+		.gstrdup = bounded_strdup,
+		.gstrndup = bounded_strndup,
+		.gsubstrdup = bounded_substrdup,
+		.greallocarray = bounded_reallocarray,
+		.gmallocarray = bounded_mallocarray,
+#endif
+		.gmalloc = bounded_malloc,
+		.grealloc = bounded_realloc,
+		.gfree = free,
+	};
+
+	git_libgit2_opts(GIT_OPT_SET_ALLOCATOR, &bounds);
+}
+
 /* -- opening */
 
 static void start_library(void)
@@ -140,6 +235,7 @@ static void start_library(void)
 	/* What git 2.39 and later write to repositories that libgit2 reads no differently for it. */
 	static const char *extensions[] = {"worktreeconfig", "preciousobjects", "partialclone", "relativeworktrees"};
 
+	bound_memory(); /* before it has any */
 	if (git_libgit2_init() > 1)
 		return;
 	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, sizeof extensions / sizeof *extensions);
@@ -639,28 +735,33 @@ static int explain_blob(const char *path, git_object_t type, size_t most, struct
 	return -1;
 }
 
-/* Copies a blob to the heap, with a NUL behind it; refuses by the size that its header states, before it is unpacked. */
+/* The object could not be read, or is not to be: says which. */
+static int explain_unread(struct pm_git *git, const char *path, const git_oid *id, int code, size_t most, struct pm_buf *err)
+{
+	git_object_t type;
+	size_t size;
+
+	pthread_mutex_lock(&git->lock);
+	if (git_odb_read_header(&size, &type, git->odb, id) == 0 && (type != GIT_OBJECT_BLOB || size > most))
+		explain_blob(path, type, most, err);
+	else
+		explain_object(git, path, id, code, err);
+	pthread_mutex_unlock(&git->lock);
+	return -1;
+}
+
+/* Copies a blob to the heap, with a NUL behind it.  libgit2's object store is safe to read from several threads. */
 static int read_blob(struct pm_git *git, const char *path, const git_oid *id, size_t most, char **bytes, size_t *size,
 		     struct pm_buf *err)
 {
 	git_odb_object *object = NULL;
-	git_object_t type = GIT_OBJECT_INVALID;
-	int code = git_odb_read_header(size, &type, git->odb, id); /* libgit2's object store is safe to read from several threads */
+	int code = git_odb_read(&object, git->odb, id);
 
-	if (code == 0 && type == GIT_OBJECT_BLOB && *size <= most)
-		code = git_odb_read(&object, git->odb, id);
-	if (object && (*size = git_odb_object_size(object)) > most) { /* a forged header */
+	if (code < 0 || git_odb_object_type(object) != GIT_OBJECT_BLOB || git_odb_object_size(object) > most) {
 		git_odb_object_free(object);
-		object = NULL;
+		return explain_unread(git, path, id, code, most, err);
 	}
-	if (code < 0) {
-		pthread_mutex_lock(&git->lock);
-		explain_object(git, path, id, code, err);
-		pthread_mutex_unlock(&git->lock);
-		return -1;
-	}
-	if (!object)
-		return explain_blob(path, type, most, err);
+	*size = git_odb_object_size(object);
 	*bytes = pm_malloc(*size + 1);
 	memcpy(*bytes, git_odb_object_data(object), *size);
 	(*bytes)[*size] = '\0';
@@ -1145,11 +1246,7 @@ struct pm_tree *pm_git_index(struct pm_git *git, struct pm_buf *err)
 /* Raw trees that were read last: a commit's tree is its child's parent's. */
 enum { KEPT_TREES = 64 };
 
-/* Commits are gathered one after the other, compared with their parents on several threads, and shown in their order.  One thread
- * takes a stretch of them, because neighbours share their trees. */
-enum { STRETCH = 32, STRETCHES = 32, ROUND = STRETCH * STRETCHES };
-
-/* What one thread compares trees with. */
+/* Trees are compared on one thread: several wait for each other at libgit2's locks, and take longer than one. */
 struct comparer {
 	struct pm_git *git;
 	const struct pm_git_walk *walk;
@@ -1157,19 +1254,10 @@ struct comparer {
 	git_oid kept_ids[KEPT_TREES];
 	unsigned turn;
 	struct pm_buf path;
-	struct pm_arena paths; /* of the changes of one round */
+	struct pm_arena paths; /* of the changes of one commit */
 	struct pm_git_change *changes;
 	size_t count, cap;
-	struct pm_buf err;
-};
-
-/* A commit that is to be shown, and where its changes stand. */
-struct gathered {
-	git_commit *commit;
-	git_oid parent; /* the tree of its parent, if it is compared with one */
-	bool has_parent, base, failed;
-	const struct comparer *by;
-	size_t first, count;
+	struct pm_buf *err;
 };
 
 struct walker {
@@ -1179,10 +1267,7 @@ struct walker {
 	git_oid *shallow; /* the commits where the clone ends, sorted */
 	size_t shallow_count;
 	void *inside; /* of a walk with a beginning: the commits that it has (tsearch) */
-	struct gathered round[ROUND];
-	size_t gathered;
-	struct comparer *comparers; /* one a thread */
-	unsigned threads;
+	struct comparer comparer;
 	struct pm_buf *err;
 };
 
@@ -1226,7 +1311,7 @@ static git_odb_object *raw_read(struct comparer *c, const unsigned char *id)
 	code = git_odb_read(&object, c->git->odb, &oid);
 	if (code < 0 || git_odb_object_type(object) != GIT_OBJECT_TREE) {
 		pthread_mutex_lock(&c->git->lock);
-		explain_object(c->git, c->path.n ? c->path.p : "the root folder", &oid, code, &c->err);
+		explain_object(c->git, c->path.n ? c->path.p : "the root folder", &oid, code, c->err);
 		pthread_mutex_unlock(&c->git->lock);
 		git_odb_object_free(object);
 		return NULL;
@@ -1462,7 +1547,7 @@ static int read_range(struct walker *w, const git_oid *to, const git_oid *from)
 	return -1;
 }
 
-/* The first parent; 1 and *parent, 0 there is none, -1 and err. */
+/* The first parent; 0, and *parent where there is one, -1 and err. */
 static int first_parent(struct walker *w, git_commit *commit, git_commit **parent)
 {
 	int code;
@@ -1471,7 +1556,7 @@ static int first_parent(struct walker *w, git_commit *commit, git_commit **paren
 		return 0;
 	code = git_commit_parent(parent, commit, 0);
 	if (code == 0)
-		return 1;
+		return 0;
 	if (is_shallow(w->git))
 		pm_buf_addz(w->err, "a commit's parent is not there; " SHALLOW_MEND);
 	else
@@ -1479,73 +1564,39 @@ static int first_parent(struct walker *w, git_commit *commit, git_commit **paren
 	return -1;
 }
 
-/* Its changes are against its parent; a base and the first commit have none. */
-static void compare_gathered(struct comparer *c, struct gathered *g)
+/* Its changes are against its parent, NULL: against nothing.  0, or -1 and err. */
+static int compare_commit(struct comparer *c, const git_commit *commit, const git_commit *parent)
 {
-	g->by = c;
-	g->first = c->count;
-	g->failed = c->err.n > 0; /* one message a thread: that of the first commit in order that fails is among them */
-	if (g->failed)
-		return;
-	pm_buf_reset(&c->path);
-	pm_buf_addz(&c->path, "");
-	g->failed = compare_trees(c, g->has_parent ? g->parent.id : NULL, git_commit_tree_id(g->commit)->id, 0) < 0;
-	g->count = c->count - g->first;
-	if (g->count)
-		qsort(c->changes + g->first, g->count, sizeof *c->changes, by_path);
-}
-
-static void compare_stretch(void *ctx, size_t i, unsigned thread)
-{
-	struct walker *w = ctx;
-
-	for (size_t k = i * STRETCH; k < (i + 1) * STRETCH && k < w->gathered; k++)
-		compare_gathered(&w->comparers[thread], &w->round[k]);
-}
-
-/* 0, or 1: it was asked to stop. */
-static int show_gathered(struct walker *w, const struct gathered *g)
-{
-	const git_signature *author = git_commit_author(g->commit);
-	git_signature *mapped = NULL;
-	struct pm_git_step shown = {.time = git_commit_time(g->commit), .base = g->base};
 	int status;
 
-	memcpy(shown.id, git_commit_id(g->commit)->id, PM_GIT_ID);
-	shown.merge = git_commit_parentcount(g->commit) > 1;
+	c->count = 0;
+	pm_arena_reset(&c->paths);
+	pm_buf_reset(&c->path);
+	pm_buf_addz(&c->path, "");
+	status = compare_trees(c, parent ? git_commit_tree_id(parent)->id : NULL, git_commit_tree_id(commit)->id, 0);
+	if (c->count)
+		qsort(c->changes, c->count, sizeof *c->changes, by_path);
+	return status;
+}
+
+/* A commit and what was found to have changed: 0, or 1: it was asked to stop. */
+static int show_commit(struct walker *w, const git_commit *commit, bool base)
+{
+	const git_signature *author = git_commit_author(commit);
+	git_signature *mapped = NULL;
+	struct pm_git_step shown = {.time = git_commit_time(commit), .base = base};
+	int status;
+
+	memcpy(shown.id, git_commit_id(commit)->id, PM_GIT_ID);
+	shown.merge = git_commit_parentcount(commit) > 1;
 	if (w->mailmap && git_mailmap_resolve_signature(&mapped, w->mailmap, author) == 0)
 		author = mapped;
 	shown.author = author ? author->name : "";
 	shown.mail = author ? author->email : "";
-	shown.changes = g->count ? g->by->changes + g->first : NULL;
-	shown.change_count = g->count;
+	shown.changes = w->comparer.changes;
+	shown.change_count = w->comparer.count;
 	status = w->walk->visit(w->walk->ctx, &shown) < 0 ? 1 : 0;
 	git_signature_free(mapped);
-	return status;
-}
-
-/* Compares and shows what was gathered: 0, 1 stopped, -1 and err. */
-static int end_round(struct walker *w)
-{
-	int status = 0;
-
-	pm_work((w->gathered + STRETCH - 1) / STRETCH, w->threads, compare_stretch, NULL, w);
-	for (size_t i = 0; i < w->gathered; i++) {
-		struct gathered *g = &w->round[i];
-
-		if (status == 0 && g->failed) {
-			pm_buf_adds(w->err, pm_buf_str(&g->by->err));
-			status = -1;
-		}
-		if (status == 0)
-			status = show_gathered(w, g);
-		git_commit_free(g->commit);
-	}
-	w->gathered = 0;
-	for (unsigned t = 0; t < w->threads; t++) {
-		w->comparers[t].count = 0;
-		pm_arena_reset(&w->comparers[t].paths);
-	}
 	return status;
 }
 
@@ -1553,54 +1604,34 @@ static int end_round(struct walker *w)
 static int walk_down(struct walker *w, git_commit *commit, bool ranged)
 {
 	git_commit *parent;
-	int status = 0, found = 0;
+	int status = 0;
 
 	while (status == 0 && commit) {
 		bool outside = ranged && !tfind(git_commit_id(commit), &w->inside, by_oid);
 		bool end = ends_clone(w, git_commit_id(commit));
-		struct gathered *g = &w->round[w->gathered++];
 
-		*g = (struct gathered){.commit = commit, .base = outside || end};
-		parent = NULL;
-		found = g->base ? 0 : first_parent(w, commit, &parent);
-		g->has_parent = found > 0;
-		if (parent)
-			g->parent = *git_commit_tree_id(parent);
 		w->walk->shallow |= end && !outside;
+		parent = NULL;
+		if (!outside && !end)
+			status = first_parent(w, commit, &parent);
+		if (status == 0)
+			status = compare_commit(&w->comparer, commit, parent);
+		if (status == 0)
+			status = show_commit(w, commit, outside || end);
+		git_commit_free(commit);
 		commit = parent;
-		if (!commit || w->gathered == ROUND)
-			status = end_round(w);
 	}
 	git_commit_free(commit);
-	return found < 0 ? -1 : status;
+	return status;
 }
 
-static void begin_comparing(struct walker *w)
+static void end_comparing(struct comparer *c)
 {
-	w->threads = w->walk->threads ? w->walk->threads : pm_work_cores();
-	if (w->threads > PM_WORK_THREADS)
-		w->threads = PM_WORK_THREADS;
-	w->comparers = pm_calloc(w->threads, sizeof *w->comparers);
-	for (unsigned t = 0; t < w->threads; t++) {
-		w->comparers[t].git = w->git;
-		w->comparers[t].walk = w->walk;
-		pm_arena_init(&w->comparers[t].paths);
-	}
-}
-
-static void end_comparing(struct walker *w)
-{
-	for (unsigned t = 0; t < w->threads; t++) {
-		struct comparer *c = &w->comparers[t];
-
-		for (unsigned i = 0; i < KEPT_TREES; i++)
-			git_odb_object_free(c->kept[i]);
-		free(c->changes);
-		pm_buf_clear(&c->path);
-		pm_buf_clear(&c->err);
-		pm_arena_clear(&c->paths);
-	}
-	free(w->comparers);
+	for (unsigned i = 0; i < KEPT_TREES; i++)
+		git_odb_object_free(c->kept[i]);
+	free(c->changes);
+	pm_buf_clear(&c->path);
+	pm_arena_clear(&c->paths);
 }
 
 int pm_git_walk(struct pm_git *git, struct pm_git_walk *walk, struct pm_buf *err)
@@ -1614,7 +1645,8 @@ int pm_git_walk(struct pm_git *git, struct pm_git_walk *walk, struct pm_buf *err
 	w->walk = walk;
 	w->err = err;
 	walk->shallow = false;
-	begin_comparing(w);
+	w->comparer = (struct comparer){.git = git, .walk = walk, .err = err};
+	pm_arena_init(&w->comparer.paths);
 	if (status == 0) {
 		read_shallow(w);
 		w->mailmap = read_mailmap(git->repo, (git_commit *)to);
@@ -1629,7 +1661,7 @@ int pm_git_walk(struct pm_git *git, struct pm_git_walk *walk, struct pm_buf *err
 	git_object_free(from);
 	git_mailmap_free(w->mailmap);
 	tdestroy(w->inside, free);
-	end_comparing(w);
+	end_comparing(&w->comparer);
 	free(w->shallow);
 	free(w);
 	return status < 0 ? -1 : 0;

@@ -66,13 +66,12 @@ struct pm_git_step {
 struct pm_git_walk {
 	const char *to;	  /* anything pm_git_tree takes; NULL: HEAD */
 	const char *from; /* commits that this one has are not walked; NULL: to the first one */
-	/* Is the file looked at; for a folder: is anything in it?  NULL: everything.  Called from several threads at once. */
+	/* Is the file looked at; for a folder: is anything in it?  NULL: everything. */
 	bool (*wants)(void *ctx, const char *path, bool folder);
 	/* Called for each commit, the newest first.  Return: 0 go on, -1 stop (which is no error). */
 	int (*visit)(void *ctx, const struct pm_git_step *step);
 	void *ctx;
-	unsigned threads; /* that compare trees; 0: as many as there are cores */
-	bool shallow;	  /* out: the walk ended where a shallow clone does, which has less than there was */
+	bool shallow; /* out: the walk ended where a shallow clone does, which has less than there was */
 };
 
 /* Walks the first-parent commits from `to` down.  Where it ends before the first commit (at `from`, or where a shallow clone ends)

@@ -11,11 +11,12 @@
 #include "parser/work.h"
 
 #include <assert.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH = 512, BATCH_LARGE = 4 };
+enum { BATCH = 512, BATCH_LARGE = 4, STRETCH = 16 };
 
 const char *pm_event_name(enum pm_event_type type)
 {
@@ -147,6 +148,8 @@ struct builder {
 	size_t gone_count, gone_cap, come_count, come_cap;
 	struct result results[BATCH];
 	const struct change *batch;
+	size_t batch_count;
+	pthread_mutex_t turn; /* at the repository */
 	struct pm_arena arenas[PM_WORK_THREADS];
 	struct pm_buf *err;
 };
@@ -256,33 +259,32 @@ static void turn_round(struct builder *b)
 
 /* -- reading the changed files */
 
-static void read_change(void *ctx, size_t i, unsigned thread)
+/* What stands in the changed file, heap; it is parsed or kept by whoever asks. */
+static void fetch_change(struct builder *b, size_t i)
 {
-	struct builder *b = ctx;
 	const struct change *change = &b->batch[i];
-	const char *path = b->files[change->file].path;
 	struct result *result = &b->results[i];
-	struct pm_arena *arena = &b->arenas[thread];
-	struct pm_buf err = {0}, buf = {0};
-	struct pm_source source;
-	struct pm_product *product;
-	char *bytes;
-	size_t size;
+	struct pm_buf err = {0};
 
 	*result = (struct result){0};
-	if (!change->there)
-		return;
-	if (pm_git_blob(b->git, path, change->after, &bytes, &size, &err) < 0) {
+	if (change->there &&
+	    pm_git_blob(b->git, b->files[change->file].path, change->after, &result->bytes, &result->size, &err) < 0)
 		result->error = err.p;
+}
+
+static void read_change(struct builder *b, size_t i, struct pm_arena *arena)
+{
+	const struct file *file = &b->files[b->batch[i].file];
+	struct result *result = &b->results[i];
+	struct pm_buf buf = {0};
+	struct pm_source source;
+	struct pm_product *product;
+
+	if (!result->bytes || (result->size > PM_REREAD_SIZE && !file->whole))
 		return;
-	}
-	if (size > PM_REREAD_SIZE && !b->files[change->file].whole) {
-		result->bytes = bytes;
-		result->size = size;
-		return;
-	}
-	pm_source_init(&source, path, bytes, size, PM_SOURCE_HEAP);
-	product = pm_scope_read(b->scope, &b->files[change->file].what, &source);
+	pm_source_init(&source, file->path, result->bytes, result->size, PM_SOURCE_HEAP);
+	result->bytes = NULL;
+	product = pm_scope_read(b->scope, &file->what, &source);
 	result->seen = pm_arena_alloc(arena, (product->item_count + 1) * sizeof *result->seen);
 	for (uint32_t k = 0; k < product->item_count; k++)
 		pm_sighting_see(product, &product->items[k], arena, &buf, &result->seen[result->count++]);
@@ -290,6 +292,21 @@ static void read_change(void *ctx, size_t i, unsigned thread)
 		result->vision = pm_str_hash(pm_source_text(&product->files[0].source, product->vision)) | 1;
 	pm_product_free(product);
 	pm_buf_clear(&buf);
+}
+
+/* libgit2 takes its own locks many times an object, and threads that wait for them all take longer than one alone: so they take
+ * turns at it, a stretch of files each. */
+static void read_stretch(void *ctx, size_t nth, unsigned thread)
+{
+	struct builder *b = ctx;
+	size_t from = nth * STRETCH, to = from + STRETCH < b->batch_count ? from + STRETCH : b->batch_count;
+
+	pthread_mutex_lock(&b->turn);
+	for (size_t i = from; i < to; i++)
+		fetch_change(b, i);
+	pthread_mutex_unlock(&b->turn);
+	for (size_t i = from; i < to; i++)
+		read_change(b, i, &b->arenas[thread]);
 }
 
 static void end_reading(void *ctx, unsigned thread)
@@ -785,7 +802,9 @@ static enum taken take_batch(struct builder *b, size_t from, size_t count)
 	enum taken taken = TAKEN;
 
 	b->batch = b->changes + from;
-	pm_work(count, b->options->read.threads ? b->options->read.threads : pm_work_cores(), read_change, end_reading, b);
+	b->batch_count = count;
+	pm_work((count + STRETCH - 1) / STRETCH, b->options->read.threads ? b->options->read.threads : pm_work_cores(),
+		read_stretch, end_reading, b);
 	pm_config_use_aliases(b->options->read.config);
 	for (size_t i = 0; i < count; i++) {
 		if (taken == TAKEN)
@@ -938,6 +957,7 @@ static void clear_builder(struct builder *b)
 	free(b->events);
 	free(b->gone);
 	free(b->come);
+	pthread_mutex_destroy(&b->turn);
 	pm_scope_free(b->scope);
 	free(b);
 }
@@ -950,7 +970,6 @@ static int build(struct builder *b)
 		.wants = wants,
 		.visit = note_step,
 		.ctx = b,
-		.threads = b->options->read.threads,
 	};
 	int status = pm_git_walk(b->git, &walk, b->err);
 	enum taken taken;
@@ -986,6 +1005,7 @@ int pm_history_read(struct pm_git *git, const struct pm_history_options *options
 	b->history = *history;
 	b->texts.arena = &(*history)->arena;
 	b->err = err;
+	pthread_mutex_init(&b->turn, NULL);
 	for (unsigned t = 0; t < PM_WORK_THREADS; t++)
 		pm_arena_init(&b->arenas[t]);
 	if (tree)
