@@ -300,6 +300,13 @@ static bool numbers_part(struct pm_str id)
 	return false;
 }
 
+/* "#12 Pay with a card", "**#12** Pay with a card": a number of the tracker's, and a title behind it. */
+static bool has_hash_id(struct pm_str line, const struct pm_title *title)
+{
+	return title->has_id && title->id.numbered && line.p[title->id.from] == '#' && title->to > title->from + 2 &&
+	       line.p[title->from] != '#';
+}
+
 static void scan_entry(const struct pm_source *source, struct pm_span span, struct pm_section *s)
 {
 	struct pm_span rest = span;
@@ -320,6 +327,8 @@ static void scan_entry(const struct pm_source *source, struct pm_span span, stru
 			return;
 		}
 	}
+	if (has_hash_id(line, &title))
+		count(&s->hashes);
 	if (title.has_id && !title.id.numbered && !numbers_part(pm_str_sub(line, title.id.from, title.id.to)))
 		count(&s->ids);
 	else if (opens_story(plain))
@@ -449,8 +458,8 @@ static void scan_heading(const struct pm_source *source, const struct pm_block *
 	s->kind = (uint8_t)title.kind;
 	bool strong = title.has_id && !title.id.numbered && !title.id.weak;
 	s->part = (uint8_t)(strong ? PM_PART_NONE : pm_part_find(text));
-	ptrdiff_t gloss = strong ? -1 : pm_str_chr(text, '(');
-	if (s->part == PM_PART_NONE && gloss > 0) /* "정의 (Definition of Done)" */
+	ptrdiff_t gloss = title.has_id ? -1 : pm_str_chr(text, '('); /* "9. Directory (enhancements)" is a thing of its own */
+	if (s->part == PM_PART_NONE && gloss > 0)		     /* "정의 (Definition of Done)" */
 		s->part = (uint8_t)pm_part_find(pm_str_sub(text, (size_t)gloss + 1, text.n));
 	if (s->part == PM_PART_MAYBE_PROSE && gloss > 0)
 		s->part = PM_PART_NONE;
@@ -565,6 +574,7 @@ struct decide {
 	struct pm_outline *o;
 	uint32_t weak[256];	  /* how many headings have a weak id with that letter */
 	uint32_t entry_weak[256]; /* the same of list entries */
+	uint32_t entry_hashes;	  /* list entries that begin with #12 and have a title */
 	uint32_t h1;		  /* headings of level 1 */
 	uint32_t *strong;	  /* per top section: heading items in it */
 	uint32_t under_priority;  /* heading items in buckets of priorities */
@@ -576,6 +586,7 @@ struct decide {
 	bool stronger;	    /* anything but bullets and bare headings */
 	bool plain;	    /* bullets and bare headings count under a bucket */
 	uint32_t *numbered; /* per section: numbered headings directly under it; the last is for those under none */
+	uint32_t runs;	    /* a bit a level: on which headings are numbered, three of them one behind the other */
 	struct titles *titles;
 	uint64_t *names;	   /* of the titles of all headings, sorted; NULL: not asked for yet */
 	struct pm_arena looked_at; /* the table that is being looked at, which may be none of items */
@@ -956,9 +967,8 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 	if ((s->signals & PM_SIGNAL_SUFFIX) && d->solid < 5 && !crowd && s->leaf && !s->boxes && s->level > 2)
 		return PM_SECTION_ITEM;
 	bool listed = under_bucket(o, s) || o->file_role == PM_ROLE_BACKLOG || (parent && parent->part == PM_PART_STORIES);
-	if ((s->signals & PM_SIGNAL_NUMBERED) && s->level >= 3 && d->solid < 3 &&
-	    d->numbered[s->parent == PM_NONE ? o->section_count : s->parent] >= 3 && s->stories < 2 && s->sentences < 2 &&
-	    s->leaf && listed)
+	if ((s->signals & PM_SIGNAL_NUMBERED) && s->level >= 3 && d->solid < 3 && (d->runs >> s->level & 1) && s->stories < 2 &&
+	    s->sentences < 2 && s->leaf && listed)
 		return PM_SECTION_ITEM;
 	if (d->hint_heading && s->leaf)
 		return PM_SECTION_ITEM;
@@ -1116,6 +1126,29 @@ static bool begins_with_bolds(const struct pm_outline *o, const struct pm_sectio
 	return false;
 }
 
+/* Headings that are numbered through: 1, 2 under one phase and 3 under the next, or three under one of them. */
+static void note_runs(struct decide *d)
+{
+	enum { RUN = 3 };
+	const struct pm_outline *o = d->o;
+	unsigned long last[7] = {0};
+	uint32_t run[7] = {0};
+	for (size_t i = 0; i < o->section_count; i++) {
+		const struct pm_section *s = &o->sections[i];
+		if (!(s->signals & PM_SIGNAL_NUMBERED))
+			continue;
+		unsigned long number = 0;
+		for (uint32_t at = s->id_from; at < s->id_to && at < s->id_from + 6; at++)
+			number = o->source->bytes[at] >= '0' && o->source->bytes[at] <= '9'
+					 ? number * 10 + (unsigned long)(o->source->bytes[at] - '0')
+					 : number;
+		run[s->level] = number == last[s->level] + 1 ? run[s->level] + 1 : 1;
+		last[s->level] = number;
+		if (run[s->level] >= RUN || d->numbered[s->parent == PM_NONE ? o->section_count : s->parent] >= RUN)
+			d->runs |= UINT32_C(1) << s->level;
+	}
+}
+
 static void gather(struct decide *d)
 {
 	struct pm_outline *o = d->o;
@@ -1138,6 +1171,7 @@ static void gather(struct decide *d)
 		if (s->signals & PM_SIGNAL_NUMBERED)
 			d->numbered[s->parent == PM_NONE ? o->section_count : s->parent]++;
 	}
+	note_runs(d);
 }
 
 static void set_vision(struct pm_outline *o, const struct pm_section *s)
@@ -1245,8 +1279,10 @@ static struct pm_str first_label(const struct pm_outline *o, const struct pm_sec
 		if (o->blocks.list[i].depth || o->blocks.list[i].type != PM_BLOCK_ITEM)
 			continue;
 		struct pm_str text = pm_source_text(o->source, pm_block_text(&o->blocks, i));
-		if (!pm_line_read(text, &l) && !pm_line_read_unknown(text, &l))
-			break;
+		struct pm_kind_word kind;
+		if ((!pm_line_read(text, &l) && !pm_line_read_unknown(text, &l)) ||
+		    (l.label_from == 0 && pm_kind_word_read(text, &kind) && kind.length == l.label_to))
+			break; /* "PBI: ...", "Task: ..." are items of the list, and tell nothing of the heading */
 		return (struct pm_str){folded, pm_label_fold(pm_str_sub(text, l.label_from, l.label_to), folded, room)};
 	}
 	return (struct pm_str){folded, 0};
@@ -1605,7 +1641,8 @@ static void draft_entry(struct decide *d, uint32_t section, const struct allow *
 	bool id = title.has_id && !title.id.numbered &&
 		  (!title.id.weak || (d->entry_weak[(uint8_t)line.p[title.id.from]] > 1 && !lone));
 	struct pm_str plain = pm_str_sub(whole, title.from < whole.n ? title.from : 0, whole.n);
-	if (id)
+	bool hash = d->entry_hashes > 1 && has_hash_id(line, &title);
+	if (id || hash)
 		form = PM_FORM_ENTRY_ID;
 	else if (opens_story(plain) && !title.box && (joined || pm_story_read(plain, 0, &story)))
 		form = PM_FORM_SENTENCE;
@@ -1631,7 +1668,9 @@ static void draft_entry(struct decide *d, uint32_t section, const struct allow *
 	if (form == PM_FORM_BULLET && a->only_repeats && !repeats_heading(d, pm_str_sub(line, title.from, title.to)))
 		return;
 	bool told = form == PM_FORM_BULLET && a->sentences && o->file_role == PM_ROLE_STORIES && d->sentences && is_told(plain);
-	bool wanted = form == PM_FORM_ENTRY_ID	 ? a->ids
+	bool hashed = a->bullets || (title.box && a->boxes) || (a->ids && pm_str_starts(line, "**#"));
+	bool wanted = hash			 ? hashed
+		      : form == PM_FORM_ENTRY_ID ? a->ids
 		      : form == PM_FORM_SENTENCE ? a->sentences
 		      : form == PM_FORM_BOX	 ? a->boxes
 						 : a->bullets || told || (kind && a->ids);
@@ -2373,7 +2412,7 @@ static void note_signs(struct pm_outline *o)
 		done += pm_str_starts(text, "✅");
 		other += pm_str_starts(text, "🔄") || pm_str_starts(text, "📋") || pm_str_starts(text, "🔜");
 	}
-	o->signs = done > 1 && other > 1;
+	o->signs = done && other && done + other > 2;
 	for (size_t i = 0; i < o->section_count && !o->sizes; i++) {
 		const struct pm_section *s = &o->sections[i];
 		if (s->block == PM_NONE || !(s->signals & PM_SIGNAL_SUFFIX))
@@ -2389,6 +2428,7 @@ static void count_entry_ids(struct decide *d)
 	note_signs(o);
 	for (size_t i = 0; i < o->section_count; i++) {
 		struct pm_section *s = &o->sections[i];
+		d->entry_hashes += s->hashes;
 		if (!s->ids)
 			continue;
 		for (uint32_t b = s->first; b < s->end; b++) {

@@ -57,6 +57,7 @@ struct pm_section {
 	uint32_t signals;
 	uint16_t boxes, ids, sentences, bullets, bolds, stories; /* in its body: entries of each sort, bold ids, story paragraphs */
 	uint16_t labels;					 /* entries that are fields */
+	uint16_t hashes;					 /* entries that begin with #12 and have a title */
 	uint8_t level, role, part, kind;
 	uint8_t bucket, bucket_state; /* enum pm_field_id, enum pm_state_class */
 	uint8_t weak_prefix;	      /* the letter of a weak id */
@@ -94,8 +95,8 @@ struct pm_outline {
 	struct pm_draft *drafts; /* heap */
 	size_t draft_count, draft_cap;
 	struct pm_span vision;
-	bool sizes; /* behind its headings stand sizes: Small, Large */
-	bool signs; /* its entries say their states by signs, one of which is that of what is done */
+	bool sizes;	  /* behind its headings stand sizes: Small, Large */
+	bool signs;	  /* its entries say their states by signs, one of which is that of what is done */
 	unsigned threads; /* to work on; 0 is 1 */
 	const struct pm_config *config;
 	struct pm_arena *arena; /* for what goes with the outline: tables, nodes of YAML */

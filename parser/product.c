@@ -48,6 +48,31 @@ static const char *const roadmap_words[] = {"roadmap", "road-map", "fahrplan", "
 static const char *const backlog_words[] = {"backlog", "todo", "kanban", "icebox"};
 static const char *const story_words[] = {"user-stor", "user_stor", "userstor", "user stor", "stories", "historias", "epics"};
 
+/* TASKS.md, sprint-tasks.md, wishlist.md: the last word of the name says so, and no other; "tasks-cli.md" tells of a program. */
+static bool names_tasks(struct pm_str path)
+{
+	static const char *const words[] = {"tasks",  "task list",  "tasklist", "to do",      "wishlist",     "wish list",
+					    "tareas", "pendientes", "tarefas",	"pendências", "aufgaben",     "tâches",
+					    "taches", "taken",	    "задачи",	"görevler",   "yapılacaklar", "zadania",
+					    "待办",   "任务",	    "タスク",	"할일"};
+	size_t slash = path.n, n = 0;
+	char name[64];
+	while (slash && path.p[slash - 1] != '/')
+		slash--;
+	ptrdiff_t dot = pm_str_chr(pm_str_sub(path, slash, path.n), '.');
+	struct pm_str stem = pm_str_sub(path, slash, dot < 0 ? path.n : slash + (size_t)dot);
+	stem = pm_str_sub(stem, stem.n > 40 ? stem.n - 40 : 0, stem.n);
+	for (size_t i = 0; i < stem.n; i++)
+		name[n++] = stem.p[i] == '-' || stem.p[i] == '_' ? ' ' : stem.p[i];
+	struct pm_str text = {name, n};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		size_t w = strlen(words[i]);
+		if (n >= w && (n == w || name[n - w - 1] == ' ') && pm_str_ieqc(pm_str_sub(text, n - w, n), words[i]))
+			return true;
+	}
+	return false;
+}
+
 /* Is one of the folders that a path leads through called so? */
 static bool has_folder(struct pm_str path, const char *name)
 {
@@ -162,7 +187,7 @@ static struct found classify(const char *path, bool tool_tree)
 		return found; /* one of many: what its own name says is not asked */
 	bool roadmap = name_has(s, roadmap_words, sizeof roadmap_words / sizeof *roadmap_words);
 	bool stories = name_has(s, story_words, sizeof story_words / sizeof *story_words);
-	bool backlog = name_has(s, backlog_words, sizeof backlog_words / sizeof *backlog_words);
+	bool backlog = name_has(s, backlog_words, sizeof backlog_words / sizeof *backlog_words) || names_tasks(s);
 	found.named = !readme && (roadmap || stories || backlog || folder_roadmap || folder_backlog);
 	if (!tool_tree)
 		found.role = roadmap || (folder_roadmap && !backlog && !stories) ? PM_ROLE_ROADMAP
