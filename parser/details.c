@@ -46,6 +46,7 @@ struct reader {
 	bool groups;	   /* the list's entries that end in a colon are titles of groups of criteria */
 	bool steps;	   /* the last criterion is a chain of steps that goes on */
 	bool concluded;	   /* it has a Then */
+	bool asked;	   /* its last step is a When */
 	bool by_heading;   /* the criteria stand under a heading of their own */
 	bool boxes_follow; /* behind the paragraph that is being read, a list of boxes */
 };
@@ -344,7 +345,9 @@ static bool take_known_step(struct reader *r, struct pm_span span, uint32_t end,
 	uint16_t number = (uint16_t)(s->criterion_count + 1);
 	struct pm_span inner = {span.start, end};
 	strip_criterion(r, &inner, &box, &state, &number);
-	bool fresh = box || (step == PM_STEP_WHEN && r->concluded);
+	bool fresh = box || (step == PM_STEP_WHEN && (r->concluded || r->asked));
+	r->asked =
+		step == PM_STEP_WHEN || (r->asked && step == PM_STEP_AND); /* a second "When" in a row: one condition a criterion */
 	r->concluded = step == PM_STEP_THEN || (step == PM_STEP_AND && r->concluded) || (fresh && has_then(text_of(r, inner)));
 	if (r->steps && s->criterion_count && step != PM_STEP_GIVEN && !fresh) {
 		s->criteria[s->criterion_count - 1].span.end = end;

@@ -520,6 +520,8 @@ static enum pm_field_id suffix_field(struct pm_str text, bool lone, size_t *from
 	}
 	if (is_ratio(text))
 		return RATIO;
+	if (colon > 0)
+		return PM_FIELD_COUNT; /* "AC: 1, 2": a label that is no field's */
 	ptrdiff_t slash = pm_str_chr(text, '/');
 	if (slash > 0 && pm_str_chr(pm_str_sub(text, (size_t)slash + 1, text.n), '/') > 0)
 		return PM_FIELD_COUNT; /* 1m/5m/15m */
