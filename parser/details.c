@@ -1467,15 +1467,33 @@ static void take_scenario(struct reader *r, const struct pm_section *s)
 	add_criterion(r, span, PM_CRITERION_SCENARIO);
 }
 
+/* "### AC-1: Refunds" and scenarios in code below it, which are the criteria. */
+static bool holds_scenarios(const struct reader *r, const struct pm_section *s)
+{
+	for (uint32_t b = s->first; b < s->end; b++) {
+		if (r->blocks->list[b].type != PM_BLOCK_FENCE)
+			continue;
+		struct pm_str text = text_of(r, (struct pm_span){r->blocks->list[b].start, r->blocks->list[b].end});
+		while (text.n && (text.p[0] == '`' || text.p[0] == '~'))
+			text = pm_str_sub(text, 1, text.n);
+		return pm_str_istarts(pm_str_trim(text), "gherkin");
+	}
+	return false;
+}
+
 static void read_part(struct reader *r, const struct pm_section *s)
 {
 	struct pm_str title = text_of(r, (struct pm_span){s->title_from, s->title_to});
 	enum pm_field_id id = pm_field_find(title);
 	bool id_criterion = (s->signals & PM_SIGNAL_ID) && !(s->signals & PM_SIGNAL_NUMBERED);
 	bool in_criteria = inside_criteria(r->o, s);
+	const struct pm_section *parent = s->parent == PM_NONE ? NULL : &r->o->sections[s->parent];
+	if (parent && parent->role != PM_SECTION_ITEM && parent->role != PM_SECTION_DOCUMENT &&
+	    !pm_section_tells_fields(r->o, parent))
+		id = PM_FIELD_CUSTOM; /* "Components" below "Deliverables" */
 	r->steps = false;
 	r->listed = false;
-	if (s->part == PM_PART_SCENARIO || (in_criteria && id_criterion && s->end > s->first)) {
+	if (s->part == PM_PART_SCENARIO || (in_criteria && id_criterion && s->end > s->first && !holds_scenarios(r, s))) {
 		take_scenario(r, s);
 		return;
 	}
@@ -2724,6 +2742,8 @@ static void finish(struct reader *r, const struct pm_draft *draft)
 {
 	struct pm_item *item = r->item;
 	struct scratch *s = r->s;
+	if (r->o->file_role == PM_ROLE_STORIES && !item->story.span.end && item->title_span.end > item->title_span.start)
+		pm_story_read_bare(text_of(r, item->title_span), item->title_span.start, &item->story);
 	take_labelled_id(r);
 	finish_fields(r);
 	if (draft)

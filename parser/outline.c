@@ -230,7 +230,7 @@ static bool is_legend(struct pm_str header)
 static void scan_pairs(const struct pm_source *source, struct pm_span rest, struct pm_section *s)
 {
 	size_t known = 0, lines = 0;
-	bool work = false;
+	bool work = false, id = false;
 	if (s->bullets || s->boxes || s->ids || s->stories)
 		return;
 	for (; rest.start < rest.end && lines < 12; lines++) {
@@ -246,9 +246,10 @@ static void scan_pairs(const struct pm_source *source, struct pm_span rest, stru
 			return;
 		known += field != PM_FIELD_CUSTOM;
 		work = work || (field != PM_FIELD_CUSTOM && pm_field_is_work(field));
+		id = id || field == PM_FIELD_ID;
 	}
 	if (work && (known * 2 + 2 >= lines || (s->level == 1 && known > 1)))
-		s->signals |= PM_SIGNAL_FIELD | PM_SIGNAL_ANY_FIELD | PM_SIGNAL_PAIRS;
+		s->signals |= PM_SIGNAL_FIELD | PM_SIGNAL_ANY_FIELD | PM_SIGNAL_PAIRS | (id ? PM_SIGNAL_PAIRED_ID : 0);
 }
 
 /* The story sentence of a paragraph: from its start, or from a line's; empty: there is none. */
@@ -584,6 +585,7 @@ struct decide {
 	bool tables;	    /* rows that are items */
 	uint32_t id_rows;   /* of them in tables whose rows have ids */
 	bool stronger;	    /* anything but bullets and bare headings */
+	bool told;	    /* a heading "User stories" holds headings that are items and tell stories */
 	bool plain;	    /* bullets and bare headings count under a bucket */
 	uint32_t *numbered; /* per section: numbered headings directly under it; the last is for those under none */
 	uint32_t runs;	    /* a bit a level: on which headings are numbered, three of them one behind the other */
@@ -671,6 +673,8 @@ static bool title_is_item(const struct pm_outline *o, size_t title)
 			return false;
 		if (i != title && (s->signals & PM_SIGNAL_KIND) && s->part != PM_PART_SCENARIO)
 			return false;
+		if (t->signals & PM_SIGNAL_PAIRED_ID)
+			continue; /* what else the file holds is told of the item that its table names */
 		if (s->parent == title && (s->part == PM_PART_CRITERIA || s->part == PM_PART_STORY))
 			part = true;
 		if (s->parent == title && s->part == PM_PART_NONE && (s->signals & PM_SIGNAL_CRITERIA) && s->stories)
@@ -1223,6 +1227,8 @@ static void decide_roles(struct decide *d)
 				s->kind = PM_KIND_EPIC;
 			d->strong_items += s->kind < PM_KIND_GOAL;
 			d->strong[top_of(o, i)] += s->kind < PM_KIND_GOAL;
+			d->told =
+				d->told || ((s->stories || s->kind == PM_KIND_STORY) && parent && parent->part == PM_PART_STORIES);
 			d->under_priority += bucket_of(o, s) == PM_FIELD_PRIORITY;
 		}
 		if (s->part == PM_PART_VISION && o->vision.end == o->vision.start && s->end > s->first &&
@@ -2104,6 +2110,23 @@ static struct pm_table *keep_table(const struct pm_outline *o, const struct pm_t
 	return kept;
 }
 
+/* Does a section stand under a heading that says "User stories", or "Epics"? */
+static bool is_in_stories(const struct pm_outline *o, uint32_t section)
+{
+	for (uint32_t p = section; p != PM_NONE; p = o->sections[p].parent)
+		if (o->sections[p].part == PM_PART_STORIES || o->sections[p].part == PM_PART_EPICS)
+			return true;
+	return false;
+}
+
+/* "**NFR-1: Performance**": an id that says of no kind of work that it is one. */
+static bool numbers_statement(struct pm_str text)
+{
+	struct pm_title title;
+	pm_title_read(text, false, &title);
+	return title.has_id && title.id.kind == PM_KIND_NONE;
+}
+
 /* A paragraph block: table rows, a story sentence, a bold id.  Returns where to go on. */
 static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct allow *a, uint32_t i, uint32_t end)
 {
@@ -2145,6 +2168,8 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 	if (!a->paragraphs)
 		return i + 1;
 	bool bold = is_bold_id(text);
+	if (bold && d->told && !is_in_stories(o, section) && numbers_statement(text))
+		return i + 1;
 	struct pm_span sentence = bold ? span : sentence_at(o->source, span);
 	struct pm_story story;
 	if (!sentence.end)

@@ -34,16 +34,17 @@ enum pm_signal {
 	PM_SIGNAL_CRITERIA = 32,
 	PM_SIGNAL_TABLE = 64,
 	PM_SIGNAL_YAML = 128,
-	PM_SIGNAL_TEXT = 256,	  /* prose paragraphs */
-	PM_SIGNAL_BOX = 512,	  /* a box in the heading */
-	PM_SIGNAL_PLAN = 1024,	  /* goal or capacity */
-	PM_SIGNAL_KIND = 2048,	  /* a kind word with a colon */
-	PM_SIGNAL_MEASURE = 4096, /* metric, target, baseline */
-	PM_SIGNAL_DATED = 131072, /* status, or a date */
-	PM_SIGNAL_PAIRS = 65536,  /* a table of fields */
-	PM_SIGNAL_SETEXT = 32768, /* a heading underlined */
-	PM_SIGNAL_STRUCK = 16384, /* the title is struck through */
-	PM_SIGNAL_SUFFIX = 8192	  /* a status, priority or estimate behind the title */
+	PM_SIGNAL_TEXT = 256,	      /* prose paragraphs */
+	PM_SIGNAL_BOX = 512,	      /* a box in the heading */
+	PM_SIGNAL_PLAN = 1024,	      /* goal or capacity */
+	PM_SIGNAL_KIND = 2048,	      /* a kind word with a colon */
+	PM_SIGNAL_MEASURE = 4096,     /* metric, target, baseline */
+	PM_SIGNAL_DATED = 131072,     /* status, or a date */
+	PM_SIGNAL_PAIRS = 65536,      /* a table of fields */
+	PM_SIGNAL_PAIRED_ID = 262144, /* an id among them */
+	PM_SIGNAL_SETEXT = 32768,     /* a heading underlined */
+	PM_SIGNAL_STRUCK = 16384,     /* the title is struck through */
+	PM_SIGNAL_SUFFIX = 8192	      /* a status, priority or estimate behind the title */
 };
 
 struct pm_section {

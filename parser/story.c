@@ -646,7 +646,8 @@ static pthread_once_t told_once = PTHREAD_ONCE_INIT;
 
 static void build_told(void)
 {
-	told = compile("^(?:An?|The)\\s+(?<role>[^.!?:;]{2,80}?)\\s+(?:wants?|needs?|would\\s+like)\\s+(?<want>[^!?]{3,400}?)[,;]?"
+	told = compile("^(?:An?|The)\\s+(?<role>[^.!?:;]{2,80}?)\\s+(?:wants?|needs?|would\\s+like)\\s+(?<want>(?:[^.!?]|\\.(?!\\s)"
+		       "){3,400}?)[,;]?"
 		       "\\s+(?:so\\s+that|in\\s+order\\s+to|so(?=\\s+(?:they|he|she|it|we|the)\\b))\\s+(?<benefit>.{3,})$");
 	find_groups(told, told_groups);
 	listed = compile("^(?:An?|The)\\s+(?<role>[^.!?:;]{2,60}?)\\s+(?:wants?|needs?|would\\s+like|should\\s+be\\s+able|can)\\s+"
@@ -731,4 +732,40 @@ bool pm_story_read_told(struct pm_str text, uint32_t offset, bool sure, struct p
 		return false;
 	}
 	return true;
+}
+
+bool pm_story_read_bare(struct pm_str text, uint32_t offset, struct pm_story *story)
+{
+	enum { ROLE_MAX = 80 };
+	char copy[SENTENCE_MAX];
+	pthread_once(&once, build);
+	text.n = text.n > SENTENCE_MAX ? SENTENCE_MAX : text.n;
+	text = without_breaks(text, copy);
+	text.n = sentence_end(text);
+	size_t front = skip_front(text);
+	struct pm_str rest = pm_str_sub(text, front, text.n);
+	for (const struct opener *opener = NULL; (opener = find_opener(rest, opener));) {
+		const struct compiled *c = patterns_of(opener->language);
+		struct pm_match role, benefit;
+		memset(story, 0, sizeof *story);
+		if (pm_pattern_match(c->role, rest, &role) != PM_PATTERN_MATCH || role.from[0] != 0)
+			continue;
+		size_t from = front + (size_t)role.to[0];
+		ptrdiff_t comma = pm_str_chr(pm_str_sub(text, from, from + ROLE_MAX < text.n ? from + ROLE_MAX : text.n), ',');
+		if (comma <= 0)
+			continue;
+		size_t want = from + (size_t)comma + 1, end = text.n;
+		if (search(c->strong ? c->strong : c->benefit, text, want, &benefit)) {
+			end = (size_t)benefit.from[0];
+			story->benefit = shift(trim_clause(text, (size_t)benefit.to[0], text.n), offset);
+		}
+		story->role = shift(trim_clause(text, from, want), offset);
+		story->want = shift(trim_clause(text, want, end), offset);
+		story->span = shift(trim_clause(text, front, text.n), offset);
+		story->language = opener->language;
+		if (story->role.end > story->role.start && story->want.end > story->want.start)
+			return true;
+	}
+	memset(story, 0, sizeof *story);
+	return false;
 }

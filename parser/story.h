@@ -29,6 +29,9 @@ bool pm_story_read(struct pm_str text, uint32_t offset, struct pm_story *story);
 /* The same for a story told in the third person: "A clerk wants to see it so that ...".  For text that is known to be an item's:
  * elsewhere such sentences are prose.  sure: it is known to be a story too, and needs no benefit. */
 bool pm_story_read_told(struct pm_str text, uint32_t offset, bool sure, struct pm_story *story);
+/* "As a clerk, see the queue": the text of an item of a file of stories, whose want has no word of wanting.  It never tells
+ * whether a text is an item: "As a guest, you see ..." is prose elsewhere. */
+bool pm_story_read_bare(struct pm_str text, uint32_t offset, struct pm_story *story);
 /* What the head of a column says of its cells: "As a", "I want", "So that", in any language. */
 enum pm_clause { PM_CLAUSE_NONE, PM_CLAUSE_ROLE, PM_CLAUSE_WANT, PM_CLAUSE_BENEFIT };
 enum pm_clause pm_story_clause(struct pm_str header);
