@@ -1705,6 +1705,23 @@ static bool is_source(const struct pm_run *run, const char *file)
 	return found;
 }
 
+/* Is this a file that git keeps for itself?  Others in its folder are a hook's to write: COMMIT_EDITMSG, or one of its own. */
+static bool is_of_git(const char *file)
+{
+	static const char *const own[] = {"HEAD",    "config",	"config.worktree", "hooks", "index",   "info",	   "logs",
+					  "modules", "objects", "packed-refs",	   "refs",  "shallow", "worktrees"};
+	char *real = realpath(file, NULL), *at = real;
+	bool found = false;
+
+	while (at && !found && (at = strstr(at, "/.git/")) != NULL) {
+		at += strlen("/.git/");
+		for (size_t i = 0; i < sizeof own / sizeof *own && !found; i++)
+			found = strncmp(at, own[i], strlen(own[i])) == 0 && strchr("/", at[strlen(own[i])]);
+	}
+	free(real);
+	return found;
+}
+
 void pm_run_write(struct pm_run *run, const struct pm_output *output, struct pm_str bytes)
 {
 	struct pm_buf err = {0};
@@ -1719,6 +1736,8 @@ void pm_run_write(struct pm_run *run, const struct pm_output *output, struct pm_
 		pm_run_error(run, "'%s' is the baseline: name another file", output->file);
 	else if (is_source(run, output->file))
 		pm_run_error(run, "'%s' is a file of the product, and was read: name another file", output->file);
+	else if (is_of_git(output->file))
+		pm_run_error(run, "'%s' is git's own: name another file", output->file);
 	else if (pm_file_write(output->file, bytes, &err) < 0)
 		pm_run_error(run, "%s", err.p);
 	pm_buf_clear(&err);

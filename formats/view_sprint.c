@@ -6,6 +6,25 @@
 
 enum { ITEMS_MAX = 1000 };
 
+/* Names the nearest sprint, else all of them. */
+static void say_unknown(const struct pm_periods *sprints, const char *name, struct pm_buf *err)
+{
+	enum { NAMED = 20 };
+	char *nearest = pm_periods_nearest(sprints, pm_str_c(name));
+	size_t first = sprints->count > NAMED ? sprints->count - NAMED : 0;
+
+	pm_buf_addf(err, "there is no sprint '%s'", name);
+	if (nearest)
+		pm_buf_addf(err, "; did you mean '%s'?", nearest);
+	else if (sprints->count == 0)
+		pm_buf_addz(err, ": the product has none; a heading \"## Sprint 1 (2027-01-04 to 2027-01-17)\" describes one");
+	else
+		pm_buf_addz(err, first > 0 ? "; the last ones are " : "; there are ");
+	for (size_t k = first; k < sprints->count && !nearest; k++)
+		pm_buf_addf(err, "%s'%.*s'", k > first ? ", " : "", PM_FMT(sprints->list[k].label));
+	free(nearest);
+}
+
 static int make(const struct pm_view_input *input, struct pm_report *report, struct pm_buf *err)
 {
 	struct pm_page page;
@@ -21,17 +40,7 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 		pm_section_burnup(&page, sprint);
 		pm_page_index(&page);
 	} else if (input->sprint) {
-		char *nearest = pm_periods_nearest(&page.sprints, pm_str_c(input->sprint));
-
-		pm_buf_addf(err, "there is no sprint '%s'", input->sprint);
-		if (nearest)
-			pm_buf_addf(err, "; did you mean '%s'?", nearest);
-		else if (page.sprints.count > 0)
-			pm_buf_addf(err, "; the last one is '%.*s'", PM_FMT(page.sprints.list[page.sprints.count - 1].label));
-		else
-			pm_buf_addz(err,
-				    ": the product has none; a heading \"## Sprint 1 (2027-01-04 to 2027-01-17)\" describes one");
-		free(nearest);
+		say_unknown(&page.sprints, input->sprint, err);
 		status = -1;
 	} else {
 		pm_page_hint(&page, SAY_THERE_IS_NO_SPRINT_YET_A);

@@ -140,6 +140,7 @@ static void add_named(struct pm_periods *periods, size_t *cap, struct names *nam
 
 struct place {
 	struct pm_period period;
+	struct pm_str key; /* in the arena of sort_periods: what the name is compared as */
 	uint32_t was;
 	bool dated; /* all of them are */
 };
@@ -151,20 +152,27 @@ static int by_place(const void *a, const void *b)
 
 	if (x->dated && x->period.to != y->period.to)
 		return x->period.to < y->period.to ? -1 : 1;
-	order = pm_str_natcmp(x->period.label, y->period.label);
+	order = pm_str_natcmp(x->key, y->key);
 	return order != 0 ? order : (x->was > y->was) - (x->was < y->was);
 }
 
-static void sort_periods(struct pm_periods *periods, uint32_t item_count)
+static void sort_periods(struct pm_periods *periods, uint32_t item_count, enum pm_kind kind)
 {
 	struct place *places = pm_calloc(periods->count + 1, sizeof *places);
 	uint32_t *now = pm_calloc(periods->count + 1, sizeof *now);
+	struct pm_arena arena;
+	struct pm_buf key = {0};
 	bool dated = true;
 
+	pm_arena_init(&arena);
 	for (size_t k = 0; k < periods->count; k++)
 		dated = dated && periods->list[k].to != PM_NO_DAY;
-	for (size_t k = 0; k < periods->count; k++)
-		places[k] = (struct place){periods->list[k], (uint32_t)k, dated};
+	for (size_t k = 0; k < periods->count; k++) {
+		pm_buf_reset(&key);
+		pm_plan_key(periods->list[k].label, kind, &key);
+		places[k] =
+			(struct place){periods->list[k], pm_str_n(pm_arena_dup(&arena, key.p, key.n), key.n), (uint32_t)k, dated};
+	}
 	if (periods->count > 0)
 		qsort(places, periods->count, sizeof *places, by_place);
 	for (size_t k = 0; k < periods->count; k++) {
@@ -174,6 +182,8 @@ static void sort_periods(struct pm_periods *periods, uint32_t item_count)
 	for (uint32_t i = 0; i < item_count; i++)
 		if (periods->of[i] != PM_NO_ITEM)
 			periods->of[i] = now[periods->of[i]];
+	pm_buf_clear(&key);
+	pm_arena_clear(&arena);
 	free(places);
 	free(now);
 }
@@ -184,8 +194,10 @@ static void drop_empty(struct pm_periods *periods, const struct pm_plan *plan)
 	uint32_t *now = pm_calloc(periods->count + 1, sizeof *now), kept = 0;
 
 	for (uint32_t i = 0; i < plan->product->item_count; i++)
-		if (periods->of[i] != PM_NO_ITEM && plan->work[i])
+		if (periods->of[i] != PM_NO_ITEM && plan->work[i]) {
 			periods->list[periods->of[i]].work++;
+			periods->list[periods->of[i]].open += pm_plan_open(plan, i);
+		}
 	for (size_t k = 0; k < periods->count; k++) {
 		now[k] = PM_NO_ITEM;
 		if (periods->list[k].item == PM_NO_ITEM && periods->list[k].work == 0)
@@ -217,7 +229,7 @@ void pm_periods_init(struct pm_periods *periods, const struct pm_plan *plan, enu
 		find_days(plan, kind, &periods->list[k]);
 	pm_plan_inherit(plan, periods->of);
 	drop_empty(periods, plan);
-	sort_periods(periods, count);
+	sort_periods(periods, count, kind);
 	free(names.list);
 	pm_arena_clear(&names.arena);
 }
@@ -295,6 +307,8 @@ static enum fitness fitness_of(const struct pm_period *period, const struct pm_p
 		return LAST;
 	if (period->item != PM_NO_ITEM && plan->product->items[period->item].state == PM_STATE_STARTED)
 		return STARTED;
+	if (!dated && period->work > 0 && period->open == 0)
+		return LAST;
 	return dated ? NEXT : UNDATED;
 }
 

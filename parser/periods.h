@@ -14,10 +14,11 @@ struct pm_period {
 	uint32_t item;	     /* its record; PM_NO_ITEM: only named */
 	pm_day from, to;     /* PM_NO_DAY: not known; a release has only a `to` */
 	uint32_t work;	     /* items of work in it, dropped ones too */
+	uint32_t open;	     /* those that are neither done nor dropped */
 };
 
 struct pm_periods {
-	struct pm_period *list; /* heap; by date where all have one, else by name, as people count */
+	struct pm_period *list; /* heap; by date where all have one, else by what the name is compared as, as people count */
 	size_t count;
 	uint32_t *of; /* heap; of every item: which one it is planned for; PM_NO_ITEM: none */
 };
@@ -30,7 +31,7 @@ uint32_t pm_periods_find(const struct pm_periods *periods, const struct pm_plan 
 /* The label whose spelling is nearest, heap; NULL: none is near. */
 char *pm_periods_nearest(const struct pm_periods *periods, struct pm_str name);
 /* The one to show: today is in it; else it is said to be started; else the next one; else the first that is not over; else the
- * last.  PM_NO_ITEM: there is none. */
+ * last.  One without dates is over, too, when nothing that was in it is open.  PM_NO_ITEM: there is none. */
 uint32_t pm_periods_current(const struct pm_periods *periods, const struct pm_plan *plan, pm_day today);
 /* Is it over: said to be done or dropped, or, where `today` is known, past its last day? */
 bool pm_period_over(const struct pm_period *period, const struct pm_plan *plan, pm_day today);

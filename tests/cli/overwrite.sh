@@ -57,4 +57,13 @@ for select in kind=stroy class=opn place=archive; do
 	is "$select: status" $status 2
 	has "$select: said" "$err" 'do you mean'
 done
+
+# What git keeps for itself is no place for a report; a message for a hook is.
+cp .git/config config.before
+run pm-lint -f json:.git/config
+is "findings over git's configuration: status" $status 2
+has "findings over git's configuration: said" "$err" "'.git/config' is git's own: name another file"
+same "git's configuration is there" .git/config config.before
+run pm-render items -f text:.git/COMMIT_EDITMSG
+is "a file for a hook in git's folder: status" $status 0
 done_testing

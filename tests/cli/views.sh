@@ -47,7 +47,28 @@ view sprint --sprint 'Spritn 2'
 is 'an unknown sprint: status' "$status" 2
 is 'an unknown sprint names the nearest' "$(cat "$err")" "pm-render: there is no sprint 'Spritn 2'; did you mean 'Sprint 2'?"
 view sprint --sprint 2099
-is 'an unknown sprint that is near none' "$(cat "$err")" "pm-render: there is no sprint '2099'; the last one is 'Sprint 2'"
+is 'an unknown sprint that is near none' "$(cat "$err")" "pm-render: there is no sprint '2099'; there are 'Sprint 1', 'Sprint 2', '3'"
+
+cat >sprints.md <<'END'
+# Backlog
+
+## Sprint 1
+
+- [x] PAY-1 Pay by card
+- [x] PAY-2 Refund
+
+## Sprint 2
+
+- [x] PAY-3 Pay by invoice
+- [ ] PAY-4 Pay later
+
+## Sprint 3
+
+- [ ] PAY-5 Share a bill
+END
+view sprint sprints.md
+is 'sprint: without dates, the first in which something is open' "$(sed -n 5p "$out")" 'Sprint 2'
+rm sprints.md
 
 view board --sprint 2
 is '--sprint with another view' "$status" 2

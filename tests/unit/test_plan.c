@@ -146,8 +146,9 @@ static void test_periods(void)
 	CHECK_STR(nearest, "Sprint 2");
 	free(nearest);
 	CHECK_INT(pm_periods_current(&sprints, &plan, pm_day_from(2026, 11, 29)), 1);
-	CHECK_INT(pm_periods_current(&sprints, &plan, pm_day_from(2026, 11, 1)), 1);  /* the next that has a date */
-	CHECK_INT(pm_periods_current(&sprints, &plan, pm_day_from(2026, 11, 30)), 0); /* it is over: the first that is not */
+	CHECK_INT(pm_periods_current(&sprints, &plan, pm_day_from(2026, 11, 1)), 1); /* the next that has a date */
+	CHECK_INT(pm_periods_current(&sprints, &plan, pm_day_from(2026, 11, 30)),
+		  2); /* it is over, and nothing of the first is open */
 	load = pm_progress_groups(&plan, ready.ready, sprints.of, sprints.count);
 	check_progress(&load[1], 2, 0, 1, 0, 0, 4 + 6, 0);
 	free(load);

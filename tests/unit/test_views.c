@@ -155,7 +155,7 @@ static void test_sprint(void)
 	input.sprint = "sprint 01";
 	CHECK(has(show(&input, "sprint", "json", -1), "there is no sprint 'sprint 01'; did you mean 'Sprint 1'?"));
 	input.sprint = "2026";
-	CHECK(has(show(&input, "sprint", "json", -1), "there is no sprint '2026'; the last one is 'Sprint 1'"));
+	CHECK(has(show(&input, "sprint", "json", -1), "there is no sprint '2026'; there are 'Sprint 1'"));
 }
 
 static void test_board(void)
