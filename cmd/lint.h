@@ -18,6 +18,7 @@ struct pm_lint {
 	long long max_warnings; /* -1: any number */
 	bool exit_zero, statistics, rules, write_baseline, prune_baseline, fix, unsafe_fixes, diff;
 	bool makes_fixes; /* all edits of fixes are wanted: to apply or to count them */
+	bool whole;	  /* the findings are more than lines of text: with fingerprints and every fix */
 	/* what came of them */
 	struct pm_arena arena;
 	struct pm_opt_list only, skip;	    /* patterns */
@@ -30,7 +31,7 @@ struct pm_lint {
 	char *baseline_path;		    /* as findings name it; NULL: there is none */
 	/* the findings */
 	struct pm_diags diags;
-	struct pm_fingerprint *prints; /* of diags */
+	struct pm_fingerprint *prints; /* of diags; NULL: nobody asks for them */
 	uint32_t baselined;	       /* how many a baseline knows */
 	uint32_t before;	       /* how many the base of --since has */
 };

@@ -21,6 +21,7 @@ struct pm_check_options pm_lint_options(const struct pm_lint *lint, struct pm_tr
 		.since = lint->run.base,
 		.today = lint->run.today,
 		.fixes = lint->makes_fixes && base == lint->base.product,
+		.no_asked_fixes = !lint->whole && lint->only.count == 0,
 	};
 }
 
@@ -32,7 +33,9 @@ void pm_lint_keep(struct pm_lint *lint, const bool *keep)
 		if (!keep[i])
 			continue;
 		lint->diags.list[kept] = lint->diags.list[i];
-		lint->prints[kept++] = lint->prints[i];
+		if (lint->prints)
+			lint->prints[kept] = lint->prints[i];
+		kept++;
 	}
 	lint->diags.count = kept;
 }
@@ -257,6 +260,8 @@ static uint32_t drop(struct pm_lint *lint, struct pm_baseline *baseline)
 
 void pm_lint_drop_known(struct pm_lint *lint)
 {
+	if (!lint->prints)
+		return;
 	if (lint->run.since)
 		lint->before = drop(lint, &lint->since);
 	lint->baselined = drop(lint, &lint->baseline);

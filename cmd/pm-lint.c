@@ -57,7 +57,7 @@ void pm_lint_check(struct pm_lint *lint, struct pm_tree *tree)
 	pm_diags_init(&lint->diags, &lint->arena);
 	pm_check(lint->run.product, &options, &lint->diags);
 	free(lint->prints);
-	lint->prints = pm_fingerprints(lint->run.product, &lint->diags);
+	lint->prints = lint->whole ? pm_fingerprints(lint->run.product, &lint->diags) : NULL;
 	pm_lint_drop_known(lint);
 	keep_shown(lint);
 }
@@ -193,13 +193,22 @@ static bool counts_fixes(const struct pm_run *run)
 	return false;
 }
 
+/* Are the findings more than lines of text: compared, applied, or written with their fixes? */
+static bool are_whole(const struct pm_lint *lint)
+{
+	for (size_t i = 0; i < lint->run.output_count; i++)
+		if (!pm_str_eqc(lint->run.outputs[i].format, "text"))
+			return true;
+	return lint->fix || lint->diff || lint->write_baseline || lint->prune_baseline || lint->baseline_path || lint->run.since;
+}
+
 static void write_output(struct pm_lint *lint, const struct pm_findings *findings, const struct pm_output *output)
 {
 	const struct pm_format_options general = pm_run_format_options(&lint->run, output);
 	const struct pm_findings_options options = {general.color, general.version, pm_run_path, &lint->run};
 	struct pm_out out;
 
-	pm_out_memory(&out);
+	pm_run_open(output, &out);
 	pm_findings_format_find(output->format)->write(findings, &options, &out);
 	if (is_for_people(output->format)) {
 		if (lint->statistics)
@@ -207,8 +216,7 @@ static void write_output(struct pm_lint *lint, const struct pm_findings *finding
 		if (!lint->run.quiet && (lint->run.product->file_count || lint->diags.count))
 			write_summary(lint, pm_findings_count(&lint->diags), &out);
 	}
-	pm_run_write(&lint->run, output, pm_buf_str(&out.buf));
-	pm_out_clear(&out);
+	pm_run_close(&lint->run, output, &out);
 }
 
 static size_t rule_count(void)
@@ -287,6 +295,7 @@ static int run_checks(struct pm_lint *lint)
 
 	lint->makes_fixes = lint->fix || lint->diff || counts_fixes(&lint->run);
 	pm_lint_read_known(lint);
+	lint->whole = are_whole(lint);
 	if (lint->past)
 		lint->history = pm_run_history(&lint->run, true);
 	pm_lint_check(lint, lint->run.tree);

@@ -1564,16 +1564,21 @@ static int write_fd(int fd, struct pm_str bytes)
 	return status;
 }
 
-void pm_run_print(struct pm_run *run, struct pm_str bytes)
+/* Standard output did not take it: errno says why. */
+static void fail_to_print(struct pm_run *run)
 {
-	if (write_fd(STDOUT_FILENO, bytes) == 0)
-		return;
 	if (errno == EPIPE) {
 		/* a reader that has seen enough: end as any program would, also where SIGPIPE was ignored by who started us */
 		signal(SIGPIPE, SIG_DFL);
 		raise(SIGPIPE);
 	}
 	pm_run_error(run, "cannot write standard output: %s", strerror(errno));
+}
+
+void pm_run_print(struct pm_run *run, struct pm_str bytes)
+{
+	if (write_fd(STDOUT_FILENO, bytes) < 0)
+		fail_to_print(run);
 }
 
 /* A device or a pipe is written to; a file is replaced as a whole. */
@@ -1741,6 +1746,23 @@ void pm_run_write(struct pm_run *run, const struct pm_output *output, struct pm_
 	else if (pm_file_write(output->file, bytes, &err) < 0)
 		pm_run_error(run, "%s", err.p);
 	pm_buf_clear(&err);
+}
+
+void pm_run_open(const struct pm_output *output, struct pm_out *out)
+{
+	if (output->file)
+		pm_out_memory(out);
+	else
+		pm_out_fd(out, STDOUT_FILENO);
+}
+
+void pm_run_close(struct pm_run *run, const struct pm_output *output, struct pm_out *out)
+{
+	if (output->file)
+		pm_run_write(run, output, pm_buf_str(&out->buf));
+	else if (pm_out_close(out) < 0)
+		fail_to_print(run);
+	pm_out_clear(out);
 }
 
 /* -- orders and views */

@@ -111,6 +111,10 @@ int pm_run_end(struct pm_run *run, int status);
 /* Sends the bytes of an output where they belong; those of a --check are compared with the file, and what differs is said on
  * standard output and makes the status PM_EXIT_FINDINGS.  What fails is said, and makes the status PM_EXIT_FAILED. */
 void pm_run_write(struct pm_run *run, const struct pm_output *output, struct pm_str bytes);
+/* The same for an output that may be large: standard output gets it as it is written, and no copy of it is kept.  What is opened is
+ * closed. */
+void pm_run_open(const struct pm_output *output, struct pm_out *out);
+void pm_run_close(struct pm_run *run, const struct pm_output *output, struct pm_out *out);
 /* The same for what is no -f output: to standard output. */
 void pm_run_print(struct pm_run *run, struct pm_str bytes);
 /* How an output is to be written: columns, colours, date. */

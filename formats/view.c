@@ -211,7 +211,7 @@ uint32_t pm_view_line(const struct pm_product *product, uint32_t file, uint32_t 
 {
 	struct pm_source *source = &product->files[file].source;
 
-	if (!source->lines)
+	if (!source->marks)
 		pm_source_index(source);
 	return pm_source_line(source, offset);
 }

@@ -164,6 +164,15 @@ static bool scan_labels(const struct pm_source *source, struct pm_span rest, str
 	return any;
 }
 
+/* Every id has a digit, and looking for one costs a tenth of reading a title. */
+static bool has_digit(struct pm_str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] >= '0' && text.p[i] <= '9')
+			return true;
+	return false;
+}
+
 static bool is_bold_id(struct pm_str text)
 {
 	while (pm_str_starts(text, "<a ")) { /* an anchor in front of it */
@@ -172,7 +181,7 @@ static bool is_bold_id(struct pm_str text)
 			return false;
 		text = pm_str_trim(pm_str_sub(text, (size_t)close + 4, text.n));
 	}
-	if (!pm_str_starts(text, "**"))
+	if (!pm_str_starts(text, "**") || !has_digit(text))
 		return false;
 	struct pm_title title;
 	pm_title_read(text, false, &title);

@@ -281,7 +281,7 @@ struct check_run {
 	uint32_t range;
 	struct pm_tree *tree;
 	pm_day today;
-	bool fixes, counts;
+	bool fixes, asked_fixes, counts;
 	enum pm_severity severities[RULE_COUNT]; /* PM_SEVERITY_OFF: not run */
 	struct check_unit *units;
 	size_t unit_count;
@@ -299,6 +299,7 @@ static struct pm_rule_context context_of(const struct check_run *run, struct che
 					  .severity = run->severities[rule],
 					  .today = run->today,
 					  .fixes = run->fixes,
+					  .asked_fixes = run->asked_fixes,
 					  .plan = pm_rules[rule]->plan ? run->plan : NULL,
 					  .history = run->history,
 					  .flow = run->flow,
@@ -518,7 +519,8 @@ static void begin(struct check *check, const struct pm_product *product, const s
 				  .tree = options->tree,
 				  .today = options->today,
 				  .history = options->history,
-				  .fixes = options->fixes};
+				  .fixes = options->fixes,
+				  .asked_fixes = !options->no_asked_fixes};
 	check->suppressions = pm_suppressions_read(product);
 	settle(product->config, options, check->settings);
 	if (check->suppressions != NULL)

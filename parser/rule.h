@@ -45,6 +45,7 @@ struct pm_rule_context {
 	enum pm_severity severity; /* that this rule's findings have, after configuration */
 	pm_day today;
 	bool fixes;				  /* fixes are about to be applied: also those of many edits are to be made */
+	bool asked_fixes;			  /* those that are to be asked for (fix_asked) are applied or shown too */
 	const char *options[PM_RULE_OPTIONS_MAX]; /* values of the rule's options, see pm_rule_option */
 	double numbers[PM_RULE_OPTIONS_MAX];
 	const struct pm_plan *plan;	  /* where items belong and what they cost; NULL unless the rule says that it asks for it */
@@ -97,8 +98,9 @@ struct pm_check_options {
 	const struct pm_history *history; /* of the product; NULL: rules that ask for it are not run */
 	const char *since; /* the commit, in 40 digits, behind which the range begins (rules of roles); NULL or "": all of it */
 	pm_day today;
-	bool fixes;	  /* the fixes of the findings will be applied */
-	unsigned threads; /* 0: as many as there are cores; the result is the same for any number */
+	bool fixes;	     /* the fixes of the findings will be applied */
+	bool no_asked_fixes; /* nobody will see those that are to be asked for: they are not made */
+	unsigned threads;    /* 0: as many as there are cores; the result is the same for any number */
 };
 /* Runs the rules.  Findings of the configuration and of reading are among the result, sorted by path, place, rule and message; what
  * is said twice of one place is said once.  The result's arena is the caller's; the product must outlive it. */

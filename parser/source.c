@@ -27,28 +27,39 @@ void pm_source_clear(struct pm_source *source)
 	else if (source->memory == PM_SOURCE_MAPPED && source->size)
 		munmap(unconst(source->bytes), source->size);
 	free(unconst(source->path));
-	free(source->lines);
+	free(source->marks);
 	*source = (struct pm_source){.memory = PM_SOURCE_BORROWED};
 }
 
+/* How far apart marks are, in lines and in bytes: no search for a line reads more than that, however long lines are. */
+enum { MARK_LINES = 16, MARK_BYTES = 4096 };
+
+/* Where the line behind the one at `at` begins; the end of the bytes where there is none. */
+static uint32_t next_line(const struct pm_source *source, uint32_t at)
+{
+	const char *end = memchr(source->bytes + at, '\n', source->size - at);
+
+	return end ? (uint32_t)(end - source->bytes) + 1 : (uint32_t)source->size;
+}
+
+/* A line end at the end of the file opens no line. */
 void pm_source_index(struct pm_source *source)
 {
-	size_t at = 0, cap = source->size / 32 + 4;
+	struct pm_source_mark mark = {0, 1};
+	uint32_t cap = (uint32_t)(source->size / 512) + 2;
 
-	if (source->lines)
+	if (source->marks)
 		return;
-	source->lines = pm_malloc(cap * sizeof *source->lines);
-	source->lines[source->line_count++] = 0;
-	while (at < source->size) {
-		const char *end = memchr(source->bytes + at, '\n', source->size - at);
-
-		if (end == NULL)
-			break;
-		at = (size_t)(end - source->bytes) + 1;
-		if (at == source->size) /* a line end at the end of the file opens no line */
-			break;
-		PM_GROW(source->lines, source->line_count, cap);
-		source->lines[source->line_count++] = (uint32_t)at;
+	source->marks = pm_malloc(cap * sizeof *source->marks);
+	source->marks[source->mark_count++] = mark;
+	source->line_count = 1;
+	for (uint32_t at = 0; at < source->size && (at = next_line(source, at)) < source->size;) {
+		source->line_count++;
+		if (source->line_count - mark.line < MARK_LINES && at - mark.start < MARK_BYTES)
+			continue;
+		mark = (struct pm_source_mark){at, source->line_count};
+		PM_GROW(source->marks, source->mark_count, cap);
+		source->marks[source->mark_count++] = mark;
 	}
 }
 
@@ -57,27 +68,48 @@ static bool ends_with_line_end(const struct pm_source *source)
 	return source->size && source->bytes[source->size - 1] == '\n';
 }
 
-static uint32_t line_start(const struct pm_source *source, uint32_t line)
+/* The last mark that is not behind the place: a line, or an offset where line is 0. */
+static const struct pm_source_mark *mark_before(const struct pm_source *source, uint32_t line, uint32_t offset)
 {
-	return line > source->line_count ? (uint32_t)source->size : source->lines[line - 1];
-}
+	uint32_t low = 0, high = source->mark_count;
 
-uint32_t pm_source_line(const struct pm_source *source, uint32_t offset)
-{
-	uint32_t low = 0, high = source->line_count;
-
-	assert(source->lines);
-	if (offset >= source->size && ends_with_line_end(source))
-		return source->line_count + 1;
+	assert(source->marks);
 	while (high - low > 1) {
 		uint32_t middle = low + (high - low) / 2;
 
-		if (source->lines[middle] <= offset)
+		if (line ? source->marks[middle].line <= line : source->marks[middle].start <= offset)
 			low = middle;
 		else
 			high = middle;
 	}
-	return low + 1;
+	return &source->marks[low];
+}
+
+static uint32_t line_start(const struct pm_source *source, uint32_t line)
+{
+	const struct pm_source_mark *mark;
+	uint32_t at;
+
+	if (line > source->line_count)
+		return (uint32_t)source->size;
+	mark = mark_before(source, line, 0);
+	at = mark->start;
+	for (uint32_t i = mark->line; i < line; i++)
+		at = next_line(source, at);
+	return at;
+}
+
+uint32_t pm_source_line(const struct pm_source *source, uint32_t offset)
+{
+	const struct pm_source_mark *mark = mark_before(source, 0, offset);
+	uint32_t last = mark + 1 < source->marks + source->mark_count ? mark[1].line - 1 : source->line_count;
+	uint32_t line = mark->line;
+
+	if (offset >= source->size && ends_with_line_end(source))
+		return source->line_count + 1;
+	for (uint32_t at = mark->start; line < last && (at = next_line(source, at)) <= offset;)
+		line++;
+	return line;
 }
 
 /* What stands before offset on its line. */
@@ -105,9 +137,9 @@ struct pm_span pm_source_line_span(const struct pm_source *source, uint32_t line
 {
 	struct pm_span span;
 
-	assert(source->lines && line >= 1);
+	assert(source->marks && line >= 1);
 	span.start = line_start(source, line);
-	span.end = line < source->line_count ? source->lines[line] : (uint32_t)source->size;
+	span.end = line_start(source, line + 1);
 	if (span.end > span.start && source->bytes[span.end - 1] == '\n') {
 		span.end--;
 		if (span.end > span.start && source->bytes[span.end - 1] == '\r')

@@ -17,13 +17,17 @@ struct pm_span {
 /* The largest file that is read, 256 MiB. */
 #define PM_SOURCE_MAX (256u << 20)
 
+struct pm_source_mark {
+	uint32_t start, line; /* where the line begins, and its number from 1 */
+};
+
 struct pm_source {
 	const char *path;  /* from the root of the tree, with slashes; owned */
 	const char *bytes; /* owned: mapped or on the heap */
 	size_t size;
-	uint32_t *lines;     /* offset of the start of every line; made when first asked for */
-	uint32_t line_count; /* 0 until then */
-	int memory;	     /* how bytes are given back: PM_SOURCE_HEAP, _MAPPED, _BORROWED */
+	struct pm_source_mark *marks;	 /* lines that are known, made when first asked for; the others are found from these */
+	uint32_t mark_count, line_count; /* 0 until then */
+	int memory;			 /* how bytes are given back: PM_SOURCE_HEAP, _MAPPED, _BORROWED */
 };
 enum { PM_SOURCE_HEAP, PM_SOURCE_MAPPED, PM_SOURCE_BORROWED };
 

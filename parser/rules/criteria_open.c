@@ -50,7 +50,8 @@ static void check_item(const struct pm_rule_context *context, uint32_t index)
 		pm_diag_related(context->diags, diag, item->file, c->span, "this one too");
 		shown++;
 	}
-	tick(context, item, diag);
+	if (context->asked_fixes)
+		tick(context, item, diag);
 }
 
 const struct pm_rule pm_rule_criteria_open = {

@@ -39,7 +39,7 @@ static void test_lines(void)
 	pm_source_index(&source); /* a second time changes nothing */
 	CHECK_INT(source.line_count, 4);
 	pm_source_clear(&source);
-	CHECK(source.lines == NULL && source.path == NULL);
+	CHECK(source.marks == NULL && source.path == NULL);
 }
 
 static void test_ends(void)
@@ -88,9 +88,9 @@ static void test_text(void)
 {
 	struct pm_source source = source_of(PM_STR("0123456789"));
 
-	CHECK_PMSTR(pm_source_text(&source, (struct pm_span){ 2, 5 }), "234");
-	CHECK_PMSTR(pm_source_text(&source, (struct pm_span){ 8, 99 }), "89");
-	CHECK_PMSTR(pm_source_text(&source, (struct pm_span){ 5, 5 }), "");
+	CHECK_PMSTR(pm_source_text(&source, (struct pm_span){2, 5}), "234");
+	CHECK_PMSTR(pm_source_text(&source, (struct pm_span){8, 99}), "89");
+	CHECK_PMSTR(pm_source_text(&source, (struct pm_span){5, 5}), "");
 	pm_source_clear(&source);
 }
 
@@ -113,6 +113,33 @@ static void test_many_lines(void)
 	pm_source_clear(&source); /* twice is harmless */
 }
 
+/* Lines of all lengths, many short ones between few long ones, against a plain count. */
+static void test_uneven_lines(void)
+{
+	enum { SIZE = 60000 };
+	char *bytes = pm_malloc(SIZE);
+	struct pm_source source;
+	uint32_t line = 1, start = 0;
+	bool right = true;
+
+	for (uint32_t i = 0; i < SIZE; i++)
+		bytes[i] = (i % 20000 < 3000 ? i % 7 : i % 4999) == 0 ? '\n' : 'x';
+	pm_source_init(&source, "a", bytes, SIZE, PM_SOURCE_HEAP);
+	pm_source_index(&source);
+	for (uint32_t i = 0; i < SIZE; i++) {
+		right = right && pm_source_line(&source, i) == line && pm_source_column(&source, i) == i - start + 1;
+		right = right && pm_source_line_span(&source, line).start == start;
+		if (bytes[i] != '\n')
+			continue;
+		right = right && pm_source_line_span(&source, line).end == i;
+		line++;
+		start = i + 1;
+	}
+	CHECK(right);
+	CHECK_INT(source.line_count, line);
+	pm_source_clear(&source);
+}
+
 int main(void)
 {
 	test_lines();
@@ -120,5 +147,6 @@ int main(void)
 	test_columns();
 	test_text();
 	test_many_lines();
+	test_uneven_lines();
 	return test_done();
 }
