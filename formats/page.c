@@ -126,11 +126,14 @@ void pm_page_title(struct pm_page *page, const char *what)
 	struct pm_report *report = page->report;
 	struct pm_items_counts counts = pm_items_count(page->input);
 
-	report->title = page->input->name.n > 0 ? pm_report_copy(report, page->input->name) : PM_STR(SAY_PRODUCT_REPORT);
-	report->subtitle =
-		pm_report_text(report, SAY_X_N_ITEM_AND_N_RECORD, what, (unsigned long)counts.items, pm_plural(counts.items),
+	bool named = page->input->name.n > 0;
+	struct pm_str counted =
+		pm_report_text(report, SAY_N_ITEM_AND_N_RECORD, (unsigned long)counts.items, pm_plural(counts.items),
 			       (unsigned long)counts.records, pm_plural(counts.records),
 			       page->input->select ? SAY_SELECTED : SAY_READ, (unsigned long)counts.files, pm_plural(counts.files));
+
+	report->title = named ? pm_report_copy(report, page->input->name) : pm_str_c(what);
+	report->subtitle = named ? pm_report_text(report, SAY_X_AND_ITS_ITEMS, what, PM_FMT(counted)) : counted;
 }
 
 pm_day pm_page_done_day(const struct pm_page *page, uint32_t item)

@@ -32,7 +32,8 @@ struct pm_page {
 
 void pm_page_init(struct pm_page *page, const struct pm_view_input *input, struct pm_report *report);
 void pm_page_clear(struct pm_page *page);
-/* The report's title, and under it what it is, how much was read, and what was left out by --select. */
+/* The report's title, the product's name, and under it what it is and how much was read or selected; a product without a name
+ * gives its place to what the view is. */
 void pm_page_title(struct pm_page *page, const char *what);
 
 /* Is a goal, a sprint or a release to be shown: nothing is selected, or it is, or this progress in it is of something selected? */

@@ -139,19 +139,36 @@ static void add_share(struct pm_page *page, const struct pm_progress *serving, d
 	cell->has_number = true;
 }
 
-static size_t count_unsized(const struct pm_page *page)
+static bool is_unsized(const struct pm_page *page, uint32_t item)
 {
-	size_t unsized = 0;
+	return page->plan.unit && page->plan.work[item] && pm_plan_open(&page->plan, item) && page->plan.effort[item] < 0;
+}
 
-	for (uint32_t i = 0; i < page->product->item_count; i++)
-		unsized += page->plan.work[i] && pm_plan_open(&page->plan, i) && page->plan.unit && page->plan.effort[i] < 0;
-	return unsized;
+/* Names the first of those that no figure of effort holds. */
+static void add_unsized(struct pm_page *page)
+{
+	enum { NAMED = 5 };
+	struct pm_buf names = {0};
+	unsigned long count = 0;
+
+	for (uint32_t i = 0; i < page->product->item_count; i++) {
+		if (!is_unsized(page, i) || count++ >= NAMED)
+			continue;
+		pm_buf_addz(&names, count > 1 ? ", " : "");
+		pm_buf_adds(&names, pm_page_name(page, i));
+	}
+	if (count > NAMED)
+		pm_buf_addf(&names, SAY_AND_N_MORE, count - NAMED);
+	if (count > 0)
+		pm_report_paragraph(page->report,
+				    pm_report_text(page->report, SAY_N_OPEN_ITEM_X_NOT_IN, count, pm_plural(count),
+						   count == 1 ? SAY_IS : SAY_ARE, pm_page_unit(page), PM_FMT(pm_buf_str(&names))),
+				    PM_TONE_QUIET);
+	pm_buf_clear(&names);
 }
 
 bool pm_section_shares(struct pm_page *page, size_t most)
 {
-	size_t unsized = count_unsized(page);
-
 	if (page->goal_count == 0 || pm_progress_left(&page->all) <= 0)
 		return false;
 	pm_report_heading(page->report, 2, PM_STR(SAY_WHERE_THE_EFFORT_GOES), "effort");
@@ -165,10 +182,6 @@ bool pm_section_shares(struct pm_page *page, size_t most)
 			pm_page_count(page, page->astray.all - page->astray.done, SAY_ITEM);
 		add_share(page, &page->astray, -1);
 	}
-	if (unsized > 0)
-		pm_report_paragraph(page->report,
-				    pm_report_text(page->report, SAY_N_OPEN_ITEM_X_NOT_IN, (unsigned long)unsized,
-						   pm_plural(unsized), unsized == 1 ? SAY_IS : SAY_ARE, pm_page_unit(page)),
-				    PM_TONE_QUIET);
+	add_unsized(page);
 	return true;
 }

@@ -119,8 +119,8 @@
 
 /* -- page */
 
-#define SAY_PRODUCT_REPORT "Product report"
-#define SAY_X_N_ITEM_AND_N_RECORD "%s. %lu item%s and %lu record%s were %s from %lu file%s."
+#define SAY_X_AND_ITS_ITEMS "%s. %.*s"
+#define SAY_N_ITEM_AND_N_RECORD "%lu item%s and %lu record%s were %s from %lu file%s."
 #define SAY_SELECTED "selected"
 #define SAY_READ "read"
 #define SAY_SIZE_POINTS "size points"
@@ -254,7 +254,7 @@
 #define SAY_X_OF_ALL "%.*s of all"
 #define SAY_ITS_SHARE_IS_X "its share is %.*s"
 #define SAY_WHERE_THE_EFFORT_GOES "Where the effort goes"
-#define SAY_N_OPEN_ITEM_X_NOT_IN "%lu open item%s %s not in these figures: no estimate, or not in %s."
+#define SAY_N_OPEN_ITEM_X_NOT_IN "%lu open item%s %s not in these figures, as no estimate in %s is known: %.*s."
 
 /* -- section_lanes */
 
