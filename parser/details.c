@@ -1195,10 +1195,19 @@ static void take_wrapped(struct reader *r, struct pm_span line, struct pm_span *
 }
 
 /* The lines of a paragraph; the first line that is no label, step or story begins a description. */
+/* "3. The till opens": a number at the start of a line, where no list may begin; how long it is. */
+static size_t line_number(struct pm_str text)
+{
+	size_t n = 0;
+	while (n < text.n && n < 4 && text.p[n] >= '0' && text.p[n] <= '9')
+		n++;
+	return n && n < 4 && n + 2 < text.n && (text.p[n] == '.' || text.p[n] == ')') && text.p[n + 1] == ' ' ? n + 2 : 0;
+}
+
 static void take_lines(struct reader *r, struct pm_span span, bool list_follows)
 {
 	struct pm_span rest = span;
-	bool first = true;
+	bool first = true, counted = false; /* its lines are numbered */
 	while (rest.start < rest.end) {
 		struct pm_span line = pm_span_line(r->source, &rest);
 		if (line.start >= line.end)
@@ -1242,6 +1251,9 @@ static void take_lines(struct reader *r, struct pm_span span, bool list_follows)
 				pm_span_line(r->source, &rest);
 			continue;
 		}
+		size_t numbered = r->state == STATE_CRITERIA ? line_number(text) : 0;
+		line.start += (uint32_t)numbered;
+		text = text_of(r, line);
 		if ((r->state == STATE_CRITERIA || r->state == STATE_NORMAL || r->state == STATE_QUIET) &&
 		    take_step(r, line, line.end)) {
 			first = false;
@@ -1257,12 +1269,14 @@ static void take_lines(struct reader *r, struct pm_span span, bool list_follows)
 			if (pm_step_read(text, &n) == PM_STEP_SCENARIO) {
 				struct pm_criterion *c = add_criterion(r, line, PM_CRITERION_SCENARIO);
 				r->steps = c != NULL;
-			} else if (!r->listed && !list_follows) {
+			} else if ((!r->listed && !list_follows) || numbered || counted) {
 				uint32_t box;
 				uint8_t state;
 				uint16_t number = (uint16_t)(r->s->criterion_count + 1);
 				struct pm_span inner = line;
-				if (!first && !r->steps && r->s->criterion_count && text.n && !pm_str_starts(text, "[") &&
+				counted = counted || numbered;
+				if (!first && !numbered && !r->steps && r->s->criterion_count && text.n &&
+				    !pm_str_starts(text, "[") &&
 				    r->s->criteria[r->s->criterion_count - 1].span.end + 1 >= line.start - 8) {
 					r->s->criteria[r->s->criterion_count - 1].span.end = line.end; /* a wrapped line */
 					continue;
@@ -2758,7 +2772,8 @@ static void finish(struct reader *r, const struct pm_draft *draft)
 		bool light = item->form >= PM_FORM_BOX && r->o->file_role != PM_ROLE_STORIES;
 		item->kind = (uint8_t)(story ? PM_KIND_STORY : roadmap ? PM_KIND_INITIATIVE : light ? PM_KIND_TASK : PM_KIND_STORY);
 	}
-	bool lone = !item->title.n && (item->form == PM_FORM_HEADING || item->form == PM_FORM_BOLD);
+	bool lone =
+		!item->title.n && (item->form == PM_FORM_HEADING || item->form == PM_FORM_BOLD || item->form == PM_FORM_ENTRY_ID);
 	if (lone && item->story.want.end) { /* an id alone: what is wanted says what it is */
 		item->title_span = item->story.want;
 		item->title = plain(r, item->story.want);
