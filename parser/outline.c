@@ -908,6 +908,24 @@ static bool is_quiet(const struct pm_outline *o)
 	return o->file_role == PM_ROLE_README && !o->hint.n;
 }
 
+/* "Version: 1.0", "Date: 2027-01-04" and nothing of work: fields of the document, below its second line. */
+static bool tells_document(const struct pm_outline *o, const struct pm_section *s)
+{
+	bool version = false, date = false;
+	if (s->first == s->end || o->blocks.list[s->first].type != PM_BLOCK_PARAGRAPH || s->bullets || s->ids || s->boxes)
+		return false;
+	for (struct pm_span rest = pm_block_text(&o->blocks, s->first); rest.start < rest.end;) {
+		struct pm_labelled l;
+		if (!pm_line_read(pm_source_text(o->source, pm_span_line(o->source, &rest)), &l))
+			continue;
+		version = version || l.field == PM_FIELD_RELEASE;
+		date = date || l.field == PM_FIELD_CREATED || l.field == PM_FIELD_UPDATED || l.field == PM_FIELD_TARGET_DATE;
+		if (l.field != PM_FIELD_RELEASE && l.field != PM_FIELD_CUSTOM && pm_field_is_work(l.field))
+			return false;
+	}
+	return version && date;
+}
+
 static enum pm_section_role role_of(struct decide *d, size_t i)
 {
 	struct pm_outline *o = d->o;
@@ -973,9 +991,10 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 	bool crowd = s->ids + (s->signals & PM_SIGNAL_FIELD ? 0 : s->bolds) > 1 || s->stories > 1 || s->sentences > 1;
 	crowd = crowd && !follows_its_like(o, i);
 	bool fields_only = !story && !(s->signals & (PM_SIGNAL_CRITERIA | PM_SIGNAL_BOX));
+	bool subtitle = i == 1 && parent && parent->first == parent->end && tells_document(o, s);
 	if (fields_only && is_quiet(o))
 		return PM_SECTION_GROUP;
-	if (work && !crowd && !(fields_only && d->solid >= 5 && parent && parent->part != PM_PART_GOALS))
+	if (work && !crowd && !(fields_only && (subtitle || (d->solid >= 5 && parent && parent->part != PM_PART_GOALS))))
 		return PM_SECTION_ITEM;
 	if ((s->signals & PM_SIGNAL_SUFFIX) && d->solid < 5 && !crowd && s->leaf && !s->boxes && s->level > 2)
 		return PM_SECTION_ITEM;
@@ -2015,10 +2034,36 @@ static bool only_owned(const struct pm_outline *o, const struct pm_table *table)
 	return !rows_have_ids(o, table) && !has_sentences(o, table);
 }
 
+static bool begins_with_id(struct pm_str text)
+{
+	struct pm_title title;
+	struct pm_labelled l;
+	pm_title_read(pm_str_sub(text, 0, 200), false, &title);
+	bool field = pm_line_read(pm_str_sub(text, 0, 200), &l) && l.field != PM_FIELD_CUSTOM;
+	return title.has_id && !title.id.numbered && !title.id.weak && !field;
+}
+
+/* "Test | User stories": ids in a column that should tell, several in a cell: the rows trace items. */
+static bool lists_ids(const struct pm_outline *o, const struct pm_table *table)
+{
+	size_t with = 0, several = 0, rows = table->row_count < 40 ? table->row_count : 40;
+	for (size_t c = 1; c < table->columns; c++) {
+		if (!is_title_column(pm_source_text(o->source, table->header[c])))
+			continue;
+		for (size_t r = 0; r < rows; r++) {
+			struct pm_str cell = pm_source_text(o->source, table->rows[r].cells[c]);
+			ptrdiff_t comma = pm_str_chr(cell, ',');
+			with += begins_with_id(cell);
+			several += comma > 0 && begins_with_id(pm_str_trim(pm_str_sub(cell, (size_t)comma + 1, cell.n)));
+		}
+	}
+	return several && with * 2 > rows;
+}
+
 /* A plan, or who answers for what: in a file whose items have ids, it speaks of items that stand elsewhere. */
 static bool is_about_items(const struct decide *d, const struct pm_table *table)
 {
-	return d->solid + d->ids >= 5 && (is_plan_table(d->o, table) || only_owned(d->o, table));
+	return d->solid + d->ids >= 5 && (is_plan_table(d->o, table) || only_owned(d->o, table) || lists_ids(d->o, table));
 }
 
 /* "Release | Date | Goal | Status": rows that are sprints or releases, and no items; PM_KIND_NONE: they are not. */
@@ -2086,15 +2131,6 @@ static void report_rows(struct pm_outline *o, const struct pm_table *table)
 		pm_diag_subject(o->diags, diag, pm_source_text(o->source, row->cells[0]));
 		cut = cut || row->cut;
 	}
-}
-
-static bool begins_with_id(struct pm_str text)
-{
-	struct pm_title title;
-	struct pm_labelled l;
-	pm_title_read(pm_str_sub(text, 0, 200), false, &title);
-	bool field = pm_line_read(pm_str_sub(text, 0, 200), &l) && l.field != PM_FIELD_CUSTOM;
-	return title.has_id && !title.id.numbered && !title.id.weak && !field;
 }
 
 /* "**Epic 2: Checkout**" */
