@@ -2630,6 +2630,20 @@ static void add_buckets(struct reader *r, uint32_t section)
 	}
 }
 
+/* The same of an entry above: "- Sprint 1", and what is listed below it. */
+static void add_lane(struct reader *r, struct pm_span lane)
+{
+	struct pm_bucket bucket;
+	if (!pm_bucket_read(text_of(r, lane), &bucket) || has_field(r, bucket.field))
+		return;
+	struct pm_field *field = add_field(r, bucket.field, (struct pm_span){0, 0}, lane, PM_SPELL_BUCKET);
+	struct pm_str text = plain(r, lane);
+	if (field && text.p != r->source->bytes + lane.start) {
+		field->flags = PM_FIELD_HAS_TEXT;
+		field->text = add_text(r, text);
+	}
+}
+
 static enum pm_state_class bucket_state(const struct reader *r)
 {
 	for (size_t i = 0; i < r->s->field_count; i++) {
@@ -2760,6 +2774,8 @@ static void finish(struct reader *r, const struct pm_draft *draft)
 		pm_story_read_bare(text_of(r, item->title_span), item->title_span.start, &item->story);
 	take_labelled_id(r);
 	finish_fields(r);
+	if (draft && draft->type == PM_DRAFT_ENTRY && draft->text.end)
+		add_lane(r, draft->text);
 	if (draft)
 		add_buckets(r, draft->bucket);
 	set_state(r);

@@ -509,7 +509,10 @@ bool pm_bucket_read(struct pm_str heading, struct pm_bucket *bucket)
 	struct pm_str word = pm_str_sub(folded, 0, n);
 	struct pm_str rest = pm_str_trim(pm_str_sub(folded, n, folded.n));
 	bool numbered = rest.n && ((rest.p[0] >= '0' && rest.p[0] <= '9') || is_roman(rest) || rest.p[0] == '#' || rest.n <= 2);
-	if (n && in_list(sprint_words, word.p, word.n) && (numbered || !rest.n)) {
+	bool lettered = rest.n > 1 && rest.p[0] >= 'a' && rest.p[0] <= 'z' && /* "Sprint F: Till", and not "Sprint a day" */
+			(pm_str_starts(pm_str_sub(rest, 1, rest.n), ":") || pm_str_starts(pm_str_sub(rest, 1, rest.n), " —") ||
+			 pm_str_starts(pm_str_sub(rest, 1, rest.n), " –") || pm_str_starts(pm_str_sub(rest, 1, rest.n), " - "));
+	if (n && in_list(sprint_words, word.p, word.n) && (numbered || lettered || !rest.n)) {
 		bucket->field = PM_FIELD_SPRINT;
 		return true;
 	}

@@ -723,8 +723,9 @@ static bool is_record_bucket(const struct pm_outline *o, const struct pm_section
 	struct pm_str text = pm_source_text(o->source, (struct pm_span){s->bucket_from, s->bucket_to});
 	bool named = s->bucket != PM_FIELD_HORIZON || (is_milestone(text) && !s->ids && !s->sentences);
 	for (size_t i = 0; (s->signals & PM_SIGNAL_DATED) && !s->bolds && named && i < text.n; i++)
-		if (text.p[i] >= '0' && text.p[i] <= '9')
-			return true; /* "Sprint 3", "v1.0" with a status or a date of its own */
+		if ((text.p[i] >= '0' && text.p[i] <= '9') ||
+		    (s->bucket == PM_FIELD_SPRINT && i && text.p[i - 1] == ' ' && text.p[i] >= 'A' && text.p[i] <= 'Z'))
+			return true; /* "Sprint 3", "Sprint F", "v1.0" with a status or a date of its own */
 	if (s->bucket != PM_FIELD_HORIZON && pm_date_range(text, &from, &to))
 		return true;
 	for (size_t i = 0; s->bucket == PM_FIELD_RELEASE && i + 10 <= text.n; i++) /* a release has one day */
@@ -1561,9 +1562,10 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 	bool few = d->strong_items < 3 || (d->solid < 5 && d->strong[top_of(o, (size_t)(s - o->sections))] < 3);
 	a.ids = a.sentences = a.rows = true;
 	a.paragraphs = !item || s->bolds;
-	a.boxes = !quiet && (bucket || container || few || s->part == PM_PART_STORIES) &&
+	bool beside = o->named && d->solid < 5 && s->role == PM_SECTION_GROUP && s->leaf && s->block != PM_NONE; /* else lost */
+	a.boxes = !quiet && (bucket || container || few || beside || s->part == PM_PART_STORIES) &&
 		  !(item && (s->signals & PM_SIGNAL_CRITERIA));
-	if (d->solid >= 5 && is_checklist(o, s))
+	if ((d->solid >= 5 || (beside && !few && !bucket)) && is_checklist(o, s))
 		a.boxes = false;
 	bool asks = s->block != PM_NONE && s->title_to > s->title_from &&
 		    asks_why(pm_source_text(o->source, (struct pm_span){s->title_from, s->title_to}));
@@ -1925,6 +1927,26 @@ static bool is_total_row(const struct pm_outline *o, const struct pm_table *tabl
 	return false;
 }
 
+/* "Sprint F" in a table of sprints, one of which is told at length under "Sprint F: Till". */
+static bool is_told_above(const struct pm_outline *o, struct pm_str cell)
+{
+	enum { FAR = 64 };
+	char folded[48], other[48];
+	struct pm_str name = {folded, pm_label_fold(pm_str_sub(cell, 0, 40), folded, sizeof folded)};
+	for (size_t i = 0; name.n && i < o->section_count && i < FAR; i++) {
+		const struct pm_section *s = &o->sections[i];
+		if (s->role != PM_SECTION_ITEM || s->kind < PM_KIND_SPRINT)
+			continue;
+		struct pm_str text = pm_source_text(o->source, (struct pm_span){s->bucket_from, s->bucket_to});
+		size_t n = pm_label_fold(pm_str_sub(text, 0, 40), other, sizeof other);
+		struct pm_str title = {other, n};
+		bool same = title.n >= name.n && memcmp(title.p, name.p, name.n) == 0;
+		if (same && (title.n == name.n || strchr(" :-", title.p[name.n])))
+			return true;
+	}
+	return false;
+}
+
 static void draft_rows(struct decide *d, uint32_t section, const struct allow *a, const struct pm_table *table, uint32_t block,
 		       uint32_t end)
 {
@@ -1938,7 +1960,8 @@ static void draft_rows(struct decide *d, uint32_t section, const struct allow *a
 			for (size_t i = 0; i < cell.n; i++)
 				dashes = dashes && strchr("-: ", cell.p[i]);
 		}
-		if (empty || dashes || is_total_row(d->o, table, r))
+		if (empty || dashes || is_total_row(d->o, table, r) ||
+		    (kind >= PM_KIND_SPRINT && is_told_above(d->o, pm_source_text(d->o->source, table->rows[r].cells[0]))))
 			continue;
 		if (kind == PM_KIND_NONE && epics)
 			kind = PM_KIND_EPIC;
@@ -2066,6 +2089,21 @@ static bool is_about_items(const struct decide *d, const struct pm_table *table)
 	return d->solid + d->ids >= 5 && (is_plan_table(d->o, table) || only_owned(d->o, table) || lists_ids(d->o, table));
 }
 
+/* "Focus", "Theme": what a sprint or release is about. */
+static bool is_focus_column(struct pm_str header)
+{
+	static const char *const names[] = {"focus",	"main focus", "theme",	    "scope",	   "foco",  "enfoque",
+					    "tema",	"thème",      "fokus",	    "schwerpunkt", "thema", "ziel",
+					    "objectif", "alcance",    "escopo",	    "фокус",	   "тема",  "重点",
+					    "主题",	"目标",	      "フォーカス", "テーマ",	   "초점",  "trọng tâm"};
+	char folded[48];
+	size_t n = pm_label_fold(header, folded, sizeof folded);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (pm_str_eqc((struct pm_str){folded, n}, names[i]))
+			return true;
+	return false;
+}
+
 /* "Release | Date | Goal | Status": rows that are sprints or releases, and no items; PM_KIND_NONE: they are not. */
 static enum pm_kind record_rows(const struct pm_outline *o, const struct pm_table *table)
 {
@@ -2077,10 +2115,12 @@ static enum pm_kind record_rows(const struct pm_outline *o, const struct pm_tabl
 	for (size_t c = 1; c < table->columns; c++) {
 		struct pm_str header = pm_source_text(o->source, table->header[c]);
 		enum pm_field_id field = pm_field_find_column(header);
-		if (field == PM_FIELD_ID || field == PM_FIELD_TITLE || (field != PM_FIELD_GOAL && is_title_column(header)))
+		bool focus = is_focus_column(header);
+		if (field == PM_FIELD_ID || field == PM_FIELD_TITLE ||
+		    (field != PM_FIELD_GOAL && !focus && is_title_column(header)))
 			return PM_KIND_NONE;
 		status = status || field == PM_FIELD_STATUS;
-		told = told || field == PM_FIELD_GOAL || field == PM_FIELD_CREATED || field == PM_FIELD_TARGET_DATE ||
+		told = told || focus || field == PM_FIELD_GOAL || field == PM_FIELD_CREATED || field == PM_FIELD_TARGET_DATE ||
 		       field == PM_FIELD_BY;
 	}
 	for (size_t r = 0; r < table->row_count; r++) /* each a name of its own */
@@ -2412,6 +2452,94 @@ static bool is_epic_draft(const struct pm_outline *o, const struct pm_draft *dra
 	return draft->form == PM_FORM_BOLD && draft->text.end && is_bold_epic(pm_source_text(o->source, draft->text));
 }
 
+/* "- **Sprint 1: Till**", "- Phase 2", "- Now": the entry's text from there on; empty: it is no such bucket. */
+static struct pm_span lane_of(const struct pm_outline *o, uint32_t block)
+{
+	struct pm_span span = pm_block_text(&o->blocks, block), rest = span;
+	struct pm_span line = pm_span_line(o->source, &rest);
+	struct pm_title title;
+	struct pm_bucket bucket;
+	pm_title_read(pm_source_text(o->source, line), false, &title);
+	line.end = line.start + (uint32_t)title.to;
+	line.start += (uint32_t)(title.box || !title.has_id ? title.from : title.id.from);
+	if ((title.has_id && !title.id.weak && !title.id.numbered) || !pm_bucket_read(pm_source_text(o->source, line), &bucket) ||
+	    (bucket.field != PM_FIELD_SPRINT && bucket.field != PM_FIELD_RELEASE && bucket.field != PM_FIELD_HORIZON))
+		return (struct pm_span){0, 0};
+	ptrdiff_t bold = pm_str_find(pm_source_text(o->source, line), "**");
+	if (bold > 0 && line.start >= span.start + 2 && o->source->bytes[line.start - 1] == '*')
+		line.end = line.start + (uint32_t)bold; /* "**Phase 3** - all of it is done" */
+	return line;
+}
+
+/* A sprint or phase that is an entry, by its number: an item of its own; "Now", "Later" only pass their name on. */
+static bool is_record_lane(const struct pm_outline *o, struct pm_span lane)
+{
+	struct pm_str text = pm_source_text(o->source, lane);
+	for (size_t i = 1; i < text.n; i++)
+		if (text.p[i] >= '0' && text.p[i] <= '9' && text.p[i - 1] != '2')
+			return (text.p[0] | 32) != 'q' && !(text.p[0] >= '0' && text.p[0] <= '9');
+	return false;
+}
+
+static bool is_epic_entry(const struct pm_outline *o, uint32_t block)
+{
+	struct pm_title title;
+	pm_title_read(pm_str_sub(pm_source_text(o->source, pm_block_text(&o->blocks, block)), 0, 200), false, &title);
+	return title.kind == PM_KIND_EPIC;
+}
+
+/* Are all entries of a section sprints or phases, or all of them epics?  Among others, one of them is work with steps. */
+static bool lists_lanes(const struct pm_outline *o, const struct pm_section *s)
+{
+	size_t lanes = 0, epics = 0, entries = 0;
+	for (uint32_t i = s->first; i < s->end; i++) {
+		if (o->blocks.list[i].depth || o->blocks.list[i].type != PM_BLOCK_ITEM)
+			continue;
+		entries++;
+		lanes += lane_of(o, i).end > 0;
+		epics += is_epic_entry(o, i);
+		if (lanes < entries && epics < entries)
+			return false;
+	}
+	return entries > 1;
+}
+
+/* What is listed below the entry in [block, end), that of the last draft, where it is a sprint, a phase or an epic: items. */
+static void draft_nested(struct decide *d, uint32_t index, const struct allow *a, uint32_t block, uint32_t end)
+{
+	struct pm_outline *o = d->o;
+	uint32_t first = block + 1, above = (uint32_t)o->draft_count - 1;
+	while (first < end && o->blocks.list[first].type != PM_BLOCK_ITEM)
+		first++;
+	if (first == end)
+		return;
+	struct pm_span lane = lane_of(o, block);
+	if (!lane.end && !is_epic_entry(o, block))
+		return;
+	struct allow nested = *a;
+	nested.ids = nested.sentences = nested.boxes = nested.bullets = true;
+	nested.kind = PM_KIND_NONE;
+	o->drafts[above].end = first;
+	if (lane.end && is_record_lane(o, lane)) {
+		struct pm_bucket bucket;
+		pm_bucket_read(pm_source_text(o->source, lane), &bucket);
+		o->drafts[above].kind = bucket.field == PM_FIELD_SPRINT ? PM_KIND_SPRINT : PM_KIND_RELEASE;
+	} else if (lane.end) {
+		o->draft_count--;
+	}
+	size_t from = o->draft_count;
+	for (uint32_t i = first, next; i < end; i = next) {
+		next = blocks_below(&o->blocks, i, end);
+		if (o->blocks.list[i].type == PM_BLOCK_ITEM)
+			draft_entry(d, index, &nested, i, next, false);
+	}
+	for (size_t k = from; k < o->draft_count; k++)
+		if (lane.end)
+			o->drafts[k].text = lane;
+		else
+			o->drafts[k].parent = above;
+}
+
 static void draft_body(struct decide *d, uint32_t index)
 {
 	struct pm_outline *o = d->o;
@@ -2420,7 +2548,8 @@ static void draft_body(struct decide *d, uint32_t index)
 	if (!a.ids && !a.rows && !a.boxes && !a.bullets && !a.own_ids)
 		return;
 	bool entries = a.ids || a.sentences || a.boxes || a.bullets;
-	bool parted = false;	  /* under a label that says what the list is: criteria, tasks */
+	bool parted = false; /* under a label that says what the list is: criteria, tasks */
+	enum { UNKNOWN, NONE, SOME } lanes = UNKNOWN;
 	uint32_t label = PM_NONE; /* the paragraph before, which may be that label */
 	uint32_t epic = PM_NONE;  /* draft of the bold epic above, which holds what follows */
 	for (uint32_t i = s->first; i < s->end;) {
@@ -2446,6 +2575,10 @@ static void draft_body(struct decide *d, uint32_t index)
 			uint32_t own = end;
 			end = join_clauses(d, i, own, s->end);
 			draft_entry(d, index, &a, i, end, end > own);
+			if (o->draft_count > first && end > i + 2 && lanes != NONE)
+				lanes = lanes == UNKNOWN && !lists_lanes(o, s) ? NONE : SOME;
+			if (o->draft_count > first && end > i + 2 && lanes == SOME)
+				draft_nested(d, index, &a, i, end);
 		} else if (b->type == PM_BLOCK_PARAGRAPH) {
 			end = draft_paragraph(d, index, &a, i, s->end);
 		} else if (b->type == PM_BLOCK_QUOTE) {

@@ -81,7 +81,8 @@ struct pm_draft {
 	uint32_t column;     /* of a board */
 	const struct pm_table *table;
 	const struct pm_yaml *yaml;
-	struct pm_span text; /* of a sentence in code, of a card on a board */
+	struct pm_span
+		text; /* of a sentence in code, of a card on a board; the entry, a sprint or phase, that an entry stands below */
 };
 
 struct pm_outline {

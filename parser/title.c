@@ -44,8 +44,8 @@ bool pm_id_is_false(struct pm_str word)
 /* Names of things that have the shape of an id. */
 static bool is_technical(struct pm_str word)
 {
-	static const char names[] =
-		";adr;utf;sha;iso;covid;gpt;aes;http;wcag;rfc;tls;rsa;cve;cwe;mp;oauth;es;ipv;base;ansi;ieee;iphone;llama;claude;qwen;";
+	static const char names[] = ";adr;utf;sha;iso;covid;gpt;aes;http;wcag;rfc;tls;rsa;cve;cwe;mp;oauth;es;ipv;base;ansi;ieee;"
+				    "iphone;llama;claude;qwen;";
 	char probe[24];
 	size_t n = 0;
 	while (n < word.n && n < 20 && is_letter(word.p[n]))
@@ -838,6 +838,44 @@ static char tail_mark(struct pm_str text, size_t from, size_t at)
 	return text.p[at];
 }
 
+/* Where the word begins that a date ends: "@{2026-12-01}", "📅 2026-12-01", "due:2026-12-01"; `to`: it is no such date.  The date
+ * is [*date, *date + 10). */
+static size_t marked_date(struct pm_str text, size_t from, size_t at, size_t to, enum pm_field_id *field, size_t *date)
+{
+	static const struct {
+		const char *mark;
+		enum pm_field_id field;
+		size_t behind; /* characters behind the date */
+	} marks[] = {{"@{", PM_FIELD_TARGET_DATE, 1},	   {"@[[", PM_FIELD_TARGET_DATE, 2},	  {"due:", PM_FIELD_TARGET_DATE, 0},
+		     {"[due:: ", PM_FIELD_TARGET_DATE, 1}, {"(due:: ", PM_FIELD_TARGET_DATE, 1},  {"📅 ", PM_FIELD_TARGET_DATE, 0},
+		     {"🗓 ", PM_FIELD_TARGET_DATE, 0},   {"🗓️ ", PM_FIELD_TARGET_DATE, 0}, {"📆 ", PM_FIELD_TARGET_DATE, 0},
+		     {"📅", PM_FIELD_TARGET_DATE, 0},	   {"✅ ", PM_FIELD_UPDATED, 0},		  {"➕ ", PM_FIELD_CREATED, 0}};
+	enum { DATE = 10 };
+	pm_day day;
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+		size_t n = strlen(marks[i].mark), length = n + DATE + marks[i].behind;
+		size_t start = to - length;
+		if (length > to || start < from || start > at || (start > from && text.p[start - 1] != ' ') ||
+		    memcmp(text.p + start, marks[i].mark, n) != 0 ||
+		    pm_date_read(pm_str_sub(text, start + n, start + n + DATE), false, &day) != DATE)
+			continue;
+		*field = marks[i].field;
+		*date = start + n;
+		return start;
+	}
+	return to;
+}
+
+/* "^a1b2c3", "@@{17:30}": an anchor and a time of Obsidian's, which say nothing of the work. */
+static bool is_anchor(struct pm_str word)
+{
+	bool time = pm_str_starts(word, "@@{") && pm_str_ends(word, "}");
+	for (size_t i = 1; i < word.n && word.p[0] == '^'; i++)
+		if (!is_letter(word.p[i]) && !is_digit(word.p[i]) && word.p[i] != '-')
+			return false;
+	return time || (word.p[0] == '^' && word.n > 4);
+}
+
 /* ~3d #tag @owner 2026-12-01 at the end. */
 static size_t read_tail(struct pm_str text, size_t from, size_t to, struct pm_title *title)
 {
@@ -854,7 +892,13 @@ static size_t read_tail(struct pm_str text, size_t from, size_t to, struct pm_ti
 		struct pm_size size;
 		struct pm_str word = pm_str_sub(text, at + 1, end);
 		bool ok = false;
-		if (mark == '@' && (is_letter(word.p[0]) || (unsigned char)word.p[0] >= 0x80))
+		enum pm_field_id field = PM_FIELD_COUNT;
+		size_t date = at, start = marked_date(text, from, at, end, &field, &date);
+		if (start < end)
+			at = (ok = add_suffix(title, field, date, date + 10, PM_SPELL_TAIL)) ? start : at;
+		else if (is_anchor(pm_str_sub(text, at, end)))
+			ok = true;
+		else if (mark == '@' && (is_letter(word.p[0]) || (unsigned char)word.p[0] >= 0x80))
 			ok = add_suffix(title, PM_FIELD_OWNER, at + 1, end, PM_SPELL_TAIL);
 		else if (mark == '#' && is_letter(word.p[0]))
 			ok = add_suffix(title, PM_FIELD_LABELS, at + 1, end, PM_SPELL_TAIL);
@@ -1046,7 +1090,10 @@ void pm_title_read(struct pm_str text, bool heading, struct pm_title *title)
 		if (to == before)
 			break;
 	}
+	size_t tail = to;
 	to = read_tail(text, at, to, title);
+	if (to < tail)
+		to = read_suffix(text, at, to, true, title); /* "⏫ 📅 2026-12-01" */
 	if (title->has_id && to > at && to - at < 24 &&
 	    (is_digit(text.p[at]) || text.p[at] == '~')) { /* "PAY-1 — 3 SP — Sprint 1": no title at all */
 		size_t skip, end = trim_end(text, at, to);
