@@ -1818,6 +1818,23 @@ static void take_sign(struct reader *r, struct pm_span text)
 			  PM_SPELL_SUFFIX);
 }
 
+/* "**PAY-1 Pay** *(later).* As a clerk, I want ...": behind the sentence that is the title, the one that is the story. */
+static void take_sentence_behind(struct reader *r)
+{
+	enum { FAR = 160 };
+	struct pm_item *item = r->item;
+	for (uint32_t at = item->title_span.start; at + 2 < item->title_span.end && at < item->title_span.start + FAR; at++) {
+		if (r->source->bytes[at] != '.' || !strchr(" *_)", r->source->bytes[at + 1]))
+			continue;
+		struct pm_span behind = {at + 1, item->title_span.end};
+		if (!pm_story_opens(text_of(r, behind)) || !pm_story_read(text_of(r, behind), behind.start, &item->story))
+			continue;
+		item->title_span.end = at;
+		item->title = plain(r, item->title_span);
+		return;
+	}
+}
+
 static void read_entry(struct reader *r, const struct pm_draft *draft)
 {
 	const struct pm_block *b = &r->blocks->list[draft->first];
@@ -1853,6 +1870,8 @@ static void read_entry(struct reader *r, const struct pm_draft *draft)
 		r->item->title_span.end--;
 		r->item->title = plain(r, r->item->title_span);
 	}
+	if (!r->item->story.span.end && draft->form == PM_FORM_ENTRY_ID)
+		take_sentence_behind(r);
 	r->state = STATE_NORMAL;
 	if (rest.end > rest.start)
 		take_lines(r, rest, false);

@@ -1828,6 +1828,22 @@ static bool may_begin(struct pm_str text, size_t at)
 	return text.p[at - 1] == ' ' && at >= 2 && strchr(",.;>", text.p[at - 2]);
 }
 
+/* "WHEN the drawer is open, the system SHALL wait" (EARS): what it shall do is what is seen then. */
+static void split_shall(const char *bytes, struct pm_span *when, struct pm_span *then)
+{
+	struct pm_str text = {bytes + when->start, when->end - when->start};
+	ptrdiff_t shall = pm_str_find(text, " SHALL ");
+	shall = shall < 0 ? pm_str_find(text, " shall ") : shall;
+	for (ptrdiff_t at = shall; at > 0; at--) {
+		bool wide = at >= 3 && memcmp(text.p + at - 3, "，", 3) == 0;
+		if (!wide && (text.p[at - 1] != ',' || text.p[at] != ' '))
+			continue;
+		*then = (struct pm_span){when->start + (uint32_t)at + !wide, when->end};
+		when->end = when->start + (uint32_t)at - (wide ? 3 : 1);
+		return;
+	}
+}
+
 bool pm_criterion_parts(const struct pm_product *p, const struct pm_item *item, const struct pm_criterion *criterion,
 			struct pm_span *given, struct pm_span *when, struct pm_span *then)
 {
@@ -1849,6 +1865,8 @@ bool pm_criterion_parts(const struct pm_product *p, const struct pm_item *item, 
 		at += n - 1;
 	}
 	const char *bytes = p->files[item->file].source.bytes;
+	if (when->end && !then->end)
+		split_shall(bytes, when, then);
 	for (size_t i = 0; i < 3; i++) { /* without what joins the parts */
 		while (parts[i]->end > parts[i]->start + 3 &&
 		       (memcmp(bytes + parts[i]->end - 3, "，", 3) == 0 || memcmp(bytes + parts[i]->end - 3, "、", 3) == 0 ||

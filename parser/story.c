@@ -162,7 +162,7 @@ int pm_story_add_pattern(struct pm_str pattern, struct pm_buf *err)
 static size_t skip_front(struct pm_str text)
 {
 	static const bool marks[128] = {[' '] = 1, ['\t'] = 1, ['\n'] = 1, ['\r'] = 1, ['*'] = 1, ['_'] = 1, ['>'] = 1,
-					['-'] = 1, ['+'] = 1,  ['"'] = 1,  ['\''] = 1, ['`'] = 1, ['['] = 1};
+					['-'] = 1, ['+'] = 1,  ['"'] = 1,  ['\''] = 1, ['`'] = 1, ['['] = 1, ['~'] = 1};
 	size_t at = 0;
 	while (at < text.n) {
 		unsigned char c = (unsigned char)text.p[at];
@@ -419,8 +419,8 @@ size_t pm_story_mark(struct pm_str text, enum pm_clause clause)
 
 static bool is_edge(struct pm_str text, size_t at, size_t *length, bool front)
 {
-	static const bool edges[128] = {[' '] = 1, ['\t'] = 1, ['\r'] = 1, ['\n'] = 1, ['*'] = 1, ['_'] = 1, ['>'] = 1,
-					[','] = 1, [';'] = 1,  [':'] = 1,  ['-'] = 1,  ['|'] = 1, ['.'] = 1, ['\0'] = 1};
+	static const bool edges[128] = {[' '] = 1, ['\t'] = 1, ['\r'] = 1, ['\n'] = 1, ['*'] = 1, ['_'] = 1,  ['>'] = 1, [','] = 1,
+					[';'] = 1, [':'] = 1,  ['-'] = 1,  ['|'] = 1,  ['.'] = 1, ['\0'] = 1, ['~'] = 1};
 	unsigned char c = (unsigned char)text.p[at];
 	*length = 1;
 	if (c < 0x80)
@@ -734,6 +734,20 @@ bool pm_story_read_told(struct pm_str text, uint32_t offset, bool sure, struct p
 	return true;
 }
 
+/* "Als Kunde zahle ich", "Als klant betaal ik": where the verb begins in front of the person; 0: there is none. */
+static size_t verb_before_me(struct pm_str text)
+{
+	static const char *const persons[] = {" ich ", " ik ", " jag "};
+	for (size_t i = 0; i < sizeof persons / sizeof *persons; i++) {
+		ptrdiff_t at = pm_str_find(text, persons[i]);
+		while (at > 0 && text.p[at - 1] != ' ')
+			at--;
+		if (at > 0)
+			return (size_t)at;
+	}
+	return 0;
+}
+
 bool pm_story_read_bare(struct pm_str text, uint32_t offset, struct pm_story *story)
 {
 	enum { ROLE_MAX = 80 };
@@ -744,6 +758,9 @@ bool pm_story_read_bare(struct pm_str text, uint32_t offset, struct pm_story *st
 	text.n = sentence_end(text);
 	size_t front = skip_front(text);
 	struct pm_str rest = pm_str_sub(text, front, text.n);
+	memset(story, 0, sizeof *story);
+	if (is_phrase(rest))
+		return false;
 	for (const struct opener *opener = NULL; (opener = find_opener(rest, opener));) {
 		const struct compiled *c = patterns_of(opener->language);
 		struct pm_match role, benefit;
@@ -755,7 +772,10 @@ bool pm_story_read_bare(struct pm_str text, uint32_t offset, struct pm_story *st
 		if (comma <= 0)
 			continue;
 		size_t want = from + (size_t)comma + 1, end = text.n;
-		if (search(c->strong ? c->strong : c->benefit, text, want, &benefit)) {
+		size_t verb = verb_before_me(pm_str_sub(text, from, from + (size_t)comma));
+		if (verb)
+			want = from + verb;
+		if (search(c->strong && !verb ? c->strong : c->benefit, text, want, &benefit)) {
 			end = (size_t)benefit.from[0];
 			story->benefit = shift(trim_clause(text, (size_t)benefit.to[0], text.n), offset);
 		}

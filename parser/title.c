@@ -1022,6 +1022,17 @@ static size_t skip_more_ids(struct pm_str text, size_t at)
 	return at;
 }
 
+/* "Title: Pay with a card": a heading that says so. */
+static size_t skip_title_label(struct pm_str text, size_t at)
+{
+	enum { FAR = 24 };
+	ptrdiff_t colon = pm_str_chr(pm_str_sub(text, at, at + FAR < text.n ? at + FAR : text.n), ':');
+	if (colon <= 0 || at + (size_t)colon + 2 >= text.n || text.p[at + (size_t)colon + 1] != ' ' ||
+	    pm_field_find(pm_str_sub(text, at, at + (size_t)colon)) != PM_FIELD_TITLE)
+		return at;
+	return at + (size_t)colon + 2;
+}
+
 void pm_title_read(struct pm_str text, bool heading, struct pm_title *title)
 {
 	memset(title, 0, sizeof *title);
@@ -1080,6 +1091,7 @@ void pm_title_read(struct pm_str text, bool heading, struct pm_title *title)
 	} else {
 		if (!heading)
 			at = read_state(text, at, title);
+		at = heading ? skip_title_label(text, at) : at;
 		at = read_kind(text, at, title);
 		at = skip_markup(text, at, title);
 	}

@@ -148,9 +148,40 @@ static void test_long_texts(void)
 	}
 }
 
+static bool is_text(struct pm_str text, struct pm_span span, const char *expected)
+{
+	return pm_str_eqc(pm_str_sub(text, span.start, span.end), expected);
+}
+
+static void test_bare(void)
+{
+	static const struct {
+		const char *text, *role, *want, *benefit;
+	} cases[] = {
+		{"As a clerk, see the queue", "clerk", "see the queue", ""},
+		{"As a clerk, see the queue so that nobody waits.", "clerk", "see the queue", "nobody waits"},
+		{"Come cliente, pago con la carta", "cliente", "pago con la carta", ""},
+		{"Als Kunde zahle ich mit der Karte, um schnell zu sein", "Kunde", "zahle ich mit der Karte", "schnell zu sein"},
+	};
+	static const char *const none[] = {"See the queue, as a clerk", "As a clerk", "As a clerk,",
+					   "as soon as it rains, stop", "",	      "~~"};
+	struct pm_story s;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct pm_str text = pm_str_c(cases[i].text);
+
+		CHECK(pm_story_read_bare(text, 0, &s));
+		CHECK(is_text(text, s.role, cases[i].role) && is_text(text, s.want, cases[i].want) &&
+		      is_text(text, s.benefit, cases[i].benefit));
+	}
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		CHECK(!pm_story_read_bare(pm_str_c(none[i]), 0, &s) && s.span.end == 0);
+}
+
 int main(void)
 {
 	test_sentences();
+	test_bare();
 	test_clauses();
 	test_no_sentences();
 	test_offsets();
