@@ -36,14 +36,13 @@ void pm_findings_span(const struct pm_product *product, uint32_t file, struct pm
 {
 	struct pm_source *source = &product->files[file].source;
 	struct pm_position before = *at;
-	uint32_t from, counted = 1;
+	uint32_t from, end_from, counted = 1;
 
 	if (source->line_count == 0)
 		pm_source_index(source);
 	*at = (struct pm_position){.path = source->path, .offset = span.start};
-	at->line = pm_source_line(source, span.start);
-	at->end_line = pm_source_line(source, span.end);
-	from = pm_source_line_span(source, at->line).start;
+	at->line = pm_source_line_start(source, span.start, &from);
+	at->end_line = pm_source_line_start(source, span.end, &end_from);
 	if (before.path == at->path && before.line == at->line && before.offset <= span.start) {
 		from = before.offset;
 		counted = before.column;
@@ -52,7 +51,7 @@ void pm_findings_span(const struct pm_product *product, uint32_t file, struct pm
 	if (at->end_line == at->line)
 		at->end_column = at->column + units(source, span.start, span.end, unit);
 	else
-		at->end_column = 1 + units(source, pm_source_line_span(source, at->end_line).start, span.end, unit);
+		at->end_column = 1 + units(source, end_from, span.end, unit);
 }
 
 void pm_findings_place(const struct pm_product *product, const struct pm_diag *diag, enum pm_unit unit, struct pm_position *at)

@@ -1081,30 +1081,6 @@ static uint32_t find_name(const struct pm_product *p, const struct names *names,
 	return PM_NO_ITEM;
 }
 
-/* The ids in one entry of a value, which begins at `offset` of it. */
-static bool link_piece(struct linker *l, uint32_t i, const struct pm_field *field, enum pm_field_id id, struct pm_str piece,
-		       size_t offset, bool exact)
-{
-	bool direction = pm_fields[id].type == PM_TYPE_DIRECTION, any = false;
-	struct pm_id found;
-	for (size_t at = 0; pm_id_next(piece, at, &found); at = found.to) {
-		uint32_t others;
-		struct pm_str name = pm_str_sub(piece, found.from, found.to);
-		uint32_t to = pm_product_find(l->p, name, &others);
-		bool doubtful = found.weak || found.numbered || id == PM_FIELD_RELATES_TO ||
-				(direction && !found.parted && piece.n > found.to - found.from + 24);
-		bool self = to == i && id != PM_FIELD_DEPENDS_ON && id != PM_FIELD_BLOCKS;
-		if (self || (to == PM_NO_ITEM && doubtful))
-			continue;
-		uint32_t base = field->value.start + (uint32_t)offset;
-		struct pm_span span =
-			exact ? (struct pm_span){base + (uint32_t)found.from, base + (uint32_t)found.to} : field->value;
-		add_link(l, (struct pm_link){i, to, span, name, (uint16_t)id, others > 0});
-		any = true;
-	}
-	return any;
-}
-
 /* How far "1.2" goes from `at`. */
 static size_t number_end(struct pm_str text, size_t at)
 {
@@ -1114,15 +1090,6 @@ static size_t number_end(struct pm_str text, size_t at)
 		(text.p[end] == '.' && end > at && end + 1 < text.n && text.p[end + 1] >= '0' && text.p[end + 1] <= '9')))
 		end++;
 	return end;
-}
-
-/* The last part of "3.12": where it begins. */
-static size_t last_part(struct pm_str number)
-{
-	size_t at = number.n;
-	while (at && number.p[at - 1] != '.')
-		at--;
-	return at;
 }
 
 /* The item "Story 1.2" of word "Stories " and number "1.2". */
@@ -1138,6 +1105,67 @@ static bool link_numbered(struct linker *l, uint32_t i, const struct pm_field *f
 		return false;
 	add_link(l, (struct pm_link){i, other, field->value, text, (uint16_t)id, false});
 	return true;
+}
+
+/* "M04-M06" names no item, but M04 to M06: those of them that there are. */
+static bool link_between(struct linker *l, uint32_t i, const struct pm_field *field, enum pm_field_id id, struct pm_str name)
+{
+	enum { BETWEEN_MAX = 99 };
+	bool any = false;
+	for (size_t dash = 1; dash + 1 < name.n; dash++) {
+		size_t letters = dash;
+		while (letters && name.p[letters - 1] >= '0' && name.p[letters - 1] <= '9')
+			letters--;
+		struct pm_str prefix = pm_str_sub(name, 0, letters), high = pm_str_sub(name, dash + 1 + letters, name.n);
+		if (name.p[dash] != '-' || !letters || letters == dash || !high.n || number_end(high, 0) != high.n ||
+		    !pm_str_ieq(prefix, pm_str_sub(name, dash + 1, dash + 1 + letters)))
+			continue;
+		unsigned long from = strtoul(name.p + letters, NULL, 10), to = strtoul(high.p, NULL, 10);
+		for (unsigned long n = from; n <= to && n - from <= BETWEEN_MAX; n++) {
+			struct pm_buf number = {0};
+			pm_buf_addf(&number, "%lu", n);
+			any = link_numbered(l, i, field, id, prefix, pm_buf_str(&number), name) || any;
+			pm_buf_clear(&number);
+		}
+	}
+	return any;
+}
+
+/* The ids in one entry of a value, which begins at `offset` of it. */
+static bool link_piece(struct linker *l, uint32_t i, const struct pm_field *field, enum pm_field_id id, struct pm_str piece,
+		       size_t offset, bool exact)
+{
+	bool direction = pm_fields[id].type == PM_TYPE_DIRECTION, any = false;
+	struct pm_id found;
+	for (size_t at = 0; pm_id_next(piece, at, &found); at = found.to) {
+		uint32_t others;
+		struct pm_str name = pm_str_sub(piece, found.from, found.to);
+		uint32_t to = pm_product_find(l->p, name, &others);
+		bool doubtful = found.weak || found.numbered || id == PM_FIELD_RELATES_TO ||
+				(direction && !found.parted && piece.n > found.to - found.from + 24);
+		bool self = to == i && id != PM_FIELD_DEPENDS_ON && id != PM_FIELD_BLOCKS;
+		if (self || (to == PM_NO_ITEM && doubtful))
+			continue;
+		if (to == PM_NO_ITEM && link_between(l, i, field, id, name)) {
+			any = true;
+			continue;
+		}
+		uint32_t base = field->value.start + (uint32_t)offset;
+		struct pm_span span =
+			exact ? (struct pm_span){base + (uint32_t)found.from, base + (uint32_t)found.to} : field->value;
+		add_link(l, (struct pm_link){i, to, span, name, (uint16_t)id, others > 0});
+		any = true;
+	}
+	return any;
+}
+
+/* The last part of "3.12": where it begins. */
+static size_t last_part(struct pm_str number)
+{
+	size_t at = number.n;
+	while (at && number.p[at - 1] != '.')
+		at--;
+	return at;
 }
 
 /* What goes on behind "Stories 1.1": "and 1.2", "& 1.2", "- 1.3".  A range is of the items that there are. */

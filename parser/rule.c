@@ -256,9 +256,12 @@ static void take_over(const struct pm_diags *from, const struct setting settings
 
 /* -- running: units of work for any thread; their findings are put together in the units' order */
 
+enum { UNIT_PLAN = RULE_COUNT + 1 };
+
 struct check_unit {
-	size_t rule; /* index; RULE_COUNT: the per-item checks of items [from, to) */
+	size_t rule; /* index; RULE_COUNT: the per-item checks of items [from, to); UNIT_PLAN: makes the plan */
 	uint32_t from, to;
+	bool plan; /* the per-item checks that ask for the plan, or those that do not */
 	struct pm_arena arena;
 	struct pm_diags diags;
 	struct counted *counted; /* where findings are only counted: heap, `count` of them */
@@ -275,7 +278,7 @@ struct counted {
 struct check_run {
 	const struct pm_product *product, *base;
 	const struct pm_side *merge;
-	const struct pm_plan *plan;	  /* NULL: no rule asks for it */
+	struct pm_plan *plan;		  /* NULL: no rule asks for it */
 	const struct pm_history *history; /* NULL: there is none */
 	const struct pm_flow *flow;
 	uint32_t range;
@@ -284,7 +287,8 @@ struct check_run {
 	bool fixes, asked_fixes, counts;
 	enum pm_severity severities[RULE_COUNT]; /* PM_SEVERITY_OFF: not run */
 	struct check_unit *units;
-	size_t unit_count;
+	size_t unit_count, before_plan; /* the units that need no plan come first, and make it */
+	size_t first;			/* of the units under way */
 };
 
 static struct pm_rule_context context_of(const struct check_run *run, struct check_unit *unit, size_t rule)
@@ -314,7 +318,7 @@ static void check_items(const struct check_run *run, struct check_unit *unit)
 	for (size_t r = 0; r < RULE_COUNT; r++) {
 		struct pm_rule_context context = context_of(run, unit, r);
 
-		if (context.severity == PM_SEVERITY_OFF || pm_rules[r]->check_item == NULL)
+		if (context.severity == PM_SEVERITY_OFF || pm_rules[r]->check_item == NULL || pm_rules[r]->plan != unit->plan)
 			continue;
 		for (uint32_t i = unit->from; i < unit->to; i++) {
 			const struct pm_item *item = &run->product->items[i];
@@ -351,10 +355,12 @@ static void count_findings(const struct pm_product *product, const struct pm_dia
 static void run_unit(void *ctx, size_t u, unsigned thread)
 {
 	const struct check_run *run = ctx;
-	struct check_unit *unit = &run->units[u];
+	struct check_unit *unit = &run->units[run->first + u];
 
 	(void)thread;
-	if (unit->rule == RULE_COUNT) {
+	if (unit->rule == UNIT_PLAN) {
+		pm_plan_init(run->plan, run->product, NULL, NULL);
+	} else if (unit->rule == RULE_COUNT) {
 		check_items(run, unit);
 	} else {
 		struct pm_rule_context context = context_of(run, unit, unit->rule);
@@ -379,16 +385,29 @@ static void add_unit(struct check_run *run, size_t rule, uint32_t from, uint32_t
 	pm_diags_init(&unit->diags, &unit->arena);
 }
 
-static void make_units(struct check_run *run)
+/* The checks that ask for the plan, or those that do not. */
+static void add_rules(struct check_run *run, bool plan)
 {
 	uint32_t count = run->product->item_count;
 
-	run->units = pm_calloc(RULE_COUNT + count / ITEMS_AT_ONCE + 1, sizeof *run->units);
 	for (size_t r = 0; r < RULE_COUNT; r++)
-		if (run->severities[r] != PM_SEVERITY_OFF && pm_rules[r]->check != NULL)
+		if (run->severities[r] != PM_SEVERITY_OFF && pm_rules[r]->check != NULL && pm_rules[r]->plan == plan)
 			add_unit(run, r, 0, 0);
-	for (uint32_t from = 0; from < count; from += ITEMS_AT_ONCE)
+	for (uint32_t from = 0; from < count; from += ITEMS_AT_ONCE) {
 		add_unit(run, RULE_COUNT, from, count - from > ITEMS_AT_ONCE ? from + ITEMS_AT_ONCE : count);
+		run->units[run->unit_count - 1].plan = plan;
+	}
+}
+
+static void make_units(struct check_run *run)
+{
+	run->units = pm_calloc(RULE_COUNT + 1 + 2 * (run->product->item_count / ITEMS_AT_ONCE + 1), sizeof *run->units);
+	if (run->plan != NULL)
+		add_unit(run, UNIT_PLAN, 0, 0);
+	add_rules(run, false);
+	run->before_plan = run->unit_count;
+	if (run->plan != NULL)
+		add_rules(run, true);
 }
 
 static void collect_units(struct check_run *run, struct pm_diags *diags)
@@ -532,10 +551,7 @@ static void begin(struct check *check, const struct pm_product *product, const s
 	if (product->config != NULL)
 		take_over(&product->config->diags, check->settings, diags);
 	take_over(&product->diags, check->settings, diags);
-	if (asks_for_plan(run)) {
-		pm_plan_init(&check->plan, product, NULL, NULL);
-		run->plan = &check->plan;
-	}
+	run->plan = asks_for_plan(run) ? &check->plan : NULL;
 	if (run->history) {
 		pm_flow_init(&check->flow, run->history, product, options->today, NULL, NULL);
 		run->flow = &check->flow;
@@ -549,7 +565,10 @@ static void run_rules(struct check *check, unsigned threads)
 	struct check_run *run = &check->run;
 
 	threads = threads > 0 ? threads : pm_work_cores();
-	pm_work(run->unit_count, run->product->item_count > ITEMS_AT_ONCE ? threads : 1, run_unit, NULL, run);
+	threads = run->product->item_count > ITEMS_AT_ONCE ? threads : 1;
+	pm_work(run->before_plan, threads, run_unit, NULL, run);
+	run->first = run->before_plan;
+	pm_work(run->unit_count - run->before_plan, threads, run_unit, NULL, run);
 	if (run->plan != NULL)
 		pm_plan_clear(&check->plan);
 	if (run->flow != NULL)

@@ -99,23 +99,36 @@ static uint32_t line_start(const struct pm_source *source, uint32_t line)
 	return at;
 }
 
-uint32_t pm_source_line(const struct pm_source *source, uint32_t offset)
+uint32_t pm_source_line_start(const struct pm_source *source, uint32_t offset, uint32_t *start)
 {
 	const struct pm_source_mark *mark = mark_before(source, 0, offset);
 	uint32_t last = mark + 1 < source->marks + source->mark_count ? mark[1].line - 1 : source->line_count;
 	uint32_t line = mark->line;
 
-	if (offset >= source->size && ends_with_line_end(source))
+	*start = mark->start;
+	if (offset >= source->size && ends_with_line_end(source)) {
+		*start = (uint32_t)source->size;
 		return source->line_count + 1;
-	for (uint32_t at = mark->start; line < last && (at = next_line(source, at)) <= offset;)
+	}
+	for (uint32_t at = mark->start; line < last && (at = next_line(source, at)) <= offset; *start = at)
 		line++;
 	return line;
+}
+
+uint32_t pm_source_line(const struct pm_source *source, uint32_t offset)
+{
+	uint32_t start;
+
+	return pm_source_line_start(source, offset, &start);
 }
 
 /* What stands before offset on its line. */
 static struct pm_str before(const struct pm_source *source, uint32_t offset)
 {
-	return pm_source_text(source, (struct pm_span){line_start(source, pm_source_line(source, offset)), offset});
+	uint32_t start;
+
+	pm_source_line_start(source, offset, &start);
+	return pm_source_text(source, (struct pm_span){start, offset});
 }
 
 uint32_t pm_source_column(const struct pm_source *source, uint32_t offset)

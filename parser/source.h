@@ -43,6 +43,8 @@ static inline struct pm_str pm_source_text(const struct pm_source *source, struc
 void pm_source_index(struct pm_source *source);
 /* Lines and columns from 1.  The line table must have been made. */
 uint32_t pm_source_line(const struct pm_source *source, uint32_t offset);
+/* The same, and where that line begins. */
+uint32_t pm_source_line_start(const struct pm_source *source, uint32_t offset, uint32_t *start);
 uint32_t pm_source_column(const struct pm_source *source, uint32_t offset);	   /* bytes */
 uint32_t pm_source_column_points(const struct pm_source *source, uint32_t offset); /* code points */
 uint32_t pm_source_column_utf16(const struct pm_source *source, uint32_t offset);  /* UTF-16 units */

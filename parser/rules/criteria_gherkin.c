@@ -39,6 +39,17 @@ static bool has_then(const struct pm_product *product, const struct pm_item *ite
 	return false;
 }
 
+/* "WHEN a card expires, THE shop SHALL ask for a new one": a sentence (EARS), whose outcome stands behind its comma. */
+static bool says_outcome(struct pm_str text)
+{
+	static const char *const marks[] = {", ", "\xef\xbc\x8c" /* ，*/, "\xe3\x80\x81" /* 、*/, " SHALL ", " MUST "};
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (pm_str_find(text, marks[i]) >= 0)
+			return true;
+	return false;
+}
+
 /* A sentence may begin with "When" and need no "Then"; what is written in steps says what is done and what comes of it. */
 static const char *what_is_missing(const struct pm_product *product, const struct pm_item *item,
 				   const struct pm_criterion *criterion)
@@ -50,7 +61,7 @@ static const char *what_is_missing(const struct pm_product *product, const struc
 
 	if (!chain && pm_step_read(text, &n) == PM_STEP_NONE)
 		return NULL;
-	if (has_then(product, item, criterion))
+	if (has_then(product, item, criterion) || (pm_str_chr(text, '\n') < 0 && says_outcome(text)))
 		return NULL;
 	if (pm_str_ends(text, ":") || pm_str_find(text, ":\n") >= 0) /* "Given this code:", and that follows */
 		return NULL;

@@ -61,6 +61,17 @@ static bool is_unreleased(const struct pm_changelog_version *version)
 	return version->unreleased || pm_str_istarts(version->name, "unreleased");
 }
 
+/* "Version History" is a heading like any other. */
+static bool is_version(const struct pm_changelog_version *version)
+{
+	if (version->bracketed || is_unreleased(version))
+		return true;
+	for (size_t i = 0; i < version->name.n; i++)
+		if (version->name.p[i] >= '0' && version->name.p[i] <= '9')
+			return true;
+	return false;
+}
+
 static int compare_names(const void *a, const void *b)
 {
 	const struct pm_changelog_version *const *x = a, *const *y = b;
@@ -137,6 +148,8 @@ static void check_versions(const struct pm_changelog *log, struct found found[FA
 	for (size_t i = 0; i < log->version_count; i++) {
 		const struct pm_changelog_version *version = &log->versions[i];
 
+		if (!is_version(version))
+			continue;
 		check_groups(log, version, found);
 		if (is_unreleased(version)) {
 			if (above != NULL)

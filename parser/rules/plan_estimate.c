@@ -10,10 +10,18 @@ static bool is_asked(const struct pm_rule_context *context, uint32_t index)
 	       pm_plan_open(context->plan, index) && item->state != PM_STATE_IDEA;
 }
 
+/* "?" is none. */
 static bool has_estimate(const struct pm_product *product, const struct pm_item *item)
 {
-	return pm_item_text(product, item, PM_FIELD_ESTIMATE).n > 0 || pm_item_text(product, item, PM_FIELD_EFFORT).n > 0 ||
-	       pm_item_text(product, item, PM_FIELD_JOB_SIZE).n > 0 || pm_item_text(product, item, PM_FIELD_DURATION).n > 0;
+	static const enum pm_field_id fields[] = {PM_FIELD_ESTIMATE, PM_FIELD_EFFORT, PM_FIELD_JOB_SIZE, PM_FIELD_DURATION};
+
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+		struct pm_str text = pm_item_text(product, item, fields[i]);
+
+		if (text.n > 0 && text.p[0] != '?')
+			return true;
+	}
+	return false;
 }
 
 /* The items of one form in a file: what is in a table is not asked because the headings have estimates. */

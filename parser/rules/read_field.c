@@ -2,6 +2,7 @@
 #include "parser/labels.h"
 #include "parser/rule.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,9 +21,8 @@ struct memory {
 /* Keys that other tools give a meaning, and words that are labels of their own: they are no slips. */
 static bool is_known_elsewhere(struct pm_str label)
 {
-	static const char *const keys[] = {"documentation", "modified_files", "subtasks", "project", "verify", "onStatusChange",
-					   "on_status_change", "completed_date", "projects",
-					   "states",	      "issues"};
+	static const char *const keys[] = {"documentation",    "modified_files", "subtasks", "project", "verify", "onStatusChange",
+					   "on_status_change", "completed_date", "projects", "states",	"issues"};
 
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		if (pm_str_ieqc(label, keys[i]))
@@ -30,11 +30,16 @@ static bool is_known_elsewhere(struct pm_str label)
 	return false;
 }
 
-/* Is the label one slip of the pen away from the name (two where it is long)? */
+/* Is the label one slip of the pen away from the name (two where it is long)?  "depends_on" is "depends on". */
 static bool is_slip(struct pm_str label, struct pm_str name)
 {
 	unsigned most = label.n < 12 ? 1 : 2;
+	char plain[PM_NAME_MAX];
 
+	assert(label.n <= sizeof plain);
+	for (size_t i = 0; i < label.n; i++)
+		plain[i] = (char)(label.p[i] == '_' || label.p[i] == '-' ? ' ' : label.p[i]);
+	label.p = plain;
 	return name.n >= 5 && (name.p[0] | 0x20) == (label.p[0] | 0x20) && pm_str_distance(label, name, most) <= most;
 }
 
@@ -75,10 +80,8 @@ static struct pm_str find_slip(struct memory *memory, struct pm_str label)
 }
 
 /* The name as the label is written: depends_on in YAML, "Depends on" where the label begins with a capital. */
-static void write_alike(const struct pm_field *field, struct pm_str label, struct pm_str name, struct pm_buf *out)
+static void write_alike(struct pm_str label, struct pm_str name, bool yaml, struct pm_buf *out)
 {
-	bool yaml = field->spelling != PM_SPELL_LINE && field->spelling != PM_SPELL_CELL && field->spelling != PM_SPELL_PAIR &&
-		    field->spelling != PM_SPELL_SECTION;
 	bool capital = label.p[0] >= 'A' && label.p[0] <= 'Z';
 
 	for (size_t i = 0; i < name.n; i++) {
@@ -92,24 +95,85 @@ static void write_alike(const struct pm_field *field, struct pm_str label, struc
 	}
 }
 
-static void check_field(const struct pm_rule_context *context, uint32_t index, const struct pm_field *field, struct memory *memory)
+static void check_label(const struct pm_rule_context *context, uint32_t index, struct pm_span span, bool yaml,
+			struct memory *memory)
 {
-	const struct pm_product *product = context->product;
-	const struct pm_item *item = &product->items[index];
-	struct pm_str label = pm_source_text(&product->files[item->file].source, field->label);
+	const struct pm_item *item = &context->product->items[index];
+	struct pm_str label = pm_source_text(&context->product->files[item->file].source, span);
 	struct pm_str slip = find_slip(memory, label);
 	struct pm_buf name = {0};
 	struct pm_diag *diag;
 
 	if (slip.n == 0)
 		return;
-	write_alike(field, label, slip, &name);
-	diag = pm_rule_add(context, index, field->label, "unknown field '%s', so nothing reads it: did you mean '%s'?",
+	write_alike(label, slip, yaml, &name);
+	diag = pm_rule_add(context, index, span, "unknown field '%s', so nothing reads it: did you mean '%s'?",
 			   pm_rule_quote(context, label), name.p);
 	diag->subject = label;
-	pm_diag_edit(context->diags, diag, item->file, field->label, pm_buf_str(&name));
+	pm_diag_edit(context->diags, diag, item->file, span, pm_buf_str(&name));
 	pm_diag_fix(diag, false, "use the known name");
 	pm_buf_clear(&name);
+}
+
+static void check_fields(const struct pm_rule_context *context, uint32_t index, struct memory *memory)
+{
+	const struct pm_item *item = &context->product->items[index];
+
+	for (uint16_t f = 0; f < item->field_count; f++) {
+		const struct pm_field *field = &item->fields[f];
+		bool yaml = field->spelling != PM_SPELL_LINE && field->spelling != PM_SPELL_CELL &&
+			    field->spelling != PM_SPELL_PAIR && field->spelling != PM_SPELL_SECTION;
+
+		if (field->def == PM_FIELD_CUSTOM && field->label.end > field->label.start &&
+		    !(field->flags & PM_FIELD_FROM_REFERENCE))
+			check_label(context, index, field->label, yaml, memory);
+	}
+}
+
+/* -- lines of text that mean to be fields: "Prioirty: high" */
+
+/* A label is no longer than this, and the value behind it no longer than that: else it is prose. */
+enum { LABEL_MOST = 24, VALUE_MOST = 40 };
+
+static bool is_letter(char c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+/* The label of a line that has one, a colon, and a short value; empty: it has none. */
+static struct pm_str label_of(struct pm_str line)
+{
+	size_t from = 0, to, at;
+
+	while (from < line.n && (line.p[from] == ' ' || line.p[from] == '*'))
+		from++;
+	for (to = from; to < line.n && to - from < LABEL_MOST && (is_letter(line.p[to]) || line.p[to] == ' ');)
+		to++;
+	for (at = to; at < line.n && (line.p[at] == '*' || line.p[at] == ':');)
+		at++;
+	if (to == from || at >= line.n || line.p[at] != ' ' || memchr(line.p + to, ':', at - to) == NULL ||
+	    pm_str_trim(pm_str_sub(line, at, line.n)).n > VALUE_MOST)
+		return PM_STR("");
+	return pm_str_sub(line, from, to);
+}
+
+static void check_lines(const struct pm_rule_context *context, uint32_t index, struct memory *memory)
+{
+	const struct pm_item *item = &context->product->items[index];
+	const struct pm_source *source = &context->product->files[item->file].source;
+	struct pm_str rest = pm_source_text(source, item->description);
+
+	while (rest.n > 0) {
+		ptrdiff_t end = pm_str_chr(rest, '\n');
+		struct pm_str line = pm_str_sub(rest, 0, end < 0 ? rest.n : (size_t)end), label = label_of(line);
+
+		if (label.n > 0) {
+			uint32_t at = (uint32_t)(label.p - source->bytes);
+
+			check_label(context, index, (struct pm_span){at, at + (uint32_t)label.n}, false, memory);
+		}
+		rest = pm_str_sub(rest, line.n + 1, rest.n);
+	}
 }
 
 static void check(const struct pm_rule_context *context)
@@ -118,15 +182,10 @@ static void check(const struct pm_rule_context *context)
 	struct memory *memory = pm_calloc(1, sizeof *memory);
 
 	for (uint32_t i = 0; i < product->item_count; i++) {
-		const struct pm_item *item = &product->items[i];
-
-		for (uint16_t f = 0; item->place == PM_PLACE_ACTIVE && f < item->field_count; f++) {
-			const struct pm_field *field = &item->fields[f];
-
-			if (field->def == PM_FIELD_CUSTOM && field->label.end > field->label.start &&
-			    !(field->flags & PM_FIELD_FROM_REFERENCE))
-				check_field(context, i, field, memory);
-		}
+		if (product->items[i].place != PM_PLACE_ACTIVE)
+			continue;
+		check_fields(context, i, memory);
+		check_lines(context, i, memory);
 	}
 	free(memory);
 }

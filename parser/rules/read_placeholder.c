@@ -49,8 +49,8 @@ static void look_at_fields(const struct pm_rule_context *context, const struct p
 	for (uint16_t i = 0; i < item->field_count; i++) {
 		const struct pm_field *field = &item->fields[i];
 
-		if (field->def == PM_FIELD_STATUS || !pm_rule_field_plain(field))
-			continue; /* "todo" is a status like any other */
+		if (field->def == PM_FIELD_STATUS || field->def == PM_FIELD_LABELS || !pm_rule_field_plain(field))
+			continue; /* "todo" is a status like any other, and "[shop, till]" a list of labels */
 		if (pm_rule_field_file(context->product, item, field) == item->file)
 			look_at(context, pm_field_text(context->product, item, field), field->value, found);
 	}
@@ -69,7 +69,8 @@ static void check_item(const struct pm_rule_context *context, uint32_t index)
 	for (uint16_t i = 0; i < item->criterion_count; i++)
 		look_at(context, pm_criterion_text(product, item, &item->criteria[i]), item->criteria[i].span, &found);
 	if (found.count == 1)
-		pm_rule_add(context, index, found.span, "%s still has '%s' where something is to be filled in: write what it is, or take it out",
+		pm_rule_add(context, index, found.span,
+			    "%s still has '%s' where something is to be filled in: write what it is, or take it out",
 			    pm_rule_name(context, index), found.quote);
 	else if (found.count > 1)
 		pm_rule_add(context, index, found.span,

@@ -125,6 +125,19 @@ static bool is_date(struct pm_str text)
 	return pm_date_range(text, &day, &until) || pm_horizon_read(text) != PM_HORIZON_NONE;
 }
 
+/* Four words and no figure: what a date is, not when. */
+static bool is_prose(struct pm_str text)
+{
+	unsigned blanks = 0;
+
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] >= '0' && text.p[i] <= '9')
+			return false;
+		blanks += text.p[i] == ' ';
+	}
+	return blanks >= 3;
+}
+
 static enum verdict judge_date(struct value *value)
 {
 	char near[16];
@@ -134,7 +147,9 @@ static enum verdict judge_date(struct value *value)
 	if (!starts_as_number(value->text)) {
 		bool strict = value->id == PM_FIELD_TARGET_DATE || value->id == PM_FIELD_BY;
 
-		return strict ? strange(value, "write a day as 2026-11-29, a month as 2026-11, or a quarter as Q4 2026") : FINE;
+		return strict && !is_prose(value->text)
+			       ? strange(value, "write a day as 2026-11-29, a month as 2026-11, or a quarter as Q4 2026")
+			       : FINE;
 	}
 	if (nearest_day(value->text, near))
 		pm_buf_addf(&value->say, "there is no such day; did you mean %s?", near);

@@ -69,6 +69,10 @@ printf '# Changelog\n\n## [Unreleased]\n\n## 2.0.1 - 2026-03-01\n\n### Fixed\n\n
 run pm-lint --only notes-changelog --fail-on note
 is 'a later fix of an older line is in order' $status 0
 
+printf '# Changelog\n\n## 1.0.0 - 2026-03-01\n\n### Fixed\n\n- A crash\n\n## Version history\n\nOlder ones are in the archive.\n' >CHANGELOG.md
+run pm-lint --only notes-changelog --fail-on note
+is 'a heading without a number is no version' $status 0
+
 mkdir -p team/docs
 printf '[product]\n\tpath = docs/plan.md\n' >team/.pmconfig
 printf '# Plan\n\n- [ ] PAY-1 Pay\n' >team/docs/plan.md

@@ -492,6 +492,8 @@ static void test_links(void)
 	       "PAY-1 -> PAY-2 -> PAY-1: each waits for the next, so none can start; take one of these dependencies out");
 	expect("# Backlog\n\n## PAY-12 One\n\n- Depends on: PAY-13\n\n## PAY-23 Two\n\n- Depends on: PAY-12\n", "link-dangling",
 	       "PAY-12 names 'PAY-13' (depends on), and no item has that id: name one that is there, or take it out");
+	expect("# Backlog\n\n## M01 One\n\nA\n\n## M02 Two\n\nB\n\n## M03 Three\n\n- Depends on: M01-M02\n", "link-dangling", NULL);
+	expect("# Backlog\n\n## PAY-01 One\n\nA\n\n## PAY-03 Two\n\n- Depends on: PAY-01-PAY-02\n", "link-dangling", NULL);
 	expect("# Backlog\n\n## PAY-12 One\n\n- Depends on: PYA-23\n\n## PAY-23 Two\n\n- Depends on: PAY-12\n", "link-dangling",
 	       "PAY-12 names 'PYA-23' (depends on), and no item has that id; did you mean PAY-23?");
 	expect("# Backlog\n\n## PAY-12 One\n\n- Depends on: OPS-4, OPS-5\n\n## PAY-23 Two\n\n- Depends on: OPS-4\n",
@@ -526,8 +528,31 @@ static void test_goals(void)
 	expect("# Backlog\n\n## PAY-1 Saved cards\n\n- Estimate: 3\n", "trace-goal", NULL);
 }
 
+/* A label a slip away from a field's name, wherever fields are written, and no sentence. */
+static void test_labels(void)
+{
+	expect("# Backlog\n\n## PAY-1 One\n\nStatsu: done\n", "read-field",
+	       "unknown field 'Statsu', so nothing reads it: did you mean 'Status'?");
+	expect("# Backlog\n\n## PAY-1 One\n\nThe till is slow.\n**Prioirty**: high\n", "read-field",
+	       "unknown field 'Prioirty', so nothing reads it: did you mean 'Priority'?");
+	expect("# Backlog\n\n## PAY-1 One\n\nStatue: the one in the square before the shop, which pigeons like.\n", "read-field",
+	       NULL);
+	expect("# Backlog\n\n## PAY-1 One\n\nStates that matter: open\nEstimate as in: 5\n", "read-field", NULL);
+	expect("---\nid: PAY-1\ntitle: One\ndepnds_on: PAY-2\n---\n", "read-field",
+	       "unknown field 'depnds_on', so nothing reads it: did you mean 'depends_on'?");
+}
+
+static void test_estimates(void)
+{
+	expect("# Backlog\n\n## PAY-1 One\n\n- Estimate: 3\n\n## PAY-2 Two\n\n- Estimate: 5\n\n## PAY-3 Three\n\n- Estimate: 2\n\n"
+	       "## PAY-4 Four\n\n- Estimate: ?\n",
+	       "plan-estimate",
+	       "PAY-4 has no estimate, so no plan counts it: write one in a field 'Estimate', as 3 of the 4 items here have");
+}
+
 static void test_values(void)
 {
+	expect("# Backlog\n\n## PAY-1 One\n\n- Target date: The expected completion date.\n", "read-value", NULL);
 	expect("# Backlog\n\n## PAY-1 One\n\n- Due: 2026-13-05\n", "read-value",
 	       "due '2026-13-05': there is no such day; did you mean 2026-05-13?");
 	expect("# Backlog\n\n## PAY-1 One\n\n- Priority: hihg\n", "read-value", "priority 'hihg': did you mean 'high'?");
@@ -584,6 +609,13 @@ static void test_placeholders(void)
 		CHECK(!pm_is_placeholder(pm_str_c(real[i])));
 }
 
+static void test_labels_in_brackets(void)
+{
+	expect("# Backlog\n\n## PAY-1 One\n\n- Tags: [shop, till]\n", "read-placeholder", NULL);
+	expect("# Backlog\n\n## PAY-1 One\n\n- Owner: [name]\n", "read-placeholder",
+	       "PAY-1 still has '[name]' where something is to be filled in: write what it is, or take it out");
+}
+
 /* -- stories and criteria */
 
 #define STORY "# Backlog\n\n## PAY-1 Pay\n\nAs a shopper, I want to pay so that I go home.\n\n"
@@ -619,6 +651,9 @@ static void test_gherkin(void)
 	expect(CRITERION("When I press Pay, the order is paid"), "criteria-gherkin", NULL);
 	expect(CRITERION("**When** I press Pay"), "criteria-gherkin",
 	       "criterion 1 of PAY-1 has a when and no then: write what is to be seen after it");
+	expect(CRITERION("WHEN a card has expired, THE shop SHALL ask for a new one"), "criteria-gherkin", NULL);
+	expect(CRITERION("WHEN \xe5\x8d\xa1\xe7\x89\x87\xe8\xbf\x87\xe6\x9c\x9f\xef\xbc\x8cTHE shop asks for a new one"),
+	       "criteria-gherkin", NULL);
 	expect(FENCE("Given a card\nWhen I press Pay\nThen it is paid\n"), "criteria-gherkin", NULL);
 	expect(FENCE("# language: de\nFunktionalität: Zahlen\n\n  Szenario: Karte\n    Angenommen eine Karte\n    Wenn ich zahle\n "
 		     "   Dann ist es bezahlt\n"),
@@ -800,7 +835,10 @@ int main(void)
 	test_links();
 	test_said_elsewhere();
 	test_goals();
+	test_labels();
+	test_estimates();
 	test_values();
+	test_labels_in_brackets();
 	test_placeholders();
 	test_untestable();
 	test_gherkin();
