@@ -1136,6 +1136,26 @@ static bool is_story_table(const struct reader *r, const struct pm_table *table)
 	       id.kind == PM_KIND_STORY; /* the criteria of stories, each with its own id */
 }
 
+/* "Given | When | Then": a criterion goes from the first of such columns to the last. */
+static void step_columns(const struct reader *r, const struct pm_table *table, size_t *first, size_t *last)
+{
+	size_t steps = 0, n;
+	for (size_t c = 0; c < table->columns; c++) {
+		char word[24];
+		struct pm_str header = text_of(r, bare(r, table->header[c]));
+		if (!header.n || header.n + 2 > sizeof word)
+			continue;
+		memcpy(word, header.p, header.n);
+		word[header.n] = ' '; /* a step has something behind its word */
+		if (!is_step(pm_step_read((struct pm_str){word, header.n + 1}, &n)) || n < header.n)
+			continue;
+		*first = steps++ ? *first : c;
+		*last = c;
+	}
+	if (steps < 2)
+		*last = *first;
+}
+
 static void take_table(struct reader *r, const struct pm_table *table)
 {
 	if (r->state == STATE_CRITERIA && !is_story_table(r, table)) {
@@ -1146,8 +1166,14 @@ static void take_table(struct reader *r, const struct pm_table *table)
 			    pm_str_ieqc(header, "description"))
 				column = c;
 		}
-		for (size_t i = 0; i < table->row_count; i++)
-			add_criterion(r, table->rows[i].cells[column], PM_CRITERION_CELL);
+		size_t last = column;
+		step_columns(r, table, &column, &last);
+		for (size_t i = 0; i < table->row_count; i++) {
+			struct pm_span cell = table->rows[i].cells[column];
+			if (last > column && cell.end > cell.start && table->rows[i].cells[last].end > cell.end)
+				cell.end = table->rows[i].cells[last].end;
+			add_criterion(r, cell, PM_CRITERION_CELL);
+		}
 		return;
 	}
 	if (r->state != STATE_NORMAL || table->columns != 2)

@@ -203,6 +203,24 @@ static enum pm_kind kind_of_prefix(struct pm_str id)
 	return PM_KIND_NONE;
 }
 
+/* 一, 十二, 二十三 and what sets it off: a number in the characters of Chinese and Japanese; 0: none. */
+static size_t written_number(struct pm_str text)
+{
+	static const char *const digits[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "零", "〇"};
+	static const char *const marks[] = {"：", ":", "、", ".", "．", " ", "-", "）", ")", "】", "]"};
+	size_t n = 0, i = 0;
+	while (i < sizeof digits / sizeof *digits && n < 15) {
+		struct pm_str rest = pm_str_sub(text, n, text.n);
+		for (i = 0; i < sizeof digits / sizeof *digits && !pm_str_starts(rest, digits[i]); i++)
+			;
+		n += i < sizeof digits / sizeof *digits ? 3 : 0;
+	}
+	bool off = n == text.n;
+	for (size_t k = 0; n && k < sizeof marks / sizeof *marks; k++)
+		off = off || pm_str_starts(pm_str_sub(text, n, text.n), marks[k]);
+	return off ? n : 0;
+}
+
 /* A kind word, then a number or an id of its own: "Story 1.2", "Epic E-001", "User Story [2](...)". */
 static bool read_worded(struct pm_str text, enum pm_id_where where, struct pm_id *id)
 {
@@ -226,6 +244,13 @@ static bool read_worded(struct pm_str text, enum pm_id_where where, struct pm_id
 		return true;
 	}
 	n = number_length(rest, 0);
+	if (!n && (size_t)(rest.p - text.p) == word.length + (at > word.length) && (n = written_number(rest))) {
+		id->from = 0;
+		id->to = at + n;
+		id->kind = word.kind;
+		id->parted = true;
+		return true;
+	}
 	size_t more = n && n + 1 < rest.n && rest.p[n] == '-' ? number_length(rest, n + 1) : 0; /* Story 2.5-1 */
 	if (more && more < 3 && !word_at(rest, n + 1 + more) && where != PM_ID_PROSE)
 		n += 1 + more;
