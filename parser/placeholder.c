@@ -75,6 +75,7 @@ static bool is_phrase(struct pm_str text)
 					    "xxx",
 					    "to be defined",
 					    "to be determined",
+					    "to be decided",
 					    "to do: describe",
 					    "yyyy-mm-dd",
 					    "dd.mm.yyyy",

@@ -21,8 +21,9 @@ struct memory {
 /* Keys that other tools give a meaning, and words that are labels of their own: they are no slips. */
 static bool is_known_elsewhere(struct pm_str label)
 {
-	static const char *const keys[] = {"documentation",    "modified_files", "subtasks", "project", "verify", "onStatusChange",
-					   "on_status_change", "completed_date", "projects", "states",	"issues"};
+	static const char *const keys[] = {"documentation",  "modified_files",	 "subtasks",	   "project",  "verify",
+					   "onStatusChange", "on_status_change", "completed_date", "projects", "states",
+					   "update",	     "updates",		 "issues"};
 
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		if (pm_str_ieqc(label, keys[i]))

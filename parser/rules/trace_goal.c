@@ -90,11 +90,15 @@ static void report_item(const struct pm_rule_context *context, uint32_t index)
 static void report_file(const struct pm_rule_context *context, const struct count *count)
 {
 	const struct pm_item *item = &context->product->items[count->first];
+	struct pm_diag *diag;
 
-	pm_rule_add_file(context, item->file, item->head,
-			 "%u of the %u open items serve no goal, %s the first of them: name goals in fields 'Goal', at an epic for "
-			 "all of its parts",
-			 (unsigned)count->lacking, (unsigned)count->asked, pm_rule_name(context, count->first));
+	diag = pm_rule_add_file(
+		context, item->file, item->head,
+		"%u of the %u open items serve no goal, %s the first of them: name goals in fields 'Goal', at an epic for "
+		"all of its parts",
+		(unsigned)count->lacking, (unsigned)count->asked, pm_rule_name(context, count->first));
+	if (diag->severity > PM_SEVERITY_NOTE)
+		diag->severity = PM_SEVERITY_NOTE;
 }
 
 /* Says it of a file as a whole where nearly all of its items serve none: then goals are not in use there yet. */
@@ -140,7 +144,7 @@ static void check(const struct pm_rule_context *context)
 const struct pm_rule pm_rule_trace_goal = {
 	.name = "trace-goal",
 	.severity = PM_SEVERITY_WARNING,
-	.summary = "an open item that serves no goal, itself or through what it is part of (only where there are goals)",
+	.summary = "an open item that serves no goal, where there are goals (a note where none is served yet)",
 	.why = "Work that nobody can trace to a goal is where the capacity for the goals goes.",
 	.good = "# Roadmap\n"
 		"\n"

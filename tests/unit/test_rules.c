@@ -537,6 +537,7 @@ static void test_labels(void)
 	       "unknown field 'Prioirty', so nothing reads it: did you mean 'Priority'?");
 	expect("# Backlog\n\n## PAY-1 One\n\nStatue: the one in the square before the shop, which pigeons like.\n", "read-field",
 	       NULL);
+	expect("# Backlog\n\n## PAY-1 One\n\n**Update**: The list is gone, as it seems.\n", "read-field", NULL);
 	expect("# Backlog\n\n## PAY-1 One\n\nStates that matter: open\nEstimate as in: 5\n", "read-field", NULL);
 	expect("---\nid: PAY-1\ntitle: One\ndepnds_on: PAY-2\n---\n", "read-field",
 	       "unknown field 'depnds_on', so nothing reads it: did you mean 'depends_on'?");
