@@ -84,6 +84,19 @@ static bool is_ready(const struct pm_page *page, uint32_t item)
 	return page->below[item].ready + page->below[item].started > 0 || page->ready.ready[item];
 }
 
+/* What is wrong with an entry under "now" that nobody can begin: it may be the story itself, or be made of stories. */
+static void say_unready(struct pm_page *page, uint32_t item)
+{
+	struct pm_str lacks = page->plan.work[item] ? pm_page_lacks(page, item, NULL) : PM_STR("");
+
+	if (lacks.n > 0)
+		say(page, item, pm_report_text(page->report, SAY_IS_PLANNED_FOR_NOW_AND_LACKS, PM_FMT(lacks)));
+	else if (page->below[item].all > 0)
+		say(page, item, PM_STR(SAY_IS_PLANNED_FOR_NOW_AND_NOTHING));
+	else
+		say(page, item, PM_STR(SAY_IS_PLANNED_FOR_NOW_AND_NO));
+}
+
 static void add_entry(struct pm_page *page, size_t e)
 {
 	const struct pm_entry *entry = &page->roadmap.entries[e];
@@ -95,8 +108,7 @@ static void add_entry(struct pm_page *page, size_t e)
 	if (page->ready.settled[entry->item])
 		return;
 	if (page->roadmap.lanes[entry->lane].horizon == PM_HORIZON_NOW && !is_ready(page, entry->item))
-		say(page, entry->item,
-		    below->all > 0 ? PM_STR(SAY_IS_PLANNED_FOR_NOW_AND_NOTHING) : PM_STR(SAY_IS_PLANNED_FOR_NOW_AND_NO));
+		say_unready(page, entry->item);
 	if (later != PM_NO_ITEM) {
 		uint32_t other = page->roadmap.entries[later].item;
 		struct pm_buf text = {0};

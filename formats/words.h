@@ -213,6 +213,7 @@
 #define SAY_SERVES " serves"
 #define SAY_S_SERVE "s serve"
 #define SAY_IS_PLANNED_FOR_NOW_AND_NOTHING "is planned for now, and nothing in it is ready to start"
+#define SAY_IS_PLANNED_FOR_NOW_AND_LACKS "is planned for now, and is not ready: %.*s"
 #define SAY_IS_PLANNED_FOR_NOW_AND_NO "is planned for now, and no story of the backlog is part of it"
 #define SAY_WHICH_STANDS_UNDER_X ", which stands under %.*s"
 #define SAY_COMES_TO_X_ITS_BUDGET_IS "comes to %.*s; its budget is %.*s"

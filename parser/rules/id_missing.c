@@ -46,9 +46,11 @@ static void all(const struct pm_rule_context *context, const struct pm_absences 
 	struct pm_diag *diag;
 
 	diag = pm_rule_add_file(context, item->file, item->head,
-				"%s an id, so nothing can refer to those without: give them one where you need it, such as '%s'",
+				"%s an id, so nothing can refer to those without: give them one where you need it%s '%s'%s",
 				pm_absence_count(context, absences, "items"),
-				absences->other != PM_NO_ITEM ? pm_rule_name(context, absences->other) : "PAY-1");
+				absences->other != PM_NO_ITEM ? " (others here are written" : ", such as",
+				absences->other != PM_NO_ITEM ? pm_rule_name(context, absences->other) : "PAY-1",
+				absences->other != PM_NO_ITEM ? ")" : "");
 	diag->subject = pm_str_c(pm_form_name((enum pm_form)item->form));
 }
 

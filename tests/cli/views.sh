@@ -70,6 +70,11 @@ view sprint sprints.md
 is 'sprint: without dates, the first in which something is open' "$(sed -n 5p "$out")" 'Sprint 2'
 rm sprints.md
 
+printf '# Roadmap\n\n## Now\n\n- PAY-1\n' >ROADMAP.md
+view report
+has 'report: a story planned for now says what it lacks' "$out" 'PAY-1 Pay by card (is planned for now, and is not ready: no criteria)'
+rm ROADMAP.md
+
 view board --sprint 2
 is '--sprint with another view' "$status" 2
 is '--sprint with another view says what to do' "$(head -n 1 "$err")" \

@@ -426,8 +426,8 @@ static void test_absences(void)
 	       "'Call the bank' has no id, so nothing can refer to it: write one in front of its title (others here are written "
 	       "'VAN-1')");
 	expect("# To do\n\n- [ ] VAN-1 Wash the van\n- [ ] Call the bank\n- [ ] Pay the rent\n", "id-missing",
-	       "only 1 of the 3 items has an id, so nothing can refer to those without: give them one where you need it, such as "
-	       "'VAN-1'");
+	       "only 1 of the 3 items has an id, so nothing can refer to those without: give them one where you need it (others "
+	       "here are written 'VAN-1')");
 	expect("# To do\n\n- [ ] Wash the van\n- [ ] Call the bank\n", "criteria-missing", NULL);
 	expect("# Backlog\n\n## VAN-1 Wash the van\n\nWith soap.\n\n## VAN-2 Fill the tank\n\nWith petrol.\n", "criteria-missing",
 	       "none of the 2 stories to be built has acceptance criteria; to give VAN-1 some, add a line 'Acceptance criteria' "
