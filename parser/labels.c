@@ -205,14 +205,24 @@ static bool ends_as_prose(struct pm_str folded)
 		"overview",   "summary",     "notes",	    "metrics", "constraints",	"risks",     "assumptions", "principles",
 		"guidelines", "legend",	     "glossary",    "history", "references",	"resources", "questions",   "statistics",
 		"kpis",	      "conventions", "definitions", "links",   "documentation", "changelog"};
-	size_t blanks = 0, last = 0;
+	static const char *const firsts[] = {"resumen",	    "resumo",	  "métricas",  "metricas",  "estadísticas", "estatísticas",
+					     "indicadores", "notas",	  "riesgos",   "riscos",    "supuestos",    "historial",
+					     "histórico",   "résumé",	  "synthèse",  "métriques", "statistiques", "indicateurs",
+					     "risques",	    "hypothèses", "riepilogo", "metriche",  "rischi"};
+	static const char *const ofs[] = {"de ", "del ", "do ", "da ", "des ", "du ", "dos ", "das ", "di "};
+	size_t blanks = 0, last = 0, first = 0;
 	for (size_t i = 0; i < folded.n; i++)
 		if (folded.p[i] == ' ') {
 			blanks++;
+			first = first ? first : i;
 			last = i + 1;
 		}
 	if (!blanks || blanks > 3)
 		return false;
+	for (size_t i = 0; i < sizeof firsts / sizeof *firsts; i++)
+		for (size_t k = 0; k < sizeof ofs / sizeof *ofs && pm_str_eqc(pm_str_sub(folded, 0, first), firsts[i]); k++)
+			if (pm_str_starts(pm_str_sub(folded, first + 1, folded.n), ofs[k]))
+				return true;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (pm_str_eqc(pm_str_sub(folded, last, folded.n), words[i]))
 			return true;

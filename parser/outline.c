@@ -597,6 +597,7 @@ struct decide {
 	bool told;	    /* a heading "User stories" holds headings that are items and tell stories */
 	bool plain;	    /* bullets and bare headings count under a bucket */
 	uint32_t *numbered; /* per section: numbered headings directly under it; the last is for those under none */
+	uint32_t counted;   /* numbered headings */
 	uint32_t runs;	    /* a bit a level: on which headings are numbered, three of them one behind the other */
 	struct titles *titles;
 	uint64_t *names;	   /* of the titles of all headings, sorted; NULL: not asked for yet */
@@ -1000,8 +1001,8 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 	if ((s->signals & PM_SIGNAL_SUFFIX) && d->solid < 5 && !crowd && s->leaf && !s->boxes && s->level > 2)
 		return PM_SECTION_ITEM;
 	bool listed = under_bucket(o, s) || o->file_role == PM_ROLE_BACKLOG || (parent && parent->part == PM_PART_STORIES);
-	if ((s->signals & PM_SIGNAL_NUMBERED) && s->level >= 3 && d->solid < 3 && (d->runs >> s->level & 1) && s->stories < 2 &&
-	    s->sentences < 2 && s->leaf && listed)
+	if ((s->signals & PM_SIGNAL_NUMBERED) && s->level >= 3 && (d->solid < 3 || d->solid * 2 < d->counted) &&
+	    (d->runs >> s->level & 1) && s->stories < 2 && s->sentences < 2 && s->leaf && listed)
 		return PM_SECTION_ITEM;
 	if (d->hint_heading && s->leaf)
 		return PM_SECTION_ITEM;
@@ -1175,6 +1176,7 @@ static void note_runs(struct decide *d)
 			number = o->source->bytes[at] >= '0' && o->source->bytes[at] <= '9'
 					 ? number * 10 + (unsigned long)(o->source->bytes[at] - '0')
 					 : number;
+		d->counted++;
 		run[s->level] = number == last[s->level] + 1 ? run[s->level] + 1 : 1;
 		last[s->level] = number;
 		if (run[s->level] >= RUN || d->numbered[s->parent == PM_NONE ? o->section_count : s->parent] >= RUN)
@@ -1237,6 +1239,35 @@ static enum pm_field_id bucket_of(const struct pm_outline *o, const struct pm_se
 	}
 }
 
+static bool is_item_table(const struct pm_outline *o, const struct pm_table *table);
+static bool rows_have_ids(const struct pm_outline *o, const struct pm_table *table);
+
+/* "E01 - Accounts", and right below it a table whose rows have ids and a column of titles, states or the like: an epic. */
+static bool heads_table(struct decide *d, const struct pm_section *s)
+{
+	enum { NEAR = 3 };
+	const struct pm_outline *o = d->o;
+	if (!s->leaf || !(s->signals & PM_SIGNAL_ID) || s->stories || (s->signals & (PM_SIGNAL_CRITERIA | PM_SIGNAL_NUMBERED)))
+		return false;
+	for (uint32_t b = s->first; b < s->end && b < s->first + NEAR; b++) {
+		struct pm_span span = pm_block_text(&o->blocks, b);
+		struct pm_table table;
+		if (o->blocks.list[b].type != PM_BLOCK_PARAGRAPH || o->source->bytes[span.start] != '|' ||
+		    !pm_table_maybe(o->source, span))
+			continue;
+		pm_arena_reset(&d->looked_at);
+		if (!pm_table_read(o->source, span, &d->looked_at, &table) || table.row_count < 2)
+			return false;
+		enum pm_field_id first = pm_field_find_column(pm_source_text(o->source, table.header[0]));
+		struct pm_title title;
+		struct pm_str cell = pm_source_text(o->source, table.rows[0].cells[0]);
+		pm_title_read(cell, false, &title);
+		return first == PM_FIELD_ID && title.has_id && !title.id.numbered && rows_have_ids(o, &table) &&
+		       is_item_table(o, &table) && !numbers_part(pm_str_sub(cell, title.id.from, title.id.to));
+	}
+	return false;
+}
+
 static void decide_roles(struct decide *d)
 {
 	struct pm_outline *o = d->o;
@@ -1253,6 +1284,8 @@ static void decide_roles(struct decide *d)
 				s->kind = PM_KIND_EPIC;
 			if (s->kind == PM_KIND_NONE && !whole && !s->leaf && !s->stories && !(s->signals & PM_SIGNAL_CRITERIA) &&
 			    holds_items(d, i))
+				s->kind = PM_KIND_EPIC;
+			if (s->kind == PM_KIND_NONE && !whole && heads_table(d, s))
 				s->kind = PM_KIND_EPIC;
 			d->strong_items += s->kind < PM_KIND_GOAL;
 			d->strong[top_of(o, i)] += s->kind < PM_KIND_GOAL;
@@ -1454,7 +1487,10 @@ static void decide_leaves(struct decide *d)
 		bool bucket = d->plain && under_bucket(o, s);
 		uint32_t siblings = leaves[(s->parent == PM_NONE ? o->section_count : s->parent) * 7 + s->level];
 		bool like = example[(s->parent == PM_NONE ? o->section_count : s->parent) * 7 + s->level] && !explains(o, s);
-		bool alone = o->file_role == PM_ROLE_BACKLOG && (like || (!d->stronger && siblings >= 3)) && !is_explained(o, s);
+		bool rare =
+			d->strong_items && d->strong_items * 4 < siblings && !d->ids && d->boxes < 2 && !d->sentences && !d->tables;
+		bool alone = o->file_role == PM_ROLE_BACKLOG && (like || ((!d->stronger || rare) && siblings >= 3)) &&
+			     !is_explained(o, s);
 		bool listed = s->parent != PM_NONE && o->sections[s->parent].level > 1 && names_list(o, &o->sections[s->parent]) &&
 			      o->named && siblings >= 2;
 		bool labelled = has_labelled_list(o, i);
@@ -1576,6 +1612,8 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 		     (s->part == PM_PART_STORIES && o->named && few));
 	if (asks)
 		a.bullets = false; /* "Who is the user?" */
+	if (s->role == PM_SECTION_GROUP && d->id_rows + d->solid >= 5 && bucket_of(o, s) == PM_FIELD_SPRINT)
+		a.bullets = false; /* the team, the columns of the board: the items of the sprint have ids */
 	if (s->sentences > 1 && !item)
 		a.bullets = true; /* beside sentences, in whatever person */
 	if (d->solid + d->ids + d->id_rows >= 5 && !d->under_priority && bucket_of(o, s) == PM_FIELD_PRIORITY)
@@ -1626,11 +1664,17 @@ static bool is_told(struct pm_str text)
 static bool is_link(struct pm_str line)
 {
 	line = pm_str_trim(line);
+	while (line.n && strchr(".,;", line.p[line.n - 1]))
+		line.n--;
 	ptrdiff_t http = pm_str_find(line, "http");
 	struct pm_str label = pm_str_trim(pm_str_sub(line, 0, http > 0 ? (size_t)http : 0));
 	if (http > 0 && http <= 40 && pm_str_ends(label, ":") && pm_str_chr(pm_str_sub(line, (size_t)http, line.n), ' ') < 0)
 		return true; /* "Board: https://..." */
 	bool link = line.n > 4 && line.p[0] == '[' && pm_str_find(line, "](") > 0 && pm_str_ends(line, ")");
+	ptrdiff_t target = line.n && line.p[0] == '[' ? pm_str_find(line, "](") : -1;
+	ptrdiff_t close = target > 0 ? pm_str_find(line, "), ") : -1;
+	if (close > target && target > 0 && pm_str_chr(pm_str_sub(line, (size_t)target, (size_t)close), ' ') < 0)
+		return true; /* "[Plan](plan.json), which says when" */
 	return (link && pm_str_find(line, "](") == pm_str_chr(line, ']')) ||
 	       ((pm_str_istarts(line, "http://") || pm_str_istarts(line, "https://")) && pm_str_chr(line, ' ') < 0);
 }
