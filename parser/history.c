@@ -571,6 +571,12 @@ static void take(struct builder *b, struct pm_sighting *joined, const struct pm_
 		joined->status = other->status;
 }
 
+/* A roadmap's line with the id and the title of a story is no initiative: it speaks of that story, whatever its form. */
+static bool refers_to(const struct pm_sighting *line, const struct pm_sighting *story)
+{
+	return line->kind == PM_KIND_INITIATIVE && story->kind != PM_KIND_INITIATIVE && line->title_hash == story->title_hash;
+}
+
 /* Does the one speak for the key rather than the other?  The stronger form does; an id is often given anew when what had it is put
  * away, so what is worked on comes before what was. */
 static bool goes_before(const struct pm_sighting *a, const struct pm_sighting *b)
@@ -582,6 +588,8 @@ static bool goes_before(const struct pm_sighting *a, const struct pm_sighting *b
 		[PM_PLACE_ARCHIVED] = 3,
 	};
 
+	if (refers_to(a, b) || refers_to(b, a))
+		return refers_to(b, a);
 	if (a->form != b->form)
 		return a->form < b->form;
 	if (a->place != b->place)
@@ -602,7 +610,7 @@ static struct pm_sighting *stand(struct builder *b, const struct slot *slot)
 	joined = pm_arena_alloc(b->texts.arena, sizeof *joined);
 	*joined = *best;
 	for (size_t i = 0; i < slot->count; i++)
-		if (slot->seen[i]->form > best->form)
+		if (slot->seen[i]->form > best->form || refers_to(slot->seen[i], best))
 			take(b, joined, slot->seen[i]);
 	return joined;
 }

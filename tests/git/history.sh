@@ -99,6 +99,18 @@ run "$probe" events
 has 'the item that is worked on, not the one that is archived' "$out" "2026-03-02 Ada task-4 state open -> done 'To Do' -> 'Done'"
 cd ..
 
+# A roadmap's line with the id and the title of a row speaks of that row, which stays a story.
+git init -q planned
+cd planned || exit 1
+printf '# Backlog\n\n| Id | Title | Status |\n|---|---|---|\n| T-4 | Export | To Do |\n' >BACKLOG.md
+printf '# Roadmap\n\n## Now\n\n- T-4 Export\n- Open a second shop\n' >ROADMAP.md && commit 01 'a row and a plan'
+sed -i 's/To Do/Done/' BACKLOG.md && commit 02 'the row is done'
+run "$probe" events
+has 'the row is done' "$out" "2026-03-02 Ada T-4 state open -> done 'To Do' -> 'Done'"
+run pm-render flow --today 2026-03-20
+has 'and counts as work' "$out" '1 item in 2 commits'
+cd ..
+
 # Shallow: what is older is not known, and that is said.
 git clone -q --depth 3 "file://$work/team" shallow
 cd shallow || exit 1
