@@ -1868,6 +1868,27 @@ struct pm_view_input pm_run_view_input(const struct pm_run *run)
 	};
 }
 
+/* Is what is written there read where messages are: a page in words, on a terminal or in one stream with them? */
+static bool is_read_beside(const struct pm_output *output)
+{
+	struct stat page, messages;
+
+	return !output->file && (pm_str_eqc(output->format, "text") || pm_str_eqc(output->format, "markdown")) &&
+	       fstat(STDOUT_FILENO, &page) == 0 && fstat(STDERR_FILENO, &messages) == 0 && page.st_dev == messages.st_dev &&
+	       page.st_ino == messages.st_ino;
+}
+
+/* A page that says itself what could not be done is not said again beside it. */
+static void note_lack(struct pm_run *run, const struct pm_output *output, bool page, const struct pm_buf *err)
+{
+	if (run->errors.n && strstr(run->errors.p, err->p)) /* several outputs lack the same */
+		return;
+	if (!page || !is_read_beside(output))
+		pm_run_error(run, "%s", err->p);
+	else
+		pm_buf_addf(&run->errors, "%s%s", run->errors.n ? "\n" : "", err->p);
+}
+
 void pm_run_view(struct pm_run *run, const struct pm_view *view, struct pm_view_input *input)
 {
 	for (size_t i = 0; i < run->output_count; i++) {
@@ -1880,9 +1901,8 @@ void pm_run_view(struct pm_run *run, const struct pm_view *view, struct pm_view_
 		pm_out_memory(&out);
 		int status = pm_view_write(view, input, output->format, &options, &out, &err);
 
-		/* several outputs lack the same */
-		if (status != 0 && !(run->errors.n && strstr(run->errors.p, err.p)))
-			pm_run_error(run, "%s", err.p);
+		if (status != 0)
+			note_lack(run, output, status > 0, &err);
 		if (status >= 0)
 			pm_run_write(run, output, pm_buf_str(&out.buf));
 		pm_out_clear(&out);

@@ -2,6 +2,7 @@
 #include "formats/section.h"
 #include "formats/words.h"
 #include "parser/forecast.h"
+#include "parser/outlook.h"
 
 enum { MONTH = 28 };
 
@@ -58,8 +59,7 @@ static uint32_t count_open(const struct pm_page *page)
 	for (uint32_t i = 0; i < page->product->item_count; i++) {
 		const struct pm_item *item = &page->product->items[i];
 
-		count += pm_flow_is_work((enum pm_kind)item->kind) && item->place == PM_PLACE_ACTIVE && page->plan.shown[i] &&
-			 item->state != PM_STATE_DONE && item->state != PM_STATE_DROPPED && item->state != PM_STATE_IDEA;
+		count += page->plan.shown[i] && pm_outlook_open(item) && item->state != PM_STATE_IDEA;
 	}
 	return count;
 }

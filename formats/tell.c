@@ -97,6 +97,15 @@ bool pm_tell_shows(const struct pm_view_input *input, const struct pm_change *ch
 	return shows_item(input, change);
 }
 
+bool pm_tell_says(const struct pm_view_input *input, const struct pm_change *change)
+{
+	const struct pm_changes *changes = input->compared->changes;
+	bool ticked = change->type == PM_CHANGE_CRITERION && change->how == PM_HOW_TICKED;
+
+	return pm_tell_shows(input, change) &&
+	       !(ticked && pm_changes_class(&changes->after.product->items[change->after]) == PM_STATE_DONE);
+}
+
 /* -- names */
 
 const struct pm_item *pm_tell_item(const struct pm_changes *changes, const struct pm_change *change,
@@ -136,7 +145,6 @@ static const char *simple_name(enum pm_change_type type)
 	case PM_CHANGE_ORDER: return "moved among its neighbours";
 	case PM_CHANGE_RANK: return "position";
 	case PM_CHANGE_FILE_RENAMED: return "file renamed";
-	case PM_CHANGE_FORECAST: return "open items, 85 % sure";
 	default: return pm_change_name(type);
 	}
 }
@@ -147,6 +155,7 @@ void pm_tell_what(const struct pm_change *change, struct pm_buf *out)
 	case PM_CHANGE_CRITERION: tell_criterion(change, out); break;
 	case PM_CHANGE_STORY: pm_buf_addf(out, "story: %.*s", PM_FMT(change->name)); break;
 	case PM_CHANGE_FIELD: pm_buf_adds(out, change->name); break;
+	case PM_CHANGE_FORECAST: pm_buf_addz(out, change->name.n ? "forecast, 85 % sure" : "open items, 85 % sure"); break;
 	default: pm_buf_addz(out, simple_name(change->type));
 	}
 }
@@ -208,7 +217,7 @@ struct pm_tell_counts pm_tell_count(const struct pm_view_input *input)
 		const struct pm_change *change = &changes->list[i];
 		enum pm_tell_group group = pm_tell_group(changes, change);
 
-		if (!pm_tell_shows(input, change) || change->type == PM_CHANGE_FORECAST)
+		if (!pm_tell_says(input, change) || change->type == PM_CHANGE_FORECAST)
 			continue;
 		if (group == PM_TELL_FINDING) {
 			counts.findings_new += change->how == PM_HOW_ADDED;

@@ -28,6 +28,8 @@ const char *pm_tell_title(enum pm_tell_group group); /* "Goals and roadmap" */
 
 /* Is the change to be told to this audience? */
 bool pm_tell_shows(const struct pm_view_input *input, const struct pm_change *change);
+/* And is it worth a word to people?  That a finished item's criteria are ticked goes without saying. */
+bool pm_tell_says(const struct pm_view_input *input, const struct pm_change *change);
 /* The item that a change is about, as it is now, else as it was, and its product; NULL: it is about none. */
 const struct pm_item *pm_tell_item(const struct pm_changes *changes, const struct pm_change *change,
 				   const struct pm_product **product);
@@ -37,7 +39,7 @@ void pm_tell_name(const struct pm_product *product, const struct pm_item *item, 
 void pm_tell_what(const struct pm_change *change, struct pm_buf *out);
 /* Both texts so that they fit a line and show where they differ: long ones are cut, with an ellipsis.  `most` counts bytes. */
 void pm_tell_texts(const struct pm_change *change, size_t most, struct pm_buf *from, struct pm_buf *to);
-/* How many things each group tells of: items, and for rank and findings changes. */
+/* How many things each group has to say: items, and for rank and findings changes. */
 struct pm_tell_counts {
 	size_t of[PM_TELL_GROUPS];
 	size_t findings_new, findings_mended;

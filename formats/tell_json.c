@@ -48,13 +48,13 @@ static void write_items(struct pm_json *json, const struct pm_changes *changes, 
 	pm_json_array_end(json);
 }
 
-/* A field by its canonical name; a label that the format does not know as it is written. */
+/* A field by its canonical name; a label that the format does not know as it is written; what is forecast by its title. */
 static void write_name(struct pm_json *json, const struct pm_change *change)
 {
 	if (!change->name.n)
 		return;
-	pm_json_name(json, change->type == PM_CHANGE_STORY ? "part" : "field");
-	if (change->type != PM_CHANGE_STORY && change->field < PM_FIELD_COUNT)
+	pm_json_name(json, change->type == PM_CHANGE_STORY ? "part" : change->type == PM_CHANGE_FORECAST ? "of" : "field");
+	if (change->type != PM_CHANGE_STORY && change->type != PM_CHANGE_FORECAST && change->field < PM_FIELD_COUNT)
 		pm_json_strz(json, pm_fields[change->field].key);
 	else
 		pm_json_str(json, change->name);

@@ -99,10 +99,8 @@ static bool is_told(const struct pm_view_input *input, const struct pm_change *c
 	const struct pm_changes *changes = input->compared->changes;
 	enum pm_tell_group group = pm_tell_group(changes, change);
 
-	if (group == PM_TELL_RANK || group == PM_TELL_FINDING || change->type == PM_CHANGE_FORECAST ||
-	    !pm_tell_shows(input, change))
-		return false;
-	return change->how != PM_HOW_TICKED || pm_changes_class(&changes->after.product->items[change->after]) != PM_STATE_DONE;
+	return group != PM_TELL_RANK && group != PM_TELL_FINDING && change->type != PM_CHANGE_FORECAST &&
+	       pm_tell_says(input, change);
 }
 
 /* -- the subject */

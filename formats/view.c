@@ -69,8 +69,9 @@ static int write_report(const struct pm_view *view, const struct pm_report *repo
 			const struct pm_format_options *options, struct pm_out *out, struct pm_buf *err)
 {
 	if (!pm_format_fits(format, report)) {
-		pm_buf_addf(err, "the view %s has nothing that %s can show; text and html show all of it", view->name,
-			    format->name);
+		if (!err->n) /* that it could not be made says more */
+			pm_buf_addf(err, "the view %s has nothing that %s can show; text and html show all of it", view->name,
+				    format->name);
 		return -1;
 	}
 	format->write(report, options, out);

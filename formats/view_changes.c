@@ -53,8 +53,9 @@ static struct pm_cell *add_item(struct page *page, const struct pm_change *chang
 
 	if (!item)
 		return pm_report_cell(page->report, change->type == PM_CHANGE_VISION	 ? PM_STR(SAY_VISION)
-						    : change->type == PM_CHANGE_FORECAST ? PM_STR(SAY_FORECAST)
-											 : PM_STR(""));
+						    : change->type != PM_CHANGE_FORECAST ? PM_STR("")
+						    : change->name.n			 ? change->name
+											 : PM_STR(SAY_FORECAST));
 	if (change->after != PM_NO_ITEM) {
 		cell = pm_view_item(page->input, page->report, change->after);
 		cell->href = cell->source; /* there is no place for it in this report */
@@ -216,7 +217,8 @@ static struct pm_str what_of(struct page *page, const struct pm_change *change)
 static void add_change(struct page *page, const struct pm_change *change, const struct pm_change *last)
 {
 	/* an item is named once */
-	if (last && last->after == change->after && last->before == change->before && change->type != PM_CHANGE_FILE_RENAMED)
+	if (last && last->after == change->after && last->before == change->before &&
+	    (change->after != PM_NO_ITEM || change->before != PM_NO_ITEM))
 		pm_report_cell(page->report, PM_STR(""));
 	else
 		add_item(page, change);
@@ -232,13 +234,6 @@ static void add_change(struct page *page, const struct pm_change *change, const 
 	}
 }
 
-/* That a finished item's criteria are ticked goes without saying. */
-static bool is_told(const struct page *page, const struct pm_change *change)
-{
-	return change->how != PM_HOW_TICKED || change->type != PM_CHANGE_CRITERION ||
-	       pm_changes_class(&page->changes->after.product->items[change->after]) != PM_STATE_DONE;
-}
-
 static void add_changes(struct page *page, enum pm_tell_group group)
 {
 	const struct pm_change *last = NULL;
@@ -246,8 +241,7 @@ static void add_changes(struct page *page, enum pm_tell_group group)
 	for (size_t i = 0; i < page->changes->count; i++) {
 		const struct pm_change *change = &page->changes->list[i];
 
-		if (pm_tell_group(page->changes, change) != group || !pm_tell_shows(page->input, change) ||
-		    !is_told(page, change) || !has_room(page))
+		if (pm_tell_group(page->changes, change) != group || !pm_tell_says(page->input, change) || !has_room(page))
 			continue;
 		add_change(page, change, last);
 		last = change;
@@ -392,7 +386,7 @@ static void find_sections(struct page *page, bool sections[PM_TELL_GROUPS])
 	for (size_t i = 0; i < page->changes->count; i++) {
 		const struct pm_change *change = &page->changes->list[i];
 
-		if (pm_tell_shows(page->input, change) && is_told(page, change))
+		if (pm_tell_says(page->input, change))
 			sections[pm_tell_group(page->changes, change)] = true;
 	}
 }

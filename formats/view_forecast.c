@@ -4,7 +4,7 @@
 #include "formats/words.h"
 #include "parser/flow.h"
 #include "parser/forecast.h"
-#include "parser/periods.h"
+#include "parser/outlook.h"
 
 #include <stdlib.h>
 
@@ -17,9 +17,7 @@ struct page {
 	struct pm_forecast forecast;
 	struct pm_plan plan;
 	struct pm_periods releases;
-	bool *counted; /* items that are still to be done */
-	uint32_t count;
-	uint32_t ideas; /* open as well, but not decided */
+	struct pm_outlook outlook;
 };
 
 static struct pm_str day_text(struct page *page, pm_day day)
@@ -34,58 +32,6 @@ static struct pm_str day_text(struct page *page, pm_day day)
 static struct pm_str part_text(struct page *page, double part, size_t of)
 {
 	return pm_report_text(page->report, "%.0f %%", of ? 100 * part / (double)of : 0);
-}
-
-/* -- what is counted */
-
-static void count_items(struct page *page)
-{
-	const struct pm_product *product = page->input->product;
-
-	page->counted = pm_calloc((size_t)product->item_count + 1, sizeof *page->counted);
-	for (uint32_t i = 0; i < product->item_count; i++) {
-		const struct pm_item *item = &product->items[i];
-
-		if (!pm_flow_is_work((enum pm_kind)item->kind) || item->place != PM_PLACE_ACTIVE ||
-		    !pm_view_shows(page->input, i) || item->state == PM_STATE_DONE || item->state == PM_STATE_DROPPED)
-			continue;
-		page->ideas += item->state == PM_STATE_IDEA;
-		page->counted[i] = item->state != PM_STATE_IDEA;
-		page->count += page->counted[i];
-	}
-}
-
-/* Counted items planned for this release; with those of the releases before it, which come first. */
-static uint32_t count_release(const struct page *page, size_t release, bool before)
-{
-	uint32_t count = 0;
-
-	for (uint32_t i = 0; i < page->input->product->item_count; i++) {
-		uint32_t of = page->releases.of[i];
-
-		count += page->counted[i] && of != PM_NO_ITEM && (of == release || (before && of < release));
-	}
-	return count;
-}
-
-static bool serves(const struct page *page, uint32_t item, uint32_t goal)
-{
-	uint32_t goals[PM_ITEM_GOALS_MAX];
-	size_t count = pm_plan_goals(&page->plan, item, goals);
-
-	for (size_t i = 0; i < count; i++)
-		if (goals[i] == goal)
-			return true;
-	return false;
-}
-
-static uint32_t count_goal(const struct page *page, uint32_t goal)
-{
-	uint32_t count = 0;
-
-	for (uint32_t i = 0; i < page->input->product->item_count; i++)
-		count += page->counted[i] && serves(page, i, goal);
-	return count;
 }
 
 /* -- when */
@@ -109,35 +55,21 @@ static void add_when(struct page *page, uint32_t count, const char *note)
 	pm_report_cell(page->report, pm_str_c(note))->tone = PM_TONE_QUIET;
 }
 
-static void add_releases(struct page *page)
+/* Releases with those before them, then goals. */
+static void add_sets(struct page *page)
 {
-	for (size_t i = 0; i < page->releases.count; i++) {
-		const struct pm_period *release = &page->releases.list[i];
-		uint32_t own = count_release(page, i, false), all = count_release(page, i, true);
+	for (size_t i = 0; i < page->outlook.list_count && i < SETS_MAX; i++) {
+		const struct pm_wait *wait = &page->outlook.list[i];
+		bool goal = wait->item != PM_NO_ITEM && page->input->product->items[wait->item].kind == PM_KIND_GOAL;
 
-		if (!own)
-			continue;
-		if (release->item != PM_NO_ITEM)
-			pm_view_item(page->input, page->report, release->item);
+		if (wait->item != PM_NO_ITEM)
+			pm_view_item(page->input, page->report, wait->item);
 		else
-			pm_report_cell(page->report, release->name);
-		add_when(page, all, all > own ? SAY_WITH_THE_RELEASES_BEFORE_IT : "");
-	}
-}
-
-static void add_goals(struct page *page)
-{
-	const struct pm_product *product = page->input->product;
-	size_t shown = 0;
-
-	for (uint32_t i = 0; i < product->item_count && shown < SETS_MAX; i++) {
-		uint32_t count;
-
-		if (product->items[i].kind != PM_KIND_GOAL || !pm_view_shows(page->input, i) || !(count = count_goal(page, i)))
-			continue;
-		pm_view_item(page->input, page->report, i);
-		add_when(page, count, SAY_IF_IT_COMES_FIRST);
-		shown++;
+			pm_report_cell(page->report, wait->name);
+		add_when(page, wait->count,
+			 goal			   ? SAY_IF_IT_COMES_FIRST
+			 : wait->count > wait->own ? SAY_WITH_THE_RELEASES_BEFORE_IT
+						   : "");
 	}
 }
 
@@ -156,28 +88,29 @@ static void add_whens(struct page *page)
 	struct pm_str says;
 
 	pm_report_heading(page->report, 2, PM_STR(SAY_WHEN), "when");
-	if (!page->count) {
+	if (!page->outlook.count) {
 		pm_report_paragraph(page->report,
 				    page->input->select ? PM_STR(SAY_NOTHING_OF_WHAT_IS_SELECTED_IS)
 							: PM_STR(SAY_NOTHING_IS_STILL_TO_BE_DONE),
 				    PM_TONE_GOOD);
 		return;
 	}
-	pm_forecast_when(&page->forecast, page->count, days);
+	pm_forecast_when(&page->forecast, page->outlook.count, days);
 	if (days[1] <= PM_FORECAST_FAR)
-		says = pm_report_text(page->report, SAY_THE_N_ITEM_COUNTED_X_DONE, page->count,
-				      page->count == 1 ? SAY_THAT_IS : SAY_S_THAT_ARE, page->count == 1 ? SAY_IS : SAY_ARE,
+		says = pm_report_text(page->report, SAY_THE_N_ITEM_COUNTED_X_DONE, page->outlook.count,
+				      page->outlook.count == 1 ? SAY_THAT_IS : SAY_S_THAT_ARE,
+				      page->outlook.count == 1 ? SAY_IS : SAY_ARE,
 				      PM_FMT(day_text(page, page->flow.today - 1 + (pm_day)days[1])));
 	else
-		says = pm_report_text(page->report, SAY_THE_N_ITEM_COUNTED_X_MORE, page->count,
-				      page->count == 1 ? SAY_THAT_IS : SAY_S_THAT_ARE, page->count == 1 ? SAY_TAKES : SAY_TAKE);
+		says = pm_report_text(page->report, SAY_THE_N_ITEM_COUNTED_X_MORE, page->outlook.count,
+				      page->outlook.count == 1 ? SAY_THAT_IS : SAY_S_THAT_ARE,
+				      page->outlook.count == 1 ? SAY_TAKES : SAY_TAKE);
 	node = pm_report_chart(page->report, PM_CHART_INTERVAL, PM_STR(SAY_DONE_BY), says, columns,
 			       sizeof columns / sizeof *columns);
 	node->picture->x = (struct pm_axis){.title = PM_STR(SAY_DAY), .days = true};
 	pm_report_cell(page->report, page->input->select ? PM_STR(SAY_THE_ITEMS_THAT_ARE_SELECTED) : PM_STR(SAY_ALL_OPEN_ITEMS));
-	add_when(page, page->count, "");
-	add_releases(page);
-	add_goals(page);
+	add_when(page, page->outlook.count, "");
+	add_sets(page);
 }
 
 /* -- how many */
@@ -187,8 +120,8 @@ static void find_many(const struct page *page, pm_day day, uint32_t many[PM_FORE
 {
 	pm_forecast_many(&page->forecast, (size_t)(day - page->flow.today) + 1, many);
 	for (size_t i = 0; i < PM_FORECAST_LEVELS && page->input->select; i++)
-		if (many[i] > page->count)
-			many[i] = page->count;
+		if (many[i] > page->outlook.count)
+			many[i] = page->outlook.count;
 }
 
 static void add_many(struct page *page, pm_day day)
@@ -214,7 +147,7 @@ static void add_manies(struct page *page)
 	struct pm_node *node;
 	struct pm_str says;
 
-	if (page->input->select && !page->count)
+	if (page->input->select && !page->outlook.count)
 		return;
 	if (until == PM_NO_DAY || until <= today)
 		until = today + WEEKS * WEEK;
@@ -222,8 +155,8 @@ static void add_manies(struct page *page)
 		step += WEEK;
 	find_many(page, until, many);
 	if (page->input->select)
-		says = pm_report_text(page->report, SAY_BY_X_AT_LEAST_N_OF, PM_FMT(day_text(page, until)), many[1], page->count,
-				      many[1] == 1 ? SAY_IS : SAY_ARE);
+		says = pm_report_text(page->report, SAY_BY_X_AT_LEAST_N_OF, PM_FMT(day_text(page, until)), many[1],
+				      page->outlook.count, many[1] == 1 ? SAY_IS : SAY_ARE);
 	else
 		says = pm_report_text(page->report, SAY_BY_X_AT_LEAST_N_ITEM_DONE, PM_FMT(day_text(page, until)), many[1],
 				      many[1] == 1 ? SAY_IS_PART : SAY_S_ARE);
@@ -283,7 +216,7 @@ static void add_items(struct page *page)
 	const struct pm_product *product = page->input->product;
 	uint32_t shown = 0;
 
-	if (!page->count)
+	if (!page->outlook.count)
 		return;
 	pm_report_heading(page->report, 2, PM_STR(SAY_THE_ITEMS_THAT_ARE_COUNTED), "items");
 	pm_report_node(page->report, PM_NODE_TABLE, columns, sizeof columns / sizeof *columns);
@@ -292,7 +225,7 @@ static void add_items(struct page *page)
 		struct pm_cell *cell;
 		uint32_t release = page->releases.of[i];
 
-		if (!page->counted[i])
+		if (!page->outlook.waits[i])
 			continue;
 		anchor = pm_view_anchor(page->input, page->report, i);
 		cell = pm_view_item(page->input, page->report, i);
@@ -301,14 +234,14 @@ static void add_items(struct page *page)
 		pm_report_cell(page->report, release == PM_NO_ITEM ? PM_STR("") : page->releases.list[release].label);
 		shown++;
 	}
-	if (page->count > shown)
-		pm_report_paragraph(page->report, pm_report_text(page->report, SAY_AND_N_MORE_WORD, page->count - shown),
+	if (page->outlook.count > shown)
+		pm_report_paragraph(page->report, pm_report_text(page->report, SAY_AND_N_MORE_WORD, page->outlook.count - shown),
 				    PM_TONE_QUIET);
-	if (page->ideas)
+	if (page->outlook.ideas)
 		pm_report_paragraph(page->report,
-				    pm_report_text(page->report, SAY_N_IDEA_X_NOT_COUNTED_NOBODY, page->ideas,
-						   pm_plural(page->ideas), page->ideas == 1 ? SAY_IS : SAY_ARE,
-						   page->ideas == 1 ? SAY_IT : SAY_THEM),
+				    pm_report_text(page->report, SAY_N_IDEA_X_NOT_COUNTED_NOBODY, page->outlook.ideas,
+						   pm_plural(page->outlook.ideas), page->outlook.ideas == 1 ? SAY_IS : SAY_ARE,
+						   page->outlook.ideas == 1 ? SAY_IT : SAY_THEM),
 				    PM_TONE_QUIET);
 }
 
@@ -366,9 +299,9 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 	pm_flow_init(&page.flow, input->history, input->product, input->today, NULL, NULL);
 	pm_plan_init(&page.plan, input->product, shows, input);
 	pm_periods_init(&page.releases, &page.plan, PM_KIND_RELEASE);
-	count_items(&page);
+	pm_outlook_init(&page.outlook, &page.plan, &page.releases);
 	status = fill(&page, err);
-	free(page.counted);
+	pm_outlook_clear(&page.outlook);
 	pm_periods_clear(&page.releases);
 	pm_plan_clear(&page.plan);
 	pm_flow_clear(&page.flow);

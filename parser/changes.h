@@ -29,7 +29,8 @@ enum pm_change_type {
 	PM_CHANGE_FIELD,     /* name: the field */
 	PM_CHANGE_CRITERION, /* how says what became of it */
 	PM_CHANGE_VISION,
-	PM_CHANGE_FORECAST, /* from, to: the days by which all that is open is done, with a chance of 85 %; number_*: how many */
+	PM_CHANGE_FORECAST, /* from, to: the days by which all that is open is done, or a release or goal, with a chance of 85 %, of
+			       which name is then the title; number_*: how many items */
 	PM_CHANGE_FILE_RENAMED, /* and all its items with it */
 	PM_CHANGE_FINDING	/* diag, of after where it is new, of before where it was mended */
 };

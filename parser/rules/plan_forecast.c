@@ -1,13 +1,8 @@
 /* plan-forecast: a release that will not be done by its day. */
 #include "parser/forecast.h"
+#include "parser/outlook.h"
 #include "parser/periods.h"
 #include "parser/rule.h"
-
-static bool is_open(const struct pm_item *item)
-{
-	return pm_flow_is_work((enum pm_kind)item->kind) && item->place == PM_PLACE_ACTIVE && item->state != PM_STATE_DONE &&
-	       item->state != PM_STATE_DROPPED;
-}
 
 /* Open items of a release and of those before it. */
 static uint32_t count_open(const struct pm_rule_context *context, const struct pm_periods *releases, size_t release)
@@ -15,7 +10,8 @@ static uint32_t count_open(const struct pm_rule_context *context, const struct p
 	uint32_t count = 0;
 
 	for (uint32_t i = 0; i < context->product->item_count; i++)
-		count += releases->of[i] != PM_NO_ITEM && releases->of[i] <= release && is_open(&context->product->items[i]);
+		count +=
+			releases->of[i] != PM_NO_ITEM && releases->of[i] <= release && pm_outlook_open(&context->product->items[i]);
 	return count;
 }
 

@@ -164,6 +164,35 @@ has 'in words' "$out" 'open items, 85 % sure'
 cp "$out" "$work/first"
 changes before..HEAD
 same 'twice the same' "$out" "$work/first"
+hasnt 'of no release' "$out" 'forecast, 85 % sure'
+
+# And of each release and goal: what they wait for, and the day.
+git tag twenty
+{
+	printf -- '- [ ] P-%s Thing %s (release: 2.0)\n' 81 81 82 82
+	printf '\n## G-1 More orders\n\n- Kind: goal\n\n## P-83 Thing 83\n\n- Goal: G-1\n- Status: ready\n'
+} >>BACKLOG.md
+commit 2026-04-09 'a release and a goal'
+git tag planned
+printf -- '\n## P-84 Thing 84\n\n- Goal: G-1\n- Release: 2.0\n- Status: ready\n' >>BACKLOG.md
+commit 2026-04-10 'one more'
+changes planned..HEAD -f json
+has 'the forecast of a goal' "$out" '{"type":"forecast","of":"More orders",'
+has 'with its items' "$out" '"items_from":1,"items_to":2,"before":{"id":"G-1"'
+has 'of a release that is only named' "$out" '{"type":"forecast","of":"2.0",'
+changes planned..HEAD -f markdown
+has 'a goal in words' "$out" '| G-1 More orders | forecast, 85 % sure |'
+has 'a release in words' "$out" '| 2.0 | forecast, 85 % sure |'
+has 'all of it in words' "$out" '| Forecast | open items, 85 % sure |'
+
+# What is counted is shown: the ticked criteria of what is done go without saying, and are not counted either.
+printf -- '\n## P-90 Thing 90\n\n- Status: ready\n\n### Acceptance criteria\n\n- [ ] One\n- [ ] Two\n' >>BACKLOG.md
+commit 2026-04-11 'a story'
+sed -i '/^## P-90/,$ { s/ready/done/; s/\[ \]/[x]/ }' BACKLOG.md
+commit 2026-04-12 'is done'
+changes HEAD~1..HEAD
+has 'it is done' "$out" '1 done'
+hasnt 'and nothing that is not shown changed' "$out" '1 changed'
 cd "$work/repo" || exit 1
 
 # A comment fits, and says what it leaves out.

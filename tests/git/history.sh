@@ -203,6 +203,10 @@ has 'of what is selected no more than there is' "$out" 'that are selected'
 run pm-render -C team forecast --today 2026-03-20
 is 'a short history carries no forecast' "$status" 2
 has 'and it is said why' "$err" 'a forecast needs 56'
+run sh -c 'pm-render -C team forecast --today 2026-03-20 2>&1'
+is 'where page and messages are one stream it is said once' "$(grep -c 'a forecast needs 56' "$out")" 1
+run pm-render -C team forecast --today 2026-03-20 -f svg
+hasnt 'a picture of nothing: one reason is enough' "$err" 'can show'
 run pm-render -C views forecast --today 2020-03-30 --until 2020-03-01
 is '--until lies behind today' "$status" 2
 done_testing
