@@ -18,7 +18,6 @@ struct pm_check_options pm_lint_options(const struct pm_lint *lint, struct pm_tr
 		.merge = lint->side.product ? &lint->side : NULL,
 		.tree = tree,
 		.history = base == lint->base.product ? lint->history : NULL,
-		.since = lint->run.base,
 		.today = lint->run.today,
 		.fixes = lint->makes_fixes && base == lint->base.product,
 		.no_asked_fixes = !lint->whole && lint->only.count == 0,

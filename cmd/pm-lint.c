@@ -106,6 +106,19 @@ static void write_fixable(const struct pm_lint *lint, struct pm_out *out)
 		pm_outc(out, '\n');
 }
 
+/* How many findings there are that are not shown, and why. */
+static void write_unshown(const struct pm_lint *lint, struct pm_out *out)
+{
+	const char *start = "; findings not shown: ";
+
+	if (lint->before)
+		pm_outf(out, "%s%u that %s there before", start, lint->before, lint->before == 1 ? "was" : "were"), start = ", ";
+	if (lint->diags.suppressed)
+		pm_outf(out, "%s%u silenced by comments", start, lint->diags.suppressed), start = ", ";
+	if (lint->baselined)
+		pm_outf(out, "%s%u in the baseline", start, lint->baselined);
+}
+
 static void write_summary(const struct pm_lint *lint, struct pm_findings_counts counts, struct pm_out *out)
 {
 	const struct pm_product *product = lint->run.product;
@@ -121,7 +134,7 @@ static void write_summary(const struct pm_lint *lint, struct pm_findings_counts 
 	if (counts.notes)
 		add_count(out, counts.notes, "note", first), first = false;
 	if (first)
-		pm_outz(out, "no findings");
+		pm_outz(out, lint->run.since ? "no new findings" : "no findings");
 	pm_outz(out, " in ");
 	add_count(out, files, "file", true);
 	pm_outz(out, " (");
@@ -129,12 +142,7 @@ static void write_summary(const struct pm_lint *lint, struct pm_findings_counts 
 	pm_outz(out, " read");
 	if (product->unreadable)
 		pm_outf(out, ", %u unreadable", product->unreadable);
-	if (lint->diags.suppressed)
-		pm_outf(out, ", %u silenced by comments", lint->diags.suppressed);
-	if (lint->before)
-		pm_outf(out, ", %u there before", lint->before);
-	if (lint->baselined)
-		pm_outf(out, ", %u known", lint->baselined);
+	write_unshown(lint, out);
 	pm_outz(out, ")\n");
 	write_fixable(lint, out);
 	if (lint->max_warnings >= 0 && counts.warnings > lint->max_warnings)

@@ -700,6 +700,7 @@ const struct pm_history *pm_run_history(struct pm_run *run, bool needed)
 	bool shows = !run->quiet && isatty(STDERR_FILENO);
 	const struct pm_history_options options = {
 		.to = run->rev,
+		.since = *run->base ? run->base : NULL,
 		.read = {.config = &run->config,
 			 .folder = run->root,
 			 .paths = run->paths.count ? run->paths.list : NULL,

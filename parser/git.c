@@ -1280,6 +1280,7 @@ struct walker {
 	git_oid *shallow; /* the commits where the clone ends, sorted */
 	size_t shallow_count;
 	void *inside; /* of a walk with a beginning: the commits that it has (tsearch) */
+	void *news;   /* of a walk with `since`: the commits that this one has not (tsearch) */
 	struct comparer comparer;
 	struct pm_buf *err;
 };
@@ -1532,8 +1533,8 @@ static git_mailmap *read_mailmap(git_repository *repo, git_commit *newest)
 	return mailmap;
 }
 
-/* The commits of to that from does not have. */
-static int read_range(struct walker *w, const git_oid *to, const git_oid *from)
+/* The commits of to that from does not have, over all parents. */
+static int read_range(struct walker *w, const git_oid *to, const git_oid *from, void **range)
 {
 	git_revwalk *revwalk = NULL;
 	git_oid id;
@@ -1547,7 +1548,7 @@ static int read_range(struct walker *w, const git_oid *to, const git_oid *from)
 		git_oid *kept = pm_malloc(sizeof *kept);
 
 		git_oid_cpy(kept, &id);
-		if (!tsearch(kept, &w->inside, by_oid))
+		if (!tsearch(kept, range, by_oid))
 			pm_out_of_memory();
 	}
 	git_revwalk_free(revwalk);
@@ -1592,6 +1593,16 @@ static int compare_commit(struct comparer *c, const git_commit *commit, const gi
 	return status;
 }
 
+/* Is it no commit of `since`, and what it merged neither? */
+static bool is_news(const struct walker *w, const git_commit *commit)
+{
+	bool news = !w->walk->since || tfind(git_commit_id(commit), &w->news, by_oid);
+
+	for (unsigned i = 1; news && w->walk->since && i < git_commit_parentcount(commit); i++)
+		news = tfind(git_commit_parent_id(commit, i), &w->news, by_oid) != NULL;
+	return news;
+}
+
 /* A commit and what was found to have changed: 0, or 1: it was asked to stop. */
 static int show_commit(struct walker *w, const git_commit *commit, bool base)
 {
@@ -1602,6 +1613,7 @@ static int show_commit(struct walker *w, const git_commit *commit, bool base)
 
 	memcpy(shown.id, git_commit_id(commit)->id, PM_GIT_ID);
 	shown.merge = git_commit_parentcount(commit) > 1;
+	shown.news = !base && is_news(w, commit);
 	if (w->mailmap && git_mailmap_resolve_signature(&mapped, w->mailmap, author) == 0)
 		author = mapped;
 	shown.author = author ? author->name : "";
@@ -1652,7 +1664,8 @@ int pm_git_walk(struct pm_git *git, struct pm_git_walk *walk, struct pm_buf *err
 	struct walker *w = pm_calloc(1, sizeof *w);
 	git_object *to = find_commit(git, walk->to ? walk->to : "HEAD", err);
 	git_object *from = to && walk->from ? find_commit(git, walk->from, err) : NULL;
-	int status = !to || (walk->from && !from) ? -1 : 0;
+	git_object *since = to && walk->since ? find_commit(git, walk->since, err) : NULL;
+	int status = !to || (walk->from && !from) || (walk->since && !since) ? -1 : 0;
 
 	w->git = git;
 	w->walk = walk;
@@ -1665,15 +1678,19 @@ int pm_git_walk(struct pm_git *git, struct pm_git_walk *walk, struct pm_buf *err
 		w->mailmap = read_mailmap(git->repo, (git_commit *)to);
 	}
 	if (status == 0 && from)
-		status = read_range(w, git_object_id(to), git_object_id(from));
+		status = read_range(w, git_object_id(to), git_object_id(from), &w->inside);
+	if (status == 0 && since)
+		status = read_range(w, git_object_id(to), git_object_id(since), &w->news);
 	if (status == 0) {
 		status = walk_down(w, (git_commit *)to, from != NULL);
 		to = NULL;
 	}
 	git_object_free(to);
 	git_object_free(from);
+	git_object_free(since);
 	git_mailmap_free(w->mailmap);
 	tdestroy(w->inside, free);
+	tdestroy(w->news, free);
 	end_comparing(&w->comparer);
 	free(w->shallow);
 	free(w);

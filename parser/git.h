@@ -59,13 +59,15 @@ struct pm_git_step {
 	const char *author, *mail; /* the author, by the .mailmap that the newest commit has */
 	bool merge;
 	bool base;
+	bool news;			     /* `since` has it not, nor anything else that it brought in as a merge */
 	const struct pm_git_change *changes; /* in bytewise order of their paths */
 	size_t change_count;
 };
 
 struct pm_git_walk {
-	const char *to;	  /* anything pm_git_tree takes; NULL: HEAD */
-	const char *from; /* commits that this one has are not walked; NULL: to the first one */
+	const char *to;	   /* anything pm_git_tree takes; NULL: HEAD */
+	const char *from;  /* commits that this one has are not walked; NULL: to the first one */
+	const char *since; /* whose commits are no news; NULL: all are */
 	/* Is the file looked at; for a folder: is anything in it?  NULL: everything. */
 	bool (*wants)(void *ctx, const char *path, bool folder);
 	/* Called for each commit, the newest first.  Return: 0 go on, -1 stop (which is no error). */

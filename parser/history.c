@@ -218,6 +218,7 @@ static int note_step(void *ctx, const struct pm_git_step *step)
 	commit->mail = text_keep(&b->texts, pm_str_c(step->mail));
 	commit->merge = step->merge;
 	commit->base = step->base;
+	commit->news = step->news;
 	for (size_t i = 0; i < step->change_count; i++) {
 		struct change *change;
 
@@ -975,6 +976,7 @@ static int build(struct builder *b)
 	struct pm_git_walk walk = {
 		.to = b->options->to,
 		.from = b->options->from,
+		.since = b->options->since,
 		.wants = wants,
 		.visit = note_step,
 		.ctx = b,
@@ -1063,19 +1065,6 @@ uint32_t pm_history_life(const struct pm_history *history, const struct pm_produ
 	life = pm_history_find(history, pm_buf_str(&key));
 	pm_buf_clear(&key);
 	return life;
-}
-
-uint32_t pm_history_behind(const struct pm_history *history, const char *id)
-{
-	char hex[2 * PM_GIT_ID + 1];
-
-	for (uint32_t i = history->commit_count; id != NULL && *id != '\0' && i > 0; i--) {
-		for (unsigned k = 0; k < PM_GIT_ID; k++)
-			snprintf(hex + 2 * k, 3, "%02x", history->commits[i - 1].id[k]);
-		if (strcmp(hex, id) == 0)
-			return i;
-	}
-	return 0;
 }
 
 const struct pm_event *pm_life_field(const struct pm_history *history, const struct pm_life *life, enum pm_field_id field)

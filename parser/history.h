@@ -42,6 +42,7 @@ struct pm_history_commit {
 	int64_t time;
 	struct pm_str author, mail;
 	bool merge;
+	bool news; /* `since` has it not, nor what it merged; of a base false */
 	bool base; /* what stood there is known, not when it came: its events are CREATED, and their dates mean nothing */
 };
 
@@ -74,8 +75,9 @@ struct pm_history {
 };
 
 struct pm_history_options {
-	const char *to;	  /* anything pm_git_tree takes; NULL: HEAD */
-	const char *from; /* begin behind this one; NULL: from the first commit */
+	const char *to;	   /* anything pm_git_tree takes; NULL: HEAD */
+	const char *from;  /* begin behind this one; NULL: from the first commit */
+	const char *since; /* whose commits, over all parents, are no news; NULL: all are */
 	struct pm_read_options read;
 	/* Told how many commits were looked at; total is 0 while that is not known.  NULL: nobody. */
 	void (*progress)(void *ctx, size_t done, size_t total);
@@ -91,9 +93,6 @@ uint32_t pm_history_find(const struct pm_history *history, struct pm_str key);
 /* The life of an item of a product that was read from the same place; PM_NO_ITEM: it is in no commit yet. */
 uint32_t pm_history_life(const struct pm_history *history, const struct pm_product *product, uint32_t item);
 
-/* The first commit behind the one with this id, 40 digits: commit_count when nothing came after it.  0: it is not there, NULL or
- * empty. */
-uint32_t pm_history_behind(const struct pm_history *history, const char *id);
 /* The event that gave a life's field the value it has: the last of its kind, or what it was created with.  NULL: never. */
 const struct pm_event *pm_life_field(const struct pm_history *history, const struct pm_life *life, enum pm_field_id field);
 /* The last event that made its state one of this class; NULL: never. */

@@ -19,9 +19,7 @@ const struct pm_history_commit *pm_role_commit(const struct pm_rule_context *con
 {
 	const struct pm_history *history = context->history;
 
-	return commit >= context->range && commit < history->commit_count && !history->commits[commit].base
-		       ? &history->commits[commit]
-		       : NULL;
+	return commit < history->commit_count && history->commits[commit].news ? &history->commits[commit] : NULL;
 }
 
 /* The commit of the last change of that sort, when it is of the range; NULL. */

@@ -281,7 +281,6 @@ struct check_run {
 	struct pm_plan *plan;		  /* NULL: no rule asks for it */
 	const struct pm_history *history; /* NULL: there is none */
 	const struct pm_flow *flow;
-	uint32_t range;
 	struct pm_tree *tree;
 	pm_day today;
 	bool fixes, asked_fixes, counts;
@@ -306,8 +305,7 @@ static struct pm_rule_context context_of(const struct check_run *run, struct che
 					  .asked_fixes = run->asked_fixes,
 					  .plan = pm_rules[rule]->plan ? run->plan : NULL,
 					  .history = run->history,
-					  .flow = run->flow,
-					  .range = run->range};
+					  .flow = run->flow};
 
 	set_options(&context);
 	return context;
@@ -555,7 +553,6 @@ static void begin(struct check *check, const struct pm_product *product, const s
 	if (run->history) {
 		pm_flow_init(&check->flow, run->history, product, options->today, NULL, NULL);
 		run->flow = &check->flow;
-		run->range = pm_history_behind(run->history, options->since);
 	}
 	make_units(run);
 }

@@ -51,7 +51,6 @@ struct pm_rule_context {
 	const struct pm_plan *plan;	  /* where items belong and what they cost; NULL unless the rule says that it asks for it */
 	const struct pm_history *history; /* and what has become of them; there for rules that ask for it */
 	const struct pm_flow *flow;
-	uint32_t range; /* the history's first commit that the findings are about: 0, or with --since the first behind the base */
 };
 
 struct pm_rule {
@@ -96,7 +95,6 @@ struct pm_check_options {
 	struct pm_tree *tree;		  /* where the product was read; NULL: links to files are not followed */
 	const struct pm_side *merge;	  /* what the product will be merged with (--merge-with); NULL: nothing */
 	const struct pm_history *history; /* of the product; NULL: rules that ask for it are not run */
-	const char *since; /* the commit, in 40 digits, behind which the range begins (rules of roles); NULL or "": all of it */
 	pm_day today;
 	bool fixes;	     /* the fixes of the findings will be applied */
 	bool no_asked_fixes; /* nobody will see those that are to be asked for: they are not made */

@@ -89,4 +89,22 @@ hasnt 'who decides changes what they like' "$out" role-order
 has 'the vision is still the last one that Dan wrote' "$out" 'by Dan'
 by
 is 'without --history nothing is said' "$(cat "$out")" ''
+
+# A branch that took in main: its base is no first parent.  What main brought is not the branch's, nor is what came before.
+git init -q "$work/branch" && cd "$work/branch" || exit 1
+product easily low v1 there && commit 2026-05-01 Eve
+product easily high v1 there && commit 2026-05-02 Mallory
+git config -f .pmconfig 'rule.role-*.by' Ada && git add .pmconfig && git commit -q --amend --no-edit
+git branch -M trunk
+git checkout -q -b topic
+touch code && commit 2026-05-03 Bob
+git checkout -q trunk
+product easily high v2 there && commit 2026-05-04 Carol
+git checkout -q topic
+git merge -q --no-ff --no-edit trunk
+product easily high v2 gone && commit 2026-05-05 Dan
+by --history --since trunk
+hasnt 'what came before the branch is not told' "$out" role-order
+hasnt 'nor what a merge of its base brought' "$out" role-roadmap
+has 'what it did itself is' "$out" 'by Dan'
 done_testing
