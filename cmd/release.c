@@ -193,13 +193,48 @@ static int read_file(struct pm_run *run, const char *path, struct pm_buf *out)
 	return why ? -1 : 1;
 }
 
+static bool is_under(const char *path, const char *top)
+{
+	size_t n = strlen(top);
+
+	return strncmp(path, top, n) == 0 && (path[n] == '/' || path[n] == '\0' || (n > 0 && top[n - 1] == '/'));
+}
+
+/* Is the file named inside the repository, and by a link outside of it?  Who may change the one must not read the other. */
+static bool leads_out(const struct pm_run *run, const char *file)
+{
+	char *top = realpath(run->top, NULL), *here = realpath(".", NULL), *real = realpath(file, NULL);
+	struct pm_buf named = {0};
+	bool out = top && here && real && !is_under(real, top) && !strstr(file, "..");
+
+	if (out) {
+		pm_buf_addf(&named, "%s%s%s", *file == '/' ? "" : here, *file == '/' ? "" : "/", file);
+		out = is_under(named.p, top);
+	}
+	pm_buf_clear(&named);
+	free(top);
+	free(here);
+	free(real);
+	return out;
+}
+
+/* The template: 1, 0 it is not there, -1 after a message. */
+static int read_template(struct pm_run *run, const char *file, struct pm_buf *text)
+{
+	if (!leads_out(run, file))
+		return read_file(run, file, text);
+	pm_run_error(run, "the template '%s' is a link that leads out of the repository, and is not followed; name the file itself",
+		     file);
+	return -1;
+}
+
 static void fill_template(struct pm_release *release, const struct pm_view_input *input)
 {
 	struct pm_run *run = release->compare->run;
 	struct pm_buf text = {0}, err = {0};
 	struct pm_arena arena;
 	struct pm_out out;
-	int status = read_file(run, release->template_file, &text);
+	int status = read_template(run, release->template_file, &text);
 
 	if (status == 0)
 		pm_run_error(run, "no template '%s'; see: man pm-render, TEMPLATES", release->template_file);

@@ -67,7 +67,7 @@ static uint32_t count_open(const struct pm_page *page)
 static void add_forecast(struct pm_page *page)
 {
 	const struct pm_flow *flow = page->flow;
-	const struct pm_forecast forecast = {.done = flow->done, .days = flow->days - 1, .seed = page->input->seed};
+	struct pm_forecast forecast = {.done = flow->done, .days = flow->days - 1, .seed = page->input->seed};
 	uint32_t days[PM_FORECAST_LEVELS], open = count_open(page);
 	struct pm_backtest backtest;
 	struct pm_buf why = {0};
@@ -77,6 +77,7 @@ static void add_forecast(struct pm_page *page)
 	} else if (!pm_forecast_possible(&forecast, &why)) {
 		add_fact(page, PM_STR(SAY_NOT_MADE), pm_report_copy(page->report, pm_buf_str(&why)), PM_TONE_QUIET);
 	} else {
+		pm_forecast_learn(&forecast);
 		pm_forecast_when(&forecast, open, days);
 		pm_forecast_backtest(&forecast, MONTH, 0, &backtest);
 		add_fact(page,

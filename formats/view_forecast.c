@@ -6,7 +6,11 @@
 #include "parser/forecast.h"
 #include "parser/outlook.h"
 
+#include <math.h>
 #include <stdlib.h>
+
+/* What the forecast learned is said from here on. */
+#define TELLING 0.02
 
 enum { WEEK = 7, WEEKS = 13, HORIZON = 28, SETS_MAX = 40, ITEMS_MAX = 200 };
 
@@ -255,6 +259,12 @@ static void say_how(struct page *page)
 			       (unsigned long long)items, PM_FORECAST_TRIALS, (unsigned long long)page->forecast.seed);
 	pm_report_paragraph(page->report, pm_report_text(page->report, SAY_STRETCHES_OF_N_DAYS_ARE_DRAWN, PM_FORECAST_BLOCK),
 			    PM_TONE_QUIET);
+	if (fabs(page->forecast.drawn[1] - pm_forecast_levels[1]) >= TELLING)
+		pm_report_paragraph(page->report,
+				    pm_report_text(page->report, SAY_EARLIER_FORECASTS_HELD_X,
+						   page->forecast.drawn[1] > pm_forecast_levels[1] ? SAY_RARELY : SAY_OFTEN,
+						   100 * page->forecast.drawn[1]),
+				    PM_TONE_QUIET);
 }
 
 static bool shows(const void *ctx, uint32_t item)
@@ -272,6 +282,7 @@ static int fill(struct page *page, struct pm_buf *err)
 	if (page->flow.first == PM_NO_DAY)
 		page->forecast.days = 0;
 	if (pm_forecast_possible(&page->forecast, &why)) {
+		pm_forecast_learn(&page->forecast);
 		say_how(page);
 		add_whens(page);
 		add_manies(page);

@@ -445,6 +445,10 @@
 #define SAY_THEM "them"
 #define SAY_DRAWN_FROM_THE_N_DAYS_BEFORE "drawn from the %zu days before %.*s, in which %llu items were done; %d draws, seed %llu"
 #define SAY_STRETCHES_OF_N_DAYS_ARE_DRAWN "Stretches of %d days are drawn, because work comes in bursts. It is assumed that work goes on as in those days: the same people, items of the same sizes, and nothing new that comes first."
+#define SAY_EARLIER_FORECASTS_HELD_X                                                                                               \
+	"Earlier forecasts held too %s here, because work goes faster or slower than it did: so 85 %% takes %.0f %% of what is drawn."
+#define SAY_RARELY "rarely"
+#define SAY_OFTEN "often"
 #define SAY_NO_FORECAST_IS_MADE_X "No forecast is made: %s. How much is known: pm-render flow."
 #define SAY_FORECAST_OF_X "Forecast of %.*s"
 #define SAY_NO_FORECAST_IS_MADE_THE_HISTORY "No forecast is made: the history is not known."

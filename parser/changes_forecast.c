@@ -29,6 +29,8 @@ static bool can_foresee(const struct pm_changes_side *side, struct pm_forecast *
 	*forecast = (struct pm_forecast){.done = flow->done, .days = flow->days - 1, .seed = side->seed};
 	possible = pm_forecast_possible(forecast, &why);
 	pm_buf_clear(&why);
+	if (possible)
+		pm_forecast_learn(forecast);
 	return possible;
 }
 

@@ -41,7 +41,7 @@ static void check_release(const struct pm_rule_context *context, const struct pm
 
 static void check(const struct pm_rule_context *context)
 {
-	const struct pm_forecast forecast = {.done = context->flow->done, .days = context->flow->days - 1};
+	struct pm_forecast forecast = {.done = context->flow->done, .days = context->flow->days - 1};
 	struct pm_periods releases;
 	struct pm_buf why = {0};
 
@@ -49,6 +49,7 @@ static void check(const struct pm_rule_context *context)
 		pm_buf_clear(&why);
 		return;
 	}
+	pm_forecast_learn(&forecast);
 	pm_periods_init(&releases, context->plan, PM_KIND_RELEASE);
 	for (size_t i = 0; i < releases.count; i++)
 		check_release(context, &forecast, &releases, i);

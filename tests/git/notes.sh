@@ -245,6 +245,17 @@ for odd in /dev/zero pipe.mustache; do
 	has 'says so' "$err" 'no regular file'
 done
 rm -f pipe.mustache
+ln -s /etc/passwd link.mustache
+notes --template link.mustache
+is 'a link out of the repository is no template' "$status" 2
+has 'and that is said' "$err" "the template 'link.mustache' is a link that leads out of the repository"
+hasnt 'nothing of it is shown' "$out" root
+notes --template "$PWD/link.mustache"
+is 'by its whole path neither' "$status" 2
+rm link.mustache
+cp notes.mustache "$work/outside.mustache"
+notes v1.1.0 --template "$work/outside.mustache"
+is 'who names a file elsewhere means it' "$status" 0
 notes --template none.mustache
 is 'no such template' "$status" 2
 notes -f template

@@ -68,6 +68,53 @@ static void test_calibration(void)
 	free(done);
 }
 
+/* Where less and less is done, forecasts that do not learn hold too rarely; those that do are nearer to what they say. */
+static void test_learning(void)
+{
+	enum { FALL = 560 };
+	uint32_t done[FALL], plain[PM_FORECAST_LEVELS], learned[PM_FORECAST_LEVELS];
+	struct pm_forecast forecast = {.done = done, .days = FALL, .seed = 3};
+	struct pm_backtest backtest;
+	struct pm_rng rng;
+	size_t held = 0, windows = 0;
+
+	pm_rng_init(&rng, 11, 0);
+	for (size_t i = 0; i < FALL; i++)
+		done[i] = poisson(&rng, 3 * exp(-(double)i / 150));
+	for (size_t at = 56; at + 28 <= FALL; at += 7, windows++) {
+		const struct pm_forecast then = {.done = done, .days = at, .seed = 3, .trials = 1000};
+		uint32_t many[PM_FORECAST_LEVELS], came = 0;
+
+		pm_forecast_many(&then, 28, many);
+		for (size_t i = at; i < at + 28; i++)
+			came += done[i];
+		held += came >= many[1];
+	}
+	pm_forecast_backtest(&forecast, 28, 7, &backtest);
+	printf("# falling: of %zu windows %zu held, and %zu when they learn\n", windows, held, backtest.held[1]);
+	CHECK((double)held < 0.5 * (double)windows);
+	CHECK((double)backtest.held[1] > 0.65 * (double)backtest.windows);
+	pm_forecast_when(&forecast, 20, plain);
+	pm_forecast_learn(&forecast);
+	CHECK(forecast.drawn[1] > 0.9);
+	CHECK(forecast.drawn[0] <= forecast.drawn[1] && forecast.drawn[1] <= forecast.drawn[2] && forecast.drawn[2] <= 1);
+	pm_forecast_when(&forecast, 20, learned);
+	CHECK(learned[1] > plain[1]);
+}
+
+/* Of a past that is too short to have been forecast nothing is learned. */
+static void test_nothing_learned(void)
+{
+	uint32_t done[60] = {0};
+	struct pm_forecast forecast = {.done = done, .days = 60};
+
+	for (size_t i = 0; i < 60; i++)
+		done[i] = i % 2;
+	pm_forecast_learn(&forecast);
+	for (size_t i = 0; i < PM_FORECAST_LEVELS; i++)
+		CHECK(fabs(forecast.drawn[i] - pm_forecast_levels[i]) < 1e-9);
+}
+
 /* A past in which every day is the same leaves nothing to chance. */
 static void test_certain(void)
 {
@@ -156,6 +203,8 @@ static void test_refused(void)
 
 int main(void)
 {
+	test_learning();
+	test_nothing_learned();
 	test_certain();
 	test_weekdays();
 	test_seed();
