@@ -7,7 +7,7 @@
 
 /* How much of a text is shown; how many rows a section has at first; how large a comment may be: GitHub takes 65,536 characters,
  * and a bot may want to add a few words. */
-enum { TEXT_MOST = 240, ROWS_MOST = 500, COMMENT_MOST = 60000 };
+enum { TEXT_MOST = 240, TITLE_MOST = 120, ROWS_MOST = 500, COMMENT_MOST = 60000 };
 
 struct page {
 	const struct pm_view_input *input;
@@ -44,6 +44,16 @@ static struct pm_str take(struct page *page, struct pm_buf *buf)
 	return text;
 }
 
+static struct pm_str shortened(struct page *page, struct pm_str text, size_t most)
+{
+	const struct pm_change change = {.to = text};
+	struct pm_buf from = {0}, to = {0};
+
+	pm_tell_texts(&change, most, &from, &to);
+	pm_buf_clear(&from);
+	return take(page, &to);
+}
+
 /* A cell for an item of either product. */
 static struct pm_cell *add_item(struct page *page, const struct pm_change *change)
 {
@@ -59,9 +69,10 @@ static struct pm_cell *add_item(struct page *page, const struct pm_change *chang
 	if (change->after != PM_NO_ITEM) {
 		cell = pm_view_item(page->input, page->report, change->after);
 		cell->href = cell->source; /* there is no place for it in this report */
+		cell->text = shortened(page, cell->text, TITLE_MOST);
 		return cell;
 	}
-	cell = pm_report_cell(page->report, pm_report_copy(page->report, item->title));
+	cell = pm_report_cell(page->report, shortened(page, item->title, TITLE_MOST));
 	cell->id = pm_report_copy(page->report, item->id);
 	return cell;
 }
@@ -103,16 +114,6 @@ static size_t open_criteria(const struct pm_item *item)
 	return open;
 }
 
-static struct pm_str shortened(struct page *page, struct pm_str text)
-{
-	const struct pm_change change = {.to = text};
-	struct pm_buf from = {0}, to = {0};
-
-	pm_tell_texts(&change, TEXT_MOST, &from, &to);
-	pm_buf_clear(&from);
-	return take(page, &to);
-}
-
 /* "was in progress; 2 of 5 criteria open" */
 static void describe_state(struct page *page, const struct pm_change *change, struct pm_buf *text)
 {
@@ -123,9 +124,9 @@ static void describe_state(struct page *page, const struct pm_change *change, st
 	if (change->type == PM_CHANGE_ADDED)
 		pm_buf_addz(text, SAY_NEW);
 	else if (change->from.n)
-		pm_buf_addf(text, SAY_WAS_X, PM_FMT(shortened(page, change->from)));
+		pm_buf_addf(text, SAY_WAS_X, PM_FMT(shortened(page, change->from, TEXT_MOST)));
 	if (!done && change->to.n)
-		pm_buf_addf(text, SAY_X_IS_X, text->n ? ", " : "", PM_FMT(shortened(page, change->to)));
+		pm_buf_addf(text, SAY_X_IS_X, text->n ? ", " : "", PM_FMT(shortened(page, change->to, TEXT_MOST)));
 	if (done && open)
 		pm_buf_addf(text, SAY_X_N_OF_N_CRITERIA_OPEN, text->n ? "; " : "", open, item->criterion_count);
 }
@@ -210,7 +211,7 @@ static struct pm_str what_of(struct page *page, const struct pm_change *change)
 
 	pm_tell_what(change, &what);
 	if (change->type == PM_CHANGE_CRITERION && change->how >= PM_HOW_TICKED)
-		pm_buf_addf(&what, ": %.*s", PM_FMT(shortened(page, change->to)));
+		pm_buf_addf(&what, ": %.*s", PM_FMT(shortened(page, change->to, TEXT_MOST)));
 	return take(page, &what);
 }
 
@@ -320,9 +321,9 @@ static void add_findings(struct page *page)
 		pm_report_cell(page->report, is_new ? PM_STR(SAY_NEW) : PM_STR(SAY_MENDED))->tone =
 			is_new ? tones[change->diag->severity] : PM_TONE_GOOD;
 		pm_report_cell(page->report, pm_str_c(pm_severity_name(change->diag->severity)));
-		cell = pm_report_cell(page->report,
-				      pm_report_text(page->report, "%.*s [%s]", PM_FMT(shortened(page, change->diag->message)),
-						     change->diag->rule));
+		cell = pm_report_cell(page->report, pm_report_text(page->report, "%.*s [%s]",
+								   PM_FMT(shortened(page, change->diag->message, TEXT_MOST)),
+								   change->diag->rule));
 		cell->note = place_of(page, is_new ? page->changes->after.product : page->changes->before.product, change->diag);
 	}
 }

@@ -182,7 +182,7 @@ static double part_drawn(const double *places, size_t count, double level)
 static void learn(const struct fared *fared, size_t known, double drawn[PM_FORECAST_LEVELS])
 {
 	size_t count = known < PM_FORECAST_LEARNT ? known : PM_FORECAST_LEARNT;
-	double places[PM_FORECAST_LEARNT];
+	double places[PM_FORECAST_LEARNT] = {0};
 
 	if (count)
 		memcpy(places, fared->places + known - count, count * sizeof *places);

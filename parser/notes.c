@@ -71,7 +71,21 @@ static bool has_label(struct pm_str labels, const char *word)
 	return false;
 }
 
-/* What the item says; else its kind and labels; the team's own work counts as a change. */
+/* "Fix the total", as people title what they do not label. */
+static bool begins_with_fix(struct pm_str title)
+{
+	static const char *const words[] = {"fix", "fixes", "fixed", "hotfix", "bugfix"};
+	size_t end = 0;
+
+	while (end < title.n && title.p[end] != ' ' && title.p[end] != ':' && title.p[end] != '(')
+		end++;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (pm_str_ieqc(pm_str_sub(title, 0, end), words[i]))
+			return true;
+	return false;
+}
+
+/* What the item says; else its kind and labels, else its title's first word; the team's own work counts as a change. */
 static enum pm_change_kind kind_of(const struct pm_product *product, const struct pm_item *item)
 {
 	enum pm_change_kind kind = pm_change_kind_from(pm_item_text(product, item, PM_FIELD_CHANGE));
@@ -84,6 +98,8 @@ static enum pm_change_kind kind_of(const struct pm_product *product, const struc
 	for (size_t i = 0; i < sizeof label_kinds / sizeof *label_kinds; i++)
 		if (has_label(labels, label_kinds[i].word))
 			return label_kinds[i].kind;
+	if (begins_with_fix(item->title))
+		return PM_KIND_OF_FIXED;
 	return item->kind == PM_KIND_TASK || item->kind == PM_KIND_CHORE || item->kind == PM_KIND_SPIKE ? PM_KIND_OF_CHANGED
 													: PM_KIND_OF_ADDED;
 }

@@ -185,6 +185,14 @@ has 'a goal in words' "$out" '| G-1 More orders | forecast, 85 % sure |'
 has 'a release in words' "$out" '| 2.0 | forecast, 85 % sure |'
 has 'all of it in words' "$out" '| Forecast | open items, 85 % sure |'
 
+# A title as long as a paragraph is cut in the comment.
+printf -- '- [ ] P-89 %s the end\n' "$(printf 'words and %.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15)" >BACKLOG.md.new
+cat BACKLOG.md >>BACKLOG.md.new && mv BACKLOG.md.new BACKLOG.md
+commit 2026-04-11 'a long title'
+changes HEAD~1..HEAD -f markdown
+has 'a long title begins' "$out" 'P-89 words and words'
+hasnt 'and is cut' "$out" 'the end'
+
 # What is counted is shown: the ticked criteria of what is done go without saying, and are not counted either.
 printf -- '\n## P-90 Thing 90\n\n- Status: ready\n\n### Acceptance criteria\n\n- [ ] One\n- [ ] Two\n' >>BACKLOG.md
 commit 2026-04-11 'a story'

@@ -275,4 +275,10 @@ git clone -q --depth 1 "file://$PWD" "$work/shallow"
 (cd "$work/shallow" && pm-render notes >"$out" 2>"$err")
 is 'a shallow clone' "$?" 2
 has 'says what CI must do' "$err" 'fetch-depth: 0'
+# "Fix ..." is a fix where no kind and no label says otherwise.
+git init -q "$work/fixes" && cd "$work/fixes" || exit 1
+printf -- '- [x] F-1 Fix the total\n- [x] F-2 Fixtures for shops\n' >BACKLOG.md
+commit 2026-04-01 'done'
+notes -f markdown
+is 'a title says that it is a fix' "$(grep -E '^#|^- (Fix|F-)' "$out" | head -4 | tr '\n' '|' | sed 's/ (.*)//g')" '## [Unreleased]|### Added|- Fixtures for shops|### Fixed|'
 done_testing
