@@ -429,11 +429,12 @@ static struct pm_block *add_block(struct walk *w, cmark_node *node, int type, un
 		block->start++;
 	block->end = (uint32_t)at; /* for now the index of the line; set_ends() makes an offset of it */
 	block->line = line->number;
-	block->type = (uint8_t)type;
-	block->depth = (uint8_t)depth;
+	block->type = (uint32_t)type & 7;
+	block->depth = depth & 255;
 	if (depth > PM_MARKDOWN_DEPTH && w->skeleton->limit == UINT32_MAX)
 		w->skeleton->limit = block->start;
-	block->column = (uint16_t)(block->start - line->start > UINT16_MAX ? UINT16_MAX : block->start - line->start);
+	uint32_t before = block->start - line->start;
+	block->column = before < PM_BLOCK_COLUMN_MOST ? before & PM_BLOCK_COLUMN_MOST : PM_BLOCK_COLUMN_MOST;
 	return block;
 }
 
@@ -482,14 +483,14 @@ static void add_node(struct walk *w, cmark_node *node, unsigned depth)
 	struct pm_block *block = add_block(w, node, type, depth);
 	const char *start = w->source->bytes + block->start, *end = w->source->bytes + w->skeleton->lines[block->end].end;
 	if (type == PM_BLOCK_HEADING) {
-		block->level = (uint8_t)cmark_node_get_heading_level(node);
+		block->level = (uint32_t)cmark_node_get_heading_level(node) & 7;
 		if (is_setext(block, start, end))
 			block->flags |= PM_BLOCK_SETEXT;
 	} else if (type == PM_BLOCK_CODE) {
 		if (is_fence(node, w->source, &w->skeleton->lines[block->end]))
 			block->type = PM_BLOCK_FENCE;
 	} else if (type == PM_BLOCK_ITEM) {
-		block->level = (uint8_t)*start;
+		block->level = (uint32_t)*start & 63;
 		if (block->level >= '0' && block->level <= '9') {
 			cmark_node *list = cmark_node_parent(node);
 			block->level = cmark_node_get_list_delim(list) == CMARK_PAREN_DELIM ? ')' : '.';
@@ -1008,7 +1009,7 @@ static struct pm_block *add_plain(struct plain *s, enum pm_block_type type, cons
 	struct pm_block *block = &blocks->list[blocks->count++];
 	const char *base = s->source->bytes;
 	*block = (struct pm_block){
-		.start = (uint32_t)(start - base), .end = (uint32_t)(end - base), .line = s->line, .type = (uint8_t)type};
+		.start = (uint32_t)(start - base), .end = (uint32_t)(end - base), .line = s->line, .type = (uint32_t)type & 7};
 	return block;
 }
 
@@ -1018,7 +1019,7 @@ static void add_plain_heading(struct plain *s, const char *p, size_t level, cons
 	struct pm_span text = heading_text(s->source->bytes, (struct pm_span){block->start, block->end});
 	block->start = text.start;
 	block->end = text.end;
-	block->level = (uint8_t)level;
+	block->level = level & 7;
 	s->paragraph = 0;
 	s->list = 0;
 }
@@ -1049,12 +1050,12 @@ static bool add_plain_entry(struct plain *s, const char *p, const char *end)
 	if (!n || !gap || gap > 4 || text == end || !is_text(text, end) || (n > 1 && inside))
 		return false; /* a number other than 1 does not end a paragraph */
 	struct pm_block *entry = add_plain(s, PM_BLOCK_ITEM, p, end);
-	entry->level = (uint8_t)marker;
+	entry->level = (uint32_t)marker & 63;
 	entry->flags = s->list == marker ? 0 : PM_BLOCK_NEW_LIST;
 	s->list = marker;
 	struct pm_block *block = add_plain(s, PM_BLOCK_PARAGRAPH, text, end);
 	block->depth = 1;
-	block->column = (uint16_t)(text - p);
+	block->column = (uint32_t)(text - p) & PM_BLOCK_COLUMN_MOST;
 	s->paragraph = s->blocks->count;
 	return true;
 }

@@ -24,17 +24,17 @@ enum pm_block_type {
 	PM_BLOCK_RULE
 };
 
-/* 20 bytes.  Blocks stand in the order of the file; children follow their parent, one deeper. */
+/* 16 bytes, of which a large file has millions.  Blocks stand in the order of the file; children follow their parent, one deeper. */
 struct pm_block {
 	uint32_t start, end; /* bytes: from the first to behind the last content byte, line end not included */
 	uint32_t line;	     /* first line, from 1 */
-	uint8_t type;
-	uint8_t depth;	 /* 0 at the top */
-	uint8_t level;	 /* heading: 1..6; item: the character of the marker: - * + . ) */
-	uint8_t flags;	 /* PM_BLOCK_NEW_LIST: first entry of its list; _SETEXT; _UNCLOSED: a fence to the end of the file */
-	uint16_t column; /* byte column of the block's first byte in its line, from 0 */
+	uint32_t type : 3;
+	uint32_t flags : 3;   /* PM_BLOCK_NEW_LIST: first entry of its list; _SETEXT; _UNCLOSED: a fence to the end of the file */
+	uint32_t depth : 8;   /* 0 at the top */
+	uint32_t level : 6;   /* heading: 1..6; item: the character of the marker: - * + . ) */
+	uint32_t column : 12; /* byte column of the block's first byte in its line, from 0; at most PM_BLOCK_COLUMN_MOST */
 };
-enum { PM_BLOCK_NEW_LIST = 1, PM_BLOCK_SETEXT = 2, PM_BLOCK_UNCLOSED = 4 };
+enum { PM_BLOCK_NEW_LIST = 1, PM_BLOCK_SETEXT = 2, PM_BLOCK_UNCLOSED = 4, PM_BLOCK_COLUMN_MOST = (1 << 12) - 1 };
 
 /* How deep containers nest before the rest of a line is text: a limit that is reported. */
 enum { PM_MARKDOWN_DEPTH = 64 };

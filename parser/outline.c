@@ -9,6 +9,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 /* -- helpers */
 
@@ -2741,6 +2742,16 @@ static uint32_t own_end(const struct pm_outline *o, const struct pm_section *s)
 	return s->end;
 }
 
+void pm_outline_pass(struct pm_outline *o, uint32_t to)
+{
+	enum { STEP = 1 << 20 }; /* whole pages, and few calls */
+	size_t up_to = to / STEP * (size_t)STEP;
+	if (o->source->memory != PM_SOURCE_MAPPED || up_to <= o->passed)
+		return;
+	madvise((void *)((uintptr_t)o->source->bytes + o->passed), up_to - o->passed, MADV_DONTNEED);
+	o->passed = up_to;
+}
+
 /* -- all drafts: ranges of sections, each on its own, on several threads */
 
 enum { DRAFT_SECTIONS = 1024 }; /* of a range */
@@ -2822,6 +2833,8 @@ static void draft_range(void *ctx, size_t range, unsigned thread)
 	all->ranges[range].done = true;
 	while (all->joined < all->count && all->ranges[all->joined].done)
 		join_drafts(all->o, &all->ranges[all->joined++].outline);
+	if (all->joined < all->count)
+		pm_outline_pass(all->o, all->o->sections[all->joined * DRAFT_SECTIONS].title_from);
 	pthread_mutex_unlock(&all->lock);
 }
 
@@ -2831,6 +2844,7 @@ static void draft_ranges(struct decide *d, size_t ranges)
 	struct pm_outline empty = *o; /* what each range starts from: o changes meanwhile */
 	struct drafting all = {.d = d, .o = o, .count = ranges, .lock = PTHREAD_MUTEX_INITIALIZER};
 	d->o = &empty;
+	o->passed = 0;
 	all.ranges = pm_calloc(ranges, sizeof *all.ranges);
 	pm_work(ranges, o->threads, draft_range, NULL, &all);
 	for (size_t i = 0; i < PM_WORK_THREADS; i++) {

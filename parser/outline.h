@@ -104,6 +104,7 @@ struct pm_outline {
 	struct pm_arena *arena; /* for what goes with the outline: tables, nodes of YAML */
 	struct pm_arena *kept;	/* for what items go on to point at */
 	struct pm_diags *diags;
+	size_t passed; /* bytes of a mapped source that were given back */
 };
 
 /* Step one: the sections of blocks [first, end), with their signals.  Appends to sections; block indices are those of the
@@ -112,6 +113,9 @@ void pm_outline_scan(const struct pm_source *source, const struct pm_blocks *blo
 		     struct pm_section **sections, size_t *count, size_t *cap);
 /* Step two. */
 void pm_outline_decide(struct pm_outline *outline);
+/* Gives back the memory of a mapped source up to `to`; the bytes are there again when somebody looks.  For those who walk forward
+ * through a large file, which sets `passed` to 0 first: the whole of it would be half of the most that is ever held. */
+void pm_outline_pass(struct pm_outline *outline, uint32_t to);
 /* Says that a table has more columns than are read, if it has. */
 void pm_outline_report_wide(const struct pm_outline *outline, const struct pm_table *table, struct pm_diags *diags);
 

@@ -9,6 +9,7 @@
 #include "parser/work.h"
 
 #include <assert.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -1030,6 +1031,7 @@ struct linker {
 	const struct names *names;
 	struct pm_link *links;
 	size_t count, cap;
+	bool done;
 };
 
 static void add_link(struct linker *l, struct pm_link link)
@@ -1355,8 +1357,25 @@ struct settling {
 	const struct tool *tool;
 	struct names names;
 	struct linker *ranges;
-	uint32_t *declared; /* per item: what it says it is a part of */
+	size_t range_count, joined, cap; /* ranges, those whose links the product has, room for links */
+	pthread_mutex_t lock;		 /* of these, and of the product's links */
+	uint32_t *declared;		 /* per item: what it says it is a part of */
 };
+
+/* Puts the links of a range behind those of the ranges before it. */
+static void join_links(struct settling *s, size_t range)
+{
+	struct pm_product *p = s->p;
+	struct linker *l = &s->ranges[range];
+	uint32_t first = (uint32_t)(range * SETTLE_ITEMS), end = first + SETTLE_ITEMS;
+	for (uint32_t i = first; i < end && i < p->item_count; i++)
+		p->items[i].first_link += p->link_count;
+	for (size_t k = 0; k < l->count; k++) {
+		PM_GROW(p->links, p->link_count, s->cap);
+		p->links[p->link_count++] = l->links[k];
+	}
+	free(l->links);
+}
 
 static void settle_range(void *ctx, size_t range, unsigned thread)
 {
@@ -1369,24 +1388,11 @@ static void settle_range(void *ctx, size_t range, unsigned thread)
 	for (uint32_t i = first; i < end; i++)
 		s->declared[i] = link_item(l, &s->p->items[i], i);
 	set_states(s->p, s->tool, first, end);
-}
-
-/* The links of all ranges, one behind the other. */
-static void join_links(struct pm_product *p, struct linker *ranges, size_t count)
-{
-	size_t total = 0;
-	for (size_t r = 0; r < count; r++)
-		total += ranges[r].count;
-	p->links = pm_malloc((total ? total : 1) * sizeof *p->links);
-	for (size_t r = 0; r < count; r++) {
-		uint32_t first = (uint32_t)(r * SETTLE_ITEMS), end = first + SETTLE_ITEMS;
-		for (uint32_t i = first; i < end && i < p->item_count; i++)
-			p->items[i].first_link += p->link_count;
-		if (ranges[r].count)
-			memcpy(p->links + p->link_count, ranges[r].links, ranges[r].count * sizeof *p->links);
-		p->link_count += (uint32_t)ranges[r].count;
-		free(ranges[r].links);
-	}
+	pthread_mutex_lock(&s->lock);
+	l->done = true;
+	while (s->joined < s->range_count && s->ranges[s->joined].done)
+		join_links(s, s->joined++);
+	pthread_mutex_unlock(&s->lock);
 }
 
 static void set_children(struct pm_product *p)
@@ -1408,12 +1414,13 @@ static void set_children(struct pm_product *p)
 static void settle_items(struct pm_product *p, const struct tool *tool, unsigned threads)
 {
 	size_t ranges = (p->item_count + SETTLE_ITEMS - 1) / SETTLE_ITEMS;
-	struct settling s = {.p = p, .tool = tool};
+	struct settling s = {.p = p, .tool = tool, .range_count = ranges, .lock = PTHREAD_MUTEX_INITIALIZER};
 	build_names(p, &s.names);
-	s.ranges = pm_malloc((ranges ? ranges : 1) * sizeof *s.ranges);
+	s.ranges = pm_calloc(ranges ? ranges : 1, sizeof *s.ranges);
 	s.declared = pm_malloc((p->item_count ? p->item_count : 1) * sizeof *s.declared);
 	pm_work(ranges, threads, settle_range, NULL, &s);
-	join_links(p, s.ranges, ranges);
+	pthread_mutex_destroy(&s.lock);
+	p->links = pm_realloc(p->links, p->link_count ? p->link_count : 1, sizeof *p->links);
 	for (uint32_t i = 0; i < p->item_count; i++) {
 		uint32_t parent = s.declared[i];
 		if (parent != PM_NO_ITEM && parent != p->items[i].parent && !closes_ring(p, i, parent))

@@ -261,6 +261,7 @@ static void join_piece(struct scan *scan, struct piece *piece)
 	else
 		free(piece->blocks.list);
 	join_found(scan, piece);
+	pm_outline_pass(o, piece->end);
 }
 
 static void scan_next(void *ctx, size_t i, unsigned thread)
@@ -313,7 +314,7 @@ static bool scan_file(struct scan *scan, uint32_t behind, uint32_t line)
 /* -- step three: drafts become items */
 
 struct fill {
-	const struct pm_outline *outline;
+	struct pm_outline *outline;
 	struct pm_item *items;
 	struct range {
 		struct pm_arena arena;
@@ -322,14 +323,14 @@ struct fill {
 	} * ranges;
 	struct pm_arena arenas[PM_WORK_THREADS];
 	pthread_mutex_t lock;
-	bool mapped;		 /* the blocks can be given back */
-	bool *done;		 /* ranges */
-	size_t low;		 /* all before it are done */
-	size_t released, passed; /* bytes of the blocks, and of a mapped source, that were given back */
+	bool mapped;	 /* the blocks can be given back */
+	bool *done;	 /* ranges */
+	size_t low;	 /* all before it are done */
+	size_t released; /* bytes of the blocks that were given back */
 	size_t range_count;
 };
 
-/* Gives back what a mapping holds from *from up to `to`, in whole pages. */
+/* Gives back what the blocks hold from *from up to `to`, in whole pages. */
 static void give_back(const void *mapping, size_t *from, size_t to)
 {
 	enum { PAGE = 4096 };
@@ -344,15 +345,15 @@ static void give_back(const void *mapping, size_t *from, size_t to)
  * there again when somebody looks: blocks, items and all of the file together would be the most that is ever held. */
 static void release_blocks(struct fill *fill, size_t range)
 {
-	const struct pm_outline *o = fill->outline;
+	struct pm_outline *o = fill->outline;
 	pthread_mutex_lock(&fill->lock);
 	fill->done[range] = true;
 	while (fill->low < fill->range_count && fill->done[fill->low])
 		fill->low++;
 	if (fill->low < fill->range_count) {
 		size_t first = o->drafts[fill->low * DRAFTS].first;
-		if (o->source->memory == PM_SOURCE_MAPPED && first < o->blocks.count)
-			give_back(o->source->bytes, &fill->passed, o->blocks.list[first].start);
+		if (first < o->blocks.count)
+			pm_outline_pass(o, o->blocks.list[first].start);
 		give_back(o->blocks.list, &fill->released, (first > 64 ? first - 64 : 0) * sizeof(struct pm_block));
 	}
 	pthread_mutex_unlock(&fill->lock);
@@ -417,6 +418,7 @@ static void fill_items(const struct pm_read_file *file, struct pm_outline *o, st
 	fill.done = pm_calloc(ranges, sizeof *fill.done);
 	fill.range_count = ranges;
 	fill.mapped = ranges > 1 && reading->mapped;
+	o->passed = 0;
 	pthread_mutex_init(&fill.lock, NULL);
 	unsigned threads = ranges < file->threads ? (unsigned)ranges : file->threads;
 	for (unsigned t = 0; t < threads; t++)
@@ -587,13 +589,13 @@ void pm_read(const struct pm_read_file *file, struct pm_arena *arena, struct pm_
 		fill_items(file, &o, arena, reading);
 	}
 	reading->vision = o.vision;
-	account(source, &o, behind, reading);
-	if (reading->mapped) {
-		munmap(o.blocks.list, o.blocks.cap * sizeof *o.blocks.list);
-		free(o.sections);
-	} else {
-		keep_scratch(&o);
-	}
 	free(o.drafts);
+	if (reading->mapped) /* before all of the file is looked through once more */
+		munmap(o.blocks.list, o.blocks.cap * sizeof *o.blocks.list);
+	account(source, &o, behind, reading);
+	if (reading->mapped)
+		free(o.sections);
+	else
+		keep_scratch(&o);
 	pm_arena_reset(&scratch.arena);
 }
