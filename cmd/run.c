@@ -1352,7 +1352,11 @@ static void say_nothing_found(const struct pm_run *run)
 			    "for each item (see man pm-tools)",
 			    run->operands.count ? run->operands.list[0] : run->cwd);
 	else if (!items)
-		pm_run_note(run, "no items in %s: begin one with a heading such as '## US-1 Sign in' (see man pm-tools)", where.p);
+		pm_run_note(run,
+			    "no items in %s: begin one with a heading such as '## US-1 Sign in', or say which parts are items in a "
+			    "line "
+			    "such as '<!-- pm: items=bullet -->' (see man pm-tools)",
+			    where.p);
 	else if (run->select)
 		say_nothing_selected(run);
 	pm_buf_clear(&where);

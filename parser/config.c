@@ -594,13 +594,22 @@ static void check_hint(struct pm_config *config, const struct pm_config_entry *e
 {
 	struct pm_config_hint hint;
 
-	if (!halves(pm_str_c(entry->value), "=", &hint.pattern, &hint.form)) {
+	struct pm_hint read;
+	struct pm_str bad, value = pm_str_c(entry->value);
+	ptrdiff_t sign = pm_str_find(value, " = ");
+	if (sign < 0)
+		sign = pm_str_chr(value, '=');
+	hint.pattern = pm_str_trim(pm_str_sub(value, 0, sign < 0 ? 0 : (size_t)sign));
+	hint.form = pm_str_trim(pm_str_sub(value, (size_t)sign + (value.p[sign < 0 ? 0 : sign] == ' ' ? 3 : 1), value.n));
+	if (!hint.pattern.n || !hint.form.n) {
 		pm_config_complain(config, entry, NULL, "write hint = PATTERN = heading, table, list, bullet or none",
 				   "this is no hint");
 		return;
 	}
-	if (word_of(config, entry, hint.form, "heading|table|list|bullet|none") < 0)
+	if (!pm_hint_read(hint.form, &read, &bad)) {
+		word_of(config, entry, bad, "heading|table|list|bullet|number|bold|none");
 		return;
+	}
 	PM_GROW(config->hints, config->hint_count, config->hint_cap);
 	config->hints[config->hint_count++] = hint;
 }

@@ -8,6 +8,7 @@
 
 #include "parser/diag.h"
 #include "parser/fields.h"
+#include "parser/hint.h"
 
 /* The most keys that are read; asking for them is a search. */
 enum { PM_CONFIG_MAX = 4096 };
@@ -39,7 +40,7 @@ struct pm_config_transition {
 
 struct pm_config_hint {
 	struct pm_str pattern; /* a path pattern: *, ?, ** */
-	struct pm_str form;    /* heading, table, list, bullet, none */
+	struct pm_str form;    /* what pm_hint_read reads */
 };
 
 struct pm_config {

@@ -1910,6 +1910,8 @@ static void read_entry(struct reader *r, const struct pm_draft *draft)
 			read_entries_as_criteria(r, first, own);
 		else if (own > first)
 			read_blocks(r, first, own);
+		if (draft->end > own && draft->form != PM_FORM_SENTENCE) /* a hint gives it the entries behind it */
+			read_blocks(r, own, draft->end);
 	}
 	finish_title(r, &title, line.start);
 	if (r->o->signs && !has_field(r, PM_FIELD_STATUS))
@@ -2049,6 +2051,9 @@ static size_t title_column(struct reader *r, const struct pm_table *table)
 	unsigned best_rank = 0;
 	enum column before = COLUMN_OTHER;
 	unsigned clauses = 0; /* 1: a role, 2: a want */
+	for (size_t c = 0; r->o->hint.title.n && c < table->columns; c++)
+		if (pm_hint_is(r->o->hint.title, text_of(r, table->header[c])))
+			return c;
 	for (size_t c = 0; c < table->columns; c++) {
 		enum pm_field_id field;
 		struct pm_str header = text_of(r, table->header[c]);
@@ -2323,6 +2328,8 @@ static void read_row(struct reader *r, const struct pm_draft *draft)
 	bool named = false;
 	for (size_t c = 0; c < table->columns; c++) {
 		columns[c] = column_of(text_of(r, table->header[c]), &fields[c]);
+		if (pm_hint_is(r->o->hint.id, text_of(r, table->header[c])))
+			columns[c] = COLUMN_ID;
 		named = named || columns[c] == COLUMN_ID;
 	}
 	for (size_t c = 0; c < table->columns && r->o->file_role == PM_ROLE_ROADMAP; c++) /* a roadmap looks ahead */
@@ -2831,7 +2838,11 @@ static void finish(struct reader *r, const struct pm_draft *draft)
 		bool roadmap = r->o->file_role == PM_ROLE_ROADMAP;
 		bool story = item->story.span.end > 0 || (s->criterion_count > 0 && !roadmap);
 		bool light = item->form >= PM_FORM_BOX && r->o->file_role != PM_ROLE_STORIES;
-		item->kind = (uint8_t)(story ? PM_KIND_STORY : roadmap ? PM_KIND_INITIATIVE : light ? PM_KIND_TASK : PM_KIND_STORY);
+		item->kind = (uint8_t)(r->o->hint.kind ? r->o->hint.kind
+				       : story	       ? PM_KIND_STORY
+				       : roadmap       ? PM_KIND_INITIATIVE
+				       : light	       ? PM_KIND_TASK
+						       : PM_KIND_STORY);
 	}
 	bool lone =
 		!item->title.n && (item->form == PM_FORM_HEADING || item->form == PM_FORM_BOLD || item->form == PM_FORM_ENTRY_ID);

@@ -603,7 +603,7 @@ struct decide {
 	struct titles *titles;
 	uint64_t *names;	   /* of the titles of all headings, sorted; NULL: not asked for yet */
 	struct pm_arena looked_at; /* the table that is being looked at, which may be none of items */
-	bool hint_none, hint_heading, hint_table, hint_list, hint_bullet;
+	bool hint_none;
 };
 
 static bool has_strong_id(const struct decide *d, const struct pm_section *s)
@@ -908,7 +908,22 @@ static bool follows_its_like(const struct pm_outline *o, size_t i)
 /* A read-me speaks of a product: only ids and stories are items there, unless a hint says more. */
 static bool is_quiet(const struct pm_outline *o)
 {
-	return o->file_role == PM_ROLE_README && !o->hint.n;
+	return o->file_role == PM_ROLE_README && !o->hint.given;
+}
+
+/* By a hint, the headings of some levels are items. */
+static enum pm_section_role role_by_level(const struct pm_outline *o, const struct pm_section *s)
+{
+	bool part =
+		s->part != PM_PART_NONE && s->part != PM_PART_STORIES && s->part != PM_PART_EPICS && s->part != PM_PART_MAYBE_PROSE;
+	bool above = o->hint.levels >> (s->level + 1);
+	if (s->level == 1 && !(o->hint.levels & 2))
+		return s->bucket == PM_FIELD_SPRINT || s->bucket == PM_FIELD_RELEASE ? PM_SECTION_BUCKET : PM_SECTION_DOCUMENT;
+	if (o->hint.levels >> s->level & 1 && !part)
+		return PM_SECTION_ITEM;
+	if (s->owner != PM_NONE)
+		return PM_SECTION_PART;
+	return s->bucket != PM_FIELD_COUNT ? PM_SECTION_BUCKET : above ? PM_SECTION_GROUP : PM_SECTION_PROSE;
 }
 
 /* "Version: 1.0", "Date: 2027-01-04" and nothing of work: fields of the document, below its second line. */
@@ -946,6 +961,10 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 		s->part = PM_PART_PROSE;
 	if (d->hint_none)
 		return PM_SECTION_GROUP;
+	if (s->barred)
+		return s->bucket != PM_FIELD_COUNT ? PM_SECTION_BUCKET : PM_SECTION_GROUP;
+	if (o->hint.levels)
+		return role_by_level(o, s);
 	if (s->level == 1 && (d->h1 < 3 || s->block == 0))
 		return role_of_title(d, i);
 	if (parent && parent->role == PM_SECTION_PART && (!has_strong_id(d, s) || parent->part == PM_PART_CRITERIA))
@@ -1005,7 +1024,7 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 	if ((s->signals & PM_SIGNAL_NUMBERED) && s->level >= 3 && (d->solid < 3 || d->solid * 2 < d->counted) &&
 	    (d->runs >> s->level & 1) && s->stories < 2 && s->sentences < 2 && s->leaf && listed)
 		return PM_SECTION_ITEM;
-	if (d->hint_heading && s->leaf)
+	if (d->o->hint.heading && s->leaf)
 		return PM_SECTION_ITEM;
 	return PM_SECTION_GROUP;
 }
@@ -1185,9 +1204,29 @@ static void note_runs(struct decide *d)
 	}
 }
 
+/* Where, by a hint, no items stand: below no section that is named, or below one that is excepted. */
+static void note_barred(struct pm_outline *o)
+{
+	bool *inside = pm_calloc(o->section_count + 1, sizeof *inside), *except = pm_calloc(o->section_count + 1, sizeof *except);
+	for (size_t i = 0; i < o->section_count; i++) {
+		struct pm_section *s = &o->sections[i];
+		struct pm_str title = {NULL, 0};
+		if (s->block != PM_NONE)
+			title = pm_source_text(o->source, pm_block_text(&o->blocks, s->block));
+		bool up = s->parent != PM_NONE;
+		inside[i] = (up && inside[s->parent]) || pm_hint_names(o->hint.only, title);
+		except[i] = (up && except[s->parent]) || pm_hint_names(o->hint.except, title);
+		s->barred = except[i] || (o->hint.only.n && !inside[i]);
+	}
+	free(inside);
+	free(except);
+}
+
 static void gather(struct decide *d)
 {
 	struct pm_outline *o = d->o;
+	if (o->hint.only.n || o->hint.except.n)
+		note_barred(o);
 	note_criteria(o);
 	note_plans(o);
 	d->numbered = pm_calloc(o->section_count + 1, sizeof *d->numbered);
@@ -1297,7 +1336,7 @@ static void decide_roles(struct decide *d)
 		if (s->part == PM_PART_VISION && o->vision.end == o->vision.start && s->end > s->first &&
 		    s->role != PM_SECTION_PART)
 			set_vision(o, s);
-		if (s->role == PM_SECTION_PROSE || s->role == PM_SECTION_PART || s->role == PM_SECTION_ITEM)
+		if (s->role == PM_SECTION_PROSE || s->role == PM_SECTION_PART || s->role == PM_SECTION_ITEM || s->barred)
 			continue;
 		d->ids += s->ids + s->bolds;
 		d->boxes += s->boxes;
@@ -1463,7 +1502,7 @@ static bool is_plan_bucket(const struct pm_outline *o, const struct pm_section *
 static bool counts_plain(const struct pm_outline *o)
 {
 	size_t buckets = 0;
-	if (o->named || o->hint.n || o->file_role < PM_ROLE_README)
+	if (o->named || o->hint.given || o->file_role < PM_ROLE_README)
 		return true;
 	for (size_t i = 0; i < o->section_count; i++)
 		buckets += is_plan_bucket(o, &o->sections[i]);
@@ -1478,8 +1517,8 @@ static void decide_leaves(struct decide *d)
 	bool *example = find_examples(d);
 	for (size_t i = 0; i < o->section_count; i++) {
 		struct pm_section *s = &o->sections[i];
-		if (s->role != PM_SECTION_GROUP || !s->leaf || s->block == PM_NONE || s->part != PM_PART_NONE || d->hint_bullet ||
-		    d->hint_list || d->hint_table || d->hint_none)
+		if (s->role != PM_SECTION_GROUP || !s->leaf || s->block == PM_NONE || s->part != PM_PART_NONE || s->barred ||
+		    d->hint_none || (o->hint.forms && !o->hint.heading) || o->hint.levels)
 			continue;
 		if (s->ids || s->boxes || s->sentences || s->stories || s->bolds || (s->signals & PM_SIGNAL_TABLE) ||
 		    is_part_title(o, s))
@@ -1569,8 +1608,9 @@ static bool is_checklist(const struct pm_outline *o, const struct pm_section *s)
 
 struct allow {
 	bool ids, sentences, boxes, bullets, rows, paragraphs;
-	bool only_repeats; /* of the bullets, those that repeat a heading's title */
-	bool own_ids;	   /* entries with an id of the item's own prefix, under an item that else holds none */
+	bool only_repeats;   /* of the bullets, those that repeat a heading's title */
+	bool numbers, bolds; /* a hint says that numbered entries are items, what begins in bold */
+	bool own_ids;	     /* entries with an id of the item's own prefix, under an item that else holds none */
 	enum pm_kind kind;
 };
 
@@ -1581,6 +1621,20 @@ static bool asks_why(struct pm_str title)
 	       pm_str_istarts(title, "how we ") || pm_str_istarts(title, "why ") || pm_str_istarts(title, "about ");
 }
 
+/* A hint says which forms are items: those, and no others. */
+static void obey_hint(const struct pm_hint *hint, struct allow *a)
+{
+	bool exact = !hint->list && !hint->bullet; /* no other entries than those that are said */
+	a->rows = hint->table;
+	a->paragraphs = a->paragraphs && pm_hint_says_entries(hint);
+	a->ids = a->ids && !exact;
+	a->sentences = a->sentences && !exact;
+	a->boxes = !exact;
+	a->bullets = hint->bullet || (a->bullets && hint->list);
+	a->numbers = hint->number;
+	a->bolds = hint->bold;
+}
+
 static struct allow what_counts(const struct decide *d, const struct pm_section *s)
 {
 	struct allow a = {0};
@@ -1589,9 +1643,9 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 	bool container = item && pm_section_contains(s) && s->kind != PM_KIND_GOAL;
 	bool bucket = s->role == PM_SECTION_BUCKET || (container && s->kind >= PM_KIND_SPRINT) || under_bucket(o, s);
 	bool quiet = is_quiet(o);
-	if (d->hint_none || s->role == PM_SECTION_PROSE || s->role == PM_SECTION_PART)
+	if (d->hint_none || s->barred || s->role == PM_SECTION_PROSE || s->role == PM_SECTION_PART)
 		return a;
-	if (item && !container) {
+	if (item && !container && !(o->hint.heading && (pm_hint_says_entries(&o->hint) || o->hint.table))) {
 		a.own_ids = s->id_to > s->id_from && !(s->signals & PM_SIGNAL_NUMBERED);
 		a.rows = (s->signals & PM_SIGNAL_TABLE) || !s->scanned;
 		return a;
@@ -1632,14 +1686,8 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 		a.kind = PM_KIND_EPIC;
 	if (names_bugs(o, s))
 		a.kind = PM_KIND_BUG;
-	if (d->hint_heading)
-		a.ids = a.sentences = a.boxes = a.bullets = a.rows = a.paragraphs = false;
-	if (d->hint_table)
-		a.ids = a.sentences = a.boxes = a.bullets = a.paragraphs = false;
-	if (d->hint_list)
-		a.boxes = true, a.rows = false;
-	if (d->hint_bullet)
-		a.boxes = a.bullets = true, a.rows = false;
+	if (o->hint.forms)
+		obey_hint(&o->hint, &a);
 	return a;
 }
 
@@ -2257,6 +2305,17 @@ static bool numbers_statement(struct pm_str text)
 	return title.has_id && title.id.kind == PM_KIND_NONE;
 }
 
+static bool is_wanted_table(const struct decide *d, const struct pm_table *table)
+{
+	const struct pm_hint *hint = &d->o->hint;
+	bool named = !hint->title.n && !hint->id.n;
+	for (size_t c = 0; !named && c < table->columns; c++) {
+		struct pm_str head = pm_source_text(d->o->source, table->header[c]);
+		named = pm_hint_is(hint->title, head) || pm_hint_is(hint->id, head);
+	}
+	return named && (hint->table || hint->title.n || hint->id.n || is_item_table(d->o, table));
+}
+
 /* A paragraph block: table rows, a story sentence, a bold id.  Returns where to go on. */
 static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct allow *a, uint32_t i, uint32_t end)
 {
@@ -2285,7 +2344,7 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 			report_rows(o, table);
 			draft_rows(d, section, &named, table, i, next);
 		} else if (a->rows && (!item || has_story_rows(o, &found)) && !is_table_of_fields(o, &found) &&
-			   (is_item_table(o, &found) || d->hint_table) && !is_about_items(d, &found) &&
+			   is_wanted_table(d, &found) && !is_about_items(d, &found) &&
 			   (!is_quiet(o) || o->sections[section].role == PM_SECTION_BUCKET ||
 			    under_bucket(o, &o->sections[section]) || rows_have_ids(o, &found) || has_sentences(o, &found))) {
 			struct pm_table *table = keep_table(o, &found);
@@ -2297,8 +2356,8 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 	}
 	if (!a->paragraphs)
 		return i + 1;
-	bool bold = is_bold_id(text);
-	if (bold && d->told && !is_in_stories(o, section) && numbers_statement(text))
+	bool bold = is_bold_id(text) || (a->bolds && pm_str_starts(text, "**"));
+	if (bold && d->told && !a->bolds && !is_in_stories(o, section) && numbers_statement(text))
 		return i + 1;
 	struct pm_span sentence = bold ? span : sentence_at(o->source, span);
 	struct pm_story story;
@@ -2315,7 +2374,8 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 		const struct pm_block *b = &o->blocks.list[next];
 		if (b->depth == 0 && b->type == PM_BLOCK_PARAGRAPH) {
 			struct pm_str other = pm_source_text(o->source, pm_block_text(&o->blocks, next));
-			if (is_bold_id(other) || (!bold && sentence_at(o->source, pm_block_text(&o->blocks, next)).end))
+			if (is_bold_id(other) || (a->bolds && pm_str_starts(other, "**")) ||
+			    (!bold && sentence_at(o->source, pm_block_text(&o->blocks, next)).end))
 				break;
 		}
 		if (b->depth == 0 && b->type == PM_BLOCK_ITEM && (!bold || epic)) {
@@ -2585,12 +2645,38 @@ static void draft_nested(struct decide *d, uint32_t index, const struct allow *a
 			o->drafts[k].parent = above;
 }
 
+/* Is the entry one that a hint calls an item: numbered, or beginning in bold? */
+static bool is_said(const struct pm_outline *o, const struct allow *a, uint32_t block)
+{
+	const struct pm_block *b = &o->blocks.list[block];
+	if (b->type != PM_BLOCK_ITEM || b->depth || (!a->numbers && !a->bolds))
+		return false;
+	const char *p = o->source->bytes + b->start;
+	if (a->numbers && *p >= '0' && *p <= '9')
+		return true;
+	struct pm_title title;
+	struct pm_str text = pm_source_text(o->source, pm_block_text(&o->blocks, block));
+	pm_title_read(pm_str_sub(text, 0, 200), false, &title);
+	struct pm_str rest = title.box ? pm_str_trim(pm_str_sub(text, title.box_at + 2, text.n)) : text;
+	return a->bolds && (pm_str_starts(rest, "**") || pm_str_starts(rest, "__"));
+}
+
+/* A numbered entry owns the plain ones behind it, up to the next. */
+static uint32_t said_end(const struct pm_outline *o, const struct allow *a, uint32_t block, uint32_t end, uint32_t limit)
+{
+	if (o->source->bytes[o->blocks.list[block].start] > '9' || !a->numbers)
+		return end;
+	while (end < limit && o->blocks.list[end].type == PM_BLOCK_ITEM && !is_said(o, a, end))
+		end = blocks_below(&o->blocks, end, limit);
+	return end;
+}
+
 static void draft_body(struct decide *d, uint32_t index)
 {
 	struct pm_outline *o = d->o;
 	struct pm_section *s = &o->sections[index];
 	struct allow a = what_counts(d, s);
-	if (!a.ids && !a.rows && !a.boxes && !a.bullets && !a.own_ids)
+	if (!a.ids && !a.rows && !a.boxes && !a.bullets && !a.own_ids && !a.numbers && !a.bolds)
 		return;
 	bool entries = a.ids || a.sentences || a.boxes || a.bullets;
 	bool parted = false; /* under a label that says what the list is: criteria, tasks */
@@ -2603,6 +2689,13 @@ static void draft_body(struct decide *d, uint32_t index)
 		size_t first = o->draft_count;
 		if (b->type == PM_BLOCK_PARAGRAPH)
 			label = i;
+		if (is_said(o, &a, i)) {
+			struct allow said = {.ids = true, .sentences = true, .boxes = true, .bullets = true, .kind = a.kind};
+			end = said_end(o, &a, i, end, s->end);
+			draft_entry(d, index, &said, i, end, false);
+			i = end;
+			continue;
+		}
 		bool own_id = b->type == PM_BLOCK_ITEM && a.own_ids && has_own_prefix(o, s, i);
 		if (b->type == PM_BLOCK_ITEM && label != PM_NONE && (entries || own_id)) {
 			parted = is_part_label(o, label);
@@ -2708,7 +2801,7 @@ static bool any_item_table(struct decide *d)
 	for (size_t i = 0; i < o->section_count; i++) {
 		const struct pm_section *s = &o->sections[i];
 		if (!(s->signals & PM_SIGNAL_TABLE) || s->role == PM_SECTION_PROSE || s->role == PM_SECTION_PART ||
-		    s->role == PM_SECTION_ITEM)
+		    s->role == PM_SECTION_ITEM || s->barred)
 			continue;
 		for (uint32_t b = s->first; b < s->end; b++) {
 			struct pm_table table;
@@ -2884,8 +2977,8 @@ static bool is_decision(const struct pm_outline *o)
 /* Is the file no backlog, whatever it holds? */
 static bool holds_none(const struct pm_outline *o)
 {
-	if (o->hint.n)
-		return pm_str_ieqc(o->hint, "none");
+	if (o->hint.given)
+		return o->hint.none;
 	return o->file_role == PM_ROLE_DOCUMENT || (o->file_role >= PM_ROLE_README && is_decision(o));
 }
 
@@ -2894,10 +2987,6 @@ void pm_outline_decide(struct pm_outline *o)
 	struct titles titles = {.lock = PTHREAD_MUTEX_INITIALIZER};
 	struct decide d = {.o = o, .titles = &titles};
 	d.hint_none = holds_none(o);
-	d.hint_heading = pm_str_ieqc(o->hint, "heading");
-	d.hint_table = pm_str_ieqc(o->hint, "table");
-	d.hint_list = pm_str_ieqc(o->hint, "list");
-	d.hint_bullet = pm_str_ieqc(o->hint, "bullet");
 	set_parents(o);
 	gather(&d);
 	decide_roles(&d);

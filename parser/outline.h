@@ -66,6 +66,7 @@ struct pm_section {
 	bool scanned;	  /* the counts and signals of its body are known */
 	bool aside;	  /* in an appendix */
 	bool criteria;	  /* what its body lists is criteria: it stands under a heading that says so */
+	bool barred;	  /* a hint says that no items stand here */
 	bool holds_bolds; /* items in bold with stories of their own, below an id */
 };
 
@@ -90,7 +91,7 @@ struct pm_outline {
 	uint32_t file;
 	enum pm_file_role file_role;
 	bool named;
-	struct pm_str hint; /* heading, table, list, bullet, none; empty */
+	struct pm_hint hint;
 	struct pm_blocks blocks;
 	struct pm_section *sections; /* heap */
 	size_t section_count, section_cap;

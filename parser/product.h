@@ -10,16 +10,6 @@
 #include "parser/item.h"
 #include "parser/tree.h"
 
-enum pm_file_role {
-	PM_ROLE_BACKLOG,
-	PM_ROLE_ROADMAP,
-	PM_ROLE_STORIES,
-	PM_ROLE_TASK_FILE,
-	PM_ROLE_README,	  /* tells of a product: holds items with an id or a story at the most */
-	PM_ROLE_DOCUMENT, /* a changelog, minutes, a decision, a checklist: holds none */
-	PM_ROLE_OTHER
-};
-
 struct pm_file {
 	struct pm_source source;
 	enum pm_file_role role;

@@ -95,7 +95,7 @@ static _Thread_local struct {
 	struct pm_arena arena; /* the nodes of front matter, tables */
 } scratch;
 
-/* A hint in the file: <!-- pm: items=table --> */
+/* A hint in the file, <!-- pm: items=table -->: its settings. */
 static struct pm_str find_hint(const struct pm_source *source, const struct pm_blocks *blocks)
 {
 	for (size_t i = 0; i < blocks->count; i++) {
@@ -105,13 +105,9 @@ static struct pm_str find_hint(const struct pm_source *source, const struct pm_b
 		struct pm_str text = pm_source_text(source, (struct pm_span){b->start, b->end});
 		if (!pm_str_starts(text, "<!-- pm:") && !pm_str_starts(text, "<!--pm:"))
 			continue;
-		ptrdiff_t at = pm_str_find(text, "items=");
-		if (at < 0)
-			continue;
-		size_t from = (size_t)at + 6, to = from;
-		while (to < text.n && text.p[to] >= 'a' && text.p[to] <= 'z')
-			to++;
-		return pm_str_sub(text, from, to);
+		size_t from = (size_t)pm_str_chr(text, ':') + 1;
+		ptrdiff_t end = pm_str_find(text, "-->");
+		return pm_str_trim(pm_str_sub(text, from, end < 0 ? text.n : (size_t)end));
 	}
 	return (struct pm_str){NULL, 0};
 }
@@ -504,6 +500,29 @@ static bool is_template(const struct pm_yaml *matter)
 	return pm_yaml_get(matter, "name") && pm_yaml_get(matter, "about");
 }
 
+/* The hint of the file, else that of the configuration. */
+static void take_hint(const struct pm_read_file *file, struct pm_str said, struct pm_outline *o)
+{
+	struct pm_str bad;
+	if (said.n && !pm_hint_read(said, &o->hint, &bad)) {
+		uint32_t at = (uint32_t)(bad.p - file->source->bytes);
+		struct pm_diag *diag = pm_diag_add(
+			o->diags, "read-hint", PM_SEVERITY_WARNING, file->file, (struct pm_span){at, at + (uint32_t)bad.n},
+			"'%.*s' is no hint: write items=heading, heading2, table, list, bullet, number, bold or none; "
+			"only= or not= with names of sections; as=backlog, roadmap or stories; kind=; id= or title= with "
+			"the head of a column",
+			bad.n < 40 ? (int)bad.n : 40, bad.p);
+		pm_diag_subject(o->diags, diag, bad);
+		memset(&o->hint, 0, sizeof o->hint);
+	}
+	if (!said.n && file->hint.n)
+		pm_hint_read(file->hint, &o->hint, &bad);
+	if (!o->hint.has_role)
+		return;
+	o->file_role = (enum pm_file_role)o->hint.role;
+	o->named = true;
+}
+
 /* A file whose front matter has fields but no id, and which holds items with ids, is a document. */
 static bool matter_makes_item(const struct pm_yaml *matter, const struct pm_outline *o)
 {
@@ -511,7 +530,7 @@ static bool matter_makes_item(const struct pm_yaml *matter, const struct pm_outl
 		return false;
 	if (pm_yaml_get(matter, "id"))
 		return true;
-	if ((o->file_role == PM_ROLE_DOCUMENT && !o->hint.n) || is_template(matter))
+	if ((o->file_role == PM_ROLE_DOCUMENT && !o->hint.given) || is_template(matter))
 		return false;
 	size_t strong = 0;
 	for (size_t i = 0; i < o->draft_count; i++)
@@ -562,7 +581,6 @@ void pm_read(const struct pm_read_file *file, struct pm_arena *arena, struct pm_
 			       .file = file->file,
 			       .file_role = file->role,
 			       .named = file->named,
-			       .hint = file->hint,
 			       .threads = file->threads,
 			       .config = file->config,
 			       .arena = &scratch.arena,
@@ -573,10 +591,9 @@ void pm_read(const struct pm_read_file *file, struct pm_arena *arena, struct pm_
 	reading->mapped = scan_file(&scan, behind, line);
 	say_once(&scan);
 	append_diags(&reading->diags, &scan.found);
-	if (scan.hint.n)
-		o.hint = scan.hint;
-	if (matter && !o.hint.n && is_template(matter))
-		o.hint = PM_STR("none");
+	take_hint(file, scan.hint, &o);
+	if (matter && !o.hint.given && is_template(matter))
+		o.hint.given = o.hint.forms = o.hint.none = true;
 	pm_outline_decide(&o);
 	if (matter && matter_makes_item(matter, &o)) {
 		reading->items = pm_malloc(sizeof *reading->items);

@@ -34,11 +34,13 @@ static const char *outline(const char *name, const char *text, const char *hint)
 	struct pm_outline o = {.source = &source,
 			       .file_role = strcmp(name, "BACKLOG.md") == 0 ? PM_ROLE_BACKLOG : PM_ROLE_OTHER,
 			       .named = strcmp(name, "BACKLOG.md") == 0,
-			       .hint = pm_str_c(hint),
 			       .config = &config,
 			       .arena = &arena,
 			       .kept = &arena,
 			       .diags = &diags};
+	struct pm_str bad;
+	if (*hint)
+		CHECK(pm_hint_read(pm_str_c(hint), &o.hint, &bad));
 	pm_markdown_blocks(&source, 0, (struct pm_span){0, (uint32_t)source.size}, 1, &o.blocks, &diags);
 	pm_outline_scan(&source, &o.blocks, 0, o.blocks.count, &o.sections, &o.section_count, &cap);
 	pm_outline_decide(&o);
