@@ -59,10 +59,10 @@ static bool read_forms(struct pm_str value, struct pm_hint *hint, struct pm_str 
 static bool read_role(struct pm_str value, struct pm_hint *hint)
 {
 	static const char *const names[] = {"backlog", "roadmap", "stories"}; /* as the roles begin */
-	for (uint8_t i = 0; i < sizeof names / sizeof *names; i++)
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (pm_str_ieqc(value, names[i])) {
 			hint->has_role = true;
-			hint->role = i;
+			hint->role = (uint8_t)i;
 			return true;
 		}
 	return false;
