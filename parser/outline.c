@@ -597,6 +597,7 @@ struct decide {
 	bool stronger;	    /* anything but bullets and bare headings */
 	bool told;	    /* a heading "User stories" holds headings that are items and tell stories */
 	bool plain;	    /* bullets and bare headings count under a bucket */
+	size_t planned;	    /* of a roadmap laid out in buckets, the section of the first; else 0 */
 	uint32_t *numbered; /* per section: numbered headings directly under it; the last is for those under none */
 	uint32_t counted;   /* numbered headings */
 	uint32_t runs;	    /* a bit a level: on which headings are numbered, three of them one behind the other */
@@ -1509,6 +1510,19 @@ static bool counts_plain(const struct pm_outline *o)
 	return buckets > 1 && !is_quiet(o);
 }
 
+/* Where the plan of a roadmap begins, if two or more buckets with lists make one: what stands before it says how things are. */
+static size_t find_plan(const struct pm_outline *o)
+{
+	size_t first = 0, buckets = 0;
+	for (size_t i = 0; i < o->section_count && o->file_role == PM_ROLE_ROADMAP && buckets < 2; i++) {
+		const struct pm_section *s = &o->sections[i];
+		if (s->level < 2 || !pm_section_passes(s) || !(s->bullets || s->boxes || s->ids || !s->leaf))
+			continue;
+		first = buckets++ ? first : i;
+	}
+	return buckets > 1 ? first : 0;
+}
+
 /* Leaf headings are items where a bucket or the file's name says that items stand here, and nothing stronger does. */
 static void decide_leaves(struct decide *d)
 {
@@ -1621,6 +1635,18 @@ static bool asks_why(struct pm_str title)
 	       pm_str_istarts(title, "how we ") || pm_str_istarts(title, "why ") || pm_str_istarts(title, "about ");
 }
 
+/* A section in front of the plan of a roadmap: how things are; but for "Completed foundation". */
+static bool is_before_plan(const struct decide *d, const struct pm_section *s)
+{
+	const struct pm_outline *o = d->o;
+	struct pm_str word, title = {NULL, 0};
+	if (o->hint.given || (size_t)(s - o->sections) >= d->planned)
+		return false;
+	if (s->block != PM_NONE)
+		title = pm_source_text(o->source, pm_block_text(&o->blocks, s->block));
+	return pm_state_read(title, &word) < PM_STATE_DONE;
+}
+
 /* A hint says which forms are items: those, and no others. */
 static void obey_hint(const struct pm_hint *hint, struct allow *a)
 {
@@ -1645,6 +1671,11 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 	bool quiet = is_quiet(o);
 	if (d->hint_none || s->barred || s->role == PM_SECTION_PROSE || s->role == PM_SECTION_PART)
 		return a;
+	if (item && s->kind == PM_KIND_GOAL && s->ids && !o->hint.given) { /* key results */
+		a.ids = a.rows = true;
+		a.kind = PM_KIND_GOAL;
+		return a;
+	}
 	if (item && !container && !(o->hint.heading && (pm_hint_says_entries(&o->hint) || o->hint.table))) {
 		a.own_ids = s->id_to > s->id_from && !(s->signals & PM_SIGNAL_NUMBERED);
 		a.rows = (s->signals & PM_SIGNAL_TABLE) || !s->scanned;
@@ -1665,8 +1696,8 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 		    ((bucket && d->plain && (!container || s->kind >= PM_KIND_SPRINT)) ||
 		     (o->named && (o->file_role != PM_ROLE_STORIES || !(s->signals & PM_SIGNAL_TEXT)) && !d->stronger && !item) ||
 		     (s->part == PM_PART_STORIES && o->named && few));
-	if (asks)
-		a.bullets = false; /* "Who is the user?" */
+	if (asks || (!bucket && is_before_plan(d, s)))
+		a.bullets = false; /* "Who is the user?"; before the plan of a roadmap */
 	if (s->role == PM_SECTION_GROUP && d->id_rows + d->solid >= 5 && bucket_of(o, s) == PM_FIELD_SPRINT)
 		a.bullets = false; /* the team, the columns of the board: the items of the sprint have ids */
 	if (s->sentences > 1 && !item)
@@ -2992,6 +3023,7 @@ void pm_outline_decide(struct pm_outline *o)
 	decide_roles(&d);
 	count_entry_ids(&d);
 	d.plain = counts_plain(o);
+	d.planned = find_plan(o);
 	d.tables = any_item_table(&d);
 	d.stronger = d.strong_items || d.ids || d.boxes > 1 || d.sentences || d.tables;
 	decide_leaves(&d);

@@ -45,7 +45,7 @@ static bool name_has(struct pm_str path, const char *const *words, size_t count)
 	return false;
 }
 
-static const char *const roadmap_words[] = {"roadmap", "road-map", "fahrplan", "feuille-de-route"};
+static const char *const roadmap_words[] = {"roadmap", "road-map", "milestones", "fahrplan", "feuille-de-route"};
 static const char *const backlog_words[] = {"backlog", "todo", "kanban", "icebox"};
 static const char *const story_words[] = {"user-stor", "user_stor", "userstor", "user stor", "stories", "historias", "epics"};
 

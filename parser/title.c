@@ -60,6 +60,15 @@ static bool is_technical(struct pm_str word)
 	return strstr(names, probe) != NULL;
 }
 
+/* "M00-M04", "M5–M8": many items, and the id of none. */
+static bool is_range(struct pm_str text, size_t letters, size_t end)
+{
+	struct pm_str rest = pm_str_sub(text, end, text.n);
+	size_t dash = pm_str_starts(rest, "-") ? 1 : pm_str_starts(rest, "–") ? 3 : 0;
+	return dash && letters && rest.n > dash + letters && memcmp(rest.p + dash, text.p, letters) == 0 &&
+	       is_digit(rest.p[dash + letters]);
+}
+
 /* digits ('.' digits)* with one letter behind it at the most; 0: none. */
 static size_t number_length(struct pm_str text, size_t at)
 {
@@ -123,6 +132,15 @@ static size_t segmented_length(struct pm_str text, enum pm_id_where where)
 	if (!good || word_at(text, good) ||
 	    (good == 5 && pm_id_is_false(pm_str_sub(text, 0, 2)) && pm_id_is_false(pm_str_sub(text, 3, 5))))
 		return 0; /* Q3-Q4 */
+	size_t head = 0;
+	while (head < good && is_letter(text.p[head]))
+		head++;
+	for (size_t digits = head; digits > 0 && digits < good && (is_digit(text.p[digits]) || text.p[digits] == '-'); digits++)
+		if (text.p[digits] == '-') {
+			if (is_range(text, head, digits))
+				return 0;
+			break;
+		}
 	if (good + 1 < text.n && text.p[good] == '-' && is_letter(text.p[good + 1]) && !(is_upper(text.p[good + 1]) && !lower))
 		return 0; /* ABC-12-foo is a name */
 	if (where == PM_ID_COLUMN)
@@ -163,6 +181,8 @@ static size_t glued_length(struct pm_str text, enum pm_id_where where, size_t *l
 			       ? n + dot + number
 			       : 0;
 	struct pm_str id = pm_str_sub(text, 0, n + number);
+	if (is_range(text, n, n + number))
+		return 0;
 	return pm_id_is_false(id) || (where != PM_ID_COLUMN && is_technical(id) && number < 3) ? 0 : id.n;
 }
 
@@ -535,7 +555,7 @@ static enum pm_field_id suffix_field(struct pm_str text, bool lone, size_t *from
 			return field;
 		}
 	}
-	if (text.n > 40)
+	if (text.n > 40 || pm_str_istarts(text, "for "))
 		return PM_FIELD_COUNT;
 	if (pm_str_istarts(text, "sprint ") && text.n < 10 && is_digit(text.p[7]) && is_digit(text.p[text.n - 1]))
 		return PM_FIELD_SPRINT;
@@ -750,6 +770,8 @@ static size_t read_suffix(struct pm_str text, size_t from, size_t to, bool remar
 			at++;
 		while (inner_to > at && strchr("*_` ", text.p[inner_to - 1]))
 			inner_to--;
+		if (open == '`' && inner_to > at + 2 && text.p[at] == '[' && text.p[inner_to - 1] == ']') /* `[Complete]` */
+			at++, inner_to--;
 		struct pm_str inner = pm_str_sub(text, at, inner_to);
 		size_t front = at;
 		while (front > from && text.p[front - 1] != open)
@@ -953,6 +975,27 @@ static size_t read_bracketed(struct pm_str text, size_t at, struct pm_title *tit
 	return at;
 }
 
+/* ":white_check_mark: ...", the name of an emoji, as forges show it: returns where it ends. */
+static size_t read_shortcode(struct pm_str text, size_t at, struct pm_title *title)
+{
+	enum { FAR = 32 };
+	size_t end = at + 1;
+	struct pm_str word;
+	if (at >= text.n || text.p[at] != ':')
+		return at;
+	while (end < text.n && end < at + FAR && ((text.p[end] >= 'a' && text.p[end] <= 'z') || text.p[end] == '_'))
+		end++;
+	if (end < at + 3 || end + 1 >= text.n || text.p[end] != ':' || text.p[end + 1] != ' ')
+		return at;
+	static const char *const sure[] = {"white_check_mark",	  "heavy_check_mark", "ballot_box_with_check", "white_large_square",
+					   "white_medium_square", "hourglass",	      "hourglass_flowing_sand"};
+	struct pm_str name = pm_str_sub(text, at + 1, end);
+	for (size_t i = 0; i < sizeof sure / sizeof *sure; i++)
+		if (pm_str_eqc(name, sure[i]) && pm_state_read(name, &word) != PM_STATE_NONE)
+			add_suffix(title, PM_FIELD_STATUS, at + 1, end, PM_SPELL_SUFFIX);
+	return end + 2;
+}
+
 /* "Bug: ...", "[BUG] ...", "Feature — ...": a kind word that is set off. */
 static size_t read_kind(struct pm_str text, size_t at, struct pm_title *title)
 {
@@ -1074,6 +1117,9 @@ void pm_title_read(struct pm_str text, bool heading, struct pm_title *title)
 	size_t dated = heading ? at : read_date(text, at, title);
 	if (dated > at)
 		title->front = at = skip_markup(text, dated, title);
+	size_t sign = read_shortcode(text, at, title);
+	if (sign > at)
+		at = skip_markup(text, sign, title);
 	size_t behind = read_bracketed(text, at, title);
 	if (behind > at)
 		at = skip_markup(text, behind, title);
