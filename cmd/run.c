@@ -1544,6 +1544,9 @@ static bool wants_color(const struct pm_run *run, const struct pm_output *output
 	return isatty(STDOUT_FILENO);
 }
 
+/* What text fits where there is no terminal to ask: as git has it. */
+enum { NO_TERMINAL = 80 };
+
 struct pm_format_options pm_run_format_options(const struct pm_run *run, const struct pm_output *output)
 {
 	struct pm_format_options options = {.color = wants_color(run, output), .version = PM_VERSION, .date = pm_str_c(run->date)};
@@ -1553,6 +1556,8 @@ struct pm_format_options pm_run_format_options(const struct pm_run *run, const s
 		options.width = run->width < INT_MAX ? (int)run->width : 0;
 	else if (!output->file && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
 		options.width = size.ws_col;
+	else if (!run->program->checks)
+		options.width = NO_TERMINAL;
 	return options;
 }
 

@@ -176,6 +176,34 @@ struct pm_str pm_page_count(struct pm_page *page, size_t n, const char *what)
 	return pm_report_text(page->report, "%lu %s%s", (unsigned long)n, what, pm_plural(n));
 }
 
+size_t pm_page_names(struct pm_page *page, bool (*is)(const struct pm_page *page, uint32_t item), struct pm_str *names)
+{
+	enum { NAMED = 5 };
+	struct pm_buf text = {0};
+	size_t count = 0;
+
+	for (uint32_t i = 0; i < page->product->item_count; i++) {
+		if (!page->plan.work[i] || !is(page, i))
+			continue;
+		if (count++ >= NAMED)
+			continue;
+		pm_buf_addz(&text, text.n > 0 ? ", " : "");
+		pm_buf_adds(&text, pm_page_name(page, i));
+	}
+	if (count > NAMED)
+		pm_buf_addf(&text, SAY_AND_N_MORE, (unsigned long)(count - NAMED));
+	*names = pm_page_take(page, &text);
+	return count;
+}
+
+bool pm_page_is_range(const struct pm_page *page, uint32_t item)
+{
+	struct pm_size size;
+
+	return page->plan.effort[item] >= 0 && page->product->items[item].state != PM_STATE_DROPPED &&
+	       pm_item_size(page->product, &page->product->items[item], PM_FIELD_ESTIMATE, &size) && size.low < size.high;
+}
+
 const char *pm_page_unit(const struct pm_page *page)
 {
 	if (page->plan.unit == NULL)

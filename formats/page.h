@@ -47,6 +47,10 @@ pm_day pm_page_since(const struct pm_page *page, uint32_t item);
 /* -- words and figures, in the report's arena */
 const char *pm_plural(size_t n); /* "" or "s" */
 struct pm_str pm_page_count(struct pm_page *page, size_t n, const char *what);
+/* "PAY-1 Pay by card, PAY-2 Pay later and 3 more": the work for which is(page, item) is true; returns how many they are. */
+size_t pm_page_names(struct pm_page *page, bool (*is)(const struct pm_page *page, uint32_t item), struct pm_str *names);
+/* Is its estimate a range, which counts as its middle? */
+bool pm_page_is_range(const struct pm_page *page, uint32_t item);
 /* "points", "days", "items": what effort is counted in. */
 const char *pm_page_unit(const struct pm_page *page);
 struct pm_str pm_page_effort(struct pm_page *page, double effort);

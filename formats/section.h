@@ -10,6 +10,8 @@
 
 #include "formats/page.h"
 
+/* "35%", "12 shops": a figure of a goal's measure. */
+struct pm_str pm_section_measure(struct pm_page *page, const struct pm_number *number);
 /* The goals with their measures and what serves them. */
 bool pm_section_goals(struct pm_page *page, size_t most);
 /* The open effort by goal, against the goal's share. */

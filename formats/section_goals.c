@@ -1,12 +1,13 @@
 /* section_goals: the goals with their measures, what serves them, and how the open effort is shared among them. */
 #include "formats/section.h"
 #include "formats/words.h"
+#include "parser/measure.h"
 
 #include <math.h>
 
 #define SHARE_FAR 0.15 /* of all effort: as far may a goal be from its share before it is said */
 
-static struct pm_str measure_text(struct pm_page *page, const struct pm_number *number)
+struct pm_str pm_section_measure(struct pm_page *page, const struct pm_number *number)
 {
 	struct pm_str unit = number->unit;
 
@@ -22,8 +23,9 @@ static struct pm_str target_text(struct pm_page *page, uint32_t item, const stru
 	pm_day by;
 
 	if (!pm_page_by(page, item, &by))
-		return pm_report_text(page->report, SAY_TARGET_X, PM_FMT(measure_text(page, target)));
-	return pm_report_text(page->report, SAY_TARGET_X_BY_X, PM_FMT(measure_text(page, target)), PM_FMT(pm_page_day(page, by)));
+		return pm_report_text(page->report, SAY_TARGET_X, PM_FMT(pm_section_measure(page, target)));
+	return pm_report_text(page->report, SAY_TARGET_X_BY_X, PM_FMT(pm_section_measure(page, target)),
+			      PM_FMT(pm_page_day(page, by)));
 }
 
 static enum pm_tone measure_tone(struct pm_page *page, uint32_t item, double way)
@@ -39,46 +41,50 @@ static enum pm_tone measure_tone(struct pm_page *page, uint32_t item, double way
 	return PM_TONE_NONE;
 }
 
-/* What can be said of a measure that is no way from a baseline to a target. */
-static void add_open_measure(struct pm_page *page, uint32_t item, const struct pm_number *actual, const struct pm_number *target)
+/* What can be said of a measure of which it is not known how far on its way it is. */
+static void add_open_measure(struct pm_page *page, uint32_t item, const struct pm_measure *measure)
 {
-	pm_report_cell(page->report, actual ? measure_text(page, actual) : PM_STR(SAY_NOT_MEASURED_YET));
-	pm_report_cell(page->report, target_text(page, item, target));
+	struct pm_str target = target_text(page, item, &measure->target);
+
+	pm_report_cell(page->report,
+		       measure->has_actual ? pm_section_measure(page, &measure->actual) : PM_STR(SAY_NOT_MEASURED_YET));
+	if (measure->has_baseline && !measure->has_actual)
+		target = pm_report_text(page->report, SAY_FROM_X_X, PM_FMT(pm_section_measure(page, &measure->baseline)),
+					PM_FMT(target));
+	pm_report_cell(page->report, target);
 }
 
 /* The way from the baseline (0 where there is none) to the target, and how much of it is done. */
 static void add_measure(struct pm_page *page, uint32_t item)
 {
 	const struct pm_item *it = &page->product->items[item];
-	struct pm_str metric = pm_item_text(page->product, it, PM_FIELD_METRIC);
-	struct pm_number baseline = {0}, target, actual;
-	bool has_baseline = pm_item_number(page->product, it, PM_FIELD_BASELINE, &baseline), has_actual;
+	struct pm_measure measure;
 	struct pm_cell *cell;
 	double way;
 
-	if (!pm_item_number(page->product, it, PM_FIELD_TARGET, &target)) {
-		pm_report_paragraph(page->report, metric.n > 0 ? metric : PM_STR(SAY_IT_HAS_NO_MEASURE),
-				    metric.n > 0 ? PM_TONE_NONE : PM_TONE_WARN);
+	pm_measure_read(page->product, it, &measure);
+	if (!measure.has_target) {
+		pm_report_paragraph(page->report, measure.metric.n > 0 ? measure.metric : PM_STR(SAY_IT_HAS_NO_MEASURE),
+				    measure.metric.n > 0 ? PM_TONE_NONE : PM_TONE_WARN);
 		return;
 	}
-	has_actual = pm_item_number(page->product, it, PM_FIELD_ACTUAL, &actual);
 	pm_report_node(page->report, PM_NODE_BARS, NULL, 0)->scale = 1;
-	pm_report_cell(page->report, metric.n > 0 ? metric : PM_STR(SAY_MEASURE));
-	if (!has_actual || target.low == baseline.low) {
-		add_open_measure(page, item, has_actual ? &actual : NULL, &target);
+	pm_report_cell(page->report, measure.metric.n > 0 ? measure.metric : PM_STR(SAY_MEASURE));
+	if (!measure.has_actual || measure.target.low == measure.baseline.low) {
+		add_open_measure(page, item, &measure);
 		return;
 	}
-	way = (actual.low - baseline.low) / (target.low - baseline.low);
-	cell = pm_report_cell(page->report, measure_text(page, &actual));
+	way = (measure.actual.low - measure.baseline.low) / (measure.target.low - measure.baseline.low);
+	cell = pm_report_cell(page->report, pm_section_measure(page, &measure.actual));
 	cell->number = way;
 	cell->has_number = true;
 	cell->tone = measure_tone(page, item, way);
-	if (has_baseline)
-		pm_report_cell(page->report,
-			       pm_report_text(page->report, SAY_FROM_X_N_PERCENT_OF_THE, PM_FMT(measure_text(page, &baseline)),
-					      floor(way * 100), PM_FMT(target_text(page, item, &target))));
+	if (measure.has_baseline)
+		pm_report_cell(page->report, pm_report_text(page->report, SAY_FROM_X_N_PERCENT_OF_THE,
+							    PM_FMT(pm_section_measure(page, &measure.baseline)), floor(way * 100),
+							    PM_FMT(target_text(page, item, &measure.target))));
 	else
-		pm_report_cell(page->report, target_text(page, item, &target));
+		pm_report_cell(page->report, target_text(page, item, &measure.target));
 }
 
 static void add_goal(struct pm_page *page, uint32_t item)
@@ -141,34 +147,14 @@ static void add_share(struct pm_page *page, const struct pm_progress *serving, d
 
 static bool is_unsized(const struct pm_page *page, uint32_t item)
 {
-	return page->plan.unit && page->plan.work[item] && pm_plan_open(&page->plan, item) && page->plan.effort[item] < 0;
-}
-
-/* Names the first of those that no figure of effort holds. */
-static void add_unsized(struct pm_page *page)
-{
-	enum { NAMED = 5 };
-	struct pm_buf names = {0};
-	unsigned long count = 0;
-
-	for (uint32_t i = 0; i < page->product->item_count; i++) {
-		if (!is_unsized(page, i) || count++ >= NAMED)
-			continue;
-		pm_buf_addz(&names, count > 1 ? ", " : "");
-		pm_buf_adds(&names, pm_page_name(page, i));
-	}
-	if (count > NAMED)
-		pm_buf_addf(&names, SAY_AND_N_MORE, count - NAMED);
-	if (count > 0)
-		pm_report_paragraph(page->report,
-				    pm_report_text(page->report, SAY_N_OPEN_ITEM_X_NOT_IN, count, pm_plural(count),
-						   count == 1 ? SAY_IS : SAY_ARE, pm_page_unit(page), PM_FMT(pm_buf_str(&names))),
-				    PM_TONE_QUIET);
-	pm_buf_clear(&names);
+	return pm_plan_open(&page->plan, item) && page->plan.unit && page->plan.effort[item] < 0;
 }
 
 bool pm_section_shares(struct pm_page *page, size_t most)
 {
+	struct pm_str names;
+	size_t unsized;
+
 	if (page->goal_count == 0 || pm_progress_left(&page->all) <= 0)
 		return false;
 	pm_report_heading(page->report, 2, PM_STR(SAY_WHERE_THE_EFFORT_GOES), "effort");
@@ -182,6 +168,15 @@ bool pm_section_shares(struct pm_page *page, size_t most)
 			pm_page_count(page, page->astray.all - page->astray.done, SAY_ITEM);
 		add_share(page, &page->astray, -1);
 	}
-	add_unsized(page);
+	unsized = pm_page_names(page, is_unsized, &names);
+	if (unsized > 0)
+		pm_report_paragraph(page->report,
+				    pm_report_text(page->report, SAY_N_OPEN_ITEM_X_NOT_IN, (unsigned long)unsized,
+						   pm_plural(unsized), unsized == 1 ? SAY_IS : SAY_ARE, pm_page_unit(page),
+						   PM_FMT(names)),
+				    PM_TONE_QUIET);
+	if (pm_page_names(page, pm_page_is_range, &names) > 0)
+		pm_report_paragraph(page->report, pm_report_text(page->report, SAY_RANGES_COUNT_AS_THEIR_MIDDLE, PM_FMT(names)),
+				    PM_TONE_QUIET);
 	return true;
 }

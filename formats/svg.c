@@ -272,6 +272,8 @@ bool pm_svg_draws(const struct pm_node *node)
 	case PM_NODE_CHART:
 	case PM_NODE_TIMELINE: return has_number(node);
 	case PM_NODE_GRAPH: return node->picture->edge_count > 0 && node->cell_count > 0;
+	case PM_NODE_BOARD:
+	case PM_NODE_MAP: return node->picture->group_count > 0 && node->cell_count > 0;
 	default: return false;
 	}
 }
@@ -282,6 +284,8 @@ static void draw(struct pm_svg *svg, const struct pm_node *node)
 		pm_svg_timeline(svg, node);
 	else if (node->type == PM_NODE_GRAPH)
 		pm_svg_graph(svg, node);
+	else if (node->type == PM_NODE_BOARD || node->type == PM_NODE_MAP)
+		pm_svg_board(svg, node);
 	else if (node->picture->chart >= PM_CHART_INTERVAL)
 		pm_svg_chart_rows(svg, node);
 	else

@@ -15,7 +15,8 @@
 
 enum pm_theme { PM_THEME_LIGHT, PM_THEME_DARK, PM_THEME_PRINT };
 
-/* Is there anything to draw?  Boards, maps and trees are no drawings, and neither is a picture without a number. */
+/* Is there anything to draw?  Trees are no drawings, and neither is a chart or a timeline without a number.  A page has its boards
+ * and maps as text, which wraps with its width. */
 bool pm_svg_draws(const struct pm_node *node);
 /* An svg element for this width, in pixels of CSS; its height follows.  Graphs may become wider. */
 void pm_svg_picture(const struct pm_node *node, double width, struct pm_out *out);
@@ -71,5 +72,6 @@ void pm_svg_chart_xy(struct pm_svg *svg, const struct pm_node *node);	/* line, s
 void pm_svg_chart_rows(struct pm_svg *svg, const struct pm_node *node); /* interval, grouped, stacked */
 void pm_svg_timeline(struct pm_svg *svg, const struct pm_node *node);
 void pm_svg_graph(struct pm_svg *svg, const struct pm_node *node);
+void pm_svg_board(struct pm_svg *svg, const struct pm_node *node); /* and maps; as wide as its columns */
 
 #endif

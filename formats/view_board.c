@@ -1,6 +1,7 @@
 /* view_board: the states of the workflow as columns, with their limits, and how old what stands there is. */
 #include "formats/section.h"
 #include "formats/words.h"
+#include "parser/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -39,11 +40,17 @@ static struct pm_str state_word(const struct pm_page *page, uint32_t item)
 	return pm_str_trim(word);
 }
 
-/* "To Do", "to-do" and "todo" are one column. */
+/* "To Do", "todo" and "offen" are one column. */
 static void add_key(struct pm_str word, struct pm_buf *key)
 {
+	const char *after;
+	int stage = word.n > 0 ? pm_word_match(WORD_STAGE, word.p, word.p + word.n, &after) : -1;
 	struct pm_buf folded = {0};
 
+	if (stage >= 0 && after == word.p + word.n) {
+		pm_buf_addf(key, "=%d", stage); /* no folded word begins so */
+		return;
+	}
 	pm_buf_add_fold(&folded, word);
 	for (size_t i = 0; i < folded.n; i++)
 		if (folded.p[i] != ' ' && folded.p[i] != '-' && folded.p[i] != '_')

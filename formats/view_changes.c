@@ -344,7 +344,7 @@ static const struct pm_column rank_columns[] = {
 };
 
 static const struct pm_column finding_columns[] = {
-	{{"", 0}, "how", PM_ALIGN_LEFT, false},
+	{PM_SAY(SAY_CHANGE), "how", PM_ALIGN_LEFT, false},
 	{PM_SAY(SAY_SEVERITY), "severity", PM_ALIGN_LEFT, false},
 	{PM_SAY(SAY_FINDING), "message", PM_ALIGN_LEFT, true},
 };

@@ -1,6 +1,7 @@
 /* view_roadmap: where the product goes: now, next and later; or a timeline by quarter; or what comes in which release. */
 #include "formats/section.h"
 #include "formats/words.h"
+#include "parser/measure.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,21 @@ enum { LANE_MAX = 500, ROWS_MAX = 1000, MARKS_MAX = 12 };
 static struct pm_str written(const struct pm_page *page, uint32_t item, enum pm_field_id field)
 {
 	return pm_item_text(page->product, &page->product->items[item], field);
+}
+
+/* Where it stands, else whence it starts; and where it is to be: as they are written, else as the metric's sentence has them. */
+static void add_measure(struct pm_page *page, uint32_t goal)
+{
+	struct pm_str actual = written(page, goal, PM_FIELD_ACTUAL), target = written(page, goal, PM_FIELD_TARGET);
+	struct pm_measure measure;
+
+	pm_measure_read(page->product, &page->product->items[goal], &measure);
+	if (actual.n == 0 && measure.has_baseline)
+		actual = pm_report_text(page->report, SAY_FROM_X, PM_FMT(pm_section_measure(page, &measure.baseline)));
+	if (target.n == 0 && measure.has_target)
+		target = pm_section_measure(page, &measure.target);
+	pm_report_cell(page->report, actual);
+	pm_report_cell(page->report, target);
 }
 
 static void add_goals(struct pm_page *page)
@@ -31,8 +47,7 @@ static void add_goals(struct pm_page *page)
 		struct pm_cell *cell;
 
 		pm_page_item(page, page->goals[k], true);
-		pm_report_cell(page->report, written(page, page->goals[k], PM_FIELD_ACTUAL));
-		pm_report_cell(page->report, written(page, page->goals[k], PM_FIELD_TARGET));
+		add_measure(page, page->goals[k]);
 		pm_report_cell(page->report, pm_page_by_text(page, page->goals[k]));
 		cell = pm_report_cell(page->report,
 				      serving->all > 0 ? pm_page_progress(page, serving) : PM_STR(SAY_NOTHING_SERVES_IT));

@@ -8,8 +8,8 @@
  * The one rule to know: a view has no words of its own; tests/layers sees to it.  The names of fields, states and kinds are the
  * model's (parser/fields.def, parser/words.def); errors are for whoever runs the program, and stand where they arise.
  */
-#ifndef PM_WORDS_H
-#define PM_WORDS_H
+#ifndef PM_SAY_H
+#define PM_SAY_H
 
 /* clang-format off */
 
@@ -92,6 +92,7 @@
 #define SAY_WAITS_FOR "waits for "
 #define SAY_WAS "Was"
 #define SAY_WEIGHT "Weight"
+#define SAY_CHANGE "Change"
 #define SAY_WHAT "What"
 #define SAY_WHEN "When"
 #define SAY_WHERE "Where"
@@ -248,6 +249,7 @@
 #define SAY_NOT_MEASURED_YET "not measured yet"
 #define SAY_IT_HAS_NO_MEASURE "It has no measure."
 #define SAY_MEASURE "Measure"
+#define SAY_FROM_X_X "from %.*s, %.*s"
 #define SAY_FROM_X_N_PERCENT_OF_THE "from %.*s, %.0f%% of the way, %.*s"
 #define SAY_OPEN "Open"
 #define SAY_OPEN_EFFORT "Open effort"
@@ -256,6 +258,7 @@
 #define SAY_ITS_SHARE_IS_X "its share is %.*s"
 #define SAY_WHERE_THE_EFFORT_GOES "Where the effort goes"
 #define SAY_N_OPEN_ITEM_X_NOT_IN "%lu open item%s %s not in these figures, as no estimate in %s is known: %.*s."
+#define SAY_RANGES_COUNT_AS_THEIR_MIDDLE "An estimate that is a range counts as its middle: %.*s."
 
 /* -- section_lanes */
 

@@ -6,13 +6,13 @@
 
 enum { WIDTH = 960, MARGIN = 24, TITLE = 52 };
 
-/* A drawing in its place, with its title and what it says above it; returns where it ends. */
-static double write_drawing(const struct pm_node *node, double top, double *widest, struct pm_out *out)
+/* A drawing in its place, with a title and what it says above it; returns where it ends. */
+static double write_drawing(const struct pm_node *node, struct pm_str title, double top, double *widest, struct pm_out *out)
 {
 	struct pm_svg svg = {.out = out};
 	double width = WIDTH - 2 * MARGIN, height;
 
-	pm_svg_text(&svg, MARGIN, top + 16, "start", 16, "id", node->text.text, width);
+	pm_svg_text(&svg, MARGIN, top + 16, "start", 16, "id", title, width);
 	pm_svg_text(&svg, MARGIN, top + 36, "start", 12, "at", node->picture->says, width);
 	pm_outz(out, "<svg");
 	pm_svg_attribute(&svg, "x", MARGIN);
@@ -33,7 +33,9 @@ static void write(const struct pm_report *report, const struct pm_format_options
 	pm_out_memory(&body);
 	for (size_t i = 0; i < report->count; i++)
 		if (pm_svg_draws(&report->nodes[i]))
-			top = write_drawing(&report->nodes[i], top, &widest, &body);
+			top = write_drawing(&report->nodes[i],
+					    report->nodes[i].text.text.n > 0 ? report->nodes[i].text.text : report->title, top,
+					    &widest, &body);
 	pm_svg_begin(widest, top, report->title, out);
 	pm_outs(out, pm_buf_str(&body.buf));
 	pm_outz(out, "</svg>\n");
@@ -42,7 +44,7 @@ static void write(const struct pm_report *report, const struct pm_format_options
 
 const struct pm_format pm_format_svg = {
 	.name = "svg",
-	.summary = "charts, timelines and graphs as a picture",
+	.summary = "charts, timelines, graphs, boards and maps as a picture",
 	.write = write,
 	.holds = pm_svg_draws,
 };

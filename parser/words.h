@@ -11,6 +11,7 @@
 /* What words are looked up for. */
 enum pm_word_set {
 	WORD_STATE,
+	WORD_STAGE,
 	WORD_NEGATION,
 	WORD_PRIORITY,
 	WORD_MOSCOW,

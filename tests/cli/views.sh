@@ -145,7 +145,7 @@ END
 view board
 has 'board: "To Do" and "todo" are one column' "$out" 'To Do 2'
 has 'board: a note behind a state is no state' "$out" 'in progress 1'
-view sprint
+view sprint --width 0
 has 'sprint: what is begun is not ready, nor what waits for a neighbour' "$out" 'Ready      1 of 2 (of what is not begun)'
 has 'sprint: what it waits for' "$out" 'waits for A-1 (in this sprint)'
 has 'sprint: its days are said once' "$out" 'Ends       2026-11-29 (from 2026-11-16 · 7 days left)'
@@ -154,4 +154,56 @@ has 'roadmap: a goal that is due' "$(sed -n '/^G-1/p' "$out" >"$work/goal" && ec
 printf '# Backlog\n\n## A-1 One\n' >BACKLOG.md
 view sprint --sprint 9
 has 'a sprint of a product without any' "$err" "there is no sprint '9': the product has none; a heading"
+# states of one meaning are one column; where there is no terminal, text is 80 columns wide
+cat >BACKLOG.md <<'END'
+# Backlog
+
+## Goals
+
+### G-1 Shoppers come back
+
+- Measure: repeat buyers from 20% to 35%
+
+## Items
+
+### A-1 One
+
+- Status: bereit
+- Estimate: 2-5
+- Goal: G-1
+
+### A-2 Two
+
+- Status: ready
+- Estimate: 1
+- Goal: G-1
+
+### A-3 Three has a title that is longer than a terminal is wide, so that it must be wrapped somewhere, or be cut
+
+- Status: offen
+- Estimate: ?
+
+### A-4 Four
+
+- Status: to do
+- Estimate: 3
+END
+view board
+has 'board: bereit and ready are one column' "$out" 'bereit 2'
+has 'board: offen and to do are one column' "$out" 'offen 2'
+is 'board: no line is wider than 80 columns' "$(awk 'length > 80' "$out")" ''
+is 'without a name, a view is called what it is' "$(head -1 "$out")" 'Board'
+view board --width 0
+has 'board: --width 0 is no limit' "$out" 'or be cut'
+view roadmap
+has 'roadmap: a measure in one sentence has its start and its target' "$out" 'from 20%     35%'
+view report
+has 'report: a way that is not measured' "$out" 'from 20%, target 35%'
+has 'report: what is not in the figures, by name' "$out" '1 open item is not in these figures, as no estimate in points is known: A-3 Three'
+has 'report: that a range counts as its middle' "$out" 'An estimate that is a range counts as its middle: A-1 One.'
+view board -f svg
+has 'board: a picture' "$out" '<title>Board</title>'
+has 'board: a card' "$out" '>A-2</text>'
+view map --by goal -f svg
+has 'map: a picture' "$out" '>G-1'
 done_testing
