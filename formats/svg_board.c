@@ -81,11 +81,13 @@ static void draw_card(const struct board *board, const struct pm_cell *cells, do
 	add_facts(board->node, cells, &facts);
 	pm_svg_rect(svg, x + PAD, y, COLUMN - 2 * PAD, card_height(board->node, cells), 5, boxes[cells[0].tone]);
 	pm_svg_text(svg, x + 2 * PAD, at, "start", SIZE, "id no", cells[0].id, room);
-	for (size_t i = 0; i < count; i++, at += LINE)
-		pm_svg_text(svg, x + 2 * PAD + (i == 0 ? id : 0), at, "start", SIZE, "no", lines[i], room - (i == 0 ? id : 0));
+	for (size_t i = 0; i < count; i++)
+		pm_svg_text(svg, x + 2 * PAD + (i == 0 ? id : 0), at + (double)i * LINE, "start", SIZE, "no", lines[i],
+			    room - (i == 0 ? id : 0));
+	at += (double)count * LINE;
 	count = facts.n > 0 ? cut_lines(pm_buf_str(&facts), 0, room, lines, LINES_MAX) : 0;
-	for (size_t i = 0; i < count; i++, at += LINE)
-		pm_svg_text(svg, x + 2 * PAD, at, "start", SIZE - 1, "at", lines[i], room);
+	for (size_t i = 0; i < count; i++)
+		pm_svg_text(svg, x + 2 * PAD, at + (double)i * LINE, "start", SIZE - 1, "at", lines[i], room);
 	pm_svg_link_end(svg, link);
 	pm_buf_clear(&facts);
 }
