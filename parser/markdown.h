@@ -24,7 +24,8 @@ enum pm_block_type {
 	PM_BLOCK_RULE
 };
 
-/* 16 bytes, of which a large file has millions.  Blocks stand in the order of the file; children follow their parent, one deeper. */
+/* 16 bytes, of which a large file has millions.  Blocks stand in the order of the file; children follow their parent, one
+ * deeper. */
 struct pm_block {
 	uint32_t start, end; /* bytes: from the first to behind the last content byte, line end not included */
 	uint32_t line;	     /* first line, from 1 */

@@ -199,7 +199,7 @@ view roadmap
 has 'roadmap: a measure in one sentence has its start and its target' "$out" 'from 20%     35%'
 view report
 has 'report: a way that is not measured' "$out" 'from 20%, target 35%'
-has 'report: what is not in the figures, by name' "$out" '1 open item is not in these figures, as no estimate in points is known: A-3 Three'
+has 'report: what is not in the figures, by name' "$out" '1 open item is not in these figures, as no estimate in points is known: A-3'
 has 'report: that a range counts as its middle' "$out" 'An estimate that is a range counts as its middle: A-1 One.'
 view board -f svg
 has 'board: a picture' "$out" '<title>Board</title>'
