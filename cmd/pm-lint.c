@@ -212,7 +212,7 @@ static bool are_whole(const struct pm_lint *lint)
 
 static void write_output(struct pm_lint *lint, const struct pm_findings *findings, const struct pm_output *output)
 {
-	const struct pm_format_options general = pm_run_format_options(&lint->run, output);
+	const struct pm_format_options general = pm_run_format_options(&lint->run, output, 0);
 	const struct pm_findings_options options = {general.color, general.version, pm_run_path, &lint->run};
 	struct pm_out out;
 

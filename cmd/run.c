@@ -1544,10 +1544,7 @@ static bool wants_color(const struct pm_run *run, const struct pm_output *output
 	return isatty(STDOUT_FILENO);
 }
 
-/* What text fits where there is no terminal to ask: as git has it. */
-enum { NO_TERMINAL = 80 };
-
-struct pm_format_options pm_run_format_options(const struct pm_run *run, const struct pm_output *output)
+struct pm_format_options pm_run_format_options(const struct pm_run *run, const struct pm_output *output, int otherwise)
 {
 	struct pm_format_options options = {.color = wants_color(run, output), .version = PM_VERSION, .date = pm_str_c(run->date)};
 	struct winsize size;
@@ -1556,8 +1553,8 @@ struct pm_format_options pm_run_format_options(const struct pm_run *run, const s
 		options.width = run->width < INT_MAX ? (int)run->width : 0;
 	else if (!output->file && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
 		options.width = size.ws_col;
-	else if (!run->program->checks)
-		options.width = NO_TERMINAL;
+	else
+		options.width = otherwise;
 	return options;
 }
 
@@ -1899,11 +1896,14 @@ static void note_lack(struct pm_run *run, const struct pm_output *output, bool p
 		pm_buf_addf(&run->errors, "%s%s", run->errors.n ? "\n" : "", err->p);
 }
 
+/* What a page's text fits where there is no terminal to ask. */
+enum { NO_TERMINAL = 80 };
+
 void pm_run_view(struct pm_run *run, const struct pm_view *view, struct pm_view_input *input)
 {
 	for (size_t i = 0; i < run->output_count; i++) {
 		const struct pm_output *output = &run->outputs[i];
-		const struct pm_format_options options = pm_run_format_options(run, output);
+		const struct pm_format_options options = pm_run_format_options(run, output, view->lines ? 0 : NO_TERMINAL);
 		struct pm_buf err = {0};
 		struct pm_out out;
 

@@ -117,8 +117,8 @@ void pm_run_open(const struct pm_output *output, struct pm_out *out);
 void pm_run_close(struct pm_run *run, const struct pm_output *output, struct pm_out *out);
 /* The same for what is no -f output: to standard output. */
 void pm_run_print(struct pm_run *run, struct pm_str bytes);
-/* How an output is to be written: columns, colours, date. */
-struct pm_format_options pm_run_format_options(const struct pm_run *run, const struct pm_output *output);
+/* How an output is to be written: columns, colours, date.  otherwise: the columns where there is no terminal; 0: no limit. */
+struct pm_format_options pm_run_format_options(const struct pm_run *run, const struct pm_output *output, int otherwise);
 /* What orders where --by is not given: rank.method, else the method that fits what the items have. */
 const char *pm_run_by(const struct pm_run *run);
 /* What --by says, else rank.method, else the method that fits what the items have.  NULL after a message; freed by

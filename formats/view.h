@@ -115,6 +115,7 @@ struct pm_view {
 	enum pm_view_past past;
 	unsigned asks;	/* PM_ASKS_... */
 	const char *by; /* what --by may be, split at `|`; NULL: it has one layout */
+	bool lines;	/* a line an item, for other programs to go through: where there is no terminal, text has no limit */
 };
 
 extern const struct pm_view *const pm_views[]; /* ends with NULL */

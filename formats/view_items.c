@@ -90,4 +90,5 @@ const struct pm_view pm_view_items = {
 	.summary = "every item as it was read",
 	.make = make,
 	.own = own,
+	.lines = true,
 };

@@ -1134,4 +1134,5 @@ const struct pm_view pm_view_rank = {
 	.make = make,
 	.asks = PM_ASKS_ORDER,
 	.own = own,
+	.lines = true,
 };

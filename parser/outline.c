@@ -1344,6 +1344,7 @@ static void decide_roles(struct decide *d)
 		d->sentences += s->sentences + s->stories;
 		d->bullets += s->bullets;
 	}
+	pm_arena_clear(&d->looked_at);
 }
 
 /* Leaf headings with text of the same level under the same heading. */
@@ -2952,6 +2953,7 @@ static void draft_range(void *ctx, size_t range, unsigned thread)
 	o->diags = &all->ranges[range].diags;
 	pm_diags_init(o->diags, o->kept);
 	d.o = o;
+	d.looked_at = (struct pm_arena){0};
 	draft_sections(&d, range * DRAFT_SECTIONS, (range + 1) * DRAFT_SECTIONS);
 	pthread_mutex_lock(&all->lock);
 	all->ranges[range].done = true;

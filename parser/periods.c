@@ -320,7 +320,9 @@ uint32_t pm_periods_current(const struct pm_periods *periods, const struct pm_pl
 	for (size_t k = 0; k < periods->count; k++) {
 		enum fitness fitness = fitness_of(&periods->list[k], plan, today);
 
-		if (best != PM_NO_ITEM && (fitness < best_fitness || (fitness == best_fitness && fitness != LAST)))
+		if (best != PM_NO_ITEM &&
+		    (fitness < best_fitness || (fitness == best_fitness && fitness != LAST &&
+						!(fitness == NEXT && periods->list[k].to < periods->list[best].to))))
 			continue;
 		best = (uint32_t)k;
 		best_fitness = fitness;

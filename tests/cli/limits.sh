@@ -43,4 +43,13 @@ has 'columns of a table of items' "$out" 'BACKLOG.md:3:1: warning: a table of mo
 run pm-lint --only read-limit
 has 'columns of a table of an item' "$out" 'BACKLOG.md:5:1: warning: a table of more than 64 columns'
 
+# more headings than one thread takes at a time, one of them looked into before: what it found is nobody else's
+{
+	printf '## E01 - Till\n\n| ID | Item | Status |\n|---|---|---|\n| PB-1 | Pay | todo |\n| PB-2 | Refund | todo |\n\n'
+	lines '## PAY-%d Pay' 3000
+	printf '\n| ID | Item | Status |\n|---|---|---|\n| PB-3 | Print | todo |\n| PB-4 | Mail | todo |\n'
+} >BACKLOG.md
+run pm-render -q items -f dump
+is 'many headings and a table: items' "$(grep -c '^ *[a-z]* [A-Z]' "$out")" 3005
+
 done_testing

@@ -92,7 +92,7 @@ for wrong in PAY-2 PAY-2.effort PAY-2.reach=3 PAY-9.value=3 PAY-2.value=lots PAY
 	run pm-rank --what-if "$wrong"
 	is "--what-if $wrong: status" $status 2
 done
-run pm-rank --width 0 --capacity 3
+run pm-rank --capacity 3
 is '--capacity: status' $status 0
 has '--capacity: how full, how good' "$out" '2 of 3 items fit: 3 of 3 used; no other choice is worth more than these, 32; PAY-2 just'
 run pm-rank --capacity 3 -f json
@@ -255,7 +255,7 @@ mkdir odd && cd odd && cat >BACKLOG.md <<'END'
 
 - Kind: goal
 END
-run pm-rank --width 0
+run pm-rank
 has 'a flaw is named with what is written' "$out" \
 	'impact (5 apples: not understood), confidence (150%: cannot be above 100%), effort (-2: cannot be below 0)'
 has 'sizes of two kinds: said' "$out" '1 size is in time, which counts in months, and 1 in points or without a unit'

@@ -66,8 +66,27 @@ cat >sprints.md <<'END'
 
 - [ ] PAY-5 Share a bill
 END
+view items sprints.md
+has 'items: a line an item where there is no terminal' "$out" 'PAY-1  story          Pay by card                         sprints.md:5'
 view sprint sprints.md
 is 'sprint: without dates, the first in which something is open' "$(sed -n 5p "$out")" 'Sprint 2'
+cat >sprints.md <<'END'
+# Backlog
+
+## Sprint 1 (2027-03-01 to 2027-03-14)
+
+- PAY-1 Pay by card
+
+## Sprint 2 (2026-12-01 to 2026-12-14)
+
+- PAY-2 Refund
+
+## Sprint 3
+
+- PAY-3 Pay later
+END
+view sprint sprints.md
+has 'sprint: the next is the one that comes first' "$out" 'Sprint 2'
 rm sprints.md
 
 printf '# Roadmap\n\n## Now\n\n- PAY-1\n' >ROADMAP.md

@@ -120,7 +120,7 @@ is 'and begins with what stands there' "$(grep -c '\*' "$out")" 2
 run pm-render flow --today 2026-03-20
 is 'flow answers in part, and says so' "$status" 2
 has 'with the way to mend it' "$err" 'git fetch --unshallow'
-has 'in the report too' "$out" 'a shallow clone: what is older is not known'
+has 'in the report too' "$out" '; a shallow clone: what is older'
 run pm-render report --today 2026-03-20
 is 'a report is no worse for it' "$status" 0
 git fetch -q --unshallow
