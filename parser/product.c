@@ -1384,7 +1384,8 @@ static void settle_range(void *ctx, size_t range, unsigned thread)
 	uint32_t first = (uint32_t)(range * SETTLE_ITEMS), end = first + SETTLE_ITEMS;
 	(void)thread;
 	end = end < s->p->item_count ? end : s->p->item_count;
-	*l = (struct linker){.p = s->p, .names = &s->names};
+	l->p = s->p; /* not all of it: `done` is looked at by the other threads */
+	l->names = &s->names;
 	for (uint32_t i = first; i < end; i++)
 		s->declared[i] = link_item(l, &s->p->items[i], i);
 	set_states(s->p, s->tool, first, end);

@@ -415,8 +415,9 @@ static void splice_sections(struct pm_reread *r, const struct change *change)
 		memcpy(r->sections + change->from, change->sections, change->section_count * sizeof *change->sections);
 }
 
-/* The sections of the excerpt that lie in what is changed, with their places in the new version. */
-static void note_sections(struct change *change, const struct excerpt *after)
+/* The sections of the excerpt that lie in what is changed, with their places in the new version.  False: what stands behind the
+ * change begins no section any more, as behind a fence or a comment that is not closed: it reaches nobody knows how far. */
+static bool note_sections(struct change *change, const struct excerpt *after)
 {
 	size_t count, from = 0, to;
 
@@ -428,6 +429,7 @@ static void note_sections(struct change *change, const struct excerpt *after)
 		change->sections[to - from].offset += change->start_new - (uint32_t)after->start;
 	}
 	change->section_count = to - from;
+	return after->end == after->text.n || (to < count && change->sections[to].offset == after->end);
 }
 
 /* Reads what changed in one place; false: that does not tell, or not for sure. */
@@ -453,7 +455,7 @@ static bool read_change(const struct pm_reread *r, const char *bytes, struct pm_
 	change->starts = new.starts + new_from;
 	for (size_t i = 0; i < part->count; i++)
 		change->starts[i] += change->start_new - (uint32_t)after.start;
-	note_sections(change, &after);
+	sure = note_sections(change, &after) && sure;
 	pm_buf_clear(&before.text);
 	pm_buf_clear(&after.text);
 	return sure;

@@ -173,6 +173,44 @@ static unsigned play(bool wild, bool *found)
 	return equal;
 }
 
+/* A fence that is opened far from any item, and taken away again: what stands behind it is gone, and back.  Returns in how many of the
+ * versions the items were those of reading whole. */
+static unsigned play_fence(void)
+{
+	const struct pm_scope_file file = pm_scope_file(scope, "BACKLOG.md");
+	struct pm_reread *reread = pm_reread_new(scope, &file, "BACKLOG.md");
+	struct pm_buf text = {0};
+	struct pm_arena arena;
+	static struct list list, whole;
+	unsigned equal = 0;
+
+	pm_arena_init(&arena);
+	list.count = 0;
+	for (unsigned version = 0; version < 3; version++) {
+		struct pm_reread_part *changed;
+		size_t count;
+
+		pm_buf_reset(&text);
+		pm_buf_addz(&text, "# Backlog\n\n");
+		for (unsigned i = 0; i < SECTIONS; i++)
+			if (i < 10 || i >= 50)
+				pm_buf_addf(&text, "## US-%u Pay\n\n- Status: ready\n\n", i);
+			else
+				pm_buf_addf(&text, "## Notes\n\nProse %u.\n\n%s\n\n", i,
+					    i == 30 && version == 1 ? "~~~~" : "More.");
+		pm_reread_next(reread, pm_str_dup(pm_buf_str(&text)), text.n, &arena, &changed, &count);
+		for (size_t i = 0; i < count; i++)
+			put(&list, &changed[i]);
+		read_whole(&text, &whole);
+		equal += list.count == whole.count && memcmp(list.hashes, whole.hashes, list.count * sizeof *list.hashes) == 0;
+		pm_arena_reset(&arena);
+	}
+	pm_arena_clear(&arena);
+	pm_buf_clear(&text);
+	pm_reread_free(reread);
+	return equal;
+}
+
 int main(void)
 {
 	const char *cases = getenv("PM_CASES");
@@ -196,6 +234,7 @@ int main(void)
 	CHECK_INT(tame, count);
 	CHECK_INT(unfound, 0);
 	CHECK_INT(wild, count);
+	CHECK_INT(play_fence(), 3);
 	pm_scope_free(scope);
 	pm_tree_free(tree);
 	pm_config_clear(&config);
