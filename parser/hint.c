@@ -138,8 +138,6 @@ bool pm_hint_names(struct pm_str names, struct pm_str title)
 bool pm_hint_is(struct pm_str name, struct pm_str title)
 {
 	char one[96], other[96];
-	if (!name.n)
-		return false;
 	size_t n = pm_label_fold(pm_str_sub(name, 0, 80), one, sizeof one);
 	return n && pm_str_eq(pm_str_n(one, n), pm_str_n(other, pm_label_fold(pm_str_sub(title, 0, 80), other, sizeof other)));
 }

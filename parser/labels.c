@@ -143,6 +143,8 @@ static size_t numbering(const char *p, size_t n)
 
 size_t pm_label_fold(struct pm_str label, char *out, size_t room)
 {
+	if (!label.n)
+		return 0;
 	const char *p = label.p, *end = label.p + (label.n < FOLD_MAX ? label.n : FOLD_MAX);
 	size_t n = 0;
 	bool blank = false;

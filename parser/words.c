@@ -264,7 +264,7 @@ int pm_word_match(enum pm_word_set set, const char *p, const char *end, const ch
 
 struct pm_scan pm_scan_of(struct pm_str text)
 {
-	struct pm_str s = pm_str_trim(text);
+	struct pm_str s = text.n ? pm_str_trim(text) : PM_STR("");
 
 	return (struct pm_scan){s.p, s.p + s.n};
 }
