@@ -230,25 +230,50 @@ static ptrdiff_t run_round(struct pm_lint *lint, struct fixed_tree *fixed, struc
 
 /* -- the outcome */
 
-static void write_file(struct pm_lint *lint, const struct changed *file, size_t *written)
+/* false: the file is as it was, and says so here too. */
+static bool write_file(struct pm_lint *lint, struct changed *file)
 {
 	struct pm_buf err = {0};
+	bool written = pm_file_replace(lint->run.top, file->path, pm_buf_str(&file->before), pm_buf_str(&file->after), &err) == 0;
 
-	if (pm_file_replace(lint->run.top, file->path, pm_buf_str(&file->before), pm_buf_str(&file->after), &err) < 0)
+	if (!written) {
 		pm_run_error(&lint->run, "%s", err.p);
-	else
-		++*written;
+		pm_buf_reset(&file->after);
+		pm_buf_adds(&file->after, pm_buf_str(&file->before));
+	}
 	pm_buf_clear(&err);
+	return written;
 }
 
-static void write_files(struct pm_lint *lint, const struct fixed_tree *fixed, size_t fixes)
+/* What stands in the files after some could not be written is what is reported. */
+static void check_again(struct pm_lint *lint, struct fixed_tree *fixed)
 {
-	size_t written = 0;
+	struct pm_product *before = lint->run.product, *after = pm_run_read_again(&lint->run, &fixed->tree);
 
-	for (size_t i = 0; i < fixed->count; i++)
-		if (!pm_str_eq(pm_buf_str(&fixed->files[i].before), pm_buf_str(&fixed->files[i].after)))
-			write_file(lint, &fixed->files[i], &written);
-	if (!lint->run.quiet && fixes)
+	if (!after)
+		return;
+	lint->run.product = after;
+	pm_lint_check(lint, &fixed->tree);
+	pm_product_free(before);
+}
+
+static void write_files(struct pm_lint *lint, struct fixed_tree *fixed, size_t fixes)
+{
+	size_t asked = 0, written = 0;
+
+	for (size_t i = 0; i < fixed->count; i++) {
+		if (pm_str_eq(pm_buf_str(&fixed->files[i].before), pm_buf_str(&fixed->files[i].after)))
+			continue;
+		asked++;
+		written += write_file(lint, &fixed->files[i]);
+	}
+	if (written < asked)
+		check_again(lint, fixed);
+	if (lint->run.quiet || !fixes)
+		return;
+	if (written < asked)
+		pm_run_note(&lint->run, "wrote %zu of the %zu files with fixes", written, asked);
+	else
 		pm_run_note(&lint->run, "fixed %zu finding%s in %zu file%s", fixes, fixes == 1 ? "" : "s", written,
 			    written == 1 ? "" : "s");
 }

@@ -1,6 +1,7 @@
 /* lint_known: what was there before, and is not shown: findings of the base of --since, and of a baseline. */
 #include "cmd/lint.h"
 
+#include "cmd/guard.h"
 #include "parser/fix.h"
 #include "parser/mem.h"
 
@@ -114,9 +115,12 @@ static void read_baseline(struct pm_lint *lint)
 static void save(struct pm_lint *lint, struct pm_str text)
 {
 	char *path = pm_run_disk_path(&lint->run, lint->baseline_path);
+	const char *why = pm_guard_refuses(&lint->run, path);
 	struct pm_buf err = {0};
 
-	if (pm_file_write(path, text, &err) < 0)
+	if (why)
+		pm_run_error(&lint->run, "--write-baseline: '%s' %s", path, why);
+	else if (pm_file_write(path, text, &err) < 0)
 		pm_run_error(&lint->run, "%s", err.p);
 	pm_buf_clear(&err);
 	free(path);

@@ -202,8 +202,10 @@ static int parse_until(struct render *render)
 	struct pm_str text = pm_str_c(render->until_text);
 
 	render->until = PM_NO_DAY;
-	if (!text.n)
+	if (!render->until_text)
 		return -1;
+	if (!(render->view->asks & PM_ASKS_UNTIL))
+		return pm_run_usage(&render->run, "--until is for the view forecast");
 	if (text.n != 10 || pm_date_read(text, false, &render->until) != 10)
 		return pm_run_usage(&render->run, "no date '%s': write it as 2026-11-22", render->until_text);
 	if (render->until <= render->run.today)
@@ -245,6 +247,7 @@ static int render_write(struct render *render)
 	if (render->reader)
 		input.reader = strcmp(render->reader, "owner") == 0 ? PM_READER_OWNER : PM_READER_MANAGER;
 	compare_states(render, &input);
+	render->run.prepends = render->view->asks & PM_ASKS_NOTES;
 	input.until = render->until;
 	if (render->view->past != PM_PAST_NOT_ASKED)
 		input.history = pm_run_history(&render->run, render->view->past == PM_PAST_NEEDED);

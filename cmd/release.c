@@ -1,6 +1,7 @@
 /* release: release notes, from the last tag to a changelog. */
 #include "cmd/release.h"
 
+#include "cmd/guard.h"
 #include "formats/notes.h"
 #include "formats/template.h"
 #include "parser/fix.h"
@@ -193,35 +194,10 @@ static int read_file(struct pm_run *run, const char *path, struct pm_buf *out)
 	return why ? -1 : 1;
 }
 
-static bool is_under(const char *path, const char *top)
-{
-	size_t n = strlen(top);
-
-	return strncmp(path, top, n) == 0 && (path[n] == '/' || path[n] == '\0' || (n > 0 && top[n - 1] == '/'));
-}
-
-/* Is the file named inside the repository, and by a link outside of it?  Who may change the one must not read the other. */
-static bool leads_out(const struct pm_run *run, const char *file)
-{
-	char *top = realpath(run->top, NULL), *here = realpath(".", NULL), *real = realpath(file, NULL);
-	struct pm_buf named = {0};
-	bool out = top && here && real && !is_under(real, top) && !strstr(file, "..");
-
-	if (out) {
-		pm_buf_addf(&named, "%s%s%s", *file == '/' ? "" : here, *file == '/' ? "" : "/", file);
-		out = is_under(named.p, top);
-	}
-	pm_buf_clear(&named);
-	free(top);
-	free(here);
-	free(real);
-	return out;
-}
-
 /* The template: 1, 0 it is not there, -1 after a message. */
 static int read_template(struct pm_run *run, const char *file, struct pm_buf *text)
 {
-	if (!leads_out(run, file))
+	if (!pm_guard_leads_out(run, file))
 		return read_file(run, file, text);
 	pm_run_error(run, "the template '%s' is a link that leads out of the repository, and is not followed; name the file itself",
 		     file);
@@ -255,13 +231,17 @@ static void fill_template(struct pm_release *release, const struct pm_view_input
 
 static int replace_file(struct pm_run *run, const char *path, bool there, struct pm_str before, struct pm_str after)
 {
-	const char *slash = strrchr(path, '/');
+	const char *slash = strrchr(path, '/'), *why = pm_guard_refuses(run, path);
 	char *folder = slash ? pm_str_dup(pm_str_n(path, slash == path ? 1 : (size_t)(slash - path))) : pm_strdup(".");
 	struct pm_buf err = {0};
-	int status =
-		there ? pm_file_replace(folder, slash ? slash + 1 : path, before, after, &err) : pm_file_write(path, after, &err);
+	int status = -1;
 
-	if (status < 0)
+	if (why)
+		pm_run_error(run, "'%s' %s", path, why);
+	else
+		status = there ? pm_file_replace(folder, slash ? slash + 1 : path, before, after, &err)
+			       : pm_file_write(path, after, &err);
+	if (err.n)
 		pm_run_error(run, "%s", err.p);
 	pm_buf_clear(&err);
 	free(folder);
@@ -300,7 +280,7 @@ static bool is_version(struct pm_str version)
 /* Is there a carriage return without a line feed?  Such a line's end is not seen here, and a heading behind it neither. */
 static bool has_bare_return(struct pm_str text)
 {
-	for (const char *p = text.p, *end = text.p + text.n; p < end && (p = memchr(p, '\r', (size_t)(end - p))); p++)
+	for (const char *p = text.p, *end = pm_str_end(text); p < end && (p = memchr(p, '\r', (size_t)(end - p))); p++)
 		if (p + 1 == end || p[1] != '\n')
 			return true;
 	return false;
@@ -322,7 +302,7 @@ static struct pm_str next_entry(struct pm_str *text)
 
 static bool has_line(struct pm_str text, struct pm_str line)
 {
-	const char *at = text.p, *end = text.p + text.n;
+	const char *at = text.p, *end = pm_str_end(text);
 
 	while (at < end && (at = memmem(at, (size_t)(end - at), line.p, line.n))) {
 		at += line.n;

@@ -5,6 +5,7 @@
  */
 #include "cmd/run.h"
 
+#include "cmd/guard.h"
 #include "formats/out.h"
 #include "parser/fix.h"
 #include "parser/markdown.h"
@@ -1671,6 +1672,10 @@ static void say_stale(struct pm_run *run, const struct pm_output *output, struct
 		add_line(&out, '+', wanted);
 	pm_outf(&out, "  to write it: -f %.*s:", PM_FMT(output->format));
 	pm_out_terminal(&out, pm_str_c(output->file));
+	if (run->prepends) {
+		pm_outz(&out, "; into a changelog: --prepend ");
+		pm_out_terminal(&out, pm_str_c(output->file));
+	}
 	pm_outc(&out, '\n');
 	pm_run_print(run, pm_buf_str(&out.buf));
 	pm_out_clear(&out);
@@ -1692,64 +1697,19 @@ static void check_file(struct pm_run *run, const struct pm_output *output, struc
 	pm_buf_clear(&there);
 }
 
-static bool is_baseline(const struct pm_run *run, const char *file)
-{
-	char *real = run->baseline ? realpath(file, NULL) : NULL, *baseline = real ? realpath(run->baseline, NULL) : NULL;
-	bool same = baseline && strcmp(real, baseline) == 0;
-
-	free(real);
-	free(baseline);
-	return same;
-}
-
-/* Is this one of the files that the product was read from, and that holds items? */
-static bool is_source(const struct pm_run *run, const char *file)
-{
-	char *real = realpath(file, NULL);
-	size_t top = run->top ? strlen(run->top) : 0;
-	bool found = false;
-
-	if (real && run->product && top && strncmp(real, run->top, top) == 0 && (real[top] == '/' || run->top[top - 1] == '/'))
-		for (uint32_t i = 0; i < run->product->file_count && !found; i++)
-			found = run->product->files[i].item_count > 0 &&
-				strcmp(real + top + (real[top] == '/'), run->product->files[i].source.path) == 0;
-	free(real);
-	return found;
-}
-
-/* Is this a file that git keeps for itself?  Others in its folder are a hook's to write: COMMIT_EDITMSG, or one of its own. */
-static bool is_of_git(const char *file)
-{
-	static const char *const own[] = {"HEAD",    "config",	"config.worktree", "hooks", "index",   "info",	   "logs",
-					  "modules", "objects", "packed-refs",	   "refs",  "shallow", "worktrees"};
-	char *real = realpath(file, NULL), *at = real;
-	bool found = false;
-
-	while (at && !found && (at = strstr(at, "/.git/")) != NULL) {
-		at += strlen("/.git/");
-		for (size_t i = 0; i < sizeof own / sizeof *own && !found; i++)
-			found = strncmp(at, own[i], strlen(own[i])) == 0 && strchr("/", at[strlen(own[i])]);
-	}
-	free(real);
-	return found;
-}
-
 void pm_run_write(struct pm_run *run, const struct pm_output *output, struct pm_str bytes)
 {
+	const char *why = output->file && !output->check ? pm_guard_refuses_output(run, output->file) : NULL;
 	struct pm_buf err = {0};
 
 	if (output->check)
 		check_file(run, output, bytes);
 	else if (!output->file)
 		pm_run_print(run, bytes);
+	else if (why)
+		pm_run_error(run, "'%s' %s", output->file, why);
 	else if (is_special(output->file))
 		write_special(run, output->file, bytes);
-	else if (is_baseline(run, output->file))
-		pm_run_error(run, "'%s' is the baseline: name another file", output->file);
-	else if (is_source(run, output->file))
-		pm_run_error(run, "'%s' is a file of the product, and was read: name another file", output->file);
-	else if (is_of_git(output->file))
-		pm_run_error(run, "'%s' is git's own: name another file", output->file);
 	else if (pm_file_write(output->file, bytes, &err) < 0)
 		pm_run_error(run, "%s", err.p);
 	pm_buf_clear(&err);

@@ -72,7 +72,8 @@ struct pm_run {
 	char base[41];		    /* with `since`: the merge base, whose configuration is read; "" where there is none */
 	struct pm_history *history; /* NULL until it is asked for: pm_run_history() */
 	struct pm_select *select;
-	bool stale; /* a file of --check is not what would be written */
+	bool stale;    /* a file of --check is not what would be written */
+	bool prepends; /* what is written can go into a file that has more: --prepend */
 	pm_day today;
 	char date[16];	      /* the same as text */
 	struct pm_buf errors; /* what could not be done, a line each: for a machine format's `errors` list */

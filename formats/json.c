@@ -111,7 +111,7 @@ static inline bool is_plain(unsigned char c)
 
 static void quote(struct pm_out *out, struct pm_str s)
 {
-	const char *from = s.p, *p = s.p, *end = s.n > 0 ? s.p + s.n : s.p;
+	const char *from = s.p, *p = s.p, *end = pm_str_end(s);
 
 	pm_outc(out, '"');
 	while (p < end) {

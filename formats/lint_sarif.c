@@ -70,7 +70,7 @@ static void add_unit(struct hasher *h, uint32_t unit)
 
 static void add_text(struct hasher *h, struct pm_str text)
 {
-	const char *p = text.p, *end = text.p + text.n;
+	const char *p = text.p, *end = pm_str_end(text);
 
 	while (p < end) {
 		uint32_t ch;

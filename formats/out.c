@@ -160,7 +160,7 @@ typedef bool special_fn(struct pm_out *out, uint32_t ch, const char *next, const
 
 static void escape(struct pm_out *out, struct pm_str s, special_fn *special)
 {
-	const char *from = s.p, *p = s.p, *end = s.n > 0 ? s.p + s.n : s.p;
+	const char *from = s.p, *p = s.p, *end = pm_str_end(s);
 
 	while (p < end) {
 		uint32_t ch = (unsigned char)*p;
@@ -239,7 +239,7 @@ static bool special_xml(struct pm_out *out, uint32_t ch, const char *next, const
 /* XML 1.0 has neither U+FFFE nor U+FFFF, which are valid UTF-8. */
 void pm_out_xml(struct pm_out *out, struct pm_str s)
 {
-	const char *from = s.p, *p = s.p, *end = s.n > 0 ? s.p + s.n : s.p;
+	const char *from = s.p, *p = s.p, *end = pm_str_end(s);
 
 	for (; end - p >= 3; p++) {
 		if ((unsigned char)p[0] != 0xef || (unsigned char)p[1] != 0xbf || (unsigned char)p[2] < 0xbe)
@@ -293,7 +293,7 @@ static bool is_formula(struct pm_str s)
 		i++;
 	if (i == s.n)
 		return false;
-	pm_utf8_decode(s.p + i, s.p + s.n, &ch);
+	pm_utf8_decode(s.p + i, pm_str_end(s), &ch);
 	if (ch >= 0xff01 && ch <= 0xff5e)
 		ch -= 0xfee0;
 	return ch == '=' || ch == '+' || ch == '-' || ch == '@';
@@ -422,7 +422,7 @@ static void write_markdown(struct pm_out *out, struct pm_str text, bool starts)
 			i += n;
 			continue;
 		}
-		n = ch < 0x80 ? 1 : pm_utf8_decode(s.p + i, s.p + s.n, &ch);
+		n = ch < 0x80 ? 1 : pm_utf8_decode(s.p + i, pm_str_end(s), &ch);
 		if (ch == 0xfffd)
 			pm_outz(out, "\xef\xbf\xbd");
 		else if (is_trick(ch) || (is_control(ch) && ch != '\n' && ch != '\r' && ch != '\t'))

@@ -102,7 +102,8 @@ enum {
 	PM_ASKS_ORDER = 2,
 	PM_ASKS_SPRINT = 4,  /* it takes --sprint */
 	PM_ASKS_CHANGES = 8, /* it takes a range: what lies between two states, both judged */
-	PM_ASKS_NOTES = 16   /* it takes a range, or the name of its end: release notes */
+	PM_ASKS_NOTES = 16,  /* it takes a range, or the name of its end: release notes */
+	PM_ASKS_UNTIL = 32   /* it takes --until */
 };
 
 struct pm_view {

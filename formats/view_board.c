@@ -44,10 +44,10 @@ static struct pm_str state_word(const struct pm_page *page, uint32_t item)
 static void add_key(struct pm_str word, struct pm_buf *key)
 {
 	const char *after;
-	int stage = word.n > 0 ? pm_word_match(WORD_STAGE, word.p, word.p + word.n, &after) : -1;
+	int stage = word.n > 0 ? pm_word_match(WORD_STAGE, word.p, pm_str_end(word), &after) : -1;
 	struct pm_buf folded = {0};
 
-	if (stage >= 0 && after == word.p + word.n) {
+	if (stage >= 0 && after == pm_str_end(word)) {
 		pm_buf_addf(key, "=%d", stage); /* no folded word begins so */
 		return;
 	}

@@ -324,4 +324,5 @@ const struct pm_view pm_view_forecast = {
 	.summary = "when it will be done, and how many by then, from git",
 	.make = make,
 	.past = PM_PAST_NEEDED,
+	.asks = PM_ASKS_UNTIL,
 };

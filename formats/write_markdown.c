@@ -127,7 +127,7 @@ static void write_table(struct pm_out *out, const struct pm_node *node)
  * place. */
 static void write_mermaid(struct pm_out *out, struct pm_str text)
 {
-	const char *p = text.p, *end = text.p + text.n;
+	const char *p = text.p, *end = pm_str_end(text);
 
 	while (p < end) {
 		uint32_t ch;

@@ -94,7 +94,7 @@ static struct pm_str shown(struct writer *w, const struct pm_cell *cell)
 /* Takes from text what fits in `width` columns, at a blank if there is one, else behind a slash or a hyphen; 0 is no limit. */
 static struct pm_str take_line(struct pm_str *text, size_t width)
 {
-	const char *p = text->p, *end = text->p + text->n, *blank = NULL, *joint = NULL;
+	const char *p = text->p, *end = pm_str_end(*text), *blank = NULL, *joint = NULL;
 	size_t used = 0;
 	struct pm_str line;
 

@@ -219,7 +219,7 @@ void pm_baseline_match(struct pm_baseline *baseline, const struct pm_product *pr
 static void add_column(struct pm_buf *out, struct pm_str text, bool cut)
 {
 	size_t shown = 0;
-	const char *end = text.p + text.n;
+	const char *end = pm_str_end(text);
 	uint32_t ch;
 
 	for (const char *p = text.p; p < end && (!cut || shown < SHOWN_MAX); shown++) {

@@ -48,7 +48,7 @@ static int by_mark(const void *a, const void *b)
 
 uint64_t pm_changes_hash(struct pm_str text)
 {
-	const char *at = text.p, *end = text.n ? text.p + text.n : text.p;
+	const char *at = text.p, *end = pm_str_end(text);
 	uint64_t hash = 0xcbf29ce484222325u;
 	bool gap = false;
 	uint32_t ch;

@@ -272,7 +272,7 @@ void pm_config_read(struct pm_config *config, const char *origin, struct pm_str 
 	if (pm_str_starts(text, "\xef\xbb\xbf"))
 		text = pm_str_sub(text, 3, text.n);
 	s.p = text.p;
-	s.end = text.p + text.n;
+	s.end = pm_str_end(text);
 	scan_text(&s);
 	pm_buf_clear(&s.text);
 }
@@ -936,7 +936,7 @@ static struct pm_str undecorated(struct pm_str s)
 	size_t n;
 
 	while (s.n > 0) {
-		n = pm_utf8_decode(s.p, s.p + s.n, &ch);
+		n = pm_utf8_decode(s.p, pm_str_end(s), &ch);
 		if (pm_char_is_word(ch))
 			break;
 		s = pm_str_sub(s, n, s.n);
@@ -974,12 +974,12 @@ static struct pm_str state_prefix(struct pm_str name, struct pm_str text)
 	const char *a = bare.n > 0 ? bare.p : name.p, *b = from.p, *behind = b;
 	uint32_t want, have;
 
-	while ((want = next_folded(&a, name.p + name.n)) != 0) {
-		if (want != next_folded(&b, from.p + from.n))
+	while ((want = next_folded(&a, pm_str_end(name))) != 0) {
+		if (want != next_folded(&b, pm_str_end(from)))
 			return PM_STR("");
 		behind = b;
 	}
-	have = next_folded(&b, from.p + from.n);
+	have = next_folded(&b, pm_str_end(from));
 	return have != 0 && pm_char_is_word(have) ? PM_STR("") : pm_str_n(from.p, (size_t)(behind - from.p));
 }
 
@@ -1100,7 +1100,7 @@ bool pm_path_match(struct pm_str pattern, struct pm_str path)
 	pass_stars(&m, m.now);
 	for (size_t at = 0; at < path.n && !(below && m.now[n]);) {
 		uint32_t ch;
-		size_t length = pm_utf8_decode(path.p + at, path.p + path.n, &ch);
+		size_t length = pm_utf8_decode(path.p + at, pm_str_end(path), &ch);
 		unsigned char *old = m.now;
 
 		for (size_t i = 0; i < n; i++)

@@ -201,7 +201,7 @@ static void strip_criterion(struct reader *r, struct pm_span *span, uint32_t *bo
 		at++;
 	if (at + 2 < text.n && text.p[at] == '[') {
 		uint32_t ch;
-		size_t n = pm_utf8_decode(text.p + at + 1, text.p + text.n, &ch);
+		size_t n = pm_utf8_decode(text.p + at + 1, pm_str_end(text), &ch);
 		bool close =
 			at + 1 + n < text.n && text.p[at + 1 + n] == ']' && (at + 2 + n == text.n || text.p[at + 2 + n] == ' ');
 		if (close) {
@@ -1838,7 +1838,7 @@ static void take_sign(struct reader *r, struct pm_span text)
 {
 	struct pm_str s = text_of(r, text), word;
 	uint32_t ch;
-	size_t n = s.n ? pm_utf8_decode(s.p, s.p + s.n, &ch) : 0;
+	size_t n = s.n ? pm_utf8_decode(s.p, pm_str_end(s), &ch) : 0;
 	if (n > 2 && pm_char_is_emoji(ch) && pm_state_read(pm_str_sub(s, 0, n), &word) != PM_STATE_NONE)
 		add_field(r, PM_FIELD_STATUS, (struct pm_span){0, 0}, (struct pm_span){text.start, text.start + (uint32_t)n},
 			  PM_SPELL_SUFFIX);

@@ -77,7 +77,7 @@ static bool is_digit(char c)
  * length; 0 where nothing is left or the label is too long to be one. */
 static size_t fold_label(struct pm_str label, bool keep_brackets, char out[LABEL_MAX])
 {
-	const char *p = label.p, *end = label.p + label.n;
+	const char *p = label.p, *end = pm_str_end(label);
 	size_t n = 0;
 	unsigned depth = 0;
 

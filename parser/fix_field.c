@@ -310,7 +310,7 @@ static int set_section(const struct pm_fix *fix, const struct pm_field *field)
 
 static bool has_words(struct pm_str text)
 {
-	const char *p = text.p, *end = text.p + text.n;
+	const char *p = text.p, *end = pm_str_end(text);
 	uint32_t ch;
 
 	while (p < end) {
@@ -505,7 +505,7 @@ static int set_value(const struct pm_fix *fix, const struct pm_field *field)
 /* What may stand on a line around a field that has it to itself: markers, emphasis, a hard break. */
 static bool is_decoration(struct pm_str text)
 {
-	const char *p = text.p, *end = text.p + text.n;
+	const char *p = text.p, *end = pm_str_end(text);
 	uint32_t ch;
 
 	while (p < end) {

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,9 +16,11 @@ static int fail(struct pm_buf *err, const char *what, const char *path)
 
 	pm_buf_addf(err, "cannot %s %s: %s", what, path, strerror(error));
 	if (error == ENOSPC || error == EDQUOT)
-		pm_buf_addz(err, "; nothing was changed: make room and run again");
-	else if (error == EACCES || error == EPERM || error == EROFS)
-		pm_buf_addz(err, "; nothing was changed: make the folder writable");
+		pm_buf_addz(err, "; it was not changed: make room and run again");
+	else if (error == EACCES || error == EROFS)
+		pm_buf_addz(err, "; it was not changed: make the folder writable");
+	else if (error == EPERM)
+		pm_buf_addz(err, "; it was not changed: run as the one to whom the file belongs");
 	return -1;
 }
 
@@ -77,13 +80,39 @@ static const char *split_path(const char *path, struct pm_buf *folder)
 	return slash + 1;
 }
 
+/* The checks before a file is replaced: it is a plain file with these bytes. */
+static int check_file(int folder, const char *name, const char *path, struct pm_str before, struct stat *st, struct pm_buf *err)
+{
+	int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+	int same;
+
+	if (fd < 0)
+		return fail(err, "open", path);
+	if (fstat(fd, st) < 0 || !S_ISREG(st->st_mode)) {
+		close(fd);
+		return refuse(err, path, "it is no plain file");
+	}
+	if (!(st->st_mode & (S_IWUSR | S_IWGRP | S_IWOTH))) {
+		close(fd);
+		return refuse(err, path, "it is read-only; make it writable if it may change");
+	}
+	same = same_bytes(fd, before);
+	if (same < 0)
+		fail(err, "read", path);
+	else if (same == 0)
+		refuse(err, path, "somebody changed it since it was read; run again");
+	close(fd);
+	return same == 1 ? 0 : -1;
+}
+
 /* Puts bytes in the place of name, by way of a temporary file in the same folder.  like: whose mode and owner it gets; NULL: a new
- * file's. */
+ * file's.  before: what the file must still say at the last moment; NULL: anything. */
 static int put(int folder, const char *folder_path, const char *name, const char *path, const struct stat *like,
-	       struct pm_str bytes, struct pm_buf *err)
+	       const struct pm_str *before, struct pm_str bytes, struct pm_buf *err)
 {
 	struct pm_buf temporary = {0};
 	const char *what = NULL;
+	struct stat now;
 	mode_t mask;
 	int fd, error;
 
@@ -108,6 +137,11 @@ static int put(int folder, const char *folder_path, const char *name, const char
 	if (close(fd) < 0 && !what) {
 		what = "write";
 		error = errno;
+	}
+	if (!what && before && check_file(folder, name, path, *before, &now, err) < 0) {
+		unlink(temporary.p);
+		pm_buf_clear(&temporary);
+		return -1;
 	}
 	if (!what && renameat(AT_FDCWD, temporary.p, folder, name) < 0) {
 		what = "replace";
@@ -141,27 +175,6 @@ static char *resolve(const char *root, const char *path, struct pm_buf *err)
 	return NULL;
 }
 
-/* The checks before a file is replaced: it is a plain file with these bytes. */
-static int check_file(int folder, const char *name, const char *path, struct pm_str before, struct stat *st, struct pm_buf *err)
-{
-	int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
-	int same;
-
-	if (fd < 0)
-		return fail(err, "open", path);
-	if (fstat(fd, st) < 0 || !S_ISREG(st->st_mode)) {
-		close(fd);
-		return refuse(err, path, "it is no plain file");
-	}
-	same = same_bytes(fd, before);
-	if (same < 0)
-		fail(err, "read", path);
-	else if (same == 0)
-		refuse(err, path, "somebody changed it since it was read; run again");
-	close(fd);
-	return same == 1 ? 0 : -1;
-}
-
 int pm_file_replace(const char *root, const char *path, struct pm_str before, struct pm_str after, struct pm_buf *err)
 {
 	struct pm_buf full = {0}, folder_path = {0};
@@ -184,9 +197,12 @@ int pm_file_replace(const char *root, const char *path, struct pm_str before, st
 		fail(err, "open the folder of", path);
 		goto done;
 	}
+	/* Who writes into this folder waits here, so that of two programs the second sees what the first wrote.  Closing lets go; a
+	 * file system without locks has the check before the rename alone. */
+	(void)flock(folder, LOCK_EX);
 	if (check_file(folder, name, path, before, &st, err) < 0)
 		goto done;
-	result = pm_str_eq(before, after) ? 0 : put(folder, folder_path.p, name, path, &st, after, err);
+	result = pm_str_eq(before, after) ? 0 : put(folder, folder_path.p, name, path, &st, &before, after, err);
 done:
 	if (folder >= 0)
 		close(folder);
@@ -231,10 +247,14 @@ int pm_file_write(const char *path, struct pm_str bytes, struct pm_buf *err)
 		free(real);
 		return write_in_place(path, bytes, err);
 	}
+	if (there && !(st.st_mode & (S_IWUSR | S_IWGRP | S_IWOTH))) {
+		free(real);
+		return refuse(err, path, "it is read-only; make it writable if it may change");
+	}
 	name = split_path(real ? real : path, &folder_path);
 	folder = open(folder_path.p, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	result = folder < 0 ? fail(err, "open the folder of", path)
-			    : put(folder, folder_path.p, name, path, there ? &st : NULL, bytes, err);
+			    : put(folder, folder_path.p, name, path, there ? &st : NULL, NULL, bytes, err);
 	if (folder >= 0)
 		close(folder);
 	free(real);

@@ -193,7 +193,7 @@ static size_t gap_at(struct pm_str line, size_t at)
 /* The bytes that the word takes at this place of the line; 0: it is not there. */
 static size_t match(struct pm_str line, size_t at, const struct word *word)
 {
-	const char *p = word->p, *end = word->p + word->n, *q = line.p + at, *line_end = line.p + line.n;
+	const char *p = word->p, *end = word->p + word->n, *q = line.p + at, *line_end = pm_str_end(line);
 	while (p < end && q < line_end) {
 		uint32_t a, b;
 		if ((*p | *q) & 0x80) {
@@ -288,7 +288,7 @@ static bool find_place(struct pm_str line, struct place *place)
 	uint32_t two[2];
 	if (at >= line.n)
 		return false;
-	first_two(line.p + at, line.p + line.n, two);
+	first_two(line.p + at, pm_str_end(line), two);
 	size_t bucket = bucket_of(two[0], two[1]);
 	bool three = has_three(line.p + at, line.n - at);
 	place->by_three = three ? buckets[BY_THREE][bucket_of_three(line.p + at)] : 0;

@@ -283,7 +283,7 @@ bool pm_kind_word_read(struct pm_str text, struct pm_kind_word *word)
 	size_t ends[64], n = 0, at = 0;
 	pthread_once(&once, build);
 	/* Fold character by character, so that lengths in the text are known. */
-	const char *end = text.p + text.n;
+	const char *end = pm_str_end(text);
 	const struct entry *best = NULL;
 	if (!text.n)
 		return false;

@@ -30,7 +30,7 @@ static size_t skip_signs(struct pm_str text, size_t at)
 		if (c < 0x80)
 			break;
 		uint32_t ch;
-		size_t n = pm_utf8_decode(text.p + at, text.p + text.n, &ch);
+		size_t n = pm_utf8_decode(text.p + at, pm_str_end(text), &ch);
 		if (!pm_char_is_emoji(ch) && ch != 0xFE0F && ch != 0x200D && ch != 0x2022 && ch != 0xA0)
 			break;
 		at += n;

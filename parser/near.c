@@ -45,7 +45,7 @@ static uint64_t next_word(const char **at, const char *end)
 
 struct pm_bag pm_bag_of(struct pm_str text, struct pm_arena *arena)
 {
-	const char *at = text.p, *end = text.n ? text.p + text.n : text.p;
+	const char *at = text.p, *end = pm_str_end(text);
 	uint64_t *tokens = NULL, word, last = 0;
 	size_t count = 0, cap = 0;
 	struct pm_bag bag;

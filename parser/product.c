@@ -78,7 +78,7 @@ static bool names_tasks(struct pm_str path)
 static bool has_folder(struct pm_str path, const char *name)
 {
 	size_t n = strlen(name);
-	const char *at = path.p, *end = path.p + path.n, *slash;
+	const char *at = path.p, *end = pm_str_end(path), *slash;
 
 	for (; at < end && (slash = memchr(at, '/', (size_t)(end - at))); at = slash + 1)
 		if ((size_t)(slash - at) == n && memcmp(at, name, n) == 0)
@@ -214,6 +214,16 @@ static void skip(struct finder *f, const char *path, const char *why)
 	if ((n & (n - 1)) == 0)
 		p->skipped = pm_realloc(p->skipped, n ? n * 2 : 1, sizeof *p->skipped);
 	p->skipped[p->skipped_count++] = (struct pm_skipped){pm_arena_dup(&p->arena, path, strlen(path)), why};
+}
+
+/* A file that is a link to what may not be read: it has no items, and that must not pass for an empty backlog. */
+static void leave_out(struct finder *f, uint32_t file)
+{
+	pm_diag_add(&f->product->diags, "read-link", PM_SEVERITY_ERROR, file, (struct pm_span){0, 0},
+		    "this file is a link that leads out of the tree, or nowhere, and nothing of it is read: put the file itself "
+		    "here, or "
+		    "remove the link");
+	skip(f, f->list[file].path, "a link that leads out of the tree, or nowhere: remove it, or leave it out with product.path");
 }
 
 /* In a Backlog.md tree: tasks, completed, drafts, archived tasks, milestones; the rest is not items. */
@@ -530,7 +540,7 @@ static void read_one(void *ctx, size_t i, unsigned thread)
 	int got = pm_tree_read(r->tree, r->found[i].path, &file->source, &err);
 	enum pm_tree_type type;
 	struct pm_buf unsaid = {0};
-	if (got < 0 && pm_tree_stat(r->tree, r->found[i].path, &type, &unsaid) > 0 && type == PM_TREE_LINK &&
+	if (got <= 0 && pm_tree_stat(r->tree, r->found[i].path, &type, &unsaid) > 0 && type == PM_TREE_LINK &&
 	    !r->options->path_count) {
 		r->left_out[i] = true; /* a link that leads nowhere it may: the others are read all the same */
 		pm_source_init(&file->source, r->found[i].path, "", 0, PM_SOURCE_BORROWED);
@@ -1516,8 +1526,7 @@ static int read_files(struct pm_product *p, struct pm_tree *tree, const struct p
 		}
 		free(r->errors[i]);
 		if (r->left_out[i])
-			skip(f, f->list[i].path,
-			     "a link that leads out of the tree, or nowhere: remove it, or leave it out with product.path");
+			leave_out(f, (uint32_t)i);
 	}
 	free(r->left_out);
 	join(p, r->readings, text_cap);

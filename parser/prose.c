@@ -67,7 +67,7 @@ static void skip_word(struct pm_scan *scan)
 
 size_t pm_prose_words(struct pm_str text)
 {
-	struct pm_scan scan = {text.p, text.p + text.n};
+	struct pm_scan scan = {text.p, pm_str_end(text)};
 	size_t count = 0;
 
 	for (; to_word(&scan); count++)
@@ -77,7 +77,7 @@ size_t pm_prose_words(struct pm_str text)
 
 struct pm_prose_walk pm_prose_walk_of(struct pm_str text)
 {
-	return (struct pm_prose_walk){{text.p, text.p + text.n}};
+	return (struct pm_prose_walk){{text.p, pm_str_end(text)}};
 }
 
 /* FNV-1a. */
@@ -147,7 +147,7 @@ uint64_t pm_prose_hash(struct pm_str text)
 
 unsigned pm_prose_language(struct pm_str text)
 {
-	struct pm_scan scan = {text.p, text.p + text.n};
+	struct pm_scan scan = {text.p, pm_str_end(text)};
 	unsigned english = 0, german = 0, other = 0;
 
 	while (to_word(&scan)) {
@@ -221,7 +221,7 @@ bool pm_prose_find(const struct pm_product *product, const struct pm_item *item,
 		   unsigned *language, struct pm_span *found)
 {
 	struct pm_str text = pm_source_text(&product->files[item->file].source, part);
-	struct pm_scan scan = {text.p, text.p + text.n};
+	struct pm_scan scan = {text.p, pm_str_end(text)};
 
 	for (; to_word(&scan); skip_word(&scan)) {
 		const char *after;
@@ -237,7 +237,7 @@ bool pm_prose_find(const struct pm_product *product, const struct pm_item *item,
 
 bool pm_prose_begins(const struct pm_product *product, const struct pm_item *item, enum pm_word_set set, struct pm_str text)
 {
-	struct pm_scan scan = {text.p, text.p + text.n};
+	struct pm_scan scan = {text.p, pm_str_end(text)};
 	unsigned language = PROSE_NONE;
 	const char *after;
 

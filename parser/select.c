@@ -399,7 +399,7 @@ static size_t next_folded(const char *p, const char *end, uint32_t *ch)
 /* How many bytes of text from p on say what value says; 0: they do not. */
 static size_t says_at(const char *p, const char *end, struct pm_str value)
 {
-	const char *start = p, *v = value.p, *v_end = value.p + value.n;
+	const char *start = p, *v = value.p, *v_end = pm_str_end(value);
 
 	while (v < v_end) {
 		uint32_t a, b;
@@ -433,7 +433,7 @@ static bool goes_on(const char *p, const char *end)
 /* Is the value the text, or a word (or several in a row) of it? */
 static bool has_word(struct pm_str text, struct pm_str value)
 {
-	const char *p = text.p, *end = text.p + text.n;
+	const char *p = text.p, *end = pm_str_end(text);
 	bool inside = false; /* in the middle of a word */
 
 	while (p < end) {
@@ -450,7 +450,7 @@ static bool has_word(struct pm_str text, struct pm_str value)
 
 static bool has_part(struct pm_str text, struct pm_str value)
 {
-	const char *end = text.p + text.n;
+	const char *end = pm_str_end(text);
 
 	for (const char *p = text.p; p < end; p++)
 		if (((unsigned char)*p & 0xc0) != 0x80 && says_at(p, end, value))
@@ -643,13 +643,13 @@ static bool is_status(const struct pm_product *product, struct pm_str text, stru
 {
 	struct pm_str word = text;
 
-	if (says_at(text.p, text.p + text.n, value) == text.n && text.n)
+	if (says_at(text.p, pm_str_end(text), value) == text.n && text.n)
 		return true;
 	if (product->config)
 		pm_config_state(product->config, text, &word);
 	else
 		pm_state_read(text, &word);
-	return word.n && says_at(word.p, word.p + word.n, value) == word.n;
+	return word.n && says_at(word.p, pm_str_end(word), value) == word.n;
 }
 
 static bool is_value(const struct pm_product *product, uint32_t item, const struct term *term, struct pm_str text)

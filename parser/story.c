@@ -177,7 +177,7 @@ static size_t skip_front(struct pm_str text)
 			at = digits + 1;
 		} else if (c >= 0x80) {
 			uint32_t ch;
-			size_t n = pm_utf8_decode(text.p + at, text.p + text.n, &ch);
+			size_t n = pm_utf8_decode(text.p + at, pm_str_end(text), &ch);
 			bool quote = (ch >= 0x2018 && ch <= 0x201F) || ch == 0xAB || ch == 0xBB || ch == 0x300C || ch == 0x300E ||
 				     ch == 0x2022;
 			if (!quote && !pm_char_is_emoji(ch))
@@ -221,7 +221,7 @@ static bool has_asian(struct pm_str text)
 /* Does the text begin with this opener?  A blank in it stands for white space and emphasis. */
 static bool opens_with(struct pm_str text, const struct opener *opener)
 {
-	const char *q = opener->p, *text_end = text.p + text.n;
+	const char *q = opener->p, *text_end = pm_str_end(text);
 	size_t at = 0;
 	while (q < opener->end) {
 		if (*q == ' ') {
@@ -261,7 +261,7 @@ static const struct opener *find_opener(struct pm_str text, const struct opener 
 	if (!after && first >= 0x80) { /* a capital may differ in its first byte */
 		uint32_t ch;
 		char lower[4];
-		pm_utf8_decode(text.p, text.p + text.n, &ch);
+		pm_utf8_decode(text.p, pm_str_end(text), &ch);
 		pm_utf8_encode(pm_char_lower(ch), lower);
 		i = opener_of[(unsigned char)lower[0]];
 	}
@@ -426,7 +426,7 @@ static bool is_edge(struct pm_str text, size_t at, size_t *length, bool front)
 	if (c < 0x80)
 		return edges[c] || c == (front ? ')' : '(');
 	uint32_t ch;
-	*length = pm_utf8_decode(text.p + at, text.p + text.n, &ch);
+	*length = pm_utf8_decode(text.p + at, pm_str_end(text), &ch);
 	return ch == 0xFF0C || ch == 0x060C || ch == 0x3001 || ch == 0x3002 || ch == 0x2014 || ch == 0x2013 || ch == 0x2026 ||
 	       ch == 0xFF1A || ch == 0xFF1B || ch == 0xA0 || ch == 0x3000;
 }

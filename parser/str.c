@@ -125,7 +125,7 @@ ptrdiff_t pm_str_find(struct pm_str s, const char *needle)
 		return 0;
 	if (s.n < n)
 		return -1;
-	end = s.p + s.n;
+	end = pm_str_end(s);
 	/* mostly the first letter is nowhere */
 	while ((size_t)(end - first) >= n && (first = memchr(first, needle[0], (size_t)(end - first) - n + 1))) {
 		if (memcmp(first, needle, n) == 0)
@@ -187,7 +187,7 @@ static size_t ascii_run(const char *p, size_t n)
 
 bool pm_utf8_valid(struct pm_str s)
 {
-	const char *p = s.p, *end = s.n ? s.p + s.n : s.p;
+	const char *p = s.p, *end = pm_str_end(s);
 	uint32_t ch;
 
 	while (p < end) {
@@ -209,14 +209,14 @@ size_t pm_str_width(struct pm_str s)
 	uint32_t ch;
 
 	for (size_t i = 0; i < s.n; width += (size_t)pm_char_width(ch))
-		i += pm_utf8_decode(s.p + i, s.p + s.n, &ch);
+		i += pm_utf8_decode(s.p + i, pm_str_end(s), &ch);
 	return width;
 }
 
 /* Code points, and how many of them lie above U+FFFF. */
 static size_t count_points(struct pm_str s, size_t *high)
 {
-	const char *p = s.p, *end = s.n ? s.p + s.n : s.p;
+	const char *p = s.p, *end = pm_str_end(s);
 	size_t points = 0;
 	uint32_t ch;
 
@@ -255,7 +255,7 @@ bool pm_str_fold_eq(struct pm_str a, struct pm_str b)
 
 	while (i < a.n && j < b.n) {
 		uint32_t x, y;
-		size_t m = pm_utf8_decode(a.p + i, a.p + a.n, &x), n = pm_utf8_decode(b.p + j, b.p + b.n, &y);
+		size_t m = pm_utf8_decode(a.p + i, pm_str_end(a), &x), n = pm_utf8_decode(b.p + j, pm_str_end(b), &y);
 
 		/* Invalid bytes all decode alike and are equal only to themselves. */
 		if (x == 0xfffd || y == 0xfffd) {
@@ -358,7 +358,7 @@ void pm_buf_add_fold(struct pm_buf *b, struct pm_str s)
 	pm_buf_reserve(b, s.n);
 	for (size_t i = 0; i < s.n;) {
 		uint32_t ch;
-		size_t n = pm_utf8_decode(s.p + i, s.p + s.n, &ch);
+		size_t n = pm_utf8_decode(s.p + i, pm_str_end(s), &ch);
 
 		if (ch < 0x80)
 			pm_buf_addc(b, (char)lower(s.p[i]));

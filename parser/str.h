@@ -32,6 +32,11 @@ static inline struct pm_str pm_str_n(const char *p, size_t n)
 {
 	return (struct pm_str){p, n};
 }
+/* Behind the last byte.  Of a string without bytes p may be NULL, and nothing may be added to that, not even 0. */
+static inline const char *pm_str_end(struct pm_str s)
+{
+	return s.n ? s.p + s.n : s.p;
+}
 /* These stand here so that the length of a literal costs nothing, and a first letter that differs next to nothing: every line of a
  * backlog is asked what it begins with. */
 static inline bool pm_str_eq(struct pm_str a, struct pm_str b)

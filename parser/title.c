@@ -26,7 +26,7 @@ static bool word_at(struct pm_str text, size_t at)
 	uint32_t ch;
 	if (at >= text.n)
 		return false;
-	pm_utf8_decode(text.p + at, text.p + text.n, &ch);
+	pm_utf8_decode(text.p + at, pm_str_end(text), &ch);
 	return ch < 0x2E80 && pm_char_is_word(ch);
 }
 
@@ -375,7 +375,7 @@ bool pm_id_next(struct pm_str text, size_t from, struct pm_id *id)
 		}
 		if ((unsigned char)c >= 0x80) {
 			uint32_t ch;
-			size_t n = pm_utf8_decode(text.p + at, text.p + text.n, &ch);
+			size_t n = pm_utf8_decode(text.p + at, pm_str_end(text), &ch);
 			inside = ch < 0x2E80 && pm_char_is_word(ch);
 			at += n - 1;
 		} else {
@@ -400,7 +400,7 @@ size_t pm_id_key(struct pm_str id, char *out, size_t room)
 	bool apart = false;
 	while (at < id.n) {
 		uint32_t ch;
-		size_t length = pm_utf8_decode(id.p + at, id.p + id.n, &ch);
+		size_t length = pm_utf8_decode(id.p + at, pm_str_end(id), &ch);
 		bool digit = ch < 0x80 && is_digit((char)ch);
 		if (!digit && !pm_char_is_word(ch)) {
 			apart = true;
@@ -447,7 +447,7 @@ static size_t skip_markup(struct pm_str text, size_t at, struct pm_title *title)
 			at += (size_t)close + 1;
 		} else if (c >= 0x80) {
 			uint32_t ch;
-			size_t n = pm_utf8_decode(text.p + at, text.p + text.n, &ch);
+			size_t n = pm_utf8_decode(text.p + at, pm_str_end(text), &ch);
 			if (!pm_char_is_emoji(ch) && ch != 0xFE0F && ch != 0x200D && ch != 0x2022)
 				break;
 			at += n;
@@ -464,7 +464,7 @@ static size_t read_box(struct pm_str text, size_t at, struct pm_title *title)
 	if (at + 3 > text.n || text.p[at] != '[')
 		return at;
 	uint32_t ch;
-	size_t n = pm_utf8_decode(text.p + at + 1, text.p + text.n, &ch);
+	size_t n = pm_utf8_decode(text.p + at + 1, pm_str_end(text), &ch);
 	if (at + 1 + n >= text.n || text.p[at + 1 + n] != ']' || is_digit((char)ch))
 		return at;
 	if (at + 2 + n < text.n && text.p[at + 2 + n] != ' ' && text.p[at + 2 + n] != '\t')
@@ -501,7 +501,7 @@ static size_t skip_separators(struct pm_str text, size_t at)
 			at++;
 		} else if (c >= 0x80) {
 			uint32_t ch;
-			size_t n = pm_utf8_decode(rest.p, rest.p + rest.n, &ch);
+			size_t n = pm_utf8_decode(rest.p, pm_str_end(rest), &ch);
 			bool mark = ch == 0x2013 || ch == 0x2014 || ch == 0xFF1A || ch == 0xB7 || ch == 0x2192 || ch == 0x3001 ||
 				    ch == 0x2022 || ch == 0xFE0F || ch == 0x20E3 || ch == 0xA0 || ch == 0x3000 || ch == 0x2015;
 			if (!mark)

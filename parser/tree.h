@@ -55,6 +55,8 @@ struct pm_tree *pm_tree_dir_new(const char *root, struct pm_buf *err);
 /* Files in memory, for tests and editors.  Contents are copied by add; adding a path again replaces it. */
 struct pm_tree *pm_tree_mem_new(void);
 void pm_tree_mem_add(struct pm_tree *tree, const char *path, const void *bytes, size_t size);
+/* A symbolic link.  It is followed to a file that was added; to anything else it leads nowhere. */
+void pm_tree_mem_link(struct pm_tree *tree, const char *path, const char *target);
 /* Another tree with one file laid over it (standard input, an editor's buffer).  Takes `under` over; bytes are copied; path must be
  * one that pm_path_join accepts. */
 struct pm_tree *pm_tree_over_new(struct pm_tree *under, const char *path, const void *bytes, size_t size);

@@ -9,8 +9,9 @@
 
 struct file {
 	char *path;
-	char *bytes;
+	char *bytes; /* of a link: its target */
 	size_t size;
+	bool link;
 };
 
 struct mem_tree {
@@ -45,6 +46,21 @@ static const struct file *find(const struct mem_tree *mem, const char *path)
 	size_t at = position(mem, path);
 
 	return at < mem->count && strcmp(mem->files[at].path, path) == 0 ? &mem->files[at] : NULL;
+}
+
+/* What a link leads to; NULL: nowhere, or to another link. */
+static const struct file *follow(const struct mem_tree *mem, const struct file *link)
+{
+	char *slash = strrchr(link->path, '/'),
+	     *folder = pm_str_dup(pm_str_n(link->path, slash ? (size_t)(slash - link->path) : 0));
+	char *target = pm_str_dup(pm_str_n(link->bytes, link->size));
+	struct pm_buf path = {0};
+	const struct file *file = pm_path_join(folder, target, &path) ? find(mem, path.p) : NULL;
+
+	pm_buf_clear(&path);
+	free(folder);
+	free(target);
+	return file && !file->link ? file : NULL;
 }
 
 /* Length of what paths below the folder begin with: "docs/", or nothing for the root. */
@@ -97,7 +113,7 @@ static int mem_list(struct pm_tree *tree, const char *folder, pm_tree_visit visi
 
 	(void)err;
 	for (size_t i = 0; i < mem->count; i++) {
-		struct pm_tree_entry entry = {mem->files[i].path, PM_TREE_FILE};
+		struct pm_tree_entry entry = {mem->files[i].path, mem->files[i].link ? PM_TREE_LINK : PM_TREE_FILE};
 		size_t known;
 		int answer;
 
@@ -119,11 +135,17 @@ static int mem_list(struct pm_tree *tree, const char *folder, pm_tree_visit visi
 
 static int mem_read(struct pm_tree *tree, const char *path, struct pm_source *source, struct pm_buf *err)
 {
-	const struct file *file = find((const struct mem_tree *)tree, path);
+	const struct mem_tree *mem = (const struct mem_tree *)tree;
+	const struct file *file = find(mem, path);
 
-	(void)err;
 	if (file == NULL)
 		return 0;
+	if (file->link)
+		file = follow(mem, file);
+	if (file == NULL) {
+		pm_buf_addf(err, "%s: leads nowhere; name a file", path);
+		return -1;
+	}
 	pm_source_init(source, path, copy_bytes(file->bytes, file->size), file->size, PM_SOURCE_HEAP);
 	return 1;
 }
@@ -145,9 +167,11 @@ static int mem_stat(struct pm_tree *tree, const char *path, enum pm_tree_type *t
 {
 	const struct mem_tree *mem = (const struct mem_tree *)tree;
 
+	const struct file *file = find(mem, path);
+
 	(void)err;
-	if (find(mem, path)) {
-		*type = PM_TREE_FILE;
+	if (file) {
+		*type = file->link ? PM_TREE_LINK : PM_TREE_FILE;
 		return 1;
 	}
 	*type = PM_TREE_FOLDER;
@@ -182,7 +206,7 @@ struct pm_tree *pm_tree_mem_new(void)
 	return &mem->tree;
 }
 
-void pm_tree_mem_add(struct pm_tree *tree, const char *path, const void *bytes, size_t size)
+static void add(struct pm_tree *tree, const char *path, const void *bytes, size_t size, bool link)
 {
 	struct mem_tree *mem = (struct mem_tree *)tree;
 	size_t at = position(mem, path);
@@ -198,6 +222,17 @@ void pm_tree_mem_add(struct pm_tree *tree, const char *path, const void *bytes, 
 	}
 	mem->files[at].bytes = copy_bytes(bytes, size);
 	mem->files[at].size = size;
+	mem->files[at].link = link;
+}
+
+void pm_tree_mem_add(struct pm_tree *tree, const char *path, const void *bytes, size_t size)
+{
+	add(tree, path, bytes, size, false);
+}
+
+void pm_tree_mem_link(struct pm_tree *tree, const char *path, const char *target)
+{
+	add(tree, path, target, strlen(target), true);
 }
 
 /* -- one file over another tree */
@@ -329,6 +364,6 @@ struct pm_tree *pm_tree_over_new(struct pm_tree *under, const char *path, const 
 	over->tree.methods = &over->methods;
 	over->tree.label = pm_strdup(under->label);
 	over->under = under;
-	over->file = (struct file){folded.p, copy_bytes(bytes, size), size};
+	over->file = (struct file){folded.p, copy_bytes(bytes, size), size, false};
 	return &over->tree;
 }

@@ -162,7 +162,7 @@ static void add_phrase(enum pm_word_set set, int value, const struct phrase *phr
 static void add_word(enum pm_word_set set, int value, struct pm_str text)
 {
 	struct phrase phrase = {.hash = HASH_START};
-	const char *p = text.p, *end = text.p + text.n;
+	const char *p = text.p, *end = pm_str_end(text);
 	int first = first_of(p, end);
 	uint32_t ch;
 
@@ -266,7 +266,7 @@ struct pm_scan pm_scan_of(struct pm_str text)
 {
 	struct pm_str s = text.n ? pm_str_trim(text) : PM_STR("");
 
-	return (struct pm_scan){s.p, s.p + s.n};
+	return (struct pm_scan){s.p, pm_str_end(s)};
 }
 
 uint32_t pm_scan_peek(const struct pm_scan *s)

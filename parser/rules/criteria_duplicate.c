@@ -19,7 +19,7 @@ enum { FIRST = 24 };
 static uint64_t hash_of(struct pm_str text, unsigned letters)
 {
 	uint64_t hash = 0xcbf29ce484222325u, kept = hash;
-	const char *p = text.p, *end = text.p + text.n;
+	const char *p = text.p, *end = pm_str_end(text);
 
 	while (p < end && letters > 0) {
 		uint32_t ch = (unsigned char)*p;

@@ -33,7 +33,7 @@ static size_t indent_of(struct pm_str line)
 /* A cheap look before the careful one: is there a box at the end of a line? */
 static bool may_be_empty(struct pm_str text)
 {
-	const char *end = text.p + text.n;
+	const char *end = pm_str_end(text);
 
 	for (const char *p = text.p; (p = memchr(p, '[', (size_t)(end - p))) != NULL; p++) {
 		if (end - p < 3 || p[2] != ']')

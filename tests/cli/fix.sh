@@ -180,4 +180,34 @@ run pm-lint -C both --only id-duplicate --unsafe-fixes --fix --diff
 same '--fix --diff is --diff' "$out" both.diff
 same '--fix --diff changes nothing' both/BACKLOG.md both.before
 
+# One of several files cannot be written: the others are, and what is shown as left is what is left.
+if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; then
+	mkdir -p owners/backlog
+	for name in a b c; do
+		printf '# Backlog\n\n## %s-1 Pay\n\n- Status: ready\n- Estmate: 3\n' $name >owners/backlog/$name.md
+	done
+	chmod 755 "$work" && chmod 777 owners owners/backlog && chown 65534 owners/backlog/[ac].md && chmod 666 owners/backlog/b.md
+	run setpriv --reuid=65534 --clear-groups pm-lint -C owners --only read-field --unsafe-fixes --fix
+	is 'a file of somebody else: 2' "$status" 2
+	has 'is named, with what mends it' "$err" 'backlog/b.md: Operation not permitted; it was not changed: run as the one to whom the file belongs'
+	has 'what was written is said' "$err" 'wrote 2 of the 3 files with fixes'
+	is 'and what is left' "$(grep -c read-field "$out") $(cat owners/backlog/*.md | grep -c Estimate)" '1 2'
+	has 'is shown' "$out" 'backlog/b.md:6:3'
+fi
+
+# Two programs that write the same file at once: the second sees what the first did, or says that it could not.
+mkdir at-once && cd at-once || exit 1
+seq 100 | sed 's/.*/## A-& Story\n\n- Status: ready\n- Estmate: 3\n- Value: &\n/' >../at-once.before
+lost=0
+for round in 1 2 3 4 5 6 7 8 9 10 11 12; do
+	cp ../at-once.before BACKLOG.md
+	pm-lint --only read-field --unsafe-fixes --fix -q >/dev/null 2>&1 & fixing=$!
+	pm-rank --by value --write >/dev/null 2>&1 & ranking=$!
+	wait $fixing && { grep -q Estimate BACKLOG.md || lost=$((lost + 1)); }
+	wait $ranking && { head -n 1 BACKLOG.md | grep -q A-100 || lost=$((lost + 1)); }
+	! grep -q Estmate BACKLOG.md || ! head -n 1 BACKLOG.md | grep -q 'A-1 ' || lost=$((lost + 1))
+done
+is 'two writers at once: none that reports success is undone' "$lost" 0
+cd .. || exit 1
+
 done_testing

@@ -103,6 +103,14 @@ story secret/plan.md SEC-1
 ln -s ../../secret/plan.md repo/web/ROADMAP.md
 run pm-render -C repo/web items -f json
 hasnt 'a link out of the tree is not followed' "$out" SEC-1
+run pm-lint -C repo/web
+has 'and does not pass for an empty roadmap' "$out" 'ROADMAP.md:1:1: error: this file is a link that leads out of the tree, or nowhere'
+is 'but is an error' "$status" 1
+mkdir linked && ln -s nowhere linked/BACKLOG.md
+for path in '' BACKLOG.md; do
+	run pm-lint -C linked $path
+	is "a backlog that is a link to nowhere $path" "$status $(grep -c read-link "$out")" '1 1'
+done
 
 # configuration
 run pm-lint -C shop --config missing

@@ -16,13 +16,14 @@ struct checked {
 	struct pm_diags diags;
 };
 
-/* Takes the files of an example: those behind lines `==> NAME <==`, or all of it as BACKLOG.md. */
+/* Takes the files of an example: those behind lines `==> NAME <==`, or all of it as BACKLOG.md; `NAME -> TARGET` is a link. */
 static void add_files(struct pm_tree *tree, struct pm_config *config, const char *text)
 {
 	char name[128] = "BACKLOG.md";
 
 	while (*text != '\0') {
 		const char *next;
+		char *arrow;
 
 		if (strncmp(text, "==> ", 4) == 0) {
 			size_t n = strcspn(text + 4, "\n");
@@ -30,9 +31,15 @@ static void add_files(struct pm_tree *tree, struct pm_config *config, const char
 			snprintf(name, sizeof name, "%.*s", (int)(n - strlen(" <==")), text + 4);
 			text += 4 + n + 1;
 		}
-		next = strstr(text, "\n==> ");
+		next = strncmp(text, "==> ", 4) == 0 ? text - 1 : strstr(text, "\n==> ");
 		next = next != NULL ? next + 1 : text + strlen(text);
-		pm_tree_mem_add(tree, name, text, (size_t)(next - text));
+		arrow = strstr(name, " -> ");
+		if (arrow) {
+			*arrow = '\0';
+			pm_tree_mem_link(tree, name, arrow + strlen(" -> "));
+		} else {
+			pm_tree_mem_add(tree, name, text, (size_t)(next - text));
+		}
 		if (strcmp(name, ".pmconfig") == 0)
 			pm_config_read(config, name, pm_str_n(text, (size_t)(next - text)));
 		text = next;
