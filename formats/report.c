@@ -34,6 +34,7 @@ void pm_report_clear(struct pm_report *report)
 		clear_picture(report->nodes[i].picture);
 	}
 	free(report->nodes);
+	free(report->twins);
 	pm_arena_clear(&report->arena);
 	*report = (struct pm_report){.view = report->view};
 }

@@ -152,6 +152,7 @@ struct pm_report {
 	struct pm_str errors;  /* what could not be done, a line each: machine formats list it */
 	struct pm_node *nodes; /* heap */
 	size_t count, cap;
+	uint32_t *twins; /* heap; of every item, how many before it would have its anchor (view.c); NULL: nobody asked */
 };
 
 void pm_report_init(struct pm_report *report, const char *view);

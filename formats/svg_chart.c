@@ -12,6 +12,7 @@ enum {
 	LINE = 16,	  /* from one text to the next */
 	LABEL_MOST = 150, /* how wide labels at the right may be */
 	NAMED_MOST = 40,  /* points of a scatter that get a name */
+	CORNER_LINES = 4, /* where the name of a quadrant may stand */
 	TICK_WIDE = 52	  /* what a tick of days needs */
 };
 
@@ -448,10 +449,44 @@ static void draw_point(const struct chart *chart, size_t row, double x, double y
 	pm_svg_link_end(chart->svg, link);
 }
 
+/* The name of a quadrant in its corner, where that covers nothing; else on a line further in, as far as there is one. */
+static void draw_corner(const struct chart *chart, int corner, struct box *boxes, size_t *count)
+{
+	struct pm_str name = chart->picture->corners[corner];
+	double most = (chart->right - chart->left) / 2 - 8, width = fmin(pm_text_width(name, SIZE) * 1.2, most);
+	double x = corner % 2 == 0 ? chart->left + 6 : chart->right - 6 - width;
+
+	for (int line = 0; line < CORNER_LINES && name.n > 0; line++) {
+		double y = corner < 2 ? chart->top + 14 + line * LINE : chart->bottom - 7 - line * LINE;
+		const struct box box = {x, y - 11, x + width, y + 3};
+
+		if (boxes && !is_free(boxes, *count, &box))
+			continue;
+		if (boxes)
+			boxes[(*count)++] = box;
+		pm_svg_text(chart->svg, corner % 2 == 0 ? x : x + width, y, corner % 2 == 0 ? "start" : "end", SIZE, "up", name,
+			    most);
+		return;
+	}
+}
+
+/* Names of level lines stand at their right end (draw_marks). */
+static void keep_marks_free(const struct chart *chart, struct box *boxes, size_t *count)
+{
+	for (size_t i = 0; i < chart->picture->mark_count; i++) {
+		const struct pm_mark *mark = &chart->picture->marks[i];
+		double y = pm_scale_at(&chart->y, mark->at);
+
+		if (mark->axis == PM_AXIS_Y && isfinite(mark->at) && mark->text.n > 0)
+			boxes[(*count)++] =
+				(struct box){chart->right - 4 - pm_text_width(mark->text, SIZE), y - 16, chart->right, y - 2};
+	}
+}
+
 static void draw_points(const struct chart *chart)
 {
 	bool named = chart->rows <= NAMED_MOST;
-	struct box *boxes = named ? pm_calloc(2 * chart->rows + 1, sizeof(*boxes)) : NULL;
+	struct box *boxes = named ? pm_calloc(2 * chart->rows + 4 + chart->picture->mark_count, sizeof(*boxes)) : NULL;
 	size_t count = 0;
 	double x, y;
 
@@ -461,21 +496,14 @@ static void draw_points(const struct chart *chart)
 			y = pm_scale_at(&chart->y, y);
 			boxes[count++] = (struct box){x - 5, y - 5, x + 5, y + 5};
 		}
+	if (named)
+		keep_marks_free(chart, boxes, &count);
+	for (int corner = 0; corner < 4; corner++)
+		draw_corner(chart, corner, boxes, &count);
 	for (size_t row = 0; row < chart->rows; row++)
 		if (number_at(chart, row, 1, &x) && number_at(chart, row, 2, &y))
 			draw_point(chart, row, pm_scale_at(&chart->x, x), pm_scale_at(&chart->y, y), boxes, &count);
 	free(boxes);
-}
-
-static void draw_corners(const struct chart *chart)
-{
-	const struct pm_str *names = chart->picture->corners;
-	double most = (chart->right - chart->left) / 2 - 8;
-
-	pm_svg_text(chart->svg, chart->left + 6, chart->top + 14, "start", SIZE, "up", names[0], most);
-	pm_svg_text(chart->svg, chart->right - 6, chart->top + 14, "end", SIZE, "up", names[1], most);
-	pm_svg_text(chart->svg, chart->left + 6, chart->bottom - 7, "start", SIZE, "up", names[2], most);
-	pm_svg_text(chart->svg, chart->right - 6, chart->bottom - 7, "end", SIZE, "up", names[3], most);
 }
 
 static void draw_histogram(const struct chart *chart)
@@ -569,7 +597,7 @@ void pm_svg_chart_xy(struct pm_svg *svg, const struct pm_node *node)
 	switch (node->picture->chart) {
 	case PM_CHART_AREA: draw_areas(&chart); break;
 	case PM_CHART_FAN: draw_fan(&chart); break;
-	case PM_CHART_SCATTER: draw_corners(&chart); break;
+	case PM_CHART_SCATTER: break; /* below, over the marks */
 	case PM_CHART_HISTOGRAM: draw_histogram(&chart); break;
 	default: draw_lines(&chart);
 	}

@@ -123,8 +123,8 @@ static void place_bars(struct timeline *timeline)
 		while (group < timeline->picture->group_count && timeline->picture->groups[group].row <= row) {
 			if (lane_is_drawn(timeline, group)) {
 				pm_svg_rect(svg, 0, y + 4, svg->width, LANE - 8, 4, "la");
-				pm_svg_text(svg, 8, y + LANE / 2.0 + 4, "start", SIZE, "up no",
-					    timeline->picture->groups[group].cell.text, svg->width - 16);
+				pm_svg_text(svg, 8, y + LANE / 2.0 + 4, "start", SIZE, "up no", /* bold is a fifth wider */
+					    timeline->picture->groups[group].cell.text, (svg->width - 16) / 1.2);
 				y += LANE;
 			}
 			group++;

@@ -3,6 +3,9 @@
 
 #include "formats/forge.h"
 
+#include "parser/mem.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 #define PM_VIEW(name) extern const struct pm_view pm_view_##name;
@@ -166,21 +169,74 @@ static bool is_anchor_char(unsigned char c)
 	       c >= 0x80;
 }
 
+/* Is it the one that its id means? */
+static bool has_own_id(const struct pm_product *product, uint32_t item)
+{
+	uint32_t others = 0;
+
+	return product->items[item].id.n > 0 && pm_product_find(product, product->items[item].id, &others) == item;
+}
+
+/* Of file and title: it stays when items are added, moved or done. */
+static uint32_t digest_of(const struct pm_product *product, uint32_t item)
+{
+	const struct pm_item *it = &product->items[item];
+	uint64_t hash = pm_str_hash(pm_str_c(product->files[it->file].source.path)) * 31 + pm_str_hash(it->title);
+
+	return (uint32_t)(hash ^ hash >> 32);
+}
+
+struct twin {
+	uint32_t digest, item;
+};
+
+static int by_digest(const void *a, const void *b)
+{
+	const struct twin *x = a, *y = b;
+
+	if (x->digest != y->digest)
+		return x->digest < y->digest ? -1 : 1;
+	return (x->item > y->item) - (x->item < y->item);
+}
+
+/* How many items before each have its digest; found when the first is asked for. */
+static const uint32_t *twins_of(const struct pm_product *product, struct pm_report *report)
+{
+	struct twin *list;
+	size_t count = 0;
+
+	if (report->twins)
+		return report->twins;
+	report->twins = pm_calloc((size_t)product->item_count + 1, sizeof(*report->twins));
+	list = pm_malloc(((size_t)product->item_count + 1) * sizeof(*list));
+	for (uint32_t i = 0; i < product->item_count; i++)
+		if (!has_own_id(product, i))
+			list[count++] = (struct twin){digest_of(product, i), i};
+	if (count > 0)
+		qsort(list, count, sizeof(*list), by_digest);
+	for (size_t k = 1; k < count; k++)
+		if (list[k].digest == list[k - 1].digest)
+			report->twins[list[k].item] = report->twins[list[k - 1].item] + 1;
+	free(list);
+	return report->twins;
+}
+
 const char *pm_view_anchor(const struct pm_view_input *input, struct pm_report *report, uint32_t item)
 {
 	const struct pm_item *it = &input->product->items[item];
-	unsigned long number = (unsigned long)item + 1;
-	uint32_t others = 0;
 	struct pm_buf text = {0};
 	const char *anchor;
 
 	pm_buf_addc(&text, '#');
 	for (size_t i = 0; i < it->id.n; i++)
 		pm_buf_addc(&text, is_anchor_char((unsigned char)it->id.p[i]) ? it->id.p[i] : '-');
-	if (it->id.n == 0)
-		pm_buf_addf(&text, "_item-%lu", number);
-	else if (pm_product_find(input->product, it->id, &others) != item)
-		pm_buf_addf(&text, "_%lu", number);
+	if (!has_own_id(input->product, item)) {
+		uint32_t twins = twins_of(input->product, report)[item];
+
+		pm_buf_addf(&text, "_%08lx", (unsigned long)digest_of(input->product, item));
+		if (twins > 0)
+			pm_buf_addf(&text, "-%lu", (unsigned long)twins + 1);
+	}
 	anchor = pm_report_copy(report, pm_buf_str(&text)).p;
 	pm_buf_clear(&text);
 	return anchor;

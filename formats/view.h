@@ -141,8 +141,9 @@ bool pm_view_shows_field(const struct pm_view_input *input, enum pm_field_id fie
 struct pm_cell *pm_view_item(const struct pm_view_input *input, struct pm_report *report, uint32_t item);
 /* The address of an item's line at the forge, for cell->source; NULL where it is not known, or not for the audience. */
 const char *pm_view_source(const struct pm_view_input *input, struct pm_report *report, uint32_t item);
-/* "#PAY-12": the id with everything but letters, digits, `-`, `_` and `.` made `-`; "#_item-7" (its number) where there is no id.
- * Items that share an id share no anchor: the later ones get their number behind it. */
+/* "#PAY-12": the id with everything but letters, digits, `-`, `_` and `.` made `-`; "#_1a2b3c4d" where there is no id, from file
+ * and title, so that a link holds when items are added.  Items share no anchor: the later ones of an id get the same behind it, and
+ * a number where file and title are the same, too. */
 const char *pm_view_anchor(const struct pm_view_input *input, struct pm_report *report, uint32_t item);
 /* "docs/backlog.md:12", as text formats name it. */
 struct pm_str pm_view_place(const struct pm_view_input *input, struct pm_report *report, uint32_t item);

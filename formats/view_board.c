@@ -3,15 +3,18 @@
 #include "formats/words.h"
 #include "parser/words.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { CARDS_MAX = 100, DONE_MAX = 15, STATES_MAX = 16 };
+enum { STAGE_READY = 2 }; /* of WORD_STAGE, words.def */
 
 /* One column: a state of the configured workflow, else one that items have. */
 struct column {
 	struct pm_str name, key; /* key: as statuses are compared, lower case */
 	enum pm_state_class state;
+	int order;	       /* within the class */
 	uint32_t first;	       /* the first item that has it */
 	uint32_t count, limit; /* limit 0: none */
 };
@@ -40,14 +43,22 @@ static struct pm_str state_word(const struct pm_page *page, uint32_t item)
 	return pm_str_trim(word);
 }
 
-/* "To Do", "todo" and "offen" are one column. */
-static void add_key(struct pm_str word, struct pm_buf *key)
+/* What a word of any language means in the usual order of work; -1: no such word. */
+static int stage_of(struct pm_str word)
 {
 	const char *after;
 	int stage = word.n > 0 ? pm_word_match(WORD_STAGE, word.p, pm_str_end(word), &after) : -1;
+
+	return stage >= 0 && after == pm_str_end(word) ? stage : -1;
+}
+
+/* "To Do", "todo" and "offen" are one column. */
+static void add_key(struct pm_str word, struct pm_buf *key)
+{
+	int stage = stage_of(word);
 	struct pm_buf folded = {0};
 
-	if (stage >= 0 && after == pm_str_end(word)) {
+	if (stage >= 0) {
 		pm_buf_addf(key, "=%d", stage); /* no folded word begins so */
 		return;
 	}
@@ -60,10 +71,25 @@ static void add_key(struct pm_str word, struct pm_buf *key)
 	pm_buf_clear(&folded);
 }
 
+/* A word that has no stage stands among those of its class: "new" before "ready", "in QA" behind "in review". */
+static int order_of(struct pm_str word, enum pm_state_class state)
+{
+	int stage = stage_of(word);
+
+	if (stage >= 0)
+		return 2 * stage;
+	switch (state) {
+	case PM_STATE_OPEN: return 2 * STAGE_READY - 1;
+	case PM_STATE_NONE: return 0;
+	default: return INT_MAX;
+	}
+}
+
 static void add_column(struct board *board, struct pm_str name, enum pm_state_class state, uint32_t first)
 {
 	PM_GROW(board->columns, board->count, board->cap);
-	board->columns[board->count++] = (struct column){.name = name, .state = state, .first = first};
+	board->columns[board->count++] =
+		(struct column){.name = name, .state = state, .order = order_of(name, state), .first = first};
 }
 
 static bool is_on_board(const struct pm_page *page, uint32_t item)
@@ -145,13 +171,15 @@ static struct said *collect(struct board *board, size_t *count)
 	return list;
 }
 
-/* By class, as work flows; then as they come in the files. */
+/* By class and stage, as work flows; then as they come in the files. */
 static int by_flow(const void *a, const void *b)
 {
 	const struct column *x = a, *y = b;
 
 	if (x->state != y->state)
 		return x->state < y->state ? -1 : 1;
+	if (x->order != y->order)
+		return x->order < y->order ? -1 : 1;
 	return (x->first > y->first) - (x->first < y->first);
 }
 

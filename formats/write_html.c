@@ -34,12 +34,20 @@ static void close_section(struct pm_html *w)
 	w->section = false;
 }
 
+/* From its text, so that a link to it holds when something is added elsewhere; headings are few. */
 static void write_heading_id(struct pm_html *w, const struct pm_node *node)
 {
-	if (node->text.anchor)
+	unsigned long twins = 0;
+
+	if (node->text.anchor) {
 		pm_out_html(w->out, pm_str_c(node->text.anchor));
-	else
-		pm_outf(w->out, "_section-%lu", (unsigned long)(node - w->report->nodes));
+		return;
+	}
+	pm_outf(w->out, "_section-%08lx", (unsigned long)(pm_str_hash(node->text.text) & 0xffffffff));
+	for (const struct pm_node *before = w->report->nodes; before < node; before++)
+		twins += before->type == PM_NODE_HEADING && !before->text.anchor && pm_str_eq(before->text.text, node->text.text);
+	if (twins > 0)
+		pm_outf(w->out, "-%lu", twins + 1);
 }
 
 static void open_section(struct pm_html *w, const struct pm_node *node, const char *class)

@@ -225,4 +225,29 @@ has 'board: a picture' "$out" '<title>Board</title>'
 has 'board: a card' "$out" '>A-2</text>'
 view map --by goal -f svg
 has 'map: a picture' "$out" '>G-1'
+
+# Anchors hold when something is added above, also those of items without an id, or with one that others have.
+anchors() {
+	pm-render items -f html --today 2026-11-22 | grep -o ' id="[^"]*"' | grep -v find | sort
+}
+printf '# Backlog\n\n- [ ] Dark mode\n- [ ] Dark mode\n- [ ] Print\n- [ ] A-1 One\n- [ ] A-1 Another\n' >BACKLOG.md
+anchors >before
+is 'anchors: one for every item' "$(uniq <before | grep -cv _main)" 5
+printf '# Backlog\n\n- [ ] Aloud\n- [ ] Dark mode\n- [ ] Dark mode\n- [ ] Print\n- [ ] A-1 One\n- [ ] A-2 Two\n- [ ] A-1 Another\n' >BACKLOG.md
+anchors >after
+is 'anchors: they stay when items are added' "$(comm -23 before after)" ''
+
+# Columns stand as work flows, whatever comes first in the file.
+for state in 'in QA' 'in review' ready 'in progress' new 'to do' idea; do
+	printf '\n## B-%s %s\n\n- Status: %s\n' "$(printf %s "$state" | wc -c)" "$state" "$state"
+done >BACKLOG.md
+view board -f json
+is 'board: columns as work flows' "$(grep -o '"group": "[^"]*"' "$out" | uniq | cut -d'"' -f4 | paste -sd,)" \
+	'idea,to do,new,ready,in progress,in review,in QA'
+
+# Nothing is written beyond a picture: a long name of a goal is cut in its lane.
+long=$(printf 'word %.0s' $(seq 60))
+printf '# Backlog\n\n## Goals\n\n### G-1 %s\n\n## Now\n\n### A-1 One\n\n- Goal: G-1\n- Due: 2026-12-20\n' "$long" >BACKLOG.md
+view roadmap --by quarter -f svg
+is 'timeline: the name of a lane is cut' "$(grep -o '>G-1 word[^<]*' "$out" | awk 'length > 150')" ''
 done_testing
