@@ -2036,11 +2036,19 @@ static unsigned title_rank(struct pm_str header)
 	return 0;
 }
 
-/* Nothing but an id? */
+static bool is_id_link(const struct reader *r, struct pm_span cell)
+{
+	struct pm_str text = text_of(r, bare(r, cell));
+	return pm_str_starts(text, "[") && pm_str_ends(text, ")") && pm_str_find(text, "](") > 0;
+}
+
+/* Nothing but an id, or a link to its page? */
 static bool is_id_cell(const struct reader *r, struct pm_span cell)
 {
 	struct pm_str text = text_of(r, bare(r, cell));
 	struct pm_id id;
+	if (is_id_link(r, cell))
+		text = pm_str_sub(text, 1, (size_t)pm_str_find(text, "]("));
 	return pm_id_read(text, PM_ID_TITLE, &id) && id.to == text.n;
 }
 
@@ -2342,11 +2350,12 @@ static void read_row(struct reader *r, const struct pm_draft *draft)
 	for (size_t c = 2; c < table->columns; c++) /* behind "As a" and "I want", whatever its head says */
 		if (columns[c] == COLUMN_OTHER && columns[c - 1] == COLUMN_WANT && columns[c - 2] == COLUMN_ROLE)
 			columns[c] = COLUMN_BENEFIT;
+	size_t guessed = SIZE_MAX;
 	for (size_t c = 0; c < table->columns && !named; c++) /* a column of nothing but ids, whatever its head says */
 		if (c != titles && columns[c] != COLUMN_FIELD && !(table->mixed >> c & 1) &&
 		    is_id_cell(r, table->rows[0].cells[c]) && (table->row_count < 2 || is_id_cell(r, table->rows[1].cells[c])) &&
 		    is_distinct(r, table, row, c)) {
-			columns[c] = COLUMN_ID;
+			columns[guessed = c] = COLUMN_ID;
 			named = true;
 		}
 	uint32_t base = 0;
@@ -2386,6 +2395,8 @@ static void read_row(struct reader *r, const struct pm_draft *draft)
 			r->item->title = plain(r, r->item->title_span);
 		}
 	}
+	if (guessed != SIZE_MAX && guessed != used && is_id_link(r, row->cells[guessed]))
+		columns[guessed] = COLUMN_OTHER; /* a page of the item, whose id stands elsewhere */
 	for (size_t c = 0; c < table->columns; c++) {
 		struct pm_span cell = row->cells[c];
 		if (c == titles && columns[c] == COLUMN_WANT)

@@ -1149,6 +1149,18 @@ static bool is_requirement_id(struct pm_str id)
 	return false;
 }
 
+/* The list of what the stories of the file have to meet, as planners write it in front of them. */
+static bool is_inventory(const struct pm_outline *o, uint32_t section)
+{
+	for (uint32_t p = section; p != PM_NONE; p = o->sections[p].parent) {
+		const struct pm_section *s = &o->sections[p];
+		struct pm_str title = pm_source_text(o->source, (struct pm_span){s->title_from, s->title_to});
+		if (s->block != PM_NONE && pm_str_ifind(title, "requirements inventory") >= 0)
+			return true;
+	}
+	return false;
+}
+
 /* "**[PAY-1] ...**" and its story, under a heading with an id: does the section begin with such?  Its signals then say more. */
 static bool begins_with_bolds(const struct pm_outline *o, const struct pm_section *s)
 {
@@ -1824,7 +1836,7 @@ static void draft_entry(struct decide *d, uint32_t section, const struct allow *
 		return;
 	if (form == PM_FORM_BULLET && (is_link(line) || pm_value_empty(pm_str_sub(line, title.from, title.to))))
 		return;
-	if (id && d->strong_items && is_requirement_id(pm_str_sub(line, title.id.from, title.id.to)))
+	if (id && d->strong_items && (is_requirement_id(pm_str_sub(line, title.id.from, title.id.to)) || is_inventory(o, section)))
 		return;
 	if (form == PM_FORM_BULLET && a->only_repeats && !repeats_heading(d, pm_str_sub(line, title.from, title.to)))
 		return;

@@ -960,8 +960,54 @@ static void find_repeats(struct pm_product *p, const struct pm_file *file, uint3
 	free(titles.items);
 }
 
+/* -- tables that list again what a table of their file lists */
+
+/* The row that is listed first with the id of this one; PM_NO_ITEM: this one is, or the first is no row of the file. */
+static uint32_t row_before(const struct pm_product *p, uint32_t i)
+{
+	const struct pm_item *item = &p->items[i];
+	if (item->form != PM_FORM_ROW || !item->key.n || item->numbered)
+		return PM_NO_ITEM;
+	uint32_t first = find_key(p, item->key);
+	bool row = first < i && p->items[first].form == PM_FORM_ROW && p->items[first].file == item->file;
+	return row ? first : PM_NO_ITEM;
+}
+
+/* The rows [from, to) of one table.  Most of their ids stand in a table above, where they have stories and here they have none, or
+ * the other way round: one table tells them, the other gives their names or points.  Tables of one shape say nothing of the kind:
+ * their ids may have begun anew. */
+static void mark_traces(const struct pm_product *p, uint32_t from, uint32_t to, bool *traces)
+{
+	enum { FEW = 3 };
+	uint32_t other = 0;
+	for (uint32_t i = from; i < to; i++) {
+		uint32_t first = row_before(p, i);
+		traces[i] = first < from;
+		other += first < from && !p->items[first].story.span.end != !p->items[i].story.span.end;
+	}
+	if (other < FEW || other * 4 < (to - from) * 3)
+		memset(traces + from, 0, (to - from) * sizeof *traces);
+}
+
+/* Which items are rows that trace others.  The caller frees it. */
+static bool *find_traces(const struct pm_product *p)
+{
+	bool *traces = pm_calloc(p->item_count ? p->item_count : 1, sizeof *traces);
+	for (uint32_t i = 0, to; i < p->item_count; i = to) {
+		to = i + 1;
+		if (p->items[i].form != PM_FORM_ROW)
+			continue;
+		while (to < p->item_count && p->items[to].form == PM_FORM_ROW && p->items[to].file == p->items[i].file &&
+		       p->items[to].head.start <= p->items[to - 1].head.end + 2)
+			to++;
+		mark_traces(p, i, to, traces);
+	}
+	return traces;
+}
+
 static void join_references(struct pm_product *p, size_t *text_cap)
 {
+	bool *traces = find_traces(p);
 	uint32_t *main_of = pm_malloc((p->item_count ? p->item_count : 1) * sizeof *main_of);
 	size_t cap = 0;
 	uint32_t *repeat_of = pm_malloc((p->item_count ? p->item_count : 1) * sizeof *repeat_of);
@@ -981,7 +1027,8 @@ static void join_references(struct pm_product *p, size_t *text_cap)
 				 (p->items[k].form == p->items[main].form && says_more(&p->items[k], &p->items[main])))
 				main = k;
 		for (uint32_t k = i; k != PM_NO_ITEM; k = p->ids->next[k]) {
-			if (k == main || !is_reference(&p->items[main], &p->items[k]))
+			bool trace = traces[k] && p->items[main].form == PM_FORM_ROW && p->items[main].file == p->items[k].file;
+			if (k == main || (!trace && !is_reference(&p->items[main], &p->items[k])))
 				continue;
 			main_of[k] = main;
 			if (p->items[k].kind == PM_KIND_EPIC && p->items[main].kind == PM_KIND_STORY &&
@@ -1013,6 +1060,7 @@ static void join_references(struct pm_product *p, size_t *text_cap)
 		}
 	}
 	free(repeat_of);
+	free(traces);
 	if (p->reference_count) {
 		struct pm_str prefix = p->ids->prefix;
 		compact(p, main_of);

@@ -498,6 +498,23 @@ static void prefer_marked(const struct pm_pattern *pattern, struct pm_str text, 
 		*match = next;
 }
 
+/* The benefit in a sentence of its own, behind the one that was read. */
+static void read_behind(const struct compiled *c, struct pm_str text, uint32_t offset, struct pm_story *story)
+{
+	struct pm_match mark;
+	size_t at = story->span.end - offset;
+	while (at < text.n && strchr(". *_\r\n\t", text.p[at]))
+		at++;
+	struct pm_str rest = pm_str_sub(text, at, text.n);
+	if (story->benefit.end || !c->benefit || pm_pattern_match(c->benefit, rest, &mark) != PM_PATTERN_MATCH || mark.from[0] != 0)
+		return;
+	struct pm_span benefit = trim_clause(text, at + (size_t)mark.to[0], text.n);
+	if (benefit.end <= benefit.start)
+		return;
+	story->benefit = shift(benefit, offset);
+	story->span.end = story->benefit.end;
+}
+
 /* By the marks in front of each clause: role first or behind "in order to", want and benefit in either order. */
 static bool read_marked(const struct compiled *c, struct pm_str text, size_t front, uint32_t offset, struct pm_story *story)
 {
@@ -701,6 +718,7 @@ bool pm_story_read(struct pm_str text, uint32_t offset, struct pm_story *story)
 		memset(story, 0, sizeof *story);
 		const struct compiled *c = pm_languages[i].whole ? patterns_of(i) : NULL;
 		if (c && read_whole(c->whole, c->groups, text, offset, story)) {
+			read_behind(c, text, offset, story);
 			story->language = (uint8_t)i;
 			return true;
 		}
