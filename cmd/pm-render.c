@@ -227,6 +227,11 @@ static void compare_states(struct render *render, struct pm_view_input *input)
 	}
 }
 
+static bool is_shown(void *ctx, uint32_t item)
+{
+	return pm_view_shows(ctx, item);
+}
+
 static int render_write(struct render *render)
 {
 	struct pm_view_input input = pm_run_view_input(&render->run);
@@ -260,7 +265,7 @@ static int render_write(struct render *render)
 	if (render->view->asks & PM_ASKS_ORDER)
 		scoring = pm_run_scoring(&render->run, NULL);
 	if (scoring) {
-		pm_run_rank(&render->run, scoring, &ranking);
+		pm_rank(scoring, is_shown, &input, &ranking); /* nothing internal: neither itself nor as an heir */
 		input.ranking = &ranking;
 	}
 	pm_run_view(&render->run, render->view, &input);

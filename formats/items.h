@@ -18,8 +18,6 @@ void pm_items_dump(const struct pm_view_input *input, const struct pm_format_opt
 void pm_items_name(const struct pm_product *product, uint32_t item, struct pm_buf *name);
 /* The label of a field as it is written, in whichever file that is. */
 struct pm_str pm_items_label(const struct pm_product *product, const struct pm_item *item, const struct pm_field *field);
-/* The value of a field, typed as the table of fields says: a text, a number, {"low","high"}, {"value","unit"}, a date, a list of ids. */
-void pm_items_value(struct pm_json *json, const struct pm_product *product, const struct pm_item *item, enum pm_field_id field);
 /* How many items and records a view shows, and how many of them are unreadable. */
 struct pm_items_counts {
 	uint32_t files, items, records, unreadable;

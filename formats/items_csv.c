@@ -76,6 +76,28 @@ static void write_field(struct pm_out *out, const struct pm_product *product, co
 		pm_out_csv(out, pm_item_text(product, item, def));
 }
 
+/* What a field of links says to an audience that may not see all of them. */
+static void write_named(struct pm_out *out, const struct pm_view_input *input, const struct pm_item *item, enum pm_field_id def)
+{
+	struct pm_buf names = {0};
+
+	for (uint32_t i = 0; i < item->link_count; i++) {
+		const struct pm_link *link = &input->product->links[item->first_link + i];
+
+		if (link->field != def || link->text.n == 0 || !pm_view_names(input, link->to))
+			continue;
+		pm_buf_addz(&names, names.n > 0 ? ", " : "");
+		pm_buf_adds(&names, link->text);
+	}
+	pm_out_csv(out, pm_buf_str(&names));
+	pm_buf_clear(&names);
+}
+
+static bool is_links(unsigned def)
+{
+	return pm_fields[def].type == PM_TYPE_LINKS || pm_fields[def].type == PM_TYPE_DIRECTION;
+}
+
 static void write_fields(struct pm_out *out, const struct pm_view_input *input, const struct pm_item *item)
 {
 	bool has[PM_FIELD_COUNT] = {false};
@@ -88,7 +110,9 @@ static void write_fields(struct pm_out *out, const struct pm_view_input *input, 
 
 		if (!is_column(def))
 			continue;
-		if (has[def] && !hidden)
+		if (has[def] && input->customers && is_links(def))
+			write_named(out, input, item, (enum pm_field_id)def);
+		else if (has[def] && !hidden)
 			write_field(out, input->product, item, (enum pm_field_id)def);
 		pm_outc(out, ',');
 	}
@@ -119,7 +143,7 @@ static void write_item(struct pm_out *out, const struct pm_view_input *input, co
 	write_plain(out, pm_item_story_text(product, item, item->story.want));
 	write_plain(out, pm_item_story_text(product, item, item->story.benefit));
 	pm_outf(out, "%u,%lu,", (unsigned)item->criterion_count, (unsigned long)count_done(item));
-	if (item->parent != PM_NO_ITEM)
+	if (item->parent != PM_NO_ITEM && pm_view_names(input, item->parent))
 		pm_items_name(product, item->parent, &parent);
 	write_cell(out, pm_buf_str(&parent), false);
 	pm_outz(out, item->readable ? "true," : "false,");

@@ -91,8 +91,9 @@ static void write_status(struct pm_out *out, const struct pm_product *product, c
 		pm_outf(out, "/%s", state);
 }
 
-static void write_head(struct pm_out *out, const struct pm_product *product, const struct pm_item *item)
+static void write_head(struct pm_out *out, const struct pm_view_input *input, const struct pm_item *item)
 {
+	const struct pm_product *product = input->product;
 	pm_outz(out, item->kind == PM_KIND_NONE ? "item" : pm_kind_name((enum pm_kind)item->kind));
 	pm_outc(out, ' ');
 	pm_out_terminal(out, item->id.n > 0 ? item->id : PM_STR("-"));
@@ -102,7 +103,7 @@ static void write_head(struct pm_out *out, const struct pm_product *product, con
 	write_status(out, product, item);
 	if (item->place != PM_PLACE_ACTIVE)
 		pm_outf(out, " place=%s", pm_place_name((enum pm_place)item->place));
-	if (item->parent != PM_NO_ITEM) {
+	if (item->parent != PM_NO_ITEM && pm_view_names(input, item->parent)) {
 		pm_outz(out, " parent=");
 		write_name(out, product, item->parent);
 	}
@@ -139,6 +140,15 @@ static bool is_told(const struct pm_product *product, const struct pm_item *item
 	       has_links(product, item, def);
 }
 
+/* Of a label that is no field nobody knows what stands there. */
+static bool is_hidden(const struct pm_view_input *input, const struct pm_item *item, unsigned def)
+{
+	if (!input->customers)
+		return false;
+	return def >= PM_FIELD_COUNT || !pm_view_shows_field(input, (enum pm_field_id)def) ||
+	       pm_view_hides_links(input, item, (enum pm_field_id)def);
+}
+
 static void write_fields(struct pm_out *out, const struct pm_view_input *input, const struct pm_item *item, int depth)
 {
 	const struct pm_product *product = input->product;
@@ -151,7 +161,7 @@ static void write_fields(struct pm_out *out, const struct pm_view_input *input, 
 		if (!asked[def])
 			told[def] = is_told(product, item, def);
 		asked[def] = true;
-		if (told[def] && !input->spelling)
+		if ((told[def] && !input->spelling) || is_hidden(input, item, def))
 			continue;
 		write_indent(out, depth);
 		if (def < PM_FIELD_COUNT) {
@@ -223,11 +233,15 @@ static void write_criteria(struct pm_out *out, const struct pm_product *product,
 	}
 }
 
-static void write_links(struct pm_out *out, const struct pm_product *product, const struct pm_item *item, int depth)
+static void write_links(struct pm_out *out, const struct pm_view_input *input, const struct pm_item *item, int depth)
 {
+	const struct pm_product *product = input->product;
+
 	for (uint32_t i = 0; i < item->link_count; i++) {
 		const struct pm_link *link = &product->links[item->first_link + i];
 
+		if (!pm_view_names(input, link->to) || (input->customers && !pm_view_shows_field(input, link->field)))
+			continue;
 		if (link->text.n == 0) /* the parent by nesting: it stands in the first line */
 			continue;
 		write_indent(out, depth);
@@ -308,12 +322,14 @@ void pm_items_dump(const struct pm_view_input *input, const struct pm_format_opt
 		}
 		file = item->file;
 		write_indent(out, depth);
-		write_head(out, product, item);
+		write_head(out, input, item);
 		write_fields(out, input, item, depth + 1);
 		write_story(out, product, item, depth + 1);
 		write_criteria(out, product, item, depth + 1);
-		write_links(out, product, item, depth + 1);
+		write_links(out, input, item, depth + 1);
 	}
+	if (input->customers) /* the rest is for who mends the files */
+		return;
 	write_references(out, product);
 	write_findings(out, product);
 }

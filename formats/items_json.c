@@ -125,14 +125,15 @@ static bool write_date(struct pm_json *json, const struct pm_product *product, c
 }
 
 /* The ids that a field names: as the item that is meant writes its own, or as written where there is none.  False: no links. */
-static bool write_links(struct pm_json *json, const struct pm_product *product, const struct pm_item *item, enum pm_field_id field)
+static bool write_links(struct pm_json *json, const struct pm_view_input *input, const struct pm_item *item, enum pm_field_id field)
 {
+	const struct pm_product *product = input->product;
 	bool any = false;
 
 	for (uint32_t i = 0; i < item->link_count; i++) {
 		const struct pm_link *link = &product->links[item->first_link + i];
 
-		if (link->field != field || link->text.n == 0)
+		if (link->field != field || link->text.n == 0 || !pm_view_names(input, link->to))
 			continue;
 		if (!any)
 			pm_json_array(json);
@@ -200,9 +201,11 @@ static bool write_bool(struct pm_json *json, struct pm_str text)
 }
 
 /* False: the text is not of the field's type. */
-static bool write_typed(struct pm_json *json, const struct pm_product *product, const struct pm_item *item, enum pm_field_id field,
+static bool write_typed(struct pm_json *json, const struct pm_view_input *input, const struct pm_item *item, enum pm_field_id field,
 			struct pm_str text)
 {
+	const struct pm_product *product = input->product;
+
 	switch (pm_fields[field].type) {
 	case PM_TYPE_SIZE: return write_size(json, product, item, field);
 	case PM_TYPE_NUMBER:
@@ -210,7 +213,7 @@ static bool write_typed(struct pm_json *json, const struct pm_product *product, 
 	case PM_TYPE_PERCENT: return write_number(json, product, item, field);
 	case PM_TYPE_DATE: return write_date(json, product, item, field);
 	case PM_TYPE_LINKS:
-	case PM_TYPE_DIRECTION: return write_links(json, product, item, field);
+	case PM_TYPE_DIRECTION: return write_links(json, input, item, field);
 	case PM_TYPE_BOOL: return write_bool(json, text);
 	case PM_TYPE_NAMES:
 	case PM_TYPE_LIST: write_list(json, text); return true;
@@ -219,12 +222,12 @@ static bool write_typed(struct pm_json *json, const struct pm_product *product, 
 	}
 }
 
-void pm_items_value(struct pm_json *json, const struct pm_product *product, const struct pm_item *item, enum pm_field_id field)
+static void write_value(struct pm_json *json, const struct pm_view_input *input, const struct pm_item *item, enum pm_field_id field)
 {
-	struct pm_str text = pm_item_text(product, item, field);
+	struct pm_str text = pm_item_text(input->product, item, field);
 	enum pm_field_type type = pm_fields[field].type;
 
-	if (write_typed(json, product, item, field, text))
+	if (write_typed(json, input, item, field, text))
 		return;
 	if (type == PM_TYPE_TEXT || type == PM_TYPE_URL)
 		pm_json_str(json, text);
@@ -252,10 +255,11 @@ static void write_fields(struct pm_json *json, const struct pm_view_input *input
 		if (def >= PM_FIELD_COUNT || seen[def] || has_own_place(def) || !pm_view_shows_field(input, (enum pm_field_id)def))
 			continue;
 		seen[def] = true;
-		if (pm_item_text(input->product, item, (enum pm_field_id)def).n == 0)
+		if (pm_item_text(input->product, item, (enum pm_field_id)def).n == 0 ||
+		    pm_view_hides_links(input, item, (enum pm_field_id)def))
 			continue;
 		pm_json_name(json, pm_fields[def].key);
-		pm_items_value(json, input->product, item, (enum pm_field_id)def);
+		write_value(json, input, item, (enum pm_field_id)def);
 	}
 	pm_json_object_end(json);
 }
@@ -352,19 +356,22 @@ static void write_criteria(struct pm_json *json, const struct pm_product *produc
 	pm_json_array_end(json);
 }
 
-static void write_relations(struct pm_json *json, const struct pm_product *product, const struct pm_item *item)
+static void write_relations(struct pm_json *json, const struct pm_view_input *input, const struct pm_item *item)
 {
-	if (item->parent != PM_NO_ITEM) {
+	const struct pm_product *product = input->product;
+
+	if (item->parent != PM_NO_ITEM && pm_view_names(input, item->parent)) {
 		pm_json_name(json, "parent");
 		write_name(json, product, item->parent);
 	}
 	pm_json_name(json, "children");
 	pm_json_array(json);
 	for (uint32_t child = item->first_child; child != PM_NO_ITEM; child = product->items[child].next_sibling)
-		write_name(json, product, child);
+		if (pm_view_names(input, child))
+			write_name(json, product, child);
 	pm_json_array_end(json);
 	pm_json_name(json, "depends_on");
-	if (!write_links(json, product, item, PM_FIELD_DEPENDS_ON)) {
+	if (!write_links(json, input, item, PM_FIELD_DEPENDS_ON)) {
 		pm_json_array(json);
 		pm_json_array_end(json);
 	}
@@ -412,10 +419,11 @@ static void write_item(struct pm_json *json, const struct pm_view_input *input, 
 	pm_json_object(json);
 	write_head(json, product, item);
 	write_fields(json, input, item);
-	write_custom(json, product, item);
+	if (!input->customers) /* nobody knows what stands there */
+		write_custom(json, product, item);
 	write_story(json, product, item);
 	write_criteria(json, product, item);
-	write_relations(json, product, item);
+	write_relations(json, input, item);
 	pm_json_name(json, "readable");
 	pm_json_bool(json, item->readable);
 	pm_json_object_end(json);

@@ -319,8 +319,12 @@ struct pm_str pm_page_lacks(struct pm_page *page, uint32_t item, const uint32_t 
 		add_lack(&text, SAY_NO_ESTIMATE);
 	if ((lacks & PM_UNREADY_WAITS) && waits != PM_NO_ITEM) {
 		add_lack(&text, SAY_WAITS_FOR);
-		pm_view_name(page->input, waits, &text);
-		page->mentioned[waits] = true;
+		if (pm_view_names(page->input, waits)) {
+			pm_view_name(page->input, waits, &text);
+			page->mentioned[waits] = true;
+		} else {
+			pm_buf_addz(&text, SAY_OTHER_WORK);
+		}
 	}
 	return pm_page_take(page, &text);
 }

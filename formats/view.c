@@ -129,6 +129,27 @@ bool pm_view_shows(const struct pm_view_input *input, uint32_t item)
 	return pm_select_match(input->select, input->product, item);
 }
 
+bool pm_view_names(const struct pm_view_input *input, uint32_t item)
+{
+	return item == PM_NO_ITEM || !input->customers || !is_internal(input->product, item);
+}
+
+bool pm_view_hides_links(const struct pm_view_input *input, const struct pm_item *item, enum pm_field_id field)
+{
+	bool hidden = false;
+
+	for (uint32_t i = 0; i < item->link_count; i++) {
+		const struct pm_link *link = &input->product->links[item->first_link + i];
+
+		if (link->field != field || link->text.n == 0)
+			continue;
+		if (pm_view_names(input, link->to))
+			return false;
+		hidden = true;
+	}
+	return hidden;
+}
+
 bool pm_view_shows_field(const struct pm_view_input *input, enum pm_field_id field)
 {
 	return !input->customers ||

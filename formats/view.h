@@ -137,6 +137,10 @@ bool pm_view_has_format(const struct pm_view *view, struct pm_str format, struct
 bool pm_view_shows(const struct pm_view_input *input, uint32_t item);
 /* May this field's value be shown to the audience?  Customers see no names of people or of other customers, and no evidence. */
 bool pm_view_shows_field(const struct pm_view_input *input, enum pm_field_id field);
+/* May another item say that it has to do with this one?  PM_NO_ITEM: an id that no item has. */
+bool pm_view_names(const struct pm_view_input *input, uint32_t item);
+/* Does the field name only items that may not be named? */
+bool pm_view_hides_links(const struct pm_view_input *input, const struct pm_item *item, enum pm_field_id field);
 /* Adds a cell that names an item: its id, its title, a link to where it stands in the report, and its line at the forge. */
 struct pm_cell *pm_view_item(const struct pm_view_input *input, struct pm_report *report, uint32_t item);
 /* The address of an item's line at the forge, for cell->source; NULL where it is not known, or not for the audience. */

@@ -90,6 +90,7 @@
 #define SAY_VOICE "voice"
 #define SAY_WAITING "Waiting"
 #define SAY_WAITS_FOR "waits for "
+#define SAY_OTHER_WORK "other work"
 #define SAY_WAS "Was"
 #define SAY_WEIGHT "Weight"
 #define SAY_CHANGE "Change"

@@ -250,4 +250,74 @@ long=$(printf 'word %.0s' $(seq 60))
 printf '# Backlog\n\n## Goals\n\n### G-1 %s\n\n## Now\n\n### A-1 One\n\n- Goal: G-1\n- Due: 2026-12-20\n' "$long" >BACKLOG.md
 view roadmap --by quarter -f svg
 is 'timeline: the name of a lane is cut' "$(grep -o '>G-1 word[^<]*' "$out" | awk 'length > 150')" ''
+
+# Customers see nothing internal, nobody's name, and no label that nobody knows, in no view and no format.
+cat >BACKLOG.md <<'END'
+# Backlog
+
+## Goals
+
+### G-1 More orders
+
+- Owner: HIDDEN Ada
+
+### HIDDEN-9 HIDDEN goal
+
+- Internal: yes
+
+## A-1 One
+
+- Status: in progress
+- Assignee: HIDDEN Bo
+- Asked by the boss: HIDDEN Cy
+- Estimate: 3
+- Value: 5
+- Sprint: 1
+- Release: 1.0
+- Goal: G-1, HIDDEN-9
+- Depends on: HIDDEN-2
+- From: HIDDEN Corp
+- Horizon: Now
+
+## HIDDEN-2 HIDDEN title
+
+- Internal: yes
+- Status: ready
+- Estimate: 5
+- Value: 8
+- Sprint: 1
+- Release: 1.0
+- Due: 2026-12-24
+- Depends on: A-3
+- Horizon: Now
+
+### A-5 Part
+
+- Internal: no
+
+## A-3 Three
+
+- Status: ready
+- Estimate: 2
+- Value: 1
+- Blocks: HIDDEN-2
+
+## Feedback
+
+### FB-1 It is slow
+
+- From: HIDDEN Corp
+- About: HIDDEN-2
+- Weight: 4
+END
+for wanted in items rank report roadmap board map trace graph sprint feedback; do
+	for format in text markdown html csv json jsonl dump svg dot; do
+		run pm-render "$wanted" -f "$format" --audience customers --today 2026-11-22
+		is "customers: $wanted as $format" "$(grep HIDDEN "$out")" ''
+	done
+done
+view items -f json --audience customers
+has 'customers: what may be named is' "$out" '"goal":["G-1"]'
+view sprint
+has 'the team sees all of it' "$out" 'waits for HIDDEN-2'
 done_testing
