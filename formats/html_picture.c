@@ -92,18 +92,11 @@ static void write_ticket(struct pm_html *w, const struct pm_node *node, const st
 	pm_html_raw(w, any ? "</span></li>\n" : "</li>\n");
 }
 
-static size_t group_end(const struct pm_node *node, size_t group)
-{
-	const struct pm_picture *picture = node->picture;
-
-	return group + 1 < picture->group_count ? picture->groups[group + 1].row : pm_node_rows(node);
-}
-
 /* "3 of 2", where a column has a limit. */
 static void write_group_head(struct pm_html *w, const struct pm_node *node, size_t group)
 {
 	const struct pm_cell *cell = &node->picture->groups[group].cell;
-	size_t count = group_end(node, group) - node->picture->groups[group].row;
+	size_t count = pm_node_group_count(node, group);
 	bool over = cell->has_number && (double)count > cell->number;
 
 	pm_html_raw(w, "<p class=\"col-head\"><strong>");
@@ -131,7 +124,7 @@ static void write_board(struct pm_html *w, const struct pm_node *node)
 	pm_html_scroll(w, "board", node->text.text);
 	pm_html_raw(w, "\n");
 	for (size_t i = 0; i < node->picture->group_count; i++) {
-		size_t row = node->picture->groups[i].row, end = group_end(node, i);
+		size_t row = node->picture->groups[i].row, end = pm_node_group_end(node, i);
 
 		pm_html_raw(w, "<div class=\"col\">\n");
 		write_group_head(w, node, i);
@@ -149,7 +142,7 @@ static size_t write_map_cell(struct pm_html *w, const struct pm_node *node, size
 	size_t from = at;
 
 	pm_html_raw(w, "<td>");
-	for (; at < end && rows[at] < group_end(node, group); at++) {
+	for (; at < end && rows[at] < pm_node_group_end(node, group); at++) {
 		pm_html_raw(w, at == from ? "<ul>\n" : "");
 		write_ticket(w, node, &node->cells[rows[at] * node->column_count]);
 	}

@@ -318,6 +318,14 @@ struct pm_cell *pm_report_group(struct pm_report *report, struct pm_str name)
 	return &group->cell;
 }
 
+void pm_report_left_out(struct pm_report *report, size_t count)
+{
+	struct pm_picture *picture = newest(report)->picture;
+
+	assert(picture->group_count > 0);
+	picture->groups[picture->group_count - 1].left_out = count;
+}
+
 struct pm_cell *pm_report_band(struct pm_report *report, struct pm_str name)
 {
 	struct pm_picture *picture = newest(report)->picture;
@@ -398,6 +406,20 @@ bool pm_cell_says_number(const struct pm_cell *cell)
 	pm_number_round(cell->number, number);
 	pm_number_round(cell->number * 100, percent);
 	return cell->text.n == 0 || is_figure(cell->text, number) || is_figure(cell->text, percent);
+}
+
+size_t pm_node_group_end(const struct pm_node *node, size_t group)
+{
+	const struct pm_picture *picture = node->picture;
+
+	return group + 1 < picture->group_count ? picture->groups[group + 1].row : pm_node_rows(node);
+}
+
+size_t pm_node_group_count(const struct pm_node *node, size_t group)
+{
+	const struct pm_group *it = &node->picture->groups[group];
+
+	return pm_node_group_end(node, group) - it->row + it->left_out;
 }
 
 const struct pm_group *pm_node_group(const struct pm_node *node, size_t row)

@@ -114,7 +114,8 @@ struct pm_edge {
 /* A part of the rows under one name. */
 struct pm_group {
 	struct pm_cell cell;
-	size_t row; /* the first of its rows; they end where the next group begins */
+	size_t row;	 /* the first of its rows; they end where the next group begins */
+	size_t left_out; /* how many more there are that have no row */
 };
 
 struct pm_picture {
@@ -186,6 +187,8 @@ struct pm_node *pm_report_chart(struct pm_report *report, enum pm_chart chart, s
 				const struct pm_column *columns, size_t count);
 /* To the newest node, a picture.  The rows that follow belong to the group.  Both are borrowed until the next one. */
 struct pm_cell *pm_report_group(struct pm_report *report, struct pm_str name);
+/* The newest group has more than it has rows. */
+void pm_report_left_out(struct pm_report *report, size_t count);
 struct pm_cell *pm_report_band(struct pm_report *report, struct pm_str name);
 /* Rows may follow that are named here already. */
 void pm_report_edge(struct pm_report *report, size_t from, size_t to, bool strong);
@@ -199,6 +202,10 @@ size_t pm_node_rows(const struct pm_node *node);
 bool pm_cell_is_bare(const struct pm_cell *cell);
 /* Does the text of a number say it and no other, "1200", "3 points", "40%"?  "5-8" and "6 of 11" say more. */
 bool pm_cell_says_number(const struct pm_cell *cell);
+/* The row behind the last one of a group. */
+size_t pm_node_group_end(const struct pm_node *node, size_t group);
+/* How many there are in a group, also those that have no row. */
+size_t pm_node_group_count(const struct pm_node *node, size_t group);
 /* The group of a row; NULL where it stands before the first, or there are none. */
 const struct pm_group *pm_node_group(const struct pm_node *node, size_t row);
 /* The rows of a map or a board band by band, in each as they stand: rows[first[b]] to before rows[first[b + 1]] are those of band

@@ -6,7 +6,16 @@
 #include <stdlib.h>
 
 #define SHARE_FAR 0.15 /* as in section_goals */
-enum { NAMED = 5 };    /* of many items so many are named */
+enum {
+	NAMED = 5,   /* of many items so many are named */
+	ENTRIES = 24 /* of the roadmap */
+};
+
+/* The list, and how many more the roadmap may add to it: what is beyond is counted. */
+struct list {
+	struct pm_page *page;
+	size_t room, left_out;
+};
 
 static void say(struct pm_page *page, uint32_t item, struct pm_str what)
 {
@@ -14,6 +23,16 @@ static void say(struct pm_page *page, uint32_t item, struct pm_str what)
 
 	cell->note = what;
 	cell->tone = PM_TONE_WARN;
+}
+
+static bool has_room(struct list *list)
+{
+	if (list->room == 0) {
+		list->left_out++;
+		return false;
+	}
+	list->room--;
+	return true;
 }
 
 static bool has_measure(const struct pm_page *page, uint32_t goal)
@@ -97,8 +116,9 @@ static void say_unready(struct pm_page *page, uint32_t item)
 		say(page, item, PM_STR(SAY_IS_PLANNED_FOR_NOW_AND_NO));
 }
 
-static void add_entry(struct pm_page *page, size_t e)
+static void add_entry(struct list *list, size_t e)
 {
+	struct pm_page *page = list->page;
 	const struct pm_entry *entry = &page->roadmap.entries[e];
 	const struct pm_progress *below = &page->below[entry->item];
 	uint32_t later = needs_later(&page->roadmap, e);
@@ -107,9 +127,9 @@ static void add_entry(struct pm_page *page, size_t e)
 
 	if (page->ready.settled[entry->item])
 		return;
-	if (page->roadmap.lanes[entry->lane].horizon == PM_HORIZON_NOW && !is_ready(page, entry->item))
+	if (page->roadmap.lanes[entry->lane].horizon == PM_HORIZON_NOW && !is_ready(page, entry->item) && has_room(list))
 		say_unready(page, entry->item);
-	if (later != PM_NO_ITEM) {
+	if (later != PM_NO_ITEM && has_room(list)) {
 		uint32_t other = page->roadmap.entries[later].item;
 		struct pm_buf text = {0};
 
@@ -120,7 +140,7 @@ static void add_entry(struct pm_page *page, size_t e)
 		say(page, entry->item, pm_page_take(page, &text));
 	}
 	if (pm_item_size(page->product, &page->product->items[entry->item], PM_FIELD_BUDGET, &budget) &&
-	    (size = pm_plan_size(&page->plan, &budget)) >= 0 && below->effort > size)
+	    (size = pm_plan_size(&page->plan, &budget)) >= 0 && below->effort > size && has_room(list))
 		say(page, entry->item,
 		    pm_report_text(page->report, SAY_COMES_TO_X_ITS_BUDGET_IS, PM_FMT(pm_page_effort(page, below->effort)),
 				   PM_FMT(pm_page_effort(page, size))));
@@ -154,6 +174,7 @@ static void add_launches(struct pm_page *page)
 /* The list is made and, where it stays empty, said to be. */
 bool pm_section_disagreement(struct pm_page *page)
 {
+	struct list list = {.page = page, .room = ENTRIES};
 	struct pm_node *node;
 
 	if (page->goal_count == 0 && (page->roadmap.count == 0 || page->roadmap.lanes[0].horizon == PM_HORIZON_NONE))
@@ -166,7 +187,8 @@ bool pm_section_disagreement(struct pm_page *page)
 			add_goal(page, page->goals[i]);
 	add_astray(page);
 	for (size_t e = 0; e < page->roadmap.count; e++)
-		add_entry(page, e);
+		add_entry(&list, e);
 	add_launches(page);
+	pm_page_more(page, list.left_out, 0, SAY_DISAGREEMENT);
 	return true;
 }

@@ -171,7 +171,10 @@ void pm_section_board(struct pm_page *page, const uint32_t *lane_of, const struc
 		pm_report_group(page->report, names[l]);
 		for (size_t k = first[l]; k < first[l + 1] && k < first[l] + most; k++)
 			pm_section_entry_cells(page, &figures, order[k], &page->below[roadmap->entries[order[k]].item]);
-		left_out += first[l + 1] - first[l] > most ? first[l + 1] - first[l] - most : 0;
+		if (first[l + 1] - first[l] > most) {
+			pm_report_left_out(page->report, first[l + 1] - first[l] - most);
+			left_out += first[l + 1] - first[l] - most;
+		}
 	}
 	pm_page_more(page, left_out, 0, SAY_ITEM);
 	free(first);

@@ -316,11 +316,6 @@ struct pm_node pm_sketch_narrow(const struct pm_node *node, size_t width, const 
 	return table;
 }
 
-static size_t group_end(const struct pm_node *node, size_t group)
-{
-	return group + 1 < node->picture->group_count ? node->picture->groups[group + 1].row : pm_node_rows(node);
-}
-
 /* "In progress 3/2": how many there are, and the limit. */
 static struct pm_str group_title(const struct pm_node *node, size_t group, struct pm_arena *arena)
 {
@@ -332,7 +327,7 @@ static struct pm_str group_title(const struct pm_node *node, size_t group, struc
 	pm_buf_addz(&text, cell->id.n > 0 ? " " : "");
 	pm_buf_adds(&text, cell->text);
 	if (node->type == PM_NODE_BOARD)
-		pm_buf_addf(&text, " %zu", group_end(node, group) - node->picture->groups[group].row);
+		pm_buf_addf(&text, " %zu", pm_node_group_count(node, group));
 	if (node->type == PM_NODE_BOARD && cell->has_number) {
 		pm_number_round(cell->number, limit);
 		pm_buf_addf(&text, "/%s", limit);
@@ -351,7 +346,7 @@ static void deal_band(const struct deal *deal, const struct pm_node *node, size_
 
 	for (size_t g = 0; g < node->picture->group_count; g++) {
 		deal->at[g] = k;
-		while (k < deal->first[band + 1] && deal->rows[k] < group_end(node, g))
+		while (k < deal->first[band + 1] && deal->rows[k] < pm_node_group_end(node, g))
 			k++;
 		deal->end[g] = k;
 	}

@@ -92,19 +92,13 @@ static void draw_card(const struct board *board, const struct pm_cell *cells, do
 	pm_buf_clear(&facts);
 }
 
-/* The place behind the last row of a column. */
-static size_t group_end(const struct pm_node *node, size_t group)
-{
-	return group + 1 < node->picture->group_count ? node->picture->groups[group + 1].row : pm_node_rows(node);
-}
-
 /* The cards of a column in a band, from rows[*at] on; *at goes behind them.  Only measured where they are not to be drawn. */
 static double stack(const struct board *board, size_t group, size_t band, size_t *at, double x, double y, bool drawn)
 {
 	const struct pm_node *node = board->node;
 	double height = PAD;
 
-	for (; *at < board->first[band + 1] && board->rows[*at] < group_end(node, group); ++*at) {
+	for (; *at < board->first[band + 1] && board->rows[*at] < pm_node_group_end(node, group); ++*at) {
 		const struct pm_cell *cells = &node->cells[board->rows[*at] * node->column_count];
 
 		if (drawn)
@@ -128,7 +122,7 @@ static void draw_heads(const struct board *board)
 		struct pm_buf count = {0}, name = {0};
 		double x = column_x(board, i) + PAD, room;
 
-		pm_buf_addf(&count, "%zu", group_end(board->node, i) - picture->groups[i].row);
+		pm_buf_addf(&count, "%zu", pm_node_group_count(board->node, i));
 		if (cell->has_number)
 			pm_buf_addf(&count, " / %.0f", cell->number);
 		pm_svg_label(cell, &name);

@@ -390,11 +390,12 @@ static void add_board(struct board *board)
 		size_t most = board->columns[c].state == PM_STATE_DONE ? DONE_MAX : CARDS_MAX, shown = 0;
 
 		add_head(board, &board->columns[c]);
-		for (; k < count && cards[k].column == c; k++) {
+		for (; k < count && cards[k].column == c; k++)
 			if (shown++ < most)
 				add_card(board, &has, cards[k].item);
-			else
-				left_out++;
+		if (shown > most) {
+			pm_report_left_out(page->report, shown - most);
+			left_out += shown - most;
 		}
 	}
 	pm_page_more(page, left_out, 0, SAY_ITEM);

@@ -51,6 +51,7 @@
 #define SAY_IS_PART " is"
 #define SAY_IS_PAST "is past"
 #define SAY_ITEM "item"
+#define SAY_DISAGREEMENT "disagreement"
 #define SAY_ITEM_TITLE "Item"
 #define SAY_ITEMS "Items"
 #define SAY_ITEMS_DONE "Items done"

@@ -173,6 +173,10 @@ static void write_groups(struct pm_json *json, const struct pm_node *node)
 			pm_json_name(json, "limit");
 			pm_json_number(json, cell->number);
 		}
+		if (node->picture->groups[i].left_out > 0) {
+			pm_json_name(json, "left_out");
+			pm_json_int(json, (int64_t)node->picture->groups[i].left_out);
+		}
 		pm_json_object_end(json);
 	}
 	pm_json_array_end(json);

@@ -150,8 +150,7 @@ static void write_heading(struct writer *w, struct pm_str text, int level)
 
 	if (w->width > 0 && width > w->width)
 		width = w->width;
-	paint(w, "1", line);
-	pm_outc(w->out, '\n');
+	write_wrapped(w, line, "", "", "1");
 	if (level <= 2) {
 		for (size_t i = 0; i < width && i < PROSE; i++)
 			pm_outc(w->out, level == 1 ? '=' : '-');
@@ -618,20 +617,25 @@ static void write_picture(struct writer *w, const struct pm_node *node)
 
 /* -- bars */
 
-static size_t bar_at(double number, double scale)
-{
-	double at = scale > 0 ? number / scale * BAR + 0.5 : 0;
+struct bars {
+	size_t labels, length; /* columns */
+	double scale;
+};
 
-	return at <= 0 ? 0 : at >= BAR ? BAR : (size_t)at;
+static size_t bar_at(const struct bars *bars, double number)
+{
+	double at = bars->scale > 0 ? number / bars->scale * (double)bars->length + 0.5 : 0;
+
+	return at <= 0 ? 0 : at >= (double)bars->length ? bars->length : (size_t)at;
 }
 
-static void write_track(struct writer *w, const struct pm_cell *is, const struct pm_cell *should, double scale)
+static void write_track(struct writer *w, const struct bars *bars, const struct pm_cell *is, const struct pm_cell *should)
 {
-	size_t full = is->has_number ? bar_at(is->number, scale) : 0;
-	size_t mark = should->has_number ? bar_at(should->number, scale) : SIZE_MAX;
+	size_t full = is->has_number ? bar_at(bars, is->number) : 0;
+	size_t mark = should->has_number ? bar_at(bars, should->number) : SIZE_MAX;
 
 	pm_outc(w->out, '[');
-	for (size_t k = 0; k < BAR; k++)
+	for (size_t k = 0; k < bars->length; k++)
 		pm_outc(w->out, k + 1 == mark || (mark == 0 && k == 0) ? '|' : k < full ? '#' : '.');
 	pm_outz(w->out, "]  ");
 }
@@ -653,12 +657,12 @@ static void write_below(struct writer *w, struct pm_str label, struct pm_str sho
 	}
 }
 
-static void write_bar(struct writer *w, const struct pm_cell *cells, size_t widest, double scale)
+static void write_bar(struct writer *w, const struct bars *bars, const struct pm_cell *cells)
 {
 	const struct pm_cell *is = &cells[1], *should = &cells[2];
 	struct pm_buf label = {0}, beside = {0};
 	struct pm_str rest, left, line;
-	size_t width = widest + GAP + BAR + 4 + pm_str_width(shown(w, is));
+	size_t widest = bars->labels, width = widest + GAP + bars->length + 4 + pm_str_width(shown(w, is));
 
 	pm_buf_adds(&label, shown(w, &cells[0]));
 	pm_buf_adds(&beside, shown(w, should));
@@ -667,7 +671,7 @@ static void write_bar(struct writer *w, const struct pm_cell *cells, size_t wide
 	line = take_line(&rest, widest);
 	pm_outs(w->out, line);
 	blanks(w, widest - pm_str_width(line) + GAP);
-	write_track(w, is, should, scale);
+	write_track(w, bars, is, should);
 	paint(w, tone_code(is->tone), shown(w, is));
 	if (left.n > 0 && (w->width == 0 || width + GAP + pm_str_width(left) <= w->width)) {
 		blanks(w, GAP);
@@ -680,20 +684,23 @@ static void write_bar(struct writer *w, const struct pm_cell *cells, size_t wide
 	pm_buf_clear(&beside);
 }
 
+/* Where there is little room, labels are wrapped, and then bars are shorter. */
 static void write_bars(struct writer *w, const struct pm_node *node)
 {
-	size_t labels = 0, figures = 0, room;
+	struct bars bars = {.length = BAR, .scale = node->scale};
+	size_t figures = GAP + 4, room = w->width > 0 ? w->width : 2 * UNLIMITED, most = 0;
 
 	for (size_t i = 0; i + 3 <= node->cell_count; i += 3) {
-		labels = at_least(labels, pm_str_width(shown(w, &node->cells[i])));
-		figures = at_least(figures, pm_str_width(shown(w, &node->cells[i + 1])));
+		bars.labels = at_least(bars.labels, pm_str_width(shown(w, &node->cells[i])));
+		most = at_least(most, pm_str_width(shown(w, &node->cells[i + 1])));
 	}
-	room = w->width > 0 ? w->width : 2 * UNLIMITED;
-	figures += GAP + BAR + 4;
-	labels = at_most(labels, room > figures + NARROW ? room - figures : NARROW);
-	labels = at_most(labels, UNLIMITED / 2);
+	figures += most;
+	bars.labels = at_most(bars.labels, room > figures + BAR + NARROW ? room - figures - BAR : NARROW);
+	bars.labels = at_most(bars.labels, UNLIMITED / 2);
+	if (room < figures + bars.labels + BAR)
+		bars.length = at_least(LEAST, room > figures + bars.labels ? room - figures - bars.labels : 0);
 	for (size_t i = 0; i + 3 <= node->cell_count; i += 3)
-		write_bar(w, node->cells + i, labels, node->scale);
+		write_bar(w, &bars, node->cells + i);
 }
 
 static void write_empty(struct writer *w, const struct pm_node *node)

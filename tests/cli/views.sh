@@ -320,4 +320,20 @@ view items -f json --audience customers
 has 'customers: what may be named is' "$out" '"goal":["G-1"]'
 view sprint
 has 'the team sees all of it' "$out" 'waits for HIDDEN-2'
+
+# The head of a column counts what has no card, too, and a list that is long says how much it leaves out.
+{
+	printf '# Backlog\n\n## Goals\n\n### G-1 A goal of which a good deal more is said in its title than anybody would ever read\n\n- Share: 60%%\n'
+	for i in $(seq 40); do printf '\n## B-%s Thing\n\n- Status: done\n\n## C-%s Another\n\n- Estimate: 3\n- Goal: G-1\n- Horizon: Now\n' "$i" "$i"; done
+} >BACKLOG.md
+view board
+has 'board: the head counts all' "$out" 'done 40'
+view board -f json
+has 'board: json says how many have no card' "$out" '"left_out": 25'
+view board -f html
+has 'board: the page counts all' "$out" '<strong>done</strong> <span class="count">40</span>'
+view report --width 60
+has 'report: lanes count all' "$out" 'Now 40'
+has 'report: not every entry of the roadmap is told' "$out" 'and 16 more disagreements'
+is 'report: no line is wider than 60 columns' "$(awk 'length > 60' "$out")" ''
 done_testing
