@@ -204,7 +204,7 @@ static void add_backtest(struct page *page)
 		pm_report_number(page->report, (double)backtest.held[i] / (double)backtest.windows, "%");
 		pm_report_number(page->report, (double)backtest.held[i], NULL)->text =
 			pm_report_text(page->report, SAY_N_OF_N_WORD, backtest.held[i], backtest.windows);
-		pm_report_number(page->report, backtest.expected[i] / (double)backtest.windows, "%");
+		pm_report_number(page->report, round(backtest.expected[i] / (double)backtest.windows * 100) / 100, "%");
 	}
 }
 

@@ -92,8 +92,17 @@ static void add_vision(struct pm_page *page)
 
 static void add_position(struct pm_page *page, const struct pm_ranked *ranked)
 {
+	struct pm_cell *cell;
+
 	pm_report_number(page->report, ranked->position, NULL);
-	pm_page_item(page, ranked->item, false);
+	cell = pm_page_item(page, ranked->item, false);
+	if (ranked->heir != PM_NO_ITEM && ranked->inherited != ranked->score.value) { /* else its score would not be its place */
+		struct pm_buf note = {0};
+
+		pm_view_name(page->input, ranked->heir, &note);
+		pm_buf_addz(&note, SAY_NEEDS_IT);
+		cell->note = pm_page_take(page, &note);
+	}
 	pm_page_status(page, ranked->item);
 	pm_report_number(page->report, ranked->score.value, NULL);
 }
@@ -149,6 +158,41 @@ static void add_scatter(struct pm_page *page)
 	pm_report_mark(page->report, PM_AXIS_Y, median(values, count), PM_STR(SAY_MEDIAN), PM_TONE_QUIET);
 }
 
+/* "reach, impact or effort": which fields the items lack that are not ranked. */
+static struct pm_str missing_names(struct pm_page *page)
+{
+	const struct pm_ranking *ranking = page->input->ranking;
+	bool missing[PM_FIELD_COUNT] = {false};
+	size_t count = 0, said = 0;
+	struct pm_buf names = {0};
+
+	for (size_t i = 0; i < ranking->incomplete_count; i++)
+		for (size_t k = 0; k < ranking->incomplete[i].missing_count; k++)
+			missing[ranking->incomplete[i].missing[k]] = true;
+	for (size_t field = 0; field < PM_FIELD_COUNT; field++)
+		count += missing[field];
+	for (size_t field = 0; field < PM_FIELD_COUNT; field++)
+		if (missing[field]) {
+			pm_buf_addz(&names, said == 0 ? "" : said + 1 == count ? SAY_OR_ALONE : ", ");
+			pm_buf_addz(&names, pm_fields[field].name);
+			said++;
+		}
+	if (count == 0) /* the formula has no value */
+		pm_buf_addz(&names, SAY_WHAT_THIS_METHOD_NEEDS);
+	return pm_page_take(page, &names);
+}
+
+static void add_missing(struct pm_page *page)
+{
+	size_t count = page->input->ranking->incomplete_count;
+
+	if (count > 0)
+		pm_report_paragraph(page->report,
+				    pm_report_text(page->report, SAY_N_ITEM_X_NOT_RANKED_WHAT, (unsigned long)count,
+						   pm_plural(count), count == 1 ? SAY_IS : SAY_ARE, PM_FMT(missing_names(page))),
+				    PM_TONE_WARN);
+}
+
 static void add_order(struct pm_page *page)
 {
 	static const struct pm_column columns[] = {
@@ -165,12 +209,7 @@ static void add_order(struct pm_page *page)
 	pm_report_node(page->report, PM_NODE_TABLE, columns, 4);
 	for (size_t i = 0; i < ranking->count && i < ENTRIES_MAX; i++)
 		add_position(page, &ranking->items[i]);
-	if (ranking->incomplete_count > 0)
-		pm_report_paragraph(page->report,
-				    pm_report_text(page->report, SAY_N_ITEM_X_NOT_RANKED_WHAT,
-						   (unsigned long)ranking->incomplete_count, pm_plural(ranking->incomplete_count),
-						   ranking->incomplete_count == 1 ? SAY_IS : SAY_ARE),
-				    PM_TONE_WARN);
+	add_missing(page);
 	add_scatter(page);
 }
 

@@ -336,4 +336,10 @@ view report --width 60
 has 'report: lanes count all' "$out" 'Now 40'
 has 'report: not every entry of the roadmap is told' "$out" 'and 16 more disagreements'
 is 'report: no line is wider than 60 columns' "$(awk 'length > 60' "$out")" ''
+
+# The order says why something stands above what has a greater score, and what is missing where something has no place.
+printf '# Backlog\n\n## A-1 One\n\n- Value: 1\n- Effort: 8\n\n## A-2 Two\n\n- Value: 9\n- Effort: 1\n- Depends on: A-1\n\n## A-3 Three\n\n- Value: 3\n' >BACKLOG.md
+view report -c rank.method=value-effort
+has 'report: who inherits says from whom' "$out" 'A-1 One (A-2 needs it)'
+has 'report: what is missing' "$out" '1 item is not ranked, as effort is missing.'
 done_testing

@@ -154,7 +154,7 @@ static void test_lines(void)
 	pm_report_cell(&report, PM_STR("and what hangs below it, in more words than a line holds"))->depth = 1;
 	CHECK_STR(written(&report, "text", 50), "Open  3 items (and no more than that, as far as is\n"
 						"      known)\n\n"
-						"how long people wait  [############...........|]  50%\n"
+						"how long people wait  [###########.........|]  50%\n"
 						"for it                from 10% to 100% by the end\n"
 						"                      of the year\n\n"
 						"One.\n\n"
