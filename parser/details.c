@@ -44,6 +44,7 @@ struct reader {
 	uint64_t keys;	   /* fields that the front matter has, empty ones too: the body does not speak for them */
 	bool prose;	   /* between SECTION:NOTES:BEGIN and its END: nothing but text */
 	bool groups;	   /* the list's entries that end in a colon are titles of groups of criteria */
+	bool stepped;	   /* in this criteria section, there were steps */
 	bool steps;	   /* the last criterion is a chain of steps that goes on */
 	bool concluded;	   /* it has a Then */
 	bool asked;	   /* its last step is a When */
@@ -368,7 +369,7 @@ static bool take_known_step(struct reader *r, struct pm_span span, uint32_t end,
 		c->box = box;
 		c->state = state;
 		c->number = number;
-		r->steps = true;
+		r->steps = r->stepped = true;
 	}
 	return true;
 }
@@ -561,7 +562,7 @@ static enum state state_of_part(const struct reader *r, enum pm_part part)
 static void enter(struct reader *r, enum state state)
 {
 	r->state = state;
-	r->steps = false;
+	r->steps = r->stepped = false;
 	r->listed = false;
 	if (state == STATE_CRITERIA)
 		r->item->declared_criteria = true;
@@ -1295,6 +1296,9 @@ static void take_lines(struct reader *r, struct pm_span span, bool list_follows)
 			if (pm_step_read(text, &n) == PM_STEP_SCENARIO) {
 				struct pm_criterion *c = add_criterion(r, line, PM_CRITERION_SCENARIO);
 				r->steps = c != NULL;
+			} else if (r->stepped && r->listed && pm_step_read(text, &n) == PM_STEP_AND) {
+				/* "Then there is:", a list of what, and behind it "And ..." */
+				r->steps = add_criterion(r, line, PM_CRITERION_STEPS) != NULL;
 			} else if ((!r->listed && !list_follows) || numbered || counted) {
 				uint32_t box;
 				uint8_t state;
@@ -1531,7 +1535,7 @@ static void read_part(struct reader *r, const struct pm_section *s)
 	if (parent && parent->role != PM_SECTION_ITEM && parent->role != PM_SECTION_DOCUMENT &&
 	    !pm_section_tells_fields(r->o, parent))
 		id = PM_FIELD_CUSTOM; /* "Components" below "Deliverables" */
-	r->steps = false;
+	r->steps = r->stepped = false;
 	r->listed = false;
 	if (s->part == PM_PART_SCENARIO || (in_criteria && id_criterion && s->end > s->first && !holds_scenarios(r, s))) {
 		take_scenario(r, s);
