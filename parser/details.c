@@ -1865,6 +1865,37 @@ static void take_sentence_behind(struct reader *r)
 	}
 }
 
+/* "## As a clerk", and below it "- I want to see the total": the heading tells whose stories they are. */
+static void take_role_above(struct reader *r, uint32_t section, struct pm_span text)
+{
+	enum { HEAD_MAX = 80, TEXT_MAX = 480 };
+	const struct pm_section *s = section == PM_NONE ? NULL : &r->o->sections[section];
+	char copy[HEAD_MAX + TEXT_MAX + 2];
+	if (!s || s->block == PM_NONE || s->title_to <= s->title_from || s->title_to - s->title_from > HEAD_MAX ||
+	    text.end <= text.start || text.end - text.start > TEXT_MAX)
+		return;
+	struct pm_str head = text_of(r, (struct pm_span){s->title_from, s->title_to}), want = text_of(r, text);
+	while (head.n && strchr(" :,.", head.p[head.n - 1]))
+		head.n--;
+	if (!head.n || !pm_story_opens(head) || !pm_story_continues(want))
+		return;
+	memcpy(copy, head.p, head.n);
+	memcpy(copy + head.n, ", ", 2);
+	memcpy(copy + head.n + 2, want.p, want.n);
+	uint32_t behind = (uint32_t)head.n + 2;
+	struct pm_story story;
+	if (!pm_story_read((struct pm_str){copy, behind + want.n}, 0, &story) || story.role.end > head.n ||
+	    story.want.start < behind || (story.benefit.end && story.benefit.start < behind))
+		return;
+	story.span = text;
+	story.role = (struct pm_span){s->title_from + story.role.start, s->title_from + story.role.end};
+	story.want = (struct pm_span){text.start + story.want.start - behind, text.start + story.want.end - behind};
+	if (story.benefit.end)
+		story.benefit =
+			(struct pm_span){text.start + story.benefit.start - behind, text.start + story.benefit.end - behind};
+	r->item->story = story;
+}
+
 static void read_entry(struct reader *r, const struct pm_draft *draft)
 {
 	const struct pm_block *b = &r->blocks->list[draft->first];
@@ -1902,6 +1933,9 @@ static void read_entry(struct reader *r, const struct pm_draft *draft)
 	}
 	if (!r->item->story.span.end && draft->form == PM_FORM_ENTRY_ID)
 		take_sentence_behind(r);
+	if (!r->item->story.span.end && r->item->title_span.end > r->item->title_span.start &&
+	    r->item->title_span.start >= text.start)
+		take_role_above(r, draft->section, (struct pm_span){r->item->title_span.start, text.end});
 	r->state = STATE_NORMAL;
 	if (rest.end > rest.start)
 		take_lines(r, rest, false);
@@ -2108,14 +2142,16 @@ static size_t title_column(struct reader *r, const struct pm_table *table)
 
 static void take_cell_criteria(struct reader *r, struct pm_span cell)
 {
-	/* split at <br> */
+	/* split at <br>, and at dashes where it begins with one */
 	const char *base = r->source->bytes;
 	uint32_t at = cell.start, from = cell.start;
+	bool dashes = pm_str_starts(pm_str_trim(text_of(r, cell)), "- ");
 	enter(r, STATE_CRITERIA);
 	while (at <= cell.end) {
 		struct pm_str rest = {base + at, cell.end - at};
 		bool br = pm_str_istarts(rest, "<br");
-		if (!br && at < cell.end) {
+		bool dash = dashes && at > from && pm_str_starts(rest, " - ");
+		if (!br && !dash && at < cell.end) {
 			at++;
 			continue;
 		}
@@ -2139,7 +2175,7 @@ static void take_cell_criteria(struct reader *r, struct pm_span cell)
 		}
 		if (at >= cell.end)
 			break;
-		while (at < cell.end && base[at] != '>')
+		while (br && at < cell.end && base[at] != '>')
 			at++;
 		at += at < cell.end;
 		from = at;
