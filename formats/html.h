@@ -9,7 +9,7 @@
 #include "formats/format.h"
 
 /* The SHA-256 of what pm_html_style and pm_html_script write, in base64. */
-#define PM_HTML_STYLE_HASH "e6cXRDrSD2yw08/DmBuWkdy6qq5FkVc/kjgHmfg4JE0="
+#define PM_HTML_STYLE_HASH "YekWbGkHC0vEK0EC27V0j63+G08vsVK3u/vyDwUGDu4="
 #define PM_HTML_SCRIPT_HASH "GxZOJ1eXbUxJ79Un3eIQiAfZ8NZdv3DCNkKTLvRyRs4="
 
 enum { PM_HTML_BIG = 500 }; /* a table of more rows is laid out by the parts that are seen */

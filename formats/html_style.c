@@ -135,7 +135,7 @@ static const char *const style[] = {
 ".board{grid-template-columns:repeat(3,minmax(0,1fr))}.col{background:none;border:1px solid var(--line);padding:.5rem}"
 ".map table{width:100%;font-size:8pt}.map th,.map td{width:auto;padding:.3rem}.bare .pic{max-width:100%}"
 "table{font-size:9pt}th,td{padding:.3rem .5rem}td.wide,th.wide{min-width:0}td:not(.wide),tbody th{white-space:normal;overflow-wrap:break-word}td.wide,th.wide{overflow-wrap:anywhere}figure.wide{break-inside:auto}"
-"figure.chart{display:block}"
+"figure.chart{display:block}.facts div{padding:.6rem .7rem}.facts dd{font-size:1.15rem}.map tr{break-inside:auto}.col-head{break-after:avoid}"
 ".track,.fill,.tick{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n",
 NULL};
 

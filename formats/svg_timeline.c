@@ -166,7 +166,7 @@ static void draw_days(const struct timeline *timeline)
 		pm_svg_line(timeline->svg, x, timeline->head - 8, x, timeline->bottom, "gr");
 		if (next - x > pm_text_width(pm_str_c(text), SIZE) || i + 1 == timeline->ticks.count)
 			pm_svg_text(timeline->svg, fmin(x + 3, timeline->svg->width - pm_text_width(pm_str_c(text), SIZE)),
-				    HEAD - 10, "start", SIZE, "tk", pm_str_c(text), 0);
+				    timeline->head - 10, "start", SIZE, "tk", pm_str_c(text), 0);
 	}
 }
 

@@ -18,7 +18,7 @@ enum {
 
 /* -- the first figures */
 
-/* "53 of work, 1 dropped, 15 that hold it": every item that was read is in one of these. */
+/* "53 of work, 1 dropped, 15 epics and initiatives": every item that was read is in one of these. */
 static struct pm_str kinds_of_items(struct pm_page *page, uint32_t items)
 {
 	uint32_t work = 0, dropped = 0, holders = 0, aside = 0, parts;
@@ -41,7 +41,8 @@ static struct pm_str kinds_of_items(struct pm_page *page, uint32_t items)
 	if (dropped > 0)
 		pm_buf_addf(&text, SAY_N_DROPPED, (unsigned long)dropped);
 	if (holders > 0)
-		pm_buf_addf(&text, SAY_N_THAT_HOLD_IT, (unsigned long)holders, holders == 1 ? "s" : "");
+		pm_buf_addf(&text, SAY_N_THAT_HOLD_IT, (unsigned long)holders,
+			    holders == 1 ? SAY_EPIC_OR_INITIATIVE : SAY_EPICS_AND_INITIATIVES);
 	if (parts > 0)
 		pm_buf_addf(&text, SAY_N_PART_OF_IT, (unsigned long)parts, pm_plural(parts));
 	if (aside > 0)

@@ -574,7 +574,9 @@
 
 #define SAY_N_OF_WORK "%lu of work"
 #define SAY_N_DROPPED ", %lu dropped"
-#define SAY_N_THAT_HOLD_IT ", %lu that hold%s it"
+#define SAY_N_THAT_HOLD_IT ", %lu %s"
+#define SAY_EPIC_OR_INITIATIVE "epic or initiative"
+#define SAY_EPICS_AND_INITIATIVES "epics and initiatives"
 #define SAY_N_PART_OF_IT ", %lu part%s of it"
 #define SAY_N_ARCHIVED_OR_DRAFTED ", %lu archived or drafted"
 #define SAY_N_WITH_ERRORS_OF_READING "%lu with errors of reading"

@@ -342,4 +342,14 @@ printf '# Backlog\n\n## A-1 One\n\n- Value: 1\n- Effort: 8\n\n## A-2 Two\n\n- Va
 view report -c rank.method=value-effort
 has 'report: who inherits says from whom' "$out" 'A-1 One (A-2 needs it)'
 has 'report: what is missing' "$out" '1 item is not ranked, as effort is missing.'
+
+# Names of lines stand above those of the days, also where there are many of them and little room.
+cp "$top"/examples/shop/*.md "$top"/examples/shop/.pmconfig .
+view roadmap --by quarter -f html
+is 'timeline: marks and days do not cover each other' "$(awk 'BEGIN { RS = "<" }
+	/^svg/ { marks = 0 }
+	/^text class="mt"/ { split($0, part, " y=\""); if (part[2] + 0 > marks) marks = part[2] + 0; named++ }
+	/^text class="tk"/ { split($0, part, " y=\""); days[part[2] + 0] = 1 }
+	/^\/svg/ { for (y in days) if (y + 0 < marks + 8) print "day at", y, "mark at", marks; delete days }
+	END { if (named < 4) print "no marks" }' "$out")" ''
 done_testing
