@@ -89,7 +89,7 @@ static void test_sums(void)
 	const char *text = show(&input, "report", "json", 0);
 
 	CHECK(has(text, "\"Items\": { \"number\": 9"));
-	CHECK(has(text, "6 of work, 3 that hold it"));
+	CHECK(has(text, "6 of work, 3 epics and initiatives"));
 	CHECK(has(text, "1 of 4 done, 3 of 18 points"));
 	CHECK(has(text, "\"Open\": 3, \"Done\": 1, \"Ready to start\": 1"));
 	CHECK(has(text, "\"number\": 15, \"text\": \"15 points\", \"note\": \"88% of all\"")); /* 15 of 17 */
