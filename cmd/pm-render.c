@@ -216,6 +216,8 @@ static int parse_until(struct render *render)
 /* What lies between two states, for the views that ask for it. */
 static void compare_states(struct render *render, struct pm_view_input *input)
 {
+	if (!(render->view->asks & (PM_ASKS_CHANGES | PM_ASKS_NOTES)))
+		return;
 	if ((render->view->asks & PM_ASKS_CHANGES) && pm_compare_read(&render->compare) == 0) {
 		pm_compare_make(&render->compare, true);
 		input->compared = &render->compare.view;
@@ -225,6 +227,7 @@ static void compare_states(struct render *render, struct pm_view_input *input)
 		input->notes = &render->release.view;
 		pm_release_write(&render->release, input);
 	}
+	render->run.nothing |= !input->compared;
 }
 
 static bool is_shown(void *ctx, uint32_t item)

@@ -1481,8 +1481,10 @@ int pm_run_read(struct pm_run *run)
 		return PM_EXIT_FAILED;
 	if (placed)
 		read_product(run);
-	if (!run->product)
+	if (!run->product) {
+		run->nothing = true;
 		read_nothing(run);
+	}
 	if (run->verbose)
 		say_what_is_read(run);
 	if (run->print_config)
@@ -1697,12 +1699,25 @@ static void check_file(struct pm_run *run, const struct pm_output *output, struc
 	pm_buf_clear(&there);
 }
 
+/* A page made of nothing is no reason to take away the one that is there.  A machine format says itself what could not be done. */
+static bool keeps(const struct pm_run *run, const struct pm_output *output)
+{
+	static const char *const pages[] = {"text", "full", "markdown", "html", "csv", "svg", "dot"};
+
+	for (size_t i = 0; run->nothing && output->file && i < sizeof pages / sizeof *pages; i++)
+		if (pm_str_eqc(output->format, pages[i]))
+			return true;
+	return false;
+}
+
 void pm_run_write(struct pm_run *run, const struct pm_output *output, struct pm_str bytes)
 {
 	const char *why = output->file && !output->check ? pm_guard_refuses_output(run, output->file) : NULL;
 	struct pm_buf err = {0};
 
-	if (output->check)
+	if (keeps(run, output))
+		pm_run_note(run, "'%s' is left as it was", output->file);
+	else if (output->check)
 		check_file(run, output, bytes);
 	else if (!output->file)
 		pm_run_print(run, bytes);

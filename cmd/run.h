@@ -72,6 +72,7 @@ struct pm_run {
 	char base[41];		    /* with `since`: the merge base, whose configuration is read; "" where there is none */
 	struct pm_history *history; /* NULL until it is asked for: pm_run_history() */
 	struct pm_select *select;
+	bool nothing;  /* what was asked about could not be read at all; errors say why */
 	bool stale;    /* a file of --check is not what would be written */
 	bool prepends; /* what is written can go into a file that has more: --prepend */
 	pm_day today;

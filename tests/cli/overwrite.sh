@@ -126,6 +126,18 @@ printf 'kept\n' >kept.html && chmod 444 kept.html
 run pm-render report -f html:kept.html
 is 'a report over a read-only file' "$status $(cat kept.html)" '2 kept'
 
+# What cannot be read at all takes no page away.
+for what in 'pm-render notes v9..v10 -f markdown' 'pm-render changes v9..v10 -f html' 'pm-render report --rev nope -f html' \
+	'pm-rank --rev nope -f csv' 'pm-lint --rev nope -f text'; do
+	echo kept >page
+	run $what:page
+	is "$what: status" $status 2
+	has "$what: said" "$err" 'unknown revision'
+	is "$what: and the page is as it was" "$(cat page)" kept
+done
+run pm-lint --rev nope -f json:page
+has 'a machine format says itself what could not be done' page 'nope'
+
 run pm-render report --until 2027-01-01
 is '--until of another view: status' $status 2
 has '--until of another view: said' "$err" '--until is for the view forecast'
