@@ -325,6 +325,7 @@ int pm_run_parse(struct pm_run *run, const struct pm_program *program, int argc,
 {
 	struct pm_opt table[OPTIONS_MAX];
 
+	pm_mem_return_large();
 	run->program = program;
 	run->width = -1;
 	run->color_text = "auto";

@@ -103,6 +103,15 @@ struct pm_str pm_findings_item(const struct pm_product *product, const struct pm
 	return diag->item == PM_NO_ITEM ? PM_STR("") : product->items[diag->item].id;
 }
 
+bool pm_findings_more(const struct pm_findings *findings, size_t index)
+{
+	enum { STEP = 512 };
+
+	if (index && index % STEP == 0)
+		pm_product_rest(findings->product);
+	return index < findings->diags->count;
+}
+
 struct pm_findings_counts pm_findings_count(const struct pm_diags *diags)
 {
 	struct pm_findings_counts counts = {0};

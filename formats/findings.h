@@ -26,6 +26,9 @@ struct pm_findings {
 	struct pm_str errors;		    /* what could not be done, a line each: machine formats list it */
 };
 
+/* Is there a finding of this index?  For whoever writes them in order; what was looked at of large files is given back on the way. */
+bool pm_findings_more(const struct pm_findings *findings, size_t index);
+
 struct pm_findings_options {
 	bool color;	     /* escapes may be written */
 	const char *version; /* of the program */

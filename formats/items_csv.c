@@ -156,7 +156,7 @@ void pm_items_csv(const struct pm_view_input *input, const struct pm_format_opti
 {
 	(void)options;
 	write_header(out);
-	for (uint32_t i = 0; i < input->product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(input->product, i); i++)
 		if (pm_view_shows(input, i))
 			write_item(out, input, &input->product->items[i]);
 }

@@ -309,7 +309,7 @@ void pm_items_dump(const struct pm_view_input *input, const struct pm_format_opt
 		write_quoted(out, pm_str_trim(pm_source_text(&product->files[product->vision_file].source, product->vision)));
 		pm_outc(out, '\n');
 	}
-	for (uint32_t i = 0; i < product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(product, i); i++) {
 		const struct pm_item *item = &product->items[i];
 		int depth = depth_of(product, item);
 

@@ -8,7 +8,7 @@ struct pm_items_counts pm_items_count(const struct pm_view_input *input)
 	const struct pm_product *product = input->product;
 	struct pm_items_counts counts = {.files = product->file_count};
 
-	for (uint32_t i = 0; i < product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(product, i); i++) {
 		if (!pm_view_shows(input, i))
 			continue;
 		if (PM_KIND_IS_RECORD(product->items[i].kind))
@@ -490,7 +490,7 @@ void pm_items_json(const struct pm_view_input *input, const struct pm_format_opt
 	json.breaks = 2;
 	pm_json_name(&json, "items");
 	pm_json_array(&json);
-	for (uint32_t i = 0; i < input->product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(input->product, i); i++)
 		if (pm_view_shows(input, i))
 			write_item(&json, input, i);
 	pm_json_array_end(&json);
@@ -506,7 +506,7 @@ void pm_items_jsonl(const struct pm_view_input *input, const struct pm_format_op
 	struct pm_json json;
 
 	(void)options;
-	for (uint32_t i = 0; i < input->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(input->product, i); i++) {
 		if (!pm_view_shows(input, i))
 			continue;
 		pm_json_init(&json, out, false);

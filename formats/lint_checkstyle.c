@@ -28,7 +28,7 @@ static void write(const struct pm_findings *findings, const struct pm_findings_o
 
 	(void)options;
 	pm_outz(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">\n");
-	for (size_t i = 0; i < findings->diags->count; i++) {
+	for (size_t i = 0; pm_findings_more(findings, i); i++) {
 		const char *path;
 
 		pm_findings_place(findings->product, &findings->diags->list[i], PM_UNIT_POINTS, &at);

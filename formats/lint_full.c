@@ -85,7 +85,7 @@ static void write_full(const struct pm_findings *findings, const struct pm_findi
 {
 	struct pm_file *files = findings->product->files;
 
-	for (size_t i = 0; i < findings->diags->count; i++) {
+	for (size_t i = 0; pm_findings_more(findings, i); i++) {
 		const struct pm_diag *diag = &findings->diags->list[i];
 
 		pm_findings_line(findings, options, diag, out);

@@ -74,7 +74,7 @@ static void write_log(const struct pm_findings *findings, struct pm_out *out)
 	const struct pm_findings_options plain = {.color = false};
 
 	pm_outf(out, "::group::pm-lint: %lu findings\n", (unsigned long)findings->diags->count);
-	for (size_t i = 0; i < findings->diags->count; i++)
+	for (size_t i = 0; pm_findings_more(findings, i); i++)
 		pm_findings_line(findings, &plain, &findings->diags->list[i], out);
 	pm_outz(out, "::endgroup::\n");
 }

@@ -49,7 +49,7 @@ static void write(const struct pm_findings *findings, const struct pm_findings_o
 	pm_json_init(&json, out, false);
 	json.breaks = 1;
 	pm_json_array(&json);
-	for (size_t i = 0; i < findings->diags->count; i++) {
+	for (size_t i = 0; pm_findings_more(findings, i); i++) {
 		struct pm_position at = {0};
 
 		pm_findings_place(findings->product, &findings->diags->list[i], PM_UNIT_BYTES, &at);

@@ -32,7 +32,7 @@ static void write_list(struct pm_json *json, const struct pm_findings *findings)
 	struct pm_fingerprint *made = findings->fingerprints ? NULL : pm_fingerprints(findings->product, findings->diags);
 
 	pm_json_array(json);
-	for (size_t i = 0; i < findings->diags->count; i++)
+	for (size_t i = 0; pm_findings_more(findings, i); i++)
 		pm_findings_json(json, findings->product, &findings->diags->list[i],
 				 (made ? made : findings->fingerprints)[i].text);
 	pm_json_array_end(json);

@@ -9,7 +9,7 @@ static void write_jsonl(const struct pm_findings *findings, const struct pm_find
 	struct pm_json json;
 
 	(void)options;
-	for (size_t i = 0; i < findings->diags->count; i++) {
+	for (size_t i = 0; pm_findings_more(findings, i); i++) {
 		pm_json_init(&json, out, false);
 		pm_findings_json(&json, findings->product, &findings->diags->list[i],
 				 (made ? made : findings->fingerprints)[i].text);

@@ -28,7 +28,7 @@ static void count(struct writer *w)
 {
 	const struct pm_findings *findings = w->findings;
 
-	for (size_t i = 0; i < findings->diags->count; i++) {
+	for (size_t i = 0; pm_findings_more(findings, i); i++) {
 		const struct pm_diag *diag = &findings->diags->list[i];
 
 		w->cases++;

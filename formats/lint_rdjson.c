@@ -17,7 +17,7 @@ static void write(const struct pm_findings *findings, const struct pm_findings_o
 	pm_json_name(&json, "diagnostics");
 	json.breaks = 2;
 	pm_json_array(&json);
-	for (size_t i = 0; i < findings->diags->count; i++)
+	for (size_t i = 0; pm_findings_more(findings, i); i++)
 		pm_findings_rdjson(&json, findings->product, &findings->diags->list[i]);
 	pm_json_array_end(&json);
 	pm_json_object_end(&json);

@@ -6,7 +6,7 @@ static void write(const struct pm_findings *findings, const struct pm_findings_o
 	struct pm_json json;
 
 	(void)options;
-	for (size_t i = 0; i < findings->diags->count; i++) {
+	for (size_t i = 0; pm_findings_more(findings, i); i++) {
 		pm_json_init(&json, out, false);
 		pm_findings_rdjson(&json, findings->product, &findings->diags->list[i]);
 		pm_json_end(&json);

@@ -395,7 +395,7 @@ static void write_run(struct writer *w, const char *version)
 	pm_json_name(&w->json, "results");
 	w->json.breaks = 4;
 	pm_json_array(&w->json);
-	for (size_t i = 0; i < findings->diags->count; i++)
+	for (size_t i = 0; pm_findings_more(findings, i); i++)
 		write_result(w, &findings->diags->list[i], (made ? made : findings->fingerprints)[i].text);
 	pm_json_array_end(&w->json);
 	pm_json_object_end(&w->json);

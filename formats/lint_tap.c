@@ -50,13 +50,13 @@ static void write(const struct pm_findings *findings, const struct pm_findings_o
 	size_t count = findings->diags->count, number = 0;
 
 	(void)options;
-	for (size_t i = 0; i < findings->diags->count; i++)
+	for (size_t i = 0; pm_findings_more(findings, i); i++)
 		if (findings->diags->list[i].file != PM_NO_FILE)
 			found[findings->diags->list[i].file] = true;
 	for (uint32_t i = 0; i < product->file_count; i++)
 		count += !found[i];
 	pm_outf(out, "TAP version 13\n1..%lu%s\n", (unsigned long)count, count == 0 ? " # SKIP no file was read" : "");
-	for (size_t i = 0; i < findings->diags->count; i++) {
+	for (size_t i = 0; pm_findings_more(findings, i); i++) {
 		struct pm_position at = {0};
 
 		pm_findings_place(product, &findings->diags->list[i], PM_UNIT_BYTES, &at);

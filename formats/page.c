@@ -44,7 +44,7 @@ static void keep_chosen(struct pm_page *page)
 	bool *chosen = pm_calloc((size_t)page->product->item_count + 1, sizeof(*chosen));
 	size_t kept = 0;
 
-	for (uint32_t i = 0; i < page->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(page->product, i); i++) {
 		uint32_t goals[PM_ITEM_GOALS_MAX];
 		size_t n = page->plan.shown[i] ? pm_plan_goals(&page->plan, i, goals) : 0;
 
@@ -64,7 +64,7 @@ static void find_goals(struct pm_page *page)
 	size_t cap = 0;
 
 	page->goal = pm_calloc((size_t)count + 1, sizeof(*page->goal));
-	for (uint32_t i = 0; i < count; i++) {
+	for (uint32_t i = 0; pm_product_more(page->product, i); i++) {
 		if (!is_goal(page, i))
 			continue;
 		page->goal[i] = true;
@@ -72,7 +72,7 @@ static void find_goals(struct pm_page *page)
 		page->goals[page->goal_count++] = i;
 	}
 	page->serving = pm_progress_goals(&page->plan, page->ready.ready, page->goal);
-	for (uint32_t i = 0; i < count; i++) {
+	for (uint32_t i = 0; pm_product_more(page->product, i); i++) {
 		uint32_t goals[PM_ITEM_GOALS_MAX];
 
 		pm_progress_add(&page->all, &page->plan, page->ready.ready, i, 1);
@@ -182,7 +182,7 @@ size_t pm_page_names(struct pm_page *page, bool (*is)(const struct pm_page *page
 	struct pm_buf text = {0};
 	size_t count = 0;
 
-	for (uint32_t i = 0; i < page->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(page->product, i); i++) {
 		if (!page->plan.work[i] || !is(page, i))
 			continue;
 		if (count++ >= NAMED)
@@ -447,7 +447,7 @@ void pm_page_index(struct pm_page *page)
 	};
 	bool any = false;
 
-	for (uint32_t i = 0; i < page->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(page->product, i); i++) {
 		const struct pm_item *it = &page->product->items[i];
 		struct pm_cell *cell;
 

@@ -15,7 +15,7 @@ struct burnup {
 
 static void collect(const struct pm_page *page, uint32_t sprint, struct burnup *burnup)
 {
-	for (uint32_t i = 0; i < page->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(page->product, i); i++) {
 		pm_day day;
 
 		if (page->sprints.of[i] != sprint || !page->plan.work[i] || page->product->items[i].state == PM_STATE_DROPPED)

@@ -82,7 +82,7 @@ static struct voice *collect(const struct pm_page *page, size_t *count)
 	size_t cap = 0;
 
 	*count = 0;
-	for (uint32_t i = 0; i < page->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(page->product, i); i++) {
 		struct pm_number weight;
 
 		if (page->product->items[i].kind != PM_KIND_FEEDBACK || !page->plan.shown[i])

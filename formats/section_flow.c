@@ -56,7 +56,7 @@ static uint32_t count_open(const struct pm_page *page)
 {
 	uint32_t count = 0;
 
-	for (uint32_t i = 0; i < page->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(page->product, i); i++) {
 		const struct pm_item *item = &page->product->items[i];
 
 		count += page->plan.shown[i] && pm_outlook_open(item) && item->state != PM_STATE_IDEA;

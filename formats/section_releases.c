@@ -29,7 +29,7 @@ struct pm_notes_count *pm_section_notes(const struct pm_page *page)
 	struct pm_notes_count *notes = pm_calloc(page->releases.count + 1, sizeof(*notes));
 	bool any = false;
 
-	for (uint32_t i = 0; i < page->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(page->product, i); i++) {
 		uint32_t release = page->releases.of[i];
 		bool noted = page->plan.work[i] && has_note(page, i);
 

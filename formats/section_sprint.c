@@ -33,7 +33,7 @@ static uint32_t *find_positions(const struct pm_page *page)
 	const struct pm_ranking *ranking = page->input->ranking;
 	uint32_t *position = pm_malloc(((size_t)page->product->item_count + 1) * sizeof(*position));
 
-	for (uint32_t i = 0; i < page->product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(page->product, i); i++)
 		position[i] = UINT32_MAX;
 	for (size_t k = 0; ranking && k < ranking->count; k++)
 		position[ranking->items[k].item] = ranking->items[k].position;
@@ -68,7 +68,7 @@ static void find_rows(struct sprint *sprint)
 	const uint32_t *of = page->sprints.of;
 	size_t cap = 0;
 
-	for (uint32_t i = 0; i < page->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(page->product, i); i++) {
 		bool started = page->product->items[i].state == PM_STATE_STARTED, done = pm_plan_done(&page->plan, i);
 
 		if (of[i] != sprint->index || !page->plan.work[i] || page->product->items[i].state == PM_STATE_DROPPED)

@@ -110,7 +110,7 @@ static void use_workflow(struct board *board)
 		else
 			add_column(board, config->states[s].name, config->states[s].state, 0);
 	}
-	for (uint32_t i = 0; i < product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(product, i); i++) {
 		struct pm_str status = pm_item_status(product, &product->items[i]);
 		const struct pm_config_state *state = status.n > 0 ? pm_config_state_find(config, status) : NULL;
 
@@ -125,7 +125,7 @@ static void add_strays(struct board *board)
 {
 	uint32_t stray = UINT32_MAX;
 
-	for (uint32_t i = 0; i < board->page->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(board->page->product, i); i++) {
 		if (!is_on_board(board->page, i) || board->of[i] != UINT32_MAX)
 			continue;
 		if (stray == UINT32_MAX) {
@@ -189,7 +189,7 @@ static void use_classes(struct board *board)
 	board->count = 0;
 	for (int s = PM_STATE_NONE; s <= PM_STATE_DONE; s++)
 		add_column(board, pm_str_c(class_names[s]), (enum pm_state_class)s, 0);
-	for (uint32_t i = 0; i < board->page->product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(board->page->product, i); i++)
 		if (is_on_board(board->page, i))
 			board->of[i] = board->page->product->items[i].state;
 }
@@ -217,7 +217,7 @@ static void use_words(struct board *board)
 	now = pm_malloc(((size_t)board->page->product->item_count + 1) * sizeof(*now));
 	for (size_t c = 0; c < board->count; c++)
 		now[board->columns[c].first] = (uint32_t)c;
-	for (uint32_t i = 0; i < board->page->product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(board->page->product, i); i++)
 		if (board->of[i] != UINT32_MAX)
 			board->of[i] = now[board->of[i]];
 	free(now);
@@ -227,7 +227,7 @@ static void find_limits(struct board *board)
 {
 	const struct pm_config *config = board->page->product->config;
 
-	for (uint32_t i = 0; i < board->page->product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(board->page->product, i); i++)
 		if (board->of[i] != UINT32_MAX)
 			board->columns[board->of[i]].count++;
 	for (size_t c = 0; c < board->count; c++)
@@ -296,7 +296,7 @@ static struct figures find_figures(const struct board *board)
 	bool owners = pm_view_shows_field(board->page->input, PM_FIELD_OWNER);
 	int32_t days;
 
-	for (uint32_t i = 0; i < board->page->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(board->page->product, i); i++) {
 		if (board->of[i] == UINT32_MAX)
 			continue;
 		has.owner = has.owner ||

@@ -80,7 +80,7 @@ static void add_outcomes(struct pm_page *page)
 	double all = 0;
 	struct pm_cell *cell;
 
-	for (uint32_t i = 0; i < page->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(page->product, i); i++) {
 		struct sum *sum;
 
 		if (!is_voice(page, i))
@@ -136,7 +136,7 @@ static struct asked *find_asked(const struct pm_page *page, size_t *count)
 		of[link->to].voices++;
 		of[link->to].weight += weight_of(page, link->from);
 	}
-	for (uint32_t i = 0; i < page->product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(page->product, i); i++)
 		if (of[i].voices > 0)
 			of[(*count)++] = (struct asked){i, of[i].voices, of[i].weight};
 	if (*count > 0)

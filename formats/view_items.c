@@ -66,7 +66,7 @@ static int make(const struct pm_view_input *input, struct pm_report *report, str
 	report->title = input->name.n > 0 ? pm_report_text(report, SAY_ITEMS_OF_X, PM_FMT(input->name)) : PM_STR(SAY_ITEMS);
 	node = pm_report_node(report, PM_NODE_TABLE, columns, sizeof(columns) / sizeof(columns[0]));
 	node->empty = SAY_NO_ITEM_WAS_FOUND;
-	for (uint32_t i = 0; i < input->product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(input->product, i); i++)
 		if (pm_view_shows(input, i))
 			add_item(report, input, i);
 	pm_report_paragraph(report,

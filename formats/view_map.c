@@ -208,7 +208,7 @@ static bool choose_goals(const struct pm_page *page)
 {
 	if (page->input->by)
 		return strcmp(page->input->by, "goal") == 0;
-	for (uint32_t i = 0; i < page->product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(page->product, i); i++)
 		if (page->product->items[i].kind == PM_KIND_EPIC && page->plan.shown[i] && page->below[i].all > 0)
 			return false;
 	return page->goal_count > 0;

@@ -24,7 +24,7 @@ static struct pm_str kinds_of_items(struct pm_page *page, uint32_t items)
 	uint32_t work = 0, dropped = 0, holders = 0, aside = 0, parts;
 	struct pm_buf text = {0};
 
-	for (uint32_t i = 0; i < page->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(page->product, i); i++) {
 		const struct pm_item *it = &page->product->items[i];
 
 		if (PM_KIND_IS_RECORD(it->kind) || !page->plan.shown[i])
@@ -232,7 +232,7 @@ static void add_readiness(struct pm_page *page)
 {
 	size_t open = 0, stories = 0, sentence = 0, asked = 0, criteria = 0, estimate = 0, waiting = 0;
 
-	for (uint32_t i = 0; i < page->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(page->product, i); i++) {
 		const struct pm_item *it = &page->product->items[i];
 		unsigned lacks = page->ready.lacks[i];
 		bool asks = pm_readiness_asks_criteria(&page->plan, i);

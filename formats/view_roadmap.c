@@ -329,7 +329,7 @@ static struct part *find_parts(const struct pm_page *page, size_t *count)
 	struct part *parts = pm_calloc((size_t)page->product->item_count + 1, sizeof(*parts));
 
 	*count = 0;
-	for (uint32_t i = 0; i < page->product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(page->product, i); i++)
 		if (page->plan.work[i] && page->releases.of[i] != PM_NO_ITEM && page->product->items[i].state != PM_STATE_DROPPED)
 			parts[(*count)++] = (struct part){page->releases.of[i], unit_of(page, i), i};
 	if (*count > 0)

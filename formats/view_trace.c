@@ -209,7 +209,7 @@ static void add_tree(struct trace *trace)
 			  columns, 4);
 	for (size_t k = 0; k < page->goal_count; k++)
 		add_branch(trace, page->goals[k], 0);
-	for (uint32_t i = 0; i < page->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(page->product, i); i++) {
 		uint32_t up = page->plan.up[i];
 
 		if (!is_shown(trace, i) || (up != PM_NO_ITEM && is_shown(trace, up)))
@@ -242,7 +242,7 @@ static bool is_row(const struct pm_page *page, uint32_t item, enum pm_kind kind)
 
 static enum pm_kind row_kind(const struct pm_page *page)
 {
-	for (uint32_t i = 0; i < page->product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(page->product, i); i++)
 		if (is_row(page, i, PM_KIND_INITIATIVE))
 			return PM_KIND_INITIATIVE;
 	return PM_KIND_EPIC;
@@ -254,7 +254,7 @@ static struct cell *count_cells(const struct pm_page *page, const uint32_t *row_
 {
 	struct cell *cells = pm_calloc((rows + 1) * (goals + 1), sizeof(*cells));
 
-	for (uint32_t i = 0; i < page->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(page->product, i); i++) {
 		size_t row = row_of[i] != PM_NO_ITEM ? row_of[i] : rows;
 		uint32_t served[PM_ITEM_GOALS_MAX];
 		size_t n = pm_progress_serves(&page->plan, i, page->goal, served);
@@ -308,7 +308,7 @@ static size_t find_rows(const struct pm_page *page, enum pm_kind kind, uint32_t 
 {
 	size_t count = 0;
 
-	for (uint32_t i = 0; i < page->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(page->product, i); i++) {
 		row_of[i] = PM_NO_ITEM;
 		if (is_row(page, i, kind) && count < MATRIX_ROWS) {
 			rows[count] = i;

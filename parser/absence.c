@@ -35,7 +35,7 @@ static void count_absences(const struct pm_rule_context *context, const struct p
 
 	for (int f = 0; f < FAMILY_COUNT; f++)
 		families[f] = (struct pm_absences){.first = PM_NO_ITEM, .other = PM_NO_ITEM};
-	for (uint32_t i = 0; i < file->item_count; i++) {
+	for (uint32_t i = 0; i < file->item_count && pm_product_more(context->product, file->first_item + i); i++) {
 		uint32_t index = file->first_item + i;
 		const struct pm_item *item = &context->product->items[index];
 		struct pm_absences *family = &families[family_of(item)];
@@ -68,7 +68,7 @@ void pm_absence_run(const struct pm_rule_context *context, const struct pm_absen
 		for (int f = 0; f < FAMILY_COUNT; f++)
 			if (does_without(check, &families[f]))
 				check->all(context, &families[f]);
-		for (uint32_t i = 0; i < file->item_count; i++) {
+		for (uint32_t i = 0; i < file->item_count && pm_product_more(product, file->first_item + i); i++) {
 			uint32_t item = file->first_item + i;
 			const struct pm_absences *family = &families[family_of(&product->items[item])];
 

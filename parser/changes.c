@@ -91,7 +91,7 @@ static uint32_t *targets(const struct pm_changes *changes)
 
 	for (uint32_t i = 0; i < before->file_count; i++)
 		to[i] = PM_NO_FILE;
-	for (uint32_t i = 0; i < before->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(before, i); i++) {
 		uint32_t match = changes->match.after_of[i], *target = &to[before->items[i].file];
 
 		if (before->items[i].form == PM_FORM_FILE)
@@ -274,13 +274,13 @@ static void compare_items(struct pm_changes *changes, const bool *told_before, c
 {
 	const struct pm_matching *match = &changes->match;
 
-	for (uint32_t i = 0; i < changes->after.product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(changes->after.product, i); i++) {
 		if (match->before_of[i] != PM_NO_ITEM)
 			put_elsewhere[i] = pm_changes_item(changes, match->before_of[i], i);
 		else if (!told_after[i])
 			pm_changes_add(changes, PM_CHANGE_ADDED, PM_NO_ITEM, i);
 	}
-	for (uint32_t i = 0; i < changes->before.product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(changes->before.product, i); i++)
 		if (match->after_of[i] == PM_NO_ITEM && !told_before[i])
 			pm_changes_add(changes, PM_CHANGE_REMOVED, i, PM_NO_ITEM);
 }

@@ -124,7 +124,7 @@ static struct thing *list_things(const struct pm_changes *changes, const bool *p
 	struct thing *things = pm_malloc(((size_t)product->item_count + 1) * sizeof *things);
 	uint32_t n = 0;
 
-	for (uint32_t i = 0; i < product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(product, i); i++) {
 		uint32_t before = changes->match.before_of[i];
 
 		if (before == PM_NO_ITEM || !is_comparable(changes, before, i))

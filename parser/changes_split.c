@@ -100,7 +100,7 @@ static struct marks marks_of(const struct pm_product *product)
 {
 	struct marks marks = {0};
 
-	for (uint32_t i = 0; i < product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(product, i); i++)
 		add_criteria(product, i, &marks);
 	sort_marks(&marks);
 	keep_single(&marks);
@@ -120,7 +120,7 @@ struct moves {
 /* Is there an item that came (or went)? */
 static bool has_parts(const struct side *side, const bool *told)
 {
-	for (uint32_t i = 0; i < side->product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(side->product, i); i++)
 		if (side->other_of[i] == PM_NO_ITEM && !told[i])
 			return true;
 	return false;
@@ -253,7 +253,7 @@ static struct part *list_parts(const struct cut *cut, size_t *count)
 	struct part *list = pm_malloc(((size_t)cut->part.product->item_count + 1) * sizeof *list);
 	size_t n = 0;
 
-	for (uint32_t i = 0; i < cut->part.product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(cut->part.product, i); i++)
 		if (cut->whole_of[i] != PM_NO_ITEM)
 			list[n++] = (struct part){cut->whole_of[i], i};
 	if (n)

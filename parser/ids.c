@@ -103,7 +103,7 @@ static void add(struct pm_ids *ids, struct pm_str id, struct pm_str key, uint8_t
 
 static void add_items(struct pm_ids *ids, const struct pm_product *product, uint32_t count)
 {
-	for (uint32_t i = 0; i < product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(product, i); i++)
 		if (product->items[i].key.n && !product->items[i].numbered)
 			add(ids, product->items[i].id, product->items[i].key, product->items[i].kind, count);
 }

@@ -145,7 +145,7 @@ static struct named *name_items(const struct pm_product *product, const uint32_t
 	struct name name = {.product = product};
 	size_t n = 0;
 
-	for (uint32_t i = 0; i < product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(product, i); i++) {
 		if (other_of[i] != PM_NO_ITEM)
 			continue;
 		pm_buf_reset(&name.buf);
@@ -217,7 +217,7 @@ static uint32_t find_old(const struct pm_product *other, const uint32_t *taken, 
 
 static void join_aliases(const struct pm_product *before, const struct pm_product *after, struct pm_matching *match)
 {
-	for (uint32_t i = 0; i < after->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(after, i); i++) {
 		const struct pm_item *item = &after->items[i];
 
 		for (size_t k = 0; k < item->field_count && match->before_of[i] == PM_NO_ITEM; k++) {
@@ -263,7 +263,7 @@ static struct rest rest_of(const struct pm_product *product, const uint32_t *oth
 {
 	struct rest rest = {pm_malloc(((size_t)product->item_count + 1) * sizeof *rest.items), NULL, 0};
 
-	for (uint32_t i = 0; i < product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(product, i); i++)
 		if (other_of[i] == PM_NO_ITEM)
 			rest.items[rest.count++] = i;
 	rest.bags = pm_malloc(((size_t)rest.count + 1) * sizeof *rest.bags);

@@ -1,6 +1,7 @@
 /* mem: memory that is there, or the program ends. */
 #include "parser/mem.h"
 
+#include <malloc.h>
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -182,4 +183,11 @@ void pm_arena_join(struct pm_arena *to, struct pm_arena *from)
 	to->blocks->next = from->blocks;
 	to->used += from->used;
 	pm_arena_init(from);
+}
+
+void pm_mem_return_large(void)
+{
+#ifdef M_MMAP_THRESHOLD
+	mallopt(M_MMAP_THRESHOLD, 1 << 20);
+#endif
 }

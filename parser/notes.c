@@ -264,7 +264,7 @@ void pm_notes_init(struct pm_notes *notes, const struct pm_changes *changes)
 {
 	*notes = (struct pm_notes){.product = changes->after.product};
 	pm_arena_init(&notes->arena);
-	for (uint32_t i = 0; i < notes->product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(notes->product, i); i++)
 		judge_item(notes, changes, i);
 	if (notes->count)
 		qsort_r(notes->list, notes->count, sizeof *notes->list, by_kind, notes);

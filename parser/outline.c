@@ -9,7 +9,6 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 /* -- helpers */
 
@@ -2881,12 +2880,10 @@ static uint32_t own_end(const struct pm_outline *o, const struct pm_section *s)
 
 void pm_outline_pass(struct pm_outline *o, uint32_t to)
 {
-	enum { STEP = 1 << 20 }; /* whole pages, and few calls */
-	size_t up_to = to / STEP * (size_t)STEP;
-	if (o->source->memory != PM_SOURCE_MAPPED || up_to <= o->passed)
+	if (to <= o->passed)
 		return;
-	madvise((void *)((uintptr_t)o->source->bytes + o->passed), up_to - o->passed, MADV_DONTNEED);
-	o->passed = up_to;
+	pm_source_rest(o->source, o->passed, to);
+	o->passed = to;
 }
 
 /* -- all drafts: ranges of sections, each on its own, on several threads */

@@ -15,7 +15,7 @@ bool pm_outlook_open(const struct pm_item *item)
 
 static void count_items(struct pm_outlook *outlook, const struct pm_plan *plan)
 {
-	for (uint32_t i = 0; i < plan->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(plan->product, i); i++) {
 		const struct pm_item *item = &plan->product->items[i];
 
 		if (!plan->shown[i] || !pm_outlook_open(item))
@@ -30,7 +30,7 @@ static void add_releases(struct pm_outlook *outlook, const struct pm_plan *plan,
 {
 	uint32_t *own = pm_calloc(releases->count + 1, sizeof *own), before = 0;
 
-	for (uint32_t i = 0; i < plan->product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(plan->product, i); i++)
 		if (outlook->waits[i] && releases->of[i] != PM_NO_ITEM)
 			own[releases->of[i]]++;
 	for (size_t i = 0; i < releases->count; i++) {
@@ -48,10 +48,10 @@ static void add_goals(struct pm_outlook *outlook, const struct pm_plan *plan)
 	const struct pm_product *product = plan->product;
 	uint32_t *own = pm_calloc((size_t)product->item_count + 1, sizeof *own), goals[PM_ITEM_GOALS_MAX];
 
-	for (uint32_t i = 0; i < product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(product, i); i++)
 		for (size_t k = outlook->waits[i] ? pm_plan_goals(plan, i, goals) : 0; k > 0; k--)
 			own[goals[k - 1]]++;
-	for (uint32_t i = 0; i < product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(product, i); i++)
 		if (own[i] && product->items[i].kind == PM_KIND_GOAL && plan->shown[i])
 			outlook->list[outlook->list_count++] = (struct pm_wait){i, product->items[i].title, own[i], own[i]};
 	free(own);

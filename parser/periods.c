@@ -81,7 +81,7 @@ static struct pm_period *add_period(struct pm_periods *periods, size_t *cap, str
 /* Those that are described, in the order of the files; of[] is set for the records themselves. */
 static void add_records(struct pm_periods *periods, size_t *cap, const struct pm_plan *plan, enum pm_kind kind)
 {
-	for (uint32_t i = 0; i < plan->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(plan->product, i); i++) {
 		const struct pm_item *it = &plan->product->items[i];
 
 		if (it->kind != kind || !plan->shown[i] || it->place == PM_PLACE_ARCHIVED || it->place == PM_PLACE_DRAFT ||
@@ -98,7 +98,7 @@ static void find_own(struct pm_periods *periods, const struct pm_plan *plan, enu
 	enum pm_field_id field = kind == PM_KIND_SPRINT ? PM_FIELD_SPRINT : PM_FIELD_RELEASE;
 	struct pm_buf key = {0};
 
-	for (uint32_t i = 0; i < plan->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(plan->product, i); i++) {
 		const struct pm_item *it = &plan->product->items[i];
 		struct pm_str text;
 		uint32_t record;
@@ -193,7 +193,7 @@ static void drop_empty(struct pm_periods *periods, const struct pm_plan *plan)
 {
 	uint32_t *now = pm_calloc(periods->count + 1, sizeof *now), kept = 0;
 
-	for (uint32_t i = 0; i < plan->product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(plan->product, i); i++)
 		if (periods->of[i] != PM_NO_ITEM && plan->work[i]) {
 			periods->list[periods->of[i]].work++;
 			periods->list[periods->of[i]].open += pm_plan_open(plan, i);
@@ -206,7 +206,7 @@ static void drop_empty(struct pm_periods *periods, const struct pm_plan *plan)
 		periods->list[kept++] = periods->list[k];
 	}
 	periods->count = kept;
-	for (uint32_t i = 0; i < plan->product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(plan->product, i); i++)
 		if (periods->of[i] != PM_NO_ITEM)
 			periods->of[i] = now[periods->of[i]];
 	free(now);

@@ -106,7 +106,7 @@ static void add_name(struct pm_plan *plan, struct pm_str text, uint32_t item)
 static void make_names(struct pm_plan *plan)
 {
 	plan->names = pm_calloc(1, sizeof(*plan->names));
-	for (uint32_t i = 0; i < plan->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(plan->product, i); i++) {
 		const struct pm_item *item = &plan->product->items[i];
 
 		if (item->kind != PM_KIND_GOAL && item->kind != PM_KIND_SPRINT && item->kind != PM_KIND_RELEASE)
@@ -252,7 +252,7 @@ static uint32_t *of_each(const struct pm_plan *plan, uint32_t (*own)(const struc
 	uint32_t count = plan->product->item_count;
 	uint32_t *result = pm_malloc(((size_t)count + 1) * sizeof(*result));
 
-	for (uint32_t i = 0; i < count; i++)
+	for (uint32_t i = 0; pm_product_more(plan->product, i); i++)
 		result[i] = own(plan, i);
 	return result;
 }
@@ -284,7 +284,7 @@ static void find_entries(struct pm_plan *plan)
 	plan->entry = pm_malloc(((size_t)count + 1) * sizeof(*plan->entry));
 	for (uint32_t i = 0; i < count; i++)
 		plan->entry[i] = UNKNOWN;
-	for (uint32_t i = 0; i < count; i++) {
+	for (uint32_t i = 0; pm_product_more(plan->product, i); i++) {
 		uint32_t length = 0, at = i, entry = PM_NO_ITEM;
 
 		for (; at != PM_NO_ITEM && plan->entry[at] == UNKNOWN; at = plan->up[at]) {
@@ -316,7 +316,7 @@ static void find_work(struct pm_plan *plan, bool (*shows)(const void *ctx, uint3
 
 	plan->work = pm_calloc((size_t)product->item_count + 1, sizeof(*plan->work));
 	plan->shown = pm_calloc((size_t)product->item_count + 1, sizeof(*plan->shown));
-	for (uint32_t i = 0; i < product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(product, i); i++) {
 		const struct pm_item *item = &product->items[i];
 		bool there = item->place == PM_PLACE_ACTIVE || item->place == PM_PLACE_COMPLETED;
 		bool part = item->parent != PM_NO_ITEM && is_work_kind(&product->items[item->parent]);
@@ -358,7 +358,7 @@ static void find_unit(struct pm_plan *plan, const struct pm_size *sizes)
 	static const char *const units[] = {"points", "d", "size"};
 	uint32_t counts[3] = {0}, best = 0;
 
-	for (uint32_t i = 0; i < plan->product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(plan->product, i); i++)
 		for (uint32_t u = 0; u < 3 && sizes[i].unit != NULL; u++)
 			if (strcmp(common_unit(sizes[i].unit), units[u]) == 0)
 				counts[u]++;
@@ -373,12 +373,12 @@ static void find_effort(struct pm_plan *plan)
 	uint32_t count = plan->product->item_count;
 	struct pm_size *sizes = pm_calloc((size_t)count + 1, sizeof(*sizes));
 
-	for (uint32_t i = 0; i < count; i++)
+	for (uint32_t i = 0; pm_product_more(plan->product, i); i++)
 		if (!plan->work[i] || !pm_item_size(plan->product, &plan->product->items[i], PM_FIELD_ESTIMATE, &sizes[i]))
 			sizes[i].unit = NULL;
 	find_unit(plan, sizes);
 	plan->effort = pm_malloc(((size_t)count + 1) * sizeof(*plan->effort));
-	for (uint32_t i = 0; i < count; i++)
+	for (uint32_t i = 0; pm_product_more(plan->product, i); i++)
 		plan->effort[i] = sizes[i].unit != NULL ? pm_plan_size(plan, &sizes[i]) : -1;
 	free(sizes);
 }
@@ -391,7 +391,7 @@ void pm_plan_init(struct pm_plan *plan, const struct pm_product *product, bool (
 	*plan = (struct pm_plan){.product = product};
 	pm_arena_init(&plan->arena);
 	plan->up = pm_malloc(((size_t)product->item_count + 1) * sizeof(*plan->up));
-	for (uint32_t i = 0; i < product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(product, i); i++)
 		plan->up[i] = pm_item_above(product, i);
 	make_names(plan);
 	plan->holder = of_each(plan, own_goal);

@@ -1627,6 +1627,7 @@ int pm_product_read(struct pm_tree *tree, const struct pm_read_options *options,
 	join_references(p, &text_cap);
 	settle_items(p, &tool, options->threads ? options->threads : pm_work_cores());
 	finish(p);
+	pm_product_rest(p);
 	*product = p;
 	return 0;
 }
@@ -1810,6 +1811,19 @@ void pm_product_free(struct pm_product *p)
 	pm_diags_clear(&p->diags);
 	pm_arena_clear(&p->arena);
 	free(p);
+}
+
+/* -- memory of the files */
+
+void pm_product_passed(const struct pm_product *p, uint32_t index)
+{
+	pm_source_rest(&p->files[p->items[index].file].source, 0, p->items[index].span.start);
+}
+
+void pm_product_rest(const struct pm_product *p)
+{
+	for (uint32_t i = 0; i < p->file_count; i++)
+		pm_source_rest(&p->files[i].source, 0, p->files[i].source.size);
 }
 
 /* -- asking an item */

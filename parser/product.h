@@ -84,6 +84,31 @@ struct pm_read_options {
  * error. */
 int pm_product_read(struct pm_tree *tree, const struct pm_read_options *options, struct pm_product **product, struct pm_buf *err);
 void pm_product_free(struct pm_product *product); /* NULL is allowed */
+/* Is there an item of this index?  For whoever goes through all items in order and looks at what their files say:
+ *
+ *	for (uint32_t i = 0; pm_product_more(product, i); i++)
+ *
+ * A file that is mapped counts as held as far as somebody looked at it; what lies thousands of items behind is given back here, and
+ * is there again as soon as somebody looks.  pm_product_rest() gives back all, between one phase and the next. */
+enum { PM_PASS_ITEMS = 2048 };
+void pm_product_passed(const struct pm_product *product, uint32_t index);
+static inline bool pm_product_more(const struct pm_product *product, uint32_t index)
+{
+	if (index >= product->item_count)
+		return false;
+	if (index % PM_PASS_ITEMS == 0 && index)
+		pm_product_passed(product, index);
+	return true;
+}
+static inline bool pm_product_more_links(const struct pm_product *product, uint32_t index) /* the same of links */
+{
+	if (index >= product->link_count)
+		return false;
+	if (index % PM_PASS_ITEMS == 0 && index)
+		pm_product_passed(product, product->links[index].from);
+	return true;
+}
+void pm_product_rest(const struct pm_product *product);
 /* Is the folder ("" is the root) that of a product: has it .pmconfig or one of the default names?  Errors say no. */
 bool pm_product_is_root(struct pm_tree *tree, const char *folder);
 

@@ -107,7 +107,7 @@ struct pm_progress *pm_progress_goals(const struct pm_plan *plan, const bool *re
 {
 	struct pm_progress *of = new_progress(plan->product->item_count);
 
-	for (uint32_t i = 0; i < plan->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(plan->product, i); i++) {
 		uint32_t goals[PM_ITEM_GOALS_MAX];
 		size_t n = pm_progress_serves(plan, i, counted, goals);
 
@@ -121,7 +121,7 @@ struct pm_progress *pm_progress_groups(const struct pm_plan *plan, const bool *r
 {
 	struct pm_progress *of = new_progress(count);
 
-	for (uint32_t i = 0; i < plan->product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(plan->product, i); i++)
 		if (group[i] < count)
 			pm_progress_add(&of[group[i]], plan, ready, i, 1);
 	return of;

@@ -55,9 +55,9 @@ static unsigned level_of(const struct pm_item *item)
 /* Marks what has parts: children, or items that name it as their epic or initiative. */
 static void find_wholes(const struct pm_product *product, bool *wholes)
 {
-	for (uint32_t i = 0; i < product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(product, i); i++)
 		wholes[i] = product->items[i].first_child != PM_NO_ITEM;
-	for (uint32_t i = 0; i < product->link_count; i++) {
+	for (uint32_t i = 0; pm_product_more_links(product, i); i++) {
 		const struct pm_link *link = &product->links[i];
 		bool part = link->field == PM_FIELD_EPIC || link->field == PM_FIELD_INITIATIVE;
 
@@ -72,13 +72,13 @@ static unsigned find_wanted(const struct pm_product *product, bool (*wanted)(voi
 	bool *wholes = pm_calloc((size_t)product->item_count + 1, sizeof *wholes);
 	unsigned lowest = 2;
 
-	for (uint32_t i = 0; i < product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(product, i); i++) {
 		ranked[i] = is_open(&product->items[i]) && (wanted == NULL || wanted(ctx, i));
 		if (ranked[i] && level_of(&product->items[i]) < lowest)
 			lowest = level_of(&product->items[i]);
 	}
 	find_wholes(product, wholes);
-	for (uint32_t i = 0; i < product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(product, i); i++)
 		if (wholes[i] && level_of(&product->items[i]) > lowest)
 			ranked[i] = false;
 	free(wholes);
@@ -111,7 +111,7 @@ static void score_items(struct ranking_work *work, bool (*wanted)(void *ctx, uin
 	unsigned lowest = find_wanted(product, wanted, ctx, work->chosen);
 	struct pm_factor *factors = NULL;
 
-	for (uint32_t i = 0; i < product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(product, i); i++) {
 		struct pm_ranked *ranked = &work->scored[work->scored_count];
 
 		work->slot[i] = PM_NO_ITEM;
@@ -139,7 +139,7 @@ static void find_differences(struct ranking_work *work)
 	struct pm_difference *list = NULL;
 	size_t cap = 0;
 
-	for (uint32_t i = 0; i < work->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(work->product, i); i++) {
 		const struct pm_item *item = &work->product->items[i];
 		struct pm_difference difference = {.item = i};
 

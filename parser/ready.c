@@ -43,7 +43,7 @@ static void find_settled(struct pm_readiness *readiness)
 	const struct pm_plan *plan = readiness->plan;
 	struct pm_progress *below = pm_progress_below(plan, NULL);
 
-	for (uint32_t i = 0; i < plan->product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(plan->product, i); i++)
 		readiness->settled[i] = !pm_plan_open(plan, i) || (below[i].all > 0 && below[i].done == below[i].all);
 	free(below);
 }
@@ -58,7 +58,7 @@ void pm_readiness_init(struct pm_readiness *readiness, const struct pm_plan *pla
 	readiness->lacks = pm_calloc((size_t)count + 1, sizeof *readiness->lacks);
 	pm_graph_depends(plan->product, is_no_record, &readiness->needs);
 	find_settled(readiness);
-	for (uint32_t i = 0; i < count; i++) {
+	for (uint32_t i = 0; pm_product_more(plan->product, i); i++) {
 		readiness->lacks[i] = find_lacks(readiness, i);
 		readiness->ready[i] = readiness->lacks[i] == 0 && plan->work[i] && pm_plan_open(plan, i);
 	}

@@ -85,7 +85,7 @@ static void count_unplanned(const struct builder *b)
 {
 	struct pm_roadmap *roadmap = b->roadmap;
 
-	for (uint32_t i = 0; i < b->plan->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(b->plan->product, i); i++) {
 		uint32_t e = roadmap->of[i];
 
 		if (e != PM_NO_ITEM && roadmap->entries[e].derived && b->plan->work[i] && pm_plan_open(b->plan, i) &&
@@ -103,7 +103,7 @@ static void find_derived_days(const struct builder *b)
 		roadmap->entries[e].derived = roadmap->entries[e].to == PM_NO_DAY;
 		begun[e] = roadmap->entries[e].from != PM_NO_DAY;
 	}
-	for (uint32_t i = 0; i < b->plan->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(b->plan->product, i); i++) {
 		uint32_t e = roadmap->of[i];
 
 		if (e == PM_NO_ITEM || !b->plan->work[i] || b->plan->product->items[i].state == PM_STATE_DROPPED)

@@ -350,6 +350,15 @@ static void count_findings(const struct pm_product *product, const struct pm_dia
 	}
 }
 
+/* What a unit has looked at of large files, the next one looks at elsewhere. */
+static void rest_unit(const struct pm_product *product, const struct check_unit *unit)
+{
+	if (unit->rule != RULE_COUNT)
+		pm_product_rest(product);
+	else if (unit->to > unit->from)
+		pm_product_passed(product, unit->from);
+}
+
 static void run_unit(void *ctx, size_t u, unsigned thread)
 {
 	const struct check_run *run = ctx;
@@ -365,6 +374,7 @@ static void run_unit(void *ctx, size_t u, unsigned thread)
 
 		pm_rules[unit->rule]->check(&context);
 	}
+	rest_unit(run->product, unit);
 	if (run->counts) {
 		count_findings(run->product, &unit->diags, unit);
 		pm_diags_clear(&unit->diags);
@@ -555,6 +565,7 @@ static void begin(struct check *check, const struct pm_product *product, const s
 		run->flow = &check->flow;
 	}
 	make_units(run);
+	pm_product_rest(product);
 }
 
 static void run_rules(struct check *check, unsigned threads)

@@ -31,8 +31,18 @@ void pm_source_clear(struct pm_source *source)
 	*source = (struct pm_source){.memory = PM_SOURCE_BORROWED};
 }
 
+void pm_source_rest(const struct pm_source *source, size_t from, size_t to)
+{
+	enum { STEP = 1 << 20 }; /* whole pages, and few calls */
+
+	from = from / STEP * STEP;
+	to = to < source->size ? to / STEP * STEP : source->size;
+	if (source->memory == PM_SOURCE_MAPPED && from < to)
+		madvise((char *)unconst(source->bytes) + from, to - from, MADV_DONTNEED);
+}
+
 /* How far apart marks are, in lines and in bytes: no search for a line reads more than that, however long lines are. */
-enum { MARK_LINES = 16, MARK_BYTES = 4096 };
+enum { MARK_LINES = 16, MARK_BYTES = 4096, REST_BYTES = 4 << 20 };
 
 /* Where the line behind the one at `at` begins; the end of the bytes where there is none. */
 static uint32_t next_line(const struct pm_source *source, uint32_t at)
@@ -42,11 +52,11 @@ static uint32_t next_line(const struct pm_source *source, uint32_t at)
 	return end ? (uint32_t)(end - source->bytes) + 1 : (uint32_t)source->size;
 }
 
-/* A line end at the end of the file opens no line. */
+/* A line end at the end of the file opens no line.  What was gone through is given back every few MiB. */
 void pm_source_index(struct pm_source *source)
 {
 	struct pm_source_mark mark = {0, 1};
-	uint32_t cap = (uint32_t)(source->size / 512) + 2;
+	uint32_t cap = (uint32_t)(source->size / 512) + 2, rested = 0;
 
 	if (source->marks)
 		return;
@@ -55,6 +65,10 @@ void pm_source_index(struct pm_source *source)
 	source->line_count = 1;
 	for (uint32_t at = 0; at < source->size && (at = next_line(source, at)) < source->size;) {
 		source->line_count++;
+		if (at - rested > REST_BYTES) {
+			pm_source_rest(source, rested, at);
+			rested = at;
+		}
 		if (source->line_count - mark.line < MARK_LINES && at - mark.start < MARK_BYTES)
 			continue;
 		mark = (struct pm_source_mark){at, source->line_count};

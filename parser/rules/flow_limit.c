@@ -29,7 +29,7 @@ static void check_limit(const struct pm_rule_context *context, const struct pm_c
 	const struct pm_field *field;
 	struct pm_buf names = {0};
 
-	for (uint32_t i = 0; i < product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(product, i); i++)
 		if (is_in(context, i, limit->state) && ++count > 0)
 			last = i;
 	if (count <= limit->count)

@@ -18,7 +18,7 @@ static bool has_owners(const struct pm_rule_context *context)
 {
 	uint32_t all = 0, owned = 0, begun = 0, begun_owned = 0;
 
-	for (uint32_t i = 0; i < context->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(context->product, i); i++) {
 		bool is = context->plan->work[i] && is_owned(context->product, &context->product->items[i]);
 
 		all += context->plan->work[i];
@@ -34,7 +34,7 @@ static void check(const struct pm_rule_context *context)
 	const struct pm_product *product = context->product;
 	bool used = has_owners(context);
 
-	for (uint32_t i = 0; used && i < product->item_count; i++) {
+	for (uint32_t i = 0; used && pm_product_more(product, i); i++) {
 		struct pm_str status;
 
 		if (!is_begun(context, i) || is_owned(product, &product->items[i]))

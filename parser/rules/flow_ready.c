@@ -44,7 +44,7 @@ static size_t read_needs(const struct pm_rule_context *context, struct need need
 		struct need need = {word, pm_field_find(word)};
 		bool used = false;
 
-		for (uint32_t i = 0; i < context->product->item_count && !used; i++)
+		for (uint32_t i = 0; !used && pm_product_more(context->product, i); i++)
 			used = context->plan->work[i] && context->product->items[i].kind == PM_KIND_STORY &&
 			       has(context->product, &context->product->items[i], &need);
 		if (used)
@@ -71,7 +71,7 @@ static void check(const struct pm_rule_context *context)
 	struct need needs[NEEDS_MAX];
 	size_t count = read_needs(context, needs);
 
-	for (uint32_t i = 0; i < product->item_count && count > 0; i++) {
+	for (uint32_t i = 0; count > 0 && pm_product_more(product, i); i++) {
 		const struct pm_item *item = &product->items[i];
 		struct pm_buf missing = {0};
 

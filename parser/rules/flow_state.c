@@ -116,7 +116,7 @@ static void check(const struct pm_rule_context *context)
 
 	if (context->config != NULL && context->config->state_count > 0)
 		return;
-	for (uint32_t i = 0; i < product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(product, i); i++) {
 		const struct pm_field *field = written_status(product, &product->items[i]);
 		struct pm_str text = field != NULL ? pm_field_text(product, &product->items[i], field) : PM_STR("");
 

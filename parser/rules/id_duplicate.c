@@ -85,7 +85,7 @@ static void give_numbers(const struct pm_product *product, struct fixing *fixing
 {
 	uint32_t others;
 
-	for (uint32_t i = 0; i < product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(product, i); i++) {
 		struct pm_id_series *series = pm_ids_of(&fixing->ids, &product->items[i]);
 
 		if (series && product->items[i].place == PM_PLACE_ACTIVE &&
@@ -269,7 +269,7 @@ static void check(const struct pm_rule_context *context)
 	bool *seen = pm_calloc((size_t)product->item_count + 1, sizeof *seen);
 	struct fixing fixing = {.named = NULL};
 
-	for (uint32_t i = 0; i < product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(product, i); i++)
 		if (!seen[i] && product->items[i].key.n > 0 && !product->items[i].numbered)
 			check_id(context, &fixing, i, conflict, seen);
 	check_merge(context, &fixing);

@@ -15,7 +15,7 @@ static void check_pattern(const struct pm_rule_context *context, const char *tex
 
 	pm_buf_addf(&whole, "^(?:%s)\\z", text);
 	pattern = pm_pattern_new(pm_buf_str(&whole), &err);
-	for (uint32_t i = 0; pattern != NULL && i < product->item_count; i++) {
+	for (uint32_t i = 0; pattern != NULL && pm_product_more(product, i); i++) {
 		const struct pm_item *item = &product->items[i];
 
 		if (item->place == PM_PLACE_ACTIVE && item->id.n > 0 &&
@@ -32,8 +32,8 @@ static void check_pattern(const struct pm_rule_context *context, const char *tex
 /* -- by the others: what stands before the first number */
 
 struct form {
-	struct pm_str prefix; /* of the key */
-	struct pm_str head;   /* as it is written */
+	uint64_t prefix; /* of the key, as its hash */
+	uint64_t head;	 /* the same as it is written */
 	uint32_t item;
 };
 
@@ -55,9 +55,9 @@ static bool is_code(const struct pm_item *item)
 static int compare_forms(const void *a, const void *b)
 {
 	const struct form *x = a, *y = b;
-	int order = pm_str_cmp(x->prefix, y->prefix);
+	int order = (x->prefix > y->prefix) - (x->prefix < y->prefix);
 
-	order = order ? order : pm_str_cmp(x->head, y->head);
+	order = order ? order : (x->head > y->head) - (x->head < y->head);
 	return order ? order : (x->item > y->item) - (x->item < y->item);
 }
 
@@ -68,7 +68,7 @@ static const struct form *usual(const struct form *forms, size_t count)
 	size_t best = 0;
 
 	for (size_t from = 0, to; from < count; from = to) {
-		for (to = from + 1; to < count && pm_str_eq(forms[to].head, forms[from].head);)
+		for (to = from + 1; to < count && forms[to].head == forms[from].head;)
 			to++;
 		if (to - from > best) {
 			best = to - from;
@@ -83,7 +83,7 @@ static void check_prefix(const struct pm_rule_context *context, const struct for
 	const struct form *most = usual(forms, count);
 
 	for (size_t i = 0; most != NULL && i < count; i++)
-		if (!pm_str_eq(forms[i].head, most->head))
+		if (forms[i].head != most->head)
 			pm_rule_add(context, forms[i].item, context->product->items[forms[i].item].id_span,
 				    "the id '%s' is written otherwise than the others: '%s' and %zu more; write it as they are",
 				    pm_rule_quote(context, context->product->items[forms[i].item].id),
@@ -96,16 +96,17 @@ static void check_forms(const struct pm_rule_context *context)
 	struct form *forms = pm_calloc((size_t)product->item_count + 1, sizeof *forms);
 	size_t count = 0;
 
-	for (uint32_t i = 0; i < product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(product, i); i++) {
 		const struct pm_item *item = &product->items[i];
 
-		if (item->place == PM_PLACE_ACTIVE && item->key.n > 0 && !item->numbered && is_code(item) &&
-		    before_digit(item->key).n > 0)
-			forms[count++] = (struct form){before_digit(item->key), before_digit(item->id), i};
+		struct pm_str prefix = before_digit(item->key);
+
+		if (item->place == PM_PLACE_ACTIVE && prefix.n > 0 && !item->numbered && is_code(item))
+			forms[count++] = (struct form){pm_str_hash(prefix), pm_str_hash(before_digit(item->id)), i};
 	}
 	qsort(forms, count, sizeof *forms, compare_forms);
 	for (size_t from = 0, to; from < count; from = to) {
-		for (to = from + 1; to < count && pm_str_eq(forms[to].prefix, forms[from].prefix);)
+		for (to = from + 1; to < count && forms[to].prefix == forms[from].prefix;)
 			to++;
 		check_prefix(context, &forms[from], to - from);
 	}

@@ -102,7 +102,7 @@ static void leave_to_duplicates(const struct pm_product *product, struct pm_ids 
 {
 	uint32_t others;
 
-	for (uint32_t i = 0; i < product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(product, i); i++) {
 		struct pm_id_series *series = pm_ids_of(ids, &product->items[i]);
 
 		if (series && pm_product_find(product, product->items[i].id, &others) != i)

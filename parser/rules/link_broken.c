@@ -148,6 +148,15 @@ static bool is_fence(struct pm_str line)
 	       line.p[i + 2] == line.p[i];
 }
 
+/* What was passed of a large file is given back in steps of so many bytes. */
+enum { STEP = 4 << 20 };
+
+static void pass(const struct pm_source *source, size_t from, size_t to)
+{
+	if (from / STEP != to / STEP)
+		pm_source_rest(source, 0, to);
+}
+
 /* The next "](" from here on; NULL: there is none. */
 static const char *next_link(const struct pm_source *source, size_t at)
 {
@@ -157,6 +166,8 @@ static const char *next_link(const struct pm_source *source, size_t at)
 		if (p + 1 < end && p[1] == '(')
 			return p;
 		p++;
+		pass(source, at, (size_t)(p - source->bytes));
+		at = (size_t)(p - source->bytes);
 	}
 	return NULL;
 }
@@ -173,6 +184,7 @@ static void scan_file(struct targets *targets, const struct pm_source *source, u
 		end = stop != NULL ? (size_t)(stop - source->bytes) : source->size;
 		if (is_fence(pm_str_n(source->bytes + at, end - at)))
 			fenced = !fenced;
+		pass(source, at, end);
 		if (link >= source->bytes + end)
 			continue;
 		if (!fenced)

@@ -87,7 +87,7 @@ static void check(const struct pm_rule_context *context)
 
 	pm_graph_depends(product, is_active, &graph);
 	pm_graph_components(&graph, component);
-	for (uint32_t i = 0; i < product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(product, i); i++)
 		size[component[i]]++;
 	pm_graph_cycles(&graph, component, context->diags->arena, &cycles, &count);
 	for (size_t i = 0; i < count; i++)

@@ -32,7 +32,7 @@ static struct pm_str *find_prefixes(const struct pm_product *product, size_t *co
 	struct pm_str *list = pm_calloc((size_t)product->item_count + 1, sizeof *list), last = {0};
 	size_t n = 0, kept = 0;
 
-	for (uint32_t i = 0; i < product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(product, i); i++) {
 		struct pm_str prefix = prefix_of(product->items[i].key);
 
 		if (product->items[i].key.n == 0 || (n > 0 && pm_str_eq(prefix, last)))
@@ -159,7 +159,7 @@ static void check(const struct pm_rule_context *context)
 	size_t prefix_count;
 	struct pm_str *prefixes = find_prefixes(product, &prefix_count);
 
-	for (uint32_t i = 0; i < product->link_count; i++) {
+	for (uint32_t i = 0; pm_product_more_links(product, i); i++) {
 		const struct pm_link *link = &product->links[i];
 		uint32_t nearest = PM_NO_ITEM;
 

@@ -18,7 +18,7 @@ static void check(const struct pm_rule_context *context)
 {
 	const struct pm_product *product = context->product;
 
-	for (uint32_t i = 0; i < product->link_count; i++) {
+	for (uint32_t i = 0; pm_product_more_links(product, i); i++) {
 		const struct pm_link *link = &product->links[i];
 		const char *end;
 

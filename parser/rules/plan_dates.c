@@ -97,7 +97,7 @@ static void check(const struct pm_rule_context *context)
 
 	if (context->today == PM_NO_DAY)
 		return;
-	for (uint32_t i = 0; i < product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(product, i); i++)
 		check_item(context, i, &lates);
 	check_periods(context, PM_KIND_SPRINT, &lates);
 	check_periods(context, PM_KIND_RELEASE, &lates);

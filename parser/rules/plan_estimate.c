@@ -36,13 +36,13 @@ static void check_file(const struct pm_rule_context *context, const struct pm_fi
 	uint32_t end = file->first_item + file->item_count;
 	struct form forms[PM_FORM_BULLET + 1] = {{0, 0}};
 
-	for (uint32_t i = file->first_item; i < end; i++) {
+	for (uint32_t i = file->first_item; i < end && pm_product_more(product, i); i++) {
 		if (!context->plan->work[i])
 			continue;
 		forms[product->items[i].form].all++;
 		forms[product->items[i].form].having += has_estimate(product, &product->items[i]);
 	}
-	for (uint32_t i = file->first_item; i < end; i++) {
+	for (uint32_t i = file->first_item; i < end && pm_product_more(product, i); i++) {
 		const struct form *form = &forms[product->items[i].form];
 
 		if (is_asked(context, i) && form->having > 0 && form->having >= share * form->all &&

@@ -9,7 +9,7 @@ static uint32_t count_open(const struct pm_rule_context *context, const struct p
 {
 	uint32_t count = 0;
 
-	for (uint32_t i = 0; i < context->product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(context->product, i); i++)
 		count +=
 			releases->of[i] != PM_NO_ITEM && releases->of[i] <= release && pm_outlook_open(&context->product->items[i]);
 	return count;

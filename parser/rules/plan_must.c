@@ -49,9 +49,9 @@ static void check(const struct pm_rule_context *context)
 	struct effort *efforts = pm_calloc((size_t)product->item_count + 1, sizeof *efforts);
 	double most = pm_rule_option_number(context, "share");
 
-	for (uint32_t i = 0; i < product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(product, i); i++)
 		add_item(context, i, efforts);
-	for (uint32_t i = 0; i < product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(product, i); i++) {
 		double share = efforts[i].all > 0 ? efforts[i].must / efforts[i].all : 0;
 
 		if (product->items[i].state == PM_STATE_DONE || !is_telling(&efforts[i]) || share <= most + 1e-9)

@@ -28,7 +28,7 @@ static const char *find_lack(const uint32_t counts[4])
 
 static void count_lacks(const struct pm_rule_context *context, const struct pm_readiness *readiness, uint32_t (*counts)[4])
 {
-	for (uint32_t i = 0; i < context->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(context->product, i); i++) {
 		uint32_t entry = context->plan->entry[i];
 
 		for (unsigned bit = 0; bit < 4 && entry != PM_NO_ITEM; bit++)

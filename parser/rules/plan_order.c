@@ -74,7 +74,7 @@ static void check(const struct pm_rule_context *context)
 	times.horizons = pm_calloc((size_t)context->product->item_count + 1, sizeof *times.horizons);
 	pm_periods_init(&times.sprints, context->plan, PM_KIND_SPRINT);
 	pm_periods_init(&times.releases, context->plan, PM_KIND_RELEASE);
-	for (uint32_t i = 0; i < context->product->link_count; i++) {
+	for (uint32_t i = 0; pm_product_more_links(context->product, i); i++) {
 		const struct pm_link *link = &context->product->links[i];
 
 		if (link->to != PM_NO_ITEM && (link->field == PM_FIELD_DEPENDS_ON || link->field == PM_FIELD_BLOCKS))

@@ -17,7 +17,7 @@ static struct open_work count_open(const struct pm_plan *plan)
 {
 	struct open_work open = {0, 0};
 
-	for (uint32_t i = 0; i < plan->product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(plan->product, i); i++) {
 		if (!plan->work[i] || !pm_plan_open(plan, i))
 			continue;
 		open.effort += pm_plan_weight(plan, i);
@@ -56,7 +56,7 @@ static void check(const struct pm_rule_context *context)
 	struct open_work open = count_open(context->plan);
 	struct pm_progress *goals;
 
-	for (uint32_t i = 0; i < product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(product, i); i++)
 		counted[i] = is_counted(&product->items[i]);
 	goals = pm_progress_goals(context->plan, NULL, counted);
 	for (uint32_t i = 0; i < product->item_count && open.items >= ITEMS_LEAST && open.effort > 0; i++)

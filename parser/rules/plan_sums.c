@@ -32,7 +32,7 @@ static void check(const struct pm_rule_context *context)
 	const struct pm_product *product = context->product;
 	struct pm_scoring **ready = NULL;
 
-	for (uint32_t i = 0; i < product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(product, i); i++) {
 		const struct pm_item *item = &product->items[i];
 		struct pm_declared declared;
 

@@ -12,12 +12,12 @@ const struct pm_rule pm_rule_read_conflict = {
 		"\n"
 		"- Estimate: 5\n",
 	.bad = "# Backlog\n"
-		"\n"
-		"## PAY-1 Pay with a saved card\n"
-		"\n"
-		"<<<<<<< HEAD\n"
-		"- Estimate: 5\n"
-		"=======\n"
-		"- Estimate: 8\n"
-		">>>>>>> estimates\n",
+	       "\n"
+	       "## PAY-1 Pay with a saved card\n"
+	       "\n"
+	       "<<<<<<< HEAD\n"
+	       "- Estimate: 5\n"
+	       "=======\n"
+	       "- Estimate: 8\n"
+	       ">>>>>>> estimates\n",
 };

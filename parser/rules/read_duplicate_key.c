@@ -13,10 +13,10 @@ const struct pm_rule pm_rule_read_duplicate_key = {
 		"status: To Do\n"
 		"---\n",
 	.bad = "==> backlog/tasks/task-1 - Pay.md <==\n"
-		"---\n"
-		"id: TASK-1\n"
-		"title: Pay with a saved card\n"
-		"status: To Do\n"
-		"status: Done\n"
-		"---\n",
+	       "---\n"
+	       "id: TASK-1\n"
+	       "title: Pay with a saved card\n"
+	       "status: To Do\n"
+	       "status: Done\n"
+	       "---\n",
 };

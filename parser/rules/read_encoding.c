@@ -10,6 +10,6 @@ const struct pm_rule pm_rule_read_encoding = {
 		"\n"
 		"- [ ] PAY-1 Show the café on the map\n",
 	.bad = "# Backlog\n"
-		"\n"
-		"- [ ] PAY-1 Show the caf\xe9 on the map\n",
+	       "\n"
+	       "- [ ] PAY-1 Show the caf\xe9 on the map\n",
 };

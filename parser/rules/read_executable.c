@@ -41,7 +41,8 @@ static void check_item(const struct pm_rule_context *context, uint32_t index)
 		if (field->def != PM_FIELD_CUSTOM || !is_command(label, pm_field_text(product, item, field)))
 			continue;
 		diag = pm_rule_add(context, index, field->label,
-				   "'%s' of %s holds a command that some tools run, also when a stranger wrote it: take it out (it is never run here)",
+				   "'%s' of %s holds a command that some tools run, also when a stranger wrote it: take it out (it "
+				   "is never run here)",
 				   pm_rule_quote(context, label), pm_rule_name(context, index));
 		diag->file = file;
 		diag->subject = label;

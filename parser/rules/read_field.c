@@ -182,7 +182,7 @@ static void check(const struct pm_rule_context *context)
 	const struct pm_product *product = context->product;
 	struct memory *memory = pm_calloc(1, sizeof *memory);
 
-	for (uint32_t i = 0; i < product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(product, i); i++) {
 		if (product->items[i].place != PM_PLACE_ACTIVE)
 			continue;
 		check_fields(context, i, memory);

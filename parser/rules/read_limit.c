@@ -13,8 +13,7 @@ const struct pm_rule pm_rule_read_limit = {
 		"- [ ] PAY-1 Pay with a saved card\n"
 		"  > agreed with the bank\n",
 	.bad = "# Backlog\n"
-		"\n"
-		"- [ ] PAY-1 Pay with a saved card\n"
-		"\n"
-		QUOTES QUOTES QUOTES QUOTES QUOTES QUOTES QUOTES "deep\n",
+	       "\n"
+	       "- [ ] PAY-1 Pay with a saved card\n"
+	       "\n" QUOTES QUOTES QUOTES QUOTES QUOTES QUOTES QUOTES "deep\n",
 };

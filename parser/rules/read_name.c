@@ -73,7 +73,8 @@ static void check_item(const struct pm_rule_context *context, uint32_t index)
 			    pm_rule_quote(context, pm_str_sub(item->title, 0, 50)));
 	else if (pm_str_natcmp(numbers(name, prefix + 1), numbers(item->id, prefix + 1)) != 0)
 		pm_rule_add(context, index, item->id_span,
-			    "the id is %s and the file is named %.*s: the two must agree, or it is found under one of them only; rename the file",
+			    "the id is %s and the file is named %.*s: the two must agree, or it is found under one of them only; "
+			    "rename the file",
 			    pm_rule_name(context, index), PM_FMT(pm_str_sub(name, 0, prefix + 1 + numbers(name, prefix + 1).n)));
 	pm_buf_clear(&id);
 }

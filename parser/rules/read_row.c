@@ -13,10 +13,10 @@ const struct pm_rule pm_rule_read_row = {
 		"| PAY-1 | Pay with a saved card | 5 |\n"
 		"| PAY-2 | Pay by invoice | 3 |\n",
 	.bad = "# Backlog\n"
-		"\n"
-		"| ID | Title | Estimate |\n"
-		"|----|-------|----------|\n"
-		"| PAY-1 | Pay with a saved card | 5 |\n"
-		"\n"
-		"| PAY-2 | Pay by invoice | 3 |\n",
+	       "\n"
+	       "| ID | Title | Estimate |\n"
+	       "|----|-------|----------|\n"
+	       "| PAY-1 | Pay with a saved card | 5 |\n"
+	       "\n"
+	       "| PAY-2 | Pay by invoice | 3 |\n",
 };

@@ -16,11 +16,11 @@ const struct pm_rule pm_rule_read_unclosed = {
 		"\n"
 		"## PAY-2 Pay by invoice\n",
 	.bad = "# Backlog\n"
-		"\n"
-		"## PAY-1 Pay with a saved card\n"
-		"\n"
-		"```sh\n"
-		"make pay\n"
-		"\n"
-		"## PAY-2 Pay by invoice\n",
+	       "\n"
+	       "## PAY-1 Pay with a saved card\n"
+	       "\n"
+	       "```sh\n"
+	       "make pay\n"
+	       "\n"
+	       "## PAY-2 Pay by invoice\n",
 };

@@ -490,9 +490,10 @@ static void check_file(const struct pm_rule_context *context, const struct pm_fi
 		       struct value *value)
 {
 	struct strange strange[PM_FIELD_COUNT];
+	uint32_t end = file->first_item + file->item_count;
 
 	memset(strange, 0, sizeof strange);
-	for (uint32_t i = file->first_item; i < file->first_item + file->item_count; i++) {
+	for (uint32_t i = file->first_item; i < end && pm_product_more(context->product, i); i++) {
 		const struct pm_item *item = &context->product->items[i];
 
 		for (uint16_t f = 0; item->place == PM_PLACE_ACTIVE && f < item->field_count; f++) {

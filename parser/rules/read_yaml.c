@@ -14,10 +14,10 @@ const struct pm_rule pm_rule_read_yaml = {
 		"status: To Do\n"
 		"---\n",
 	.bad = "==> backlog/tasks/task-1 - Pay.md <==\n"
-		"---\n"
-		"id: TASK-1\n"
-		"title: Pay: with a saved card\n"
-		"status: To Do\n"
-		"---\n",
+	       "---\n"
+	       "id: TASK-1\n"
+	       "title: Pay: with a saved card\n"
+	       "status: To Do\n"
+	       "---\n",
 	.fix = "puts the value in quotes",
 };

@@ -187,7 +187,15 @@ static bool may_repeat(const struct search *search, uint32_t a, uint32_t b)
 		return false;
 	for (unsigned i = 0; i < HASHES; i++)
 		common += search->sketches[a].hashes[i] == search->sketches[b].hashes[i];
-	return common >= HASHES_LEAST && x->parent != b && y->parent != a && (x->key.n == 0 || !pm_str_eq(x->key, y->key));
+	return common >= HASHES_LEAST && x->parent != b && y->parent != a;
+}
+
+/* Asked last: the text of an item far away has to be fetched. */
+static bool has_id_of(const struct pm_product *product, uint32_t a, uint32_t b)
+{
+	struct pm_str x = product->items[a].key, y = product->items[b].key;
+
+	return x.n > 0 && pm_str_eq(x, y);
 }
 
 static void report(struct search *search, uint32_t first, uint32_t again, bool same)
@@ -247,7 +255,7 @@ static void check_one(struct search *search, uint32_t index)
 			continue;
 		compared = first;
 		alike = likeness(search, &search->sketches[index], &search->sketches[first]);
-		if (alike >= alike_least)
+		if (alike >= alike_least && !has_id_of(product, first, index))
 			found = first;
 		same = alike >= 1;
 	}
@@ -268,7 +276,7 @@ static void check(const struct pm_rule_context *context)
 	search->mask = slots - 1;
 	search->sketches = pm_calloc((size_t)product->item_count + 1, sizeof *search->sketches);
 	search->told = pm_calloc((size_t)product->item_count + 1, sizeof *search->told);
-	for (uint32_t i = 0; i < product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(product, i); i++)
 		if (is_asked(&product->items[i]))
 			check_one(search, i);
 	free(search->told);

@@ -142,7 +142,7 @@ static void find_personas(const struct pm_rule_context *context, struct personas
 	const struct pm_product *product = context->product;
 
 	memset(personas, 0, sizeof *personas);
-	for (uint32_t i = 0; i < product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(product, i); i++)
 		if (product->items[i].kind == PM_KIND_PERSONA && product->items[i].place == PM_PLACE_ACTIVE)
 			add_persona(context, i, personas);
 	for (uint32_t f = 0; f < product->file_count && personas->count >= 2; f++)

@@ -6,7 +6,7 @@
 
 static bool has_goals(const struct pm_product *product)
 {
-	for (uint32_t i = 0; i < product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(product, i); i++)
 		if (product->items[i].kind == PM_KIND_GOAL && product->items[i].place == PM_PLACE_ACTIVE)
 			return true;
 	return false;
@@ -24,7 +24,7 @@ static void find_parts(const struct pm_product *product, struct pm_graph *parts)
 	struct pm_arc *arcs = pm_calloc((size_t)product->item_count + product->link_count + 1, sizeof *arcs);
 	size_t count = 0;
 
-	for (uint32_t i = 0; i < product->item_count; i++)
+	for (uint32_t i = 0; pm_product_more(product, i); i++)
 		if (product->items[i].parent != PM_NO_ITEM)
 			arcs[count++] = (struct pm_arc){product->items[i].parent, i};
 	for (uint32_t i = 0; i < product->link_count; i++) {
@@ -46,7 +46,7 @@ static bool *find_served(const struct pm_product *product, const struct pm_graph
 {
 	bool *serves = pm_calloc((size_t)product->item_count + 1, sizeof *serves);
 
-	for (uint32_t i = 0; i < product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(product, i); i++) {
 		const struct pm_item *item = &product->items[i];
 
 		serves[i] = item->kind == PM_KIND_GOAL || pm_item_text(product, item, PM_FIELD_GOAL).n > 0;
@@ -66,7 +66,7 @@ static bool *find_told(const struct pm_product *product, const struct pm_graph *
 {
 	bool *told = pm_calloc((size_t)product->item_count + 1, sizeof *told);
 
-	for (uint32_t i = 0; i < product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(product, i); i++) {
 		if (serves[i] || !is_asked(&product->items[i]))
 			continue;
 		for (uint32_t a = parts->first[i]; a < parts->first[i + 1]; a++)

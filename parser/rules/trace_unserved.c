@@ -16,7 +16,7 @@ static bool *find_served(const struct pm_rule_context *context)
 	bool *served = pm_calloc((size_t)product->item_count + 1, sizeof *served);
 	uint32_t goals[PM_ITEM_GOALS_MAX];
 
-	for (uint32_t i = 0; i < product->item_count; i++) {
+	for (uint32_t i = 0; pm_product_more(product, i); i++) {
 		size_t n = PM_KIND_IS_RECORD(product->items[i].kind) ? 0 : pm_plan_goals(context->plan, i, goals);
 
 		while (n > 0)

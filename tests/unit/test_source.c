@@ -4,6 +4,10 @@
 #include "parser/mem.h"
 #include "parser/source.h"
 
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+
 static struct pm_source source_of(struct pm_str text)
 {
 	struct pm_source source;
@@ -140,6 +144,40 @@ static void test_uneven_lines(void)
 	pm_source_clear(&source);
 }
 
+/* Bytes that were given back are there again, of a file that is mapped; of any other nothing is given back. */
+static void test_rest(void)
+{
+	enum { SIZE = (5 << 20) + 4321 };
+	FILE *file = tmpfile();
+	struct pm_source source;
+	char *bytes = pm_malloc(SIZE), *mapped;
+
+	for (uint32_t i = 0; i < SIZE; i++)
+		bytes[i] = i % 97 ? (char)('a' + i % 23) : '\n';
+	CHECK(file && fwrite(bytes, 1, SIZE, file) == SIZE && fflush(file) == 0);
+	mapped = file ? mmap(NULL, SIZE, PROT_READ, MAP_PRIVATE, fileno(file), 0) : MAP_FAILED;
+	CHECK(mapped != MAP_FAILED);
+	if (mapped == MAP_FAILED)
+		return;
+	pm_source_init(&source, "a.md", mapped, SIZE, PM_SOURCE_MAPPED);
+	pm_source_index(&source);
+	CHECK_INT(source.line_count, SIZE / 97 + 1);
+	CHECK(memcmp(source.bytes, bytes, SIZE) == 0);
+	pm_source_rest(&source, 0, SIZE);
+	CHECK(memcmp(source.bytes, bytes, SIZE) == 0);
+	pm_source_rest(&source, 1234567, 1234568);
+	pm_source_rest(&source, 1000, SIZE + 100);
+	pm_source_rest(&source, SIZE, SIZE);
+	CHECK(memcmp(source.bytes, bytes, SIZE) == 0);
+	pm_source_clear(&source);
+	fclose(file);
+
+	pm_source_init(&source, "a.md", bytes, SIZE, PM_SOURCE_HEAP);
+	pm_source_rest(&source, 0, SIZE);
+	CHECK(source.bytes[SIZE - 1] == (char)('a' + (SIZE - 1) % 23));
+	pm_source_clear(&source);
+}
+
 int main(void)
 {
 	test_lines();
@@ -148,5 +186,6 @@ int main(void)
 	test_text();
 	test_many_lines();
 	test_uneven_lines();
+	test_rest();
 	return test_done();
 }
