@@ -26,7 +26,7 @@ struct pm_findings {
 	struct pm_str errors;		    /* what could not be done, a line each: machine formats list it */
 };
 
-/* Is there a finding of this index?  For whoever writes them in order; what was looked at of large files is given back on the way. */
+/* Is there a finding of this index?  For whoever writes them in order; what was looked at of large files is given back. */
 bool pm_findings_more(const struct pm_findings *findings, size_t index);
 
 struct pm_findings_options {

@@ -61,8 +61,8 @@ char *pm_arena_dup(struct pm_arena *arena, const void *bytes, size_t n);
 /* Moves everything that `from` owns to `to`; `from` is empty afterwards.  No pointer changes. */
 void pm_arena_join(struct pm_arena *to, struct pm_arena *from);
 
-/* For a program, at its start: a block of 1 MiB or more that is freed goes back to the system at once.  Else the C library learns from
- * the first such block to keep the next ones, and what one phase has used counts as held in all that follow. */
+/* For a program, at its start: a block of 1 MiB or more that is freed goes back to the system at once.  Else the C library learns
+ * from the first such block to keep the next ones, and what one phase has used counts as held in all that follow. */
 void pm_mem_return_large(void);
 
 #endif

@@ -38,8 +38,8 @@ static inline struct pm_str pm_source_text(const struct pm_source *source, struc
 {
 	return pm_str_sub(pm_str_n(source->bytes, source->size), span.start, span.end);
 }
-/* Gives back the memory of a mapped file's bytes in [from, to), in whole steps of 1 MiB.  They are there again, unchanged, as soon as
- * somebody looks: who goes through a large file once holds a step of it and not all of it.  At any time, on any thread. */
+/* Gives back the memory of a mapped file's bytes in [from, to), in whole steps of 1 MiB.  They are there again, unchanged, as soon
+ * as somebody looks: who goes through a large file once holds a step of it and not all of it.  At any time, on any thread. */
 void pm_source_rest(const struct pm_source *source, size_t from, size_t to);
 /* Makes the line table.  Lines end at LF, and a CR before it belongs to the end.  An empty file is one line; behind the LF at the
  * end of a file stands no line, but that offset is column 1 of line line_count + 1.  Not for two threads at once on one source. */
