@@ -5,6 +5,18 @@
 
 #include <string.h>
 
+/* A title of signs alone ("-", "...") names nothing that could have an id. */
+static bool has_word(struct pm_str text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		unsigned char c = (unsigned char)text.p[i];
+
+		if (c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'))
+			return true;
+	}
+	return false;
+}
+
 static enum pm_absence ask(const struct pm_rule_context *context, uint32_t index)
 {
 	const struct pm_item *item = &context->product->items[index];
@@ -13,7 +25,9 @@ static enum pm_absence ask(const struct pm_rule_context *context, uint32_t index
 		return PM_NOT_ASKED;
 	if (item->id.n > 0)
 		return PM_HAS;
-	return item->state == PM_STATE_DONE || item->state == PM_STATE_DROPPED ? PM_NOT_ASKED : PM_LACKS;
+	if (item->state == PM_STATE_DONE || item->state == PM_STATE_DROPPED || !has_word(item->title))
+		return PM_NOT_ASKED;
+	return PM_LACKS;
 }
 
 /* Where the id goes, in the item's own form. */
@@ -27,17 +41,64 @@ static const char *how_to_mend(const struct pm_item *item)
 	}
 }
 
+/* The first of the file's items, in another form, whose id is an example for this one; PM_NO_ITEM: none. */
+static uint32_t find_other(const struct pm_product *product, const struct pm_item *item)
+{
+	const struct pm_file *file = &product->files[item->file];
+
+	for (uint32_t i = file->first_item; i < file->first_item + file->item_count; i++) {
+		const struct pm_item *other = &product->items[i];
+		bool alike = !PM_KIND_IS_RECORD(other->kind) && (other->kind == PM_KIND_EPIC) == (item->kind == PM_KIND_EPIC);
+
+		if (alike && other->id.n > 0 && !other->numbered)
+			return i;
+	}
+	return PM_NO_ITEM;
+}
+
+static const char *first_id(const struct pm_item *item)
+{
+	switch ((enum pm_kind)item->kind) {
+	case PM_KIND_EPIC: return "EPIC-1";
+	case PM_KIND_BUG: return "BUG-1";
+	case PM_KIND_STORY: return item->story.span.end > item->story.span.start ? "US-1" : "TASK-1";
+	default: return "TASK-1";
+	}
+}
+
+/* ", such as 'US-1'", in the form that the file has already. */
+static const char *example(const struct pm_rule_context *context, const struct pm_absences *absences)
+{
+	const struct pm_item *item = &context->product->items[absences->first];
+	uint32_t other = absences->other != PM_NO_ITEM ? absences->other : find_other(context->product, item);
+	struct pm_buf buf = {0};
+	const char *text;
+
+	if (other != PM_NO_ITEM)
+		pm_buf_addf(&buf, " (others here are written '%s')", pm_rule_quote(context, context->product->items[other].id));
+	else
+		pm_buf_addf(&buf, ", such as '%s'", first_id(item));
+	text = pm_arena_dup(context->diags->arena, buf.p, buf.n);
+	pm_buf_clear(&buf);
+	return text;
+}
+
+/* Among items that are only numbered, one without a number is a remark more often than work; so is the one entry, or the one
+ * heading, of a file whose other items have no ids. */
+static bool is_doubtful(const struct pm_product *product, const struct pm_absences *absences, const struct pm_item *item)
+{
+	if (absences->other != PM_NO_ITEM)
+		return product->items[absences->other].numbered;
+	return absences->asked == 1 && product->files[item->file].item_count > 1 && find_other(product, item) == PM_NO_ITEM;
+}
+
 static void one(const struct pm_rule_context *context, const struct pm_absences *absences, uint32_t index)
 {
 	const struct pm_item *item = &context->product->items[index];
 
-	if (absences->other != PM_NO_ITEM)
-		pm_rule_add(context, index, item->head,
-			    "%s has no id, so nothing can refer to it: %s (others here are written '%s')",
-			    pm_rule_name(context, index), how_to_mend(item), pm_rule_name(context, absences->other));
-	else
-		pm_rule_add(context, index, item->head, "%s has no id, so nothing can refer to it: %s, such as 'PAY-1'",
-			    pm_rule_name(context, index), how_to_mend(item));
+	if (!is_doubtful(context->product, absences, item))
+		pm_rule_add(context, index, item->head, "%s has no id, so nothing can refer to it: %s%s",
+			    pm_rule_name(context, index), how_to_mend(item), example(context, absences));
 }
 
 static void all(const struct pm_rule_context *context, const struct pm_absences *absences)
@@ -46,11 +107,8 @@ static void all(const struct pm_rule_context *context, const struct pm_absences 
 	struct pm_diag *diag;
 
 	diag = pm_rule_add_file(context, item->file, item->head,
-				"%s an id, so nothing can refer to those without: give them one where you need it%s '%s'%s",
-				pm_absence_count(context, absences, "items"),
-				absences->other != PM_NO_ITEM ? " (others here are written" : ", such as",
-				absences->other != PM_NO_ITEM ? pm_rule_name(context, absences->other) : "PAY-1",
-				absences->other != PM_NO_ITEM ? ")" : "");
+				"%s an id, so nothing can refer to those without: give them one where you need it%s",
+				pm_absence_count(context, absences, "items"), example(context, absences));
 	diag->subject = pm_str_c(pm_form_name((enum pm_form)item->form));
 }
 

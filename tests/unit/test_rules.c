@@ -428,7 +428,14 @@ static void test_absences(void)
 
 	expect("# To do\n\n- [ ] Wash the van\n- [ ] Call the bank\n- [x] Pay the rent\n", "id-missing",
 	       "none of the 2 items has an id, so nothing can refer to those without: give them one where you need it, such as "
-	       "'PAY-1'");
+	       "'TASK-1'");
+	expect("# Backlog\n\n## VAN-1 Wash the van\n\n- Estimate: 1\n\n## Ideas\n\n- [ ] Call the bank\n- [ ] Pay the rent\n",
+	       "id-missing",
+	       "none of the 2 items has an id, so nothing can refer to those without: give them one where you need it (others "
+	       "here are written 'VAN-1')");
+	expect("# Backlog\n\n## 1. Wash the van\n\n- Estimate: 1\n\n## 2. Fill the tank\n\n- Estimate: 1\n\n## Call the bank\n\n"
+	       "- Estimate: 1\n",
+	       "id-missing", NULL);
 	expect("# To do\n\n- [ ] VAN-1 Wash the van\n- [ ] Call the bank\n", "id-missing",
 	       "'Call the bank' has no id, so nothing can refer to it: write one in front of its title (others here are written "
 	       "'VAN-1')");
@@ -715,6 +722,9 @@ static void test_stories(void)
 	       "PAY-1 is estimated at 8, and more than 5 points in one go is a guess: split it before somebody begins it");
 	expect("# Backlog\n\n## PAY-1 Pay\n\n- Estimate: 3 weeks\n", "story-size",
 	       "PAY-1 is estimated at 3 weeks, and more than 10 days in one go is a guess: split it before somebody begins it");
+	expect("# Backlog\n\n| ID | Title | Points |\n|---|---|---|\n| A-1 | Pay | 20 |\n| A-2 | Send | 5 |\n| A-3 | Fly | 40 |\n"
+	       "| A-4 | Ride | 8 |\n| A-5 | Walk | 34 |\n| A-6 | Run | 144 |\n",
+	       "story-size", NULL); /* a scale of its own */
 }
 
 /* -- ids */
