@@ -607,7 +607,7 @@ static void check_hint(struct pm_config *config, const struct pm_config_entry *e
 		return;
 	}
 	if (!pm_hint_read(hint.form, &read, &bad)) {
-		word_of(config, entry, bad, "heading|table|list|bullet|number|bold|none");
+		word_of(config, entry, bad, pm_hint_words(hint.form, bad));
 		return;
 	}
 	PM_GROW(config->hints, config->hint_count, config->hint_cap);

@@ -112,6 +112,18 @@ bool pm_hint_read(struct pm_str text, struct pm_hint *hint, struct pm_str *bad)
 	return true;
 }
 
+const char *pm_hint_words(struct pm_str text, struct pm_str bad)
+{
+	enum setting set = SET_ITEMS;
+	for (size_t at = 0; at < text.n && text.p + at < bad.p; at++) {
+		enum setting next = setting_at(text, at);
+		set = next < SETTINGS ? next : set;
+	}
+	return set == SET_AS	 ? "backlog|roadmap|stories"
+	       : set == SET_KIND ? "story|task|bug|epic|initiative|spike|chore|goal"
+				 : "heading|table|list|bullet|number|bold|none";
+}
+
 bool pm_hint_says_entries(const struct pm_hint *hint)
 {
 	return hint->list || hint->bullet || hint->number || hint->bold;

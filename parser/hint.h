@@ -35,6 +35,8 @@ struct pm_hint {
 /* Reads the settings of a hint; the first may stand without `items=`.  False: `bad` is the word that is none of them.  What it
  * hands out lies in the text. */
 bool pm_hint_read(struct pm_str text, struct pm_hint *hint, struct pm_str *bad);
+/* The words, split at '|', of the setting in which a word that pm_hint_read called bad stands.  Static. */
+const char *pm_hint_words(struct pm_str text, struct pm_str bad);
 /* Are entries of lists, or paragraphs, said to be items? */
 bool pm_hint_says_entries(const struct pm_hint *hint);
 /* Is one of the names, split at ',', in the title?  Without regard to case and markup. */

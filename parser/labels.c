@@ -384,6 +384,18 @@ static bool is_version(struct pm_str s)
 	return start ? true : dots >= 2 || (dots == 1 && i == s.n);
 }
 
+/* "0.1 — Read-only bridge", "1.0 - Launch": a version set off from its name.  What has no 0 may be the number of a section. */
+static bool is_named_version(struct pm_str heading)
+{
+	size_t i = 0, dots = 0;
+	heading = pm_str_trim(heading);
+	while (i < heading.n && ((heading.p[i] >= '0' && heading.p[i] <= '9') || (i && heading.p[i] == '.')))
+		dots += heading.p[i++] == '.';
+	struct pm_str number = pm_str_sub(heading, 0, i), rest = pm_str_sub(heading, i, heading.n);
+	bool zero = pm_str_starts(number, "0.") ? dots == 1 : number.n > 0 && number.p[0] != '0' && pm_str_ends(number, ".0");
+	return dots && dots < 3 && zero && (pm_str_starts(rest, " — ") || pm_str_starts(rest, " – ") || pm_str_starts(rest, " - "));
+}
+
 /* What may stand behind a status or priority word in a heading that is a bucket. */
 static const char *const bucket_nouns =
 	";in;by;of;the;item;items;task;tasks;story;stories;user "
@@ -531,7 +543,8 @@ bool pm_bucket_read(struct pm_str heading, struct pm_bucket *bucket)
 	bool set_off = pm_str_starts(rest, "—") || pm_str_starts(rest, "–") || pm_str_starts(rest, "- ") || rest.n == 0 ||
 		       rest.p[0] == ':';
 	bool stage = set_off && (pm_str_eqc(word, "mvp") || pm_str_eqc(word, "alpha") || pm_str_eqc(word, "beta"));
-	if (is_version(folded) || stage || (n && in_list(release_words, word.p, word.n) && (numbered || !rest.n))) {
+	if (is_version(folded) || is_named_version(heading) || stage ||
+	    (n && in_list(release_words, word.p, word.n) && (numbered || !rest.n))) {
 		bucket->field = PM_FIELD_RELEASE;
 		return true;
 	}

@@ -507,7 +507,11 @@ static void scan_heading(const struct pm_source *source, const struct pm_block *
 		if (pm_bucket_read(text, &bucket) && bucket.field == PM_FIELD_SPRINT && tells_of_sprint(text))
 			s->part = PM_PART_PROSE;
 		else if (bucket.field != PM_FIELD_COUNT && !(text.p[0] == '[' && pm_str_find(text, "] [") > 0)) {
-			if (title.id.numbered && title.id.to - title.id.from == 4 && text.p[title.id.from] == '2') { /* 2027 H2 */
+			struct pm_str behind = pm_str_sub(text, title.id.to, text.n);
+			bool year = title.id.to - title.id.from == 4 && text.p[title.id.from] == '2'; /* 2027 H2 */
+			bool version = bucket.field == PM_FIELD_RELEASE &&
+				       (pm_str_starts(behind, " —") || pm_str_starts(behind, " –") || pm_str_starts(behind, " - "));
+			if (title.id.numbered && (year || version)) {
 				s->signals &= ~(uint32_t)(PM_SIGNAL_ID | PM_SIGNAL_NUMBERED | PM_SIGNAL_WEAK);
 				s->title_from = b->start + (uint32_t)title.id.from;
 				s->id_from = s->id_to = 0;

@@ -87,10 +87,10 @@ static bool has_folder(struct pm_str path, const char *name)
 }
 
 /* Documents that hold no items, however they look: by the whole name, and by its first or last words. */
-static const char *const document_names[] = {"changes",	     "history",	   "news",	  "security",	  "license", "licence",
-					     "copying",	     "governance", "maintainers", "authors",	  "support", "install",
-					     "installation", "faq",	   "glossary",	  "architecture", "status",  "testing",
-					     "qa",	     "daily",	   "meetings",	  "minutes",	  "retro"};
+static const char *const document_names[] = {
+	"changes", "history", "news",	  "security",	  "license", "licence",	 "copying",	 "governance", "maintainers",
+	"authors", "support", "install",  "installation", "faq",     "glossary", "architecture", "status",     "testing",
+	"qa",	   "daily",   "meetings", "minutes",	  "retro",   "process",	 "risks",	 "reflection"};
 static const char *const document_words[] = {"changelog",
 					     "release-notes",
 					     "releasenotes",
@@ -111,6 +111,11 @@ static const char *const document_words[] = {"changelog",
 					     "checklists",
 					     "test-plan",
 					     "test-report",
+					     "test-guide",
+					     "testing-guide",
+					     "release-readiness",
+					     "risk-register",
+					     "pr-summary",
 					     "runbook",
 					     "playbook",
 					     "postmortem",
@@ -119,8 +124,8 @@ static const char *const document_words[] = {"changelog",
 					     "definition-of-done",
 					     "definition-of-ready",
 					     "pull-request-template"};
-static const char *const document_folders[] = {
-	"adr", "adrs", "decisions", "architecture-decision-records", "ISSUE_TEMPLATE", "PULL_REQUEST_TEMPLATE"};
+static const char *const document_folders[] = {"adr",	  "adrs",     "decisions",	"architecture-decision-records", "meetings",
+					       "minutes", "standups", "ISSUE_TEMPLATE", "PULL_REQUEST_TEMPLATE"};
 
 static bool is_one_of(const char *name, const char *const *words, size_t count)
 {

@@ -228,6 +228,9 @@ static void test_values(void)
 	CHECK_INT(config.hint_count, 1);
 	CHECK_PMSTR(config.hints[0].pattern, "docs/*.md");
 	CHECK_PMSTR(config.hints[0].form, "table");
+	FINDS("[items]\nhint = *.md = as=roadmaps\nhint = *.md = items=list kind=stroy\n",
+	      "2: items.hint: there is no `roadmaps`; did you mean `roadmap`?\n"
+	      "3: items.hint: there is no `stroy`; did you mean `story`?");
 	FINDS("[workflow]\nstate = In review = started\nstate = Shipped = dnoe\nstate = Qwertz\ntransition = In Review -> *\n"
 	      "transition = in reviw -> in review\ntransition = x\nlimit = In review = 3\nlimit = In review\nlimit = In review = "
 	      "3x\n",
