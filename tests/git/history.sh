@@ -166,15 +166,24 @@ git -C views worktree add -q ../checkout main~150
 views=$(pm-render | sed 's/ .*//')
 for view in $views; do
 	case $view in
-	changes | notes) continue ;; # they compare two commits
+	changes | notes) continue ;; # they compare two commits: below
 	esac
-	for format in text json; do
+	for format in text markdown html csv json svg dot; do
 		run pm-render -C views "$view" --rev main~150 --today 2026-06-01 -f "$format"
 		cp "$out" rev.out
 		rev=$status
 		run pm-render -C checkout "$view" --today 2026-06-01 -f "$format"
 		is "$view as $format ends as its checkout does" "$rev" "$status"
 		same "$view as $format is that of its checkout" rev.out "$out"
+	done
+done
+for view in changes notes; do
+	for format in text markdown html json; do
+		run pm-render -C views "$view" main~200..main~150 --today 2026-06-01 -f "$format"
+		cp "$out" rev.out
+		is "$view as $format is made" "$status" 0
+		run pm-render -C checkout "$view" main~200..main~150 --today 2026-06-01 -f "$format"
+		same "$view as $format is that of the checkout of its end" rev.out "$out"
 	done
 done
 
