@@ -68,7 +68,7 @@ static uint32_t end_of_table(const struct pm_product *product, uint32_t first, u
 	uint32_t i = first + 1;
 
 	while (i < end && (product->items[i].form == PM_FORM_ROW) == row &&
-	       (!row || product->items[i].span.start <= product->items[i - 1].span.end + 1))
+	       (!row || product->items[i].span.start <= product->items[i - 1].span.end + 2)) /* a line end may be two bytes */
 		i++;
 	return i;
 }

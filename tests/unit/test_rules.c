@@ -725,6 +725,9 @@ static void test_stories(void)
 	expect("# Backlog\n\n| ID | Title | Points |\n|---|---|---|\n| A-1 | Pay | 20 |\n| A-2 | Send | 5 |\n| A-3 | Fly | 40 |\n"
 	       "| A-4 | Ride | 8 |\n| A-5 | Walk | 34 |\n| A-6 | Run | 144 |\n",
 	       "story-size", NULL); /* a scale of its own */
+	expect("# Backlog\r\n\r\n| ID | Title | Points |\r\n|---|---|---|\r\n| A-1 | Pay | 20 |\r\n| A-2 | Send | 55 |\r\n"
+	       "| A-3 | Fly | 40 |\r\n| A-4 | Ride | 8 |\r\n| A-5 | Walk | 34 |\r\n",
+	       "story-size", NULL);
 }
 
 /* -- ids */
