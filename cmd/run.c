@@ -1349,10 +1349,13 @@ static void say_nothing_found(const struct pm_run *run)
 	if (files > 1)
 		pm_buf_addf(&where, " and %u more", files - 1);
 	if (!files)
-		pm_run_note(run,
-			    "no backlog in %s or above it: begin one with a file BACKLOG.md that has a heading '## US-1 ...' "
-			    "for each item (see man pm-tools)",
-			    run->operands.count ? run->operands.list[0] : run->cwd);
+		pm_run_note(
+			run,
+			"no backlog in %s or above it (BACKLOG.md, ROADMAP.md, backlog/, roadmap/, user stories in docs/): begin "
+			"one with a file BACKLOG.md that has a heading '## US-1 ...' for each item, or name your files by 'path' "
+			"in "
+			".pmconfig (see man pmconfig)",
+			run->operands.count ? run->operands.list[0] : run->cwd);
 	else if (!items)
 		pm_run_note(run,
 			    "no items in %s: begin one with a heading such as '## US-1 Sign in', or say which parts are items in a "
