@@ -88,6 +88,23 @@ static void refuse_others(struct pm_lint *lint, const char *path, struct pm_str 
 	pm_buf_clear(&err);
 }
 
+/* Was everything looked at, so that what is not found is gone? */
+static bool saw_all(const struct pm_lint *lint)
+{
+	return !lint->only.count && !lint->skip.count && !lint->run.narrowed && lint->run.whole && !lint->run.errors.n;
+}
+
+/* What was not looked for is no reason to take it out of a baseline. */
+static void refuse_parts(struct pm_lint *lint, const char *option)
+{
+	const char *part = lint->only.count ? "--only" : lint->skip.count ? "--skip" : lint->run.since ? "--since" : "a path";
+
+	if (lint->run.since || !saw_all(lint))
+		pm_run_error(&lint->run,
+			     "%s: with %s not everything is looked at, and the baseline would lose the rest: leave it out", option,
+			     part);
+}
+
 static void read_baseline(struct pm_lint *lint)
 {
 	struct pm_buf text = {0}, err = {0}, path = {0};
@@ -107,6 +124,10 @@ static void read_baseline(struct pm_lint *lint)
 		refuse_others(lint, path.p, pm_buf_str(&text));
 	else if (there > 0 && pm_baseline_read(&lint->baseline, pm_buf_str(&text), &err) < 0)
 		pm_run_error(&lint->run, "the baseline %s, %s", path.p, err.p);
+	if (there > 0 && lint->prune_baseline)
+		refuse_parts(lint, "--prune-baseline");
+	else if (there > 0 && lint->write_baseline && !lint->run.errors.n)
+		refuse_parts(lint, "--write-baseline");
 	pm_buf_clear(&text);
 	pm_buf_clear(&path);
 	pm_buf_clear(&err);
@@ -212,12 +233,6 @@ void pm_lint_read_known(struct pm_lint *lint)
 	read_base(lint);
 	read_side(lint);
 	read_baseline(lint);
-}
-
-/* Was everything looked at, so that what is not found is gone? */
-static bool saw_all(const struct pm_lint *lint)
-{
-	return !lint->only.count && !lint->skip.count && !lint->run.narrowed && lint->run.whole && !lint->run.errors.n;
 }
 
 /* Says once that entries of the baseline are out of date. */

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static int fail(struct pm_buf *err, const char *what, const char *path)
@@ -175,6 +176,17 @@ static char *resolve(const char *root, const char *path, struct pm_buf *err)
 	return NULL;
 }
 
+/* Of two programs that write into a folder the second waits here, and sees what the first wrote.  Closing the folder lets go.  Not
+ * for ever: who holds the lock may be waiting for us (flock . pm-lint --fix), and the check before the rename stands in any case. */
+static void take_turns(int folder)
+{
+	enum { TRIES = 200 };
+	const struct timespec pause = {0, 10000000};
+
+	for (int i = 0; i < TRIES && flock(folder, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK; i++)
+		nanosleep(&pause, NULL);
+}
+
 int pm_file_replace(const char *root, const char *path, struct pm_str before, struct pm_str after, struct pm_buf *err)
 {
 	struct pm_buf full = {0}, folder_path = {0};
@@ -197,9 +209,7 @@ int pm_file_replace(const char *root, const char *path, struct pm_str before, st
 		fail(err, "open the folder of", path);
 		goto done;
 	}
-	/* Who writes into this folder waits here, so that of two programs the second sees what the first wrote.  Closing lets go; a
-	 * file system without locks has the check before the rename alone. */
-	(void)flock(folder, LOCK_EX);
+	take_turns(folder);
 	if (check_file(folder, name, path, before, &st, err) < 0)
 		goto done;
 	result = pm_str_eq(before, after) ? 0 : put(folder, folder_path.p, name, path, &st, &before, after, err);

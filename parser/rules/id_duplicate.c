@@ -151,13 +151,25 @@ static bool stands_there(const struct pm_product *product, const struct pm_item 
 	       pm_str_eq(pm_source_text(&product->files[item->file].source, item->id_span), item->id);
 }
 
+/* The id goes behind those that the item had before, where its form can carry one. */
+static void add_formerly(const struct pm_product *product, const struct pm_item *item, struct pm_edits *edits)
+{
+	struct pm_str before = pm_item_text(product, item, PM_FIELD_FORMERLY);
+	struct pm_buf all = {0}, err = {0};
+
+	pm_buf_addf(&all, "%.*s%s%.*s", PM_FMT(before), before.n ? ", " : "", PM_FMT(item->id));
+	pm_edit_field(product, item, PM_FIELD_FORMERLY, pm_buf_str(&all), edits, &err);
+	pm_buf_clear(&all);
+	pm_buf_clear(&err);
+}
+
 static void renumber(const struct pm_rule_context *context, struct fixing *fixing, uint32_t at, uint32_t other,
 		     struct pm_diag *diag)
 {
 	const struct pm_product *product = context->product;
 	const struct pm_item *item = &product->items[at];
-	struct pm_buf id = {0}, err = {0};
 	struct pm_id_series *series;
+	struct pm_buf id = {0};
 	struct pm_edits edits;
 
 	if (context->fixes && !fixing->named)
@@ -171,12 +183,11 @@ static void renumber(const struct pm_rule_context *context, struct fixing *fixin
 	pm_ids_write(series, fixing->numbers[at], &id);
 	pm_edits_add(&edits, item->file, item->id_span, pm_buf_str(&id));
 	follow(fixing, product, at, other, pm_buf_str(&id), &edits);
-	pm_edit_field(product, item, PM_FIELD_FORMERLY, item->id, &edits, &err); /* where its form can carry one */
+	add_formerly(product, item, &edits);
 	pm_repair_add(context->diags, diag, &edits);
 	pm_diag_fix(diag, false, "give it the next id");
 	pm_edits_clear(&edits);
 	pm_buf_clear(&id);
-	pm_buf_clear(&err);
 }
 
 /* Says it at the later of the two, but never at one that is put away while the other is not.  Returns the finding. */

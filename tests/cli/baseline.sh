@@ -102,4 +102,25 @@ cp backlog/renamed.md backlog/a.md
 run pm-lint --only id-missing --baseline known -f json
 has 'a copy is new' "$out" '"notes":1'
 
+
+# What was not looked for stays in the baseline.
+git init -q parts && cd parts || exit 1
+printf '# Backlog\n\n## PAY-1 Pay\n\n- Status: done\n- Estmate: 3\n\nAcceptance criteria\n\n- [ ] open\n' >BACKLOG.md
+run pm-lint --baseline known --write-baseline
+is 'a baseline of several rules' "$status $(grep -vc '^#' known)" '0 2'
+cp known known.before
+git add -A && git commit -q -m one
+for part in '--only read-field' '--skip read-field' '--since HEAD'; do
+	for option in --prune-baseline --write-baseline; do
+		run pm-lint --baseline known $option $part
+		is "$option $part: status" "$status" 2
+		has "$option $part: said" "$err" "with ${part%% *} not everything is looked at"
+		same "$option $part: nothing is lost" known known.before
+	done
+done
+rm known
+run pm-lint --baseline known --write-baseline --only read-field
+is 'a new one may be of one rule' "$status $(grep -vc '^#' known)" '0 1'
+cd .. || exit 1
+
 done_testing

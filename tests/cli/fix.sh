@@ -195,6 +195,22 @@ if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; then
 	has 'is shown' "$out" 'backlog/b.md:6:3'
 fi
 
+# The ids that an item had before stay when it is given another one.
+mkdir -p formerly/backlog && cd formerly || exit 1
+printf '# Backlog\n\n## PA-1 x\n\n- Status: ready\n\n## PA-1 y\n\n- Status: ready\n- Formerly: OLD-7, OLD-8\n' >backlog/a.md
+printf -- '---\nid: PA-1\ntitle: z\nformerly:\n  - OLD-3\n---\n' >backlog/b.md
+run pm-lint --only id-duplicate --fix --unsafe-fixes
+has 'ids of before: a line' backlog/a.md '- Formerly: OLD-7, OLD-8, PA-1'
+is 'ids of before: a list' "$(sed -n '/formerly/,/^---/p' backlog/b.md | tr -d '\n')" 'formerly:  - OLD-3  - PA-1---'
+cd .. || exit 1
+
+# Who holds the lock of the folder and waits for us is not waited for.
+if command -v flock >/dev/null; then
+	mkdir held && printf '# Backlog\n\n## PA-1 x\n\n- Status: ready\n- Estmate: 3\n' >held/BACKLOG.md
+	run timeout 60 flock held pm-lint -C held --only read-field --unsafe-fixes --fix
+	is 'under a lock of the caller' "$status $(grep -c Estimate held/BACKLOG.md)" '0 1'
+fi
+
 # Two programs that write the same file at once: the second sees what the first did, or says that it could not.
 mkdir at-once && cd at-once || exit 1
 seq 100 | sed 's/.*/## A-& Story\n\n- Status: ready\n- Estmate: 3\n- Value: &\n/' >../at-once.before
