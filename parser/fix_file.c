@@ -176,8 +176,9 @@ static char *resolve(const char *root, const char *path, struct pm_buf *err)
 	return NULL;
 }
 
-/* Of two programs that write into a folder the second waits here, and sees what the first wrote.  Closing the folder lets go.  Not
- * for ever: who holds the lock may be waiting for us (flock . pm-lint --fix), and the check before the rename stands in any case. */
+/* Of two programs that write into a folder the second waits here, and sees what the first wrote.  Closing the folder lets go.
+ * Not for ever: who holds the lock may be waiting for us (flock . pm-lint --fix), and the check before the rename stands in any
+ * case. */
 static void take_turns(int folder)
 {
 	enum { TRIES = 200 };
