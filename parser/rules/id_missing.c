@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { NEAR = 32 }; /* rows of a table that are looked at, up and down */
+
 /* A title of signs alone ("-", "...") names nothing that could have an id. */
 static bool has_word(struct pm_str text)
 {
@@ -92,11 +94,34 @@ static bool is_doubtful(const struct pm_product *product, const struct pm_absenc
 	return absences->asked == 1 && product->files[item->file].item_count > 1 && find_other(product, item) == PM_NO_ITEM;
 }
 
+/* Do rows `at` and `at + 1` stand below each other?  A line end may be two bytes. */
+static bool is_one_table(const struct pm_product *product, uint32_t at)
+{
+	const struct pm_item *item = &product->items[at], *next = item + 1;
+
+	return item->file == next->file && item->form == PM_FORM_ROW && next->form == PM_FORM_ROW &&
+	       next->span.start <= item->span.end + 2;
+}
+
+/* Has no row near this one an id?  Then its table, of milestones or features, has none on purpose. */
+static bool is_of_table_without(const struct pm_product *product, uint32_t index)
+{
+	uint32_t first = index, last = index;
+
+	while (first > 0 && index - first < NEAR && is_one_table(product, first - 1))
+		if (product->items[--first].id.n > 0)
+			return false;
+	while (last + 1 < product->item_count && last - index < NEAR && is_one_table(product, last))
+		if (product->items[++last].id.n > 0)
+			return false;
+	return first < last;
+}
+
 static void one(const struct pm_rule_context *context, const struct pm_absences *absences, uint32_t index)
 {
 	const struct pm_item *item = &context->product->items[index];
 
-	if (!is_doubtful(context->product, absences, item))
+	if (!is_doubtful(context->product, absences, item) && !is_of_table_without(context->product, index))
 		pm_rule_add(context, index, item->head, "%s has no id, so nothing can refer to it: %s%s",
 			    pm_rule_name(context, index), how_to_mend(item), example(context, absences));
 }

@@ -436,6 +436,10 @@ static void test_absences(void)
 	expect("# Backlog\n\n## 1. Wash the van\n\n- Estimate: 1\n\n## 2. Fill the tank\n\n- Estimate: 1\n\n## Call the bank\n\n"
 	       "- Estimate: 1\n",
 	       "id-missing", NULL);
+	expect("# Backlog\n\n| ID | Title | Points |\n|---|---|---|\n| V-1 | Wash | 1 |\n| V-2 | Fill | 1 |\n| V-3 | Park | 1 |\n"
+	       "| V-4 | Lock | 1 |\n| V-5 | Drive | 1 |\n| V-6 | Stop | 1 |\n| V-7 | Look | 1 |\n| V-8 | Turn | 1 |\n\n## Later\n\n"
+	       "| Title | Status |\n|---|---|\n| Sell the van | open |\n| Buy a car | open |\n",
+	       "id-missing", NULL);
 	expect("# To do\n\n- [ ] VAN-1 Wash the van\n- [ ] Call the bank\n", "id-missing",
 	       "'Call the bank' has no id, so nothing can refer to it: write one in front of its title (others here are written "
 	       "'VAN-1')");
