@@ -187,8 +187,10 @@ void pm_lint_save_baseline(struct pm_lint *lint)
 /* Checks the base of --since as the product is checked. */
 static void check_base(struct pm_lint *lint)
 {
-	const struct pm_check_options options = pm_lint_options(lint, lint->base.tree, NULL);
+	struct pm_check_options options = pm_lint_options(lint, lint->base.tree, NULL);
 	struct pm_diags diags;
+
+	options.each = true; /* the last one that is without was without before, too */
 
 	pm_diags_init(&diags, &lint->arena);
 	pm_check(lint->base.product, &options, &diags);

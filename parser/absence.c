@@ -19,13 +19,14 @@ static bool does_without(const struct pm_absence_check *check, const struct pm_a
 }
 
 /* Is a single item worth a finding? */
-static bool stands_out(const struct pm_absence_check *check, const struct pm_absences *absences, enum pm_absence answer)
+static bool stands_out(const struct pm_rule_context *context, const struct pm_absence_check *check,
+		       const struct pm_absences *absences, enum pm_absence answer)
 {
 	uint32_t having = absences->asked - absences->lacking;
 
 	if (answer == PM_COULD)
 		return having > absences->lacking + absences->could;
-	return answer == PM_LACKS && !does_without(check, absences);
+	return answer == PM_LACKS && (context->each || !does_without(check, absences));
 }
 
 static void count_absences(const struct pm_rule_context *context, const struct pm_file *file, const struct pm_absence_check *check,
@@ -72,7 +73,7 @@ void pm_absence_run(const struct pm_rule_context *context, const struct pm_absen
 			uint32_t item = file->first_item + i;
 			const struct pm_absences *family = &families[family_of(&product->items[item])];
 
-			if (stands_out(check, family, (enum pm_absence)answers[i]))
+			if (stands_out(context, check, family, (enum pm_absence)answers[i]))
 				check->one(context, family, item);
 		}
 	}

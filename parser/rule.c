@@ -283,7 +283,7 @@ struct check_run {
 	const struct pm_flow *flow;
 	struct pm_tree *tree;
 	pm_day today;
-	bool fixes, asked_fixes, counts;
+	bool fixes, asked_fixes, each, counts;
 	enum pm_severity severities[RULE_COUNT]; /* PM_SEVERITY_OFF: not run */
 	struct check_unit *units;
 	size_t unit_count, before_plan; /* the units that need no plan come first, and make it */
@@ -303,6 +303,7 @@ static struct pm_rule_context context_of(const struct check_run *run, struct che
 					  .today = run->today,
 					  .fixes = run->fixes,
 					  .asked_fixes = run->asked_fixes,
+					  .each = run->each,
 					  .plan = pm_rules[rule]->plan ? run->plan : NULL,
 					  .history = run->history,
 					  .flow = run->flow};
@@ -547,7 +548,8 @@ static void begin(struct check *check, const struct pm_product *product, const s
 				  .today = options->today,
 				  .history = options->history,
 				  .fixes = options->fixes,
-				  .asked_fixes = !options->no_asked_fixes};
+				  .asked_fixes = !options->no_asked_fixes,
+				  .each = options->each};
 	check->suppressions = pm_suppressions_read(product);
 	settle(product->config, options, check->settings);
 	if (check->suppressions != NULL)

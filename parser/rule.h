@@ -46,6 +46,7 @@ struct pm_rule_context {
 	pm_day today;
 	bool fixes;				  /* fixes are about to be applied: also those of many edits are to be made */
 	bool asked_fixes;			  /* those that are to be asked for (fix_asked) are applied or shown too */
+	bool each;				  /* see pm_check_options */
 	const char *options[PM_RULE_OPTIONS_MAX]; /* values of the rule's options, see pm_rule_option */
 	double numbers[PM_RULE_OPTIONS_MAX];
 	const struct pm_plan *plan;	  /* where items belong and what they cost; NULL unless the rule says that it asks for it */
@@ -98,6 +99,7 @@ struct pm_check_options {
 	pm_day today;
 	bool fixes;	     /* the fixes of the findings will be applied */
 	bool no_asked_fixes; /* nobody will see those that are to be asked for: they are not made */
+	bool each;	     /* what is said once of a file is said of each of its items, too: to know what was there before */
 	unsigned threads;    /* 0: as many as there are cores; the result is the same for any number */
 };
 /* Runs the rules.  Findings of the configuration and of reading are among the result, sorted by path, place, rule and message; what

@@ -134,6 +134,25 @@ is 'mended with an id that is free on both sides' "$(grep -E '^##|^- D' backlog/
 run pm-lint --merge-with nowhere
 is 'a side that is not there: 2' "$status" 2
 
+# What was said once of a file and is said of its last item now is nothing new.
+git init -q ../last && cd ../last || exit 1
+printf '# B\n\n## A-1 One\n\n- Status: ready\n\n## A-2 Two\n\n- Status: ready\n' >BACKLOG.md
+git add -A && git commit -qm one
+run pm-lint --only criteria-missing
+has 'of two it is said once' "$out" 'none of the 2 stories'
+sed -i '0,/ready/s//done/' BACKLOG.md
+run pm-lint --only criteria-missing
+has 'of the last it is said by name' "$out" 'A-2 has no acceptance criteria'
+run pm-lint --only criteria-missing --since HEAD
+is 'and is not new' "$status" 0
+printf '\n## A-3 Three\n\n- Status: ready\n\n**Acceptance criteria**\n\n- [ ] The sum is shown in euros\n' >>BACKLOG.md
+printf '\n## A-4 Four\n\n- Status: ready\n\n**Acceptance criteria**\n\n- [ ] The sum is shown in dollars\n' >>BACKLOG.md
+printf '\n## A-5 Five\n\n- Status: ready\n\n**Acceptance criteria**\n\n- [ ] The sum is shown in francs\n' >>BACKLOG.md
+printf '\n## A-6 Six\n\n- Status: ready\n' >>BACKLOG.md
+run pm-lint --only criteria-missing --since HEAD
+has 'one that was not there is' "$out" 'A-6 has no acceptance criteria'
+hasnt 'the other is not' "$out" 'A-2 has'
+
 cd ..
 mkdir bare && cd bare || exit 1
 printf '# Backlog\n\n## A-1 One\n' >BACKLOG.md
