@@ -511,6 +511,8 @@ static void scan_heading(const struct pm_source *source, const struct pm_block *
 			bool year = title.id.to - title.id.from == 4 && text.p[title.id.from] == '2'; /* 2027 H2 */
 			bool version = bucket.field == PM_FIELD_RELEASE &&
 				       (pm_str_starts(behind, " —") || pm_str_starts(behind, " –") || pm_str_starts(behind, " - "));
+			if (title.id.numbered && version && s->level > 2)
+				return; /* "### 0.1 — Set up" is the first part of what stands above it */
 			if (title.id.numbered && (year || version)) {
 				s->signals &= ~(uint32_t)(PM_SIGNAL_ID | PM_SIGNAL_NUMBERED | PM_SIGNAL_WEAK);
 				s->title_from = b->start + (uint32_t)title.id.from;
