@@ -57,18 +57,34 @@ int pm_run_usage(const struct pm_run *run, const char *format, ...)
 	return PM_EXIT_FAILED;
 }
 
+/* Is it one of the lines that were said? */
+static bool is_said(const struct pm_run *run, struct pm_str line)
+{
+	struct pm_str rest = pm_buf_str(&run->errors);
+	ptrdiff_t end;
+
+	for (; rest.n; rest = end < 0 ? PM_STR("") : pm_str_sub(rest, (size_t)end + 1, rest.n)) {
+		end = pm_str_chr(rest, '\n');
+		if (pm_str_eq(end < 0 ? rest : pm_str_sub(rest, 0, (size_t)end), line))
+			return true;
+	}
+	return false;
+}
+
+/* What several parts of a run stumble over is said once. */
 void pm_run_error(struct pm_run *run, const char *format, ...)
 {
-	size_t start;
+	struct pm_buf text = {0};
 	va_list args;
 
-	if (run->errors.n)
-		pm_buf_addc(&run->errors, '\n');
-	start = run->errors.n;
 	va_start(args, format);
-	pm_opt_format(&run->errors, format, args);
+	pm_opt_format(&text, format, args);
 	va_end(args);
-	note(run, run->errors.p + start);
+	if (!is_said(run, pm_buf_str(&text))) {
+		pm_buf_addf(&run->errors, "%s%s", run->errors.n ? "\n" : "", text.p);
+		note(run, text.p);
+	}
+	pm_buf_clear(&text);
 }
 
 /* -- options */

@@ -281,4 +281,13 @@ printf -- '- [x] F-1 Fix the total\n- [x] F-2 Fixtures for shops\n' >BACKLOG.md
 commit 2026-04-01 'done'
 notes -f markdown
 is 'a title says that it is a fix' "$(grep -E '^#|^- (Fix|F-)' "$out" | head -4 | tr '\n' '|' | sed 's/ (.*)//g')" '## [Unreleased]|### Added|- Fixtures for shops|### Fixed|'
+
+# Without git: said once, whatever asks for it.
+mkdir "$work/plain" && cd "$work/plain" || exit 1
+printf '# Backlog\n\n## PAY-1 Pay\n' >BACKLOG.md
+for view in notes changes flow forecast; do
+	GIT_CEILING_DIRECTORIES=$work run pm-render $view
+	is "$view without git: status" "$status" 2
+	is "$view without git: said once" "$(grep -c 'git init' "$err")" 1
+done
 done_testing
