@@ -1724,7 +1724,7 @@ static bool keeps(const struct pm_run *run, const struct pm_output *output)
 {
 	static const char *const pages[] = {"text", "full", "markdown", "html", "csv", "svg", "dot"};
 
-	for (size_t i = 0; run->nothing && output->file && i < sizeof pages / sizeof *pages; i++)
+	for (size_t i = 0; run->nothing && i < sizeof pages / sizeof *pages; i++)
 		if (pm_str_eqc(output->format, pages[i]))
 			return true;
 	return false;
@@ -1735,12 +1735,12 @@ void pm_run_write(struct pm_run *run, const struct pm_output *output, struct pm_
 	const char *why = output->file && !output->check ? pm_guard_refuses_output(run, output->file) : NULL;
 	struct pm_buf err = {0};
 
-	if (keeps(run, output))
+	if (!output->file)
+		pm_run_print(run, bytes);
+	else if (keeps(run, output))
 		pm_run_note(run, "'%s' is left as it was", output->file);
 	else if (output->check)
 		check_file(run, output, bytes);
-	else if (!output->file)
-		pm_run_print(run, bytes);
 	else if (why)
 		pm_run_error(run, "'%s' %s", output->file, why);
 	else if (is_special(output->file))

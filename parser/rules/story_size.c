@@ -82,14 +82,14 @@ static void check_table(const struct pm_rule_context *context, uint32_t first, u
 	const struct pm_field *field;
 	struct pm_size size;
 
-	for (uint32_t i = first; i < end; i++)
+	for (uint32_t i = first; i < end && pm_product_more(product, i); i++)
 		if (estimate_of(product, &product->items[i], &size) != NULL) {
 			all++;
 			big += is_big(context, &size);
 		}
 	if (big == 0 || (big > HABIT && big >= all / 3))
 		return;
-	for (uint32_t i = first; i < end; i++) {
+	for (uint32_t i = first; i < end && pm_product_more(product, i); i++) {
 		field = estimate_of(product, &product->items[i], &size);
 		if (field != NULL && is_big(context, &size))
 			say(context, i, field, &size);
