@@ -193,7 +193,7 @@ static struct pm_history *read_history(struct pm_compare *compare)
 static void judge_side(struct pm_compare *compare, struct pm_changes_side *side, struct pm_compare_judged *judged,
 		       struct pm_tree *tree)
 {
-	const struct pm_check_options options = {.tree = tree, .today = compare->run->today};
+	const struct pm_check_options options = {.tree = tree, .today = compare->run->today, .each = true};
 	struct pm_buf err = {0};
 
 	pm_diags_init(&judged->diags, &compare->arena);

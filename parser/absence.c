@@ -56,6 +56,17 @@ static void count_absences(const struct pm_rule_context *context, const struct p
 	}
 }
 
+/* What one finding says of the file is marked where each item was asked for beside it. */
+static void tell_one(const struct pm_rule_context *context, const struct pm_absence_check *check,
+		     const struct pm_absences *absences, uint32_t item)
+{
+	size_t first = context->diags->count;
+
+	check->one(context, absences, item);
+	for (size_t i = first; i < context->diags->count; i++)
+		context->diags->list[i].each = context->each && does_without(check, absences);
+}
+
 void pm_absence_run(const struct pm_rule_context *context, const struct pm_absence_check *check)
 {
 	const struct pm_product *product = context->product;
@@ -74,7 +85,7 @@ void pm_absence_run(const struct pm_rule_context *context, const struct pm_absen
 			const struct pm_absences *family = &families[family_of(&product->items[item])];
 
 			if (stands_out(context, check, family, (enum pm_absence)answers[i]))
-				check->one(context, family, item);
+				tell_one(context, check, family, item);
 		}
 	}
 	free(answers);

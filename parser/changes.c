@@ -221,6 +221,8 @@ static void add_findings(struct pm_changes *changes, struct findings *findings, 
 		struct pm_change *change;
 
 		/* what was said of an item that is gone went with it: nobody mended it */
+		if (diag->each)
+			continue;
 		if (!is_new && diag->item != PM_NO_ITEM && changes->match.after_of[diag->item] == PM_NO_ITEM)
 			continue;
 		change = pm_changes_add(changes, PM_CHANGE_FINDING, is_new ? PM_NO_ITEM : diag->item,
@@ -231,7 +233,8 @@ static void add_findings(struct pm_changes *changes, struct findings *findings, 
 	}
 }
 
-/* New and mended, by fingerprint.  An item that got another id keeps its findings. */
+/* New and mended, by fingerprint.  An item that got another id keeps its findings; what was said once of its file is known of
+ * each item, so that it is neither new nor mended when it is said of the items. */
 void pm_changes_findings(struct pm_changes *changes)
 {
 	struct findings was, is;

@@ -51,6 +51,7 @@ struct pm_diag {
 	uint32_t edit_count;
 	bool safe;	       /* the fix changes nothing that a reader of the file would see as another meaning */
 	const char *fix_title; /* NULL where there is no fix */
+	bool each;	       /* said of its file, too, and here only because each was asked for (pm_check_options) */
 };
 
 /* A growing list of findings.  Texts live in the arena. */

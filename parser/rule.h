@@ -99,7 +99,7 @@ struct pm_check_options {
 	pm_day today;
 	bool fixes;	     /* the fixes of the findings will be applied */
 	bool no_asked_fixes; /* nobody will see those that are to be asked for: they are not made */
-	bool each;	     /* what is said once of a file is said of each of its items, too: to know what was there before */
+	bool each;	     /* what is said once of a file is said of each of its items, too, marked: to know the past */
 	unsigned threads;    /* 0: as many as there are cores; the result is the same for any number */
 };
 /* Runs the rules.  Findings of the configuration and of reading are among the result, sorted by path, place, rule and message; what

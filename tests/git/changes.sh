@@ -203,6 +203,35 @@ has 'it is done' "$out" '1 done'
 hasnt 'and nothing that is not shown changed' "$out" '1 changed'
 cd "$work/repo" || exit 1
 
+# What is said once of a file that does without is known of each of its items: neither new nor mended where it is said of these.
+git init -q "$work/sums" && cd "$work/sums" || exit 1
+bare() { # NUMBER
+	printf '## S-%d Thing %d\n\n**As a** guest, **I want** thing %d **so that** I can go.\n\n' "$1" "$1" "$1"
+}
+asked() { # NUMBER
+	bare "$1" && printf '### Acceptance criteria\n\n- [ ] It is there\n\n'
+}
+findings() { # RANGE
+	changes "$1" -f json
+	sed -n 's/.*"finding","how":"\([a-z]*\)".*"message":"\(S-[0-9]*\|[a-z]*\).*/\1 \2/p' "$out"
+}
+{ bare 1 && bare 2 && bare 3 && bare 4; } >BACKLOG.md
+commit 2026-05-01 'all of them do without'
+{ bare 1 && asked 2 && asked 3 && bare 4; } >BACKLOG.md
+commit 2026-05-02 'two get theirs'
+{ bare 1 && asked 2 && bare 3 && bare 4; } >BACKLOG.md
+commit 2026-05-03 'one loses them'
+{ bare 1 && asked 2 && bare 3 && bare 4 && bare 5; } >BACKLOG.md
+commit 2026-05-04 'one more without'
+{ bare 1 && asked 2 && asked 3 && bare 4 && bare 5 && bare 6; } >BACKLOG.md
+commit 2026-05-05 'one gets its own, one comes'
+is 'those that still do without are nothing new' "$(findings HEAD~4..HEAD~3)" 'mended none'
+is 'what is said once of the file again is new, what was said of its items is not mended' "$(findings HEAD~3..HEAD~2)" 'new only'
+is 'one more changes nothing' "$(findings HEAD~2..HEAD~1)" ''
+is 'of the last ones only that which came is new' "$(findings HEAD~1..HEAD)" 'new S-6
+mended only'
+cd "$work/repo" || exit 1
+
 # A comment fits, and says what it leaves out.
 i=0
 while [ $i -lt 900 ]; do
