@@ -184,7 +184,7 @@ static struct pm_history *read_history(struct pm_compare *compare)
 	struct pm_buf err = {0};
 
 	/* what cannot be read was said of the second state */
-	if (pm_history_read(run->git, &options, &history, &err) < 0)
+	if (pm_run_read_history(run, &options, &history, &err) < 0)
 		history = NULL;
 	pm_buf_clear(&err);
 	return history;

@@ -713,6 +713,17 @@ static void say_shallow(struct pm_run *run)
 	pm_run_error(run, "the history begins on %s, and what is older is not known: %s", day, pm_git_shallow_mend());
 }
 
+int pm_run_read_history(struct pm_run *run, const struct pm_history_options *options, struct pm_history **history,
+			struct pm_buf *err)
+{
+	int status;
+
+	pm_mem_keep_large();
+	status = pm_history_read(run->git, options, history, err);
+	pm_mem_return_large();
+	return status;
+}
+
 const struct pm_history *pm_run_history(struct pm_run *run, bool needed)
 {
 	bool shows = !run->quiet && isatty(STDERR_FILENO);
@@ -734,7 +745,7 @@ const struct pm_history *pm_run_history(struct pm_run *run, bool needed)
 		no_history(run, needed, "the product is in no git repository; make one with: git init");
 	else if (!run->git && !(run->git = pm_git_open(run->top, &err)))
 		no_history(run, needed, err.p);
-	else if (pm_history_read(run->git, &options, &run->history, &err) < 0)
+	else if (pm_run_read_history(run, &options, &run->history, &err) < 0)
 		no_history(run, needed, err.p);
 	else if (run->history->shallow && needed)
 		say_shallow(run);

@@ -11,6 +11,8 @@
 enum {
 	BLOCK_FIRST = 16 << 10,
 	BLOCK_MOST = 1 << 20,
+	LARGE = 1 << 20,
+	KEPT_MOST = 32 << 20, /* the C library takes no more */
 };
 
 struct pm_arena_block {
@@ -188,6 +190,16 @@ void pm_arena_join(struct pm_arena *to, struct pm_arena *from)
 void pm_mem_return_large(void)
 {
 #ifdef M_MMAP_THRESHOLD
-	mallopt(M_MMAP_THRESHOLD, 1 << 20);
+	mallopt(M_MMAP_THRESHOLD, LARGE);
+	mallopt(M_TRIM_THRESHOLD, LARGE);
+	malloc_trim(LARGE);
+#endif
+}
+
+void pm_mem_keep_large(void)
+{
+#ifdef M_MMAP_THRESHOLD
+	mallopt(M_MMAP_THRESHOLD, KEPT_MOST);
+	mallopt(M_TRIM_THRESHOLD, KEPT_MOST);
 #endif
 }

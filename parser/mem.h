@@ -64,5 +64,8 @@ void pm_arena_join(struct pm_arena *to, struct pm_arena *from);
 /* For a program, at its start: a block of 1 MiB or more that is freed goes back to the system at once.  Else the C library learns
  * from the first such block to keep the next ones, and what one phase has used counts as held in all that follow. */
 void pm_mem_return_large(void);
+/* For a phase that frees and asks for large blocks in turn, as unpacking versions of a large file does: they are kept until
+ * pm_mem_return_large().  Each that goes back costs the pages to be cleared again. */
+void pm_mem_keep_large(void);
 
 #endif
