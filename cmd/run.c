@@ -680,19 +680,40 @@ struct pm_git *pm_run_git(struct pm_run *run)
 	return run->git;
 }
 
-enum { PROGRESS_FROM = 2048 }; /* commits; fewer take no time */
+enum { PROGRESS_FROM = 2048, PROGRESS_AFTER = 1 }; /* commits; seconds: less needs no word */
 
-/* On a terminal, how far the walk is. */
+struct progress {
+	const struct pm_run *run;
+	struct timespec start;
+	bool shown;
+};
+
+static bool is_long(const struct progress *progress, size_t commits)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return commits >= PROGRESS_FROM || now.tv_sec - progress->start.tv_sec > PROGRESS_AFTER;
+}
+
+/* On a terminal, how far the walk is.  total: 0 while the commits are still being counted. */
 static void show_progress(void *ctx, size_t done, size_t total)
 {
-	const struct pm_run *run = ctx;
+	struct progress *progress = ctx;
 
-	if (total == 0 && done >= PROGRESS_FROM)
-		fprintf(stderr, "\r%s: %zu commits", run->program->name, done);
-	else if (total >= PROGRESS_FROM)
-		fprintf(stderr, "\r%s: commit %zu of %zu ", run->program->name, done, total);
-	if (total >= PROGRESS_FROM && done == total)
-		fputs("\r                                            \r", stderr);
+	if (!progress->shown && !is_long(progress, total ? total : done))
+		return;
+	progress->shown = true;
+	if (total)
+		fprintf(stderr, "\r%s: commit %zu of %zu ", progress->run->program->name, done, total);
+	else
+		fprintf(stderr, "\r%s: %zu commits ", progress->run->program->name, done);
+}
+
+static void wipe_progress(const struct progress *progress)
+{
+	if (progress->shown)
+		fprintf(stderr, "\r%*s\r", 60, "");
 }
 
 /* Asked for and not to be had, where it is needed. */
@@ -716,17 +737,24 @@ static void say_shallow(struct pm_run *run)
 int pm_run_read_history(struct pm_run *run, const struct pm_history_options *options, struct pm_history **history,
 			struct pm_buf *err)
 {
+	struct progress progress = {.run = run};
+	struct pm_history_options shown = *options;
 	int status;
 
+	if (!run->quiet && isatty(STDERR_FILENO)) {
+		clock_gettime(CLOCK_MONOTONIC, &progress.start);
+		shown.progress = show_progress;
+		shown.progress_ctx = &progress;
+	}
 	pm_mem_keep_large();
-	status = pm_history_read(run->git, options, history, err);
+	status = pm_history_read(run->git, &shown, history, err);
 	pm_mem_return_large();
+	wipe_progress(&progress);
 	return status;
 }
 
 const struct pm_history *pm_run_history(struct pm_run *run, bool needed)
 {
-	bool shows = !run->quiet && isatty(STDERR_FILENO);
 	const struct pm_history_options options = {
 		.to = run->rev,
 		.since = *run->base ? run->base : NULL,
@@ -734,8 +762,6 @@ const struct pm_history *pm_run_history(struct pm_run *run, bool needed)
 			 .folder = run->root,
 			 .paths = run->paths.count ? run->paths.list : NULL,
 			 .path_count = run->paths.count},
-		.progress = shows ? show_progress : NULL,
-		.progress_ctx = run,
 	};
 	struct pm_buf err = {0};
 

@@ -103,7 +103,7 @@ void pm_run_other_clear(struct pm_run_other *other);
 struct pm_product *pm_run_read_again(struct pm_run *run, struct pm_tree *tree);
 /* The repository that holds the product, opened when first asked for; NULL after a message that is kept in run->errors. */
 struct pm_git *pm_run_git(struct pm_run *run);
-/* pm_history_read() of the run's repository, with memory as it needs it. */
+/* pm_history_read() of the run's repository, with memory as it needs it, and with progress where a person waits. */
 int pm_run_read_history(struct pm_run *run, const struct pm_history_options *options, struct pm_history **history,
 			struct pm_buf *err);
 /* The history of the product up to the commit that is read, or to HEAD, read when first asked for; NULL where there is none.  What

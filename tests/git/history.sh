@@ -218,4 +218,25 @@ run pm-render -C team forecast --today 2026-03-20 -f svg
 hasnt 'a picture of nothing: one reason is enough' "$err" 'can show'
 run pm-render -C views forecast --today 2020-03-30 --until 2020-03-01
 is '--until lies behind today' "$status" 2
+# A long walk says on a terminal how far it is, and leaves nothing of it behind; nobody else is told.
+git init -q -b main long
+"$gen" file 20 2100 5 expected | git -C long fast-import --quiet --done
+cd long || exit 1
+walk() { # COMMAND: what its standard error shows on a terminal, a line for each time it is written over
+	script -qec "$1 >/dev/null" /dev/null </dev/null | tr '\r' '\n' >"$out"
+}
+commits=$(git rev-list --count main)
+walk 'pm-render flow --rev main'
+has 'how far it is' "$out" "pm-render: commit $commits of $commits "
+is 'and at the end it is wiped away' "$(tr -d '\n' <"$out" | tail -c 44 | tr -d ' ')" ''
+walk 'pm-render changes main~1..main'
+has 'changes, too, follow the history' "$out" 'pm-render: commit '
+walk 'pm-render flow -q --rev main'
+is 'quiet is quiet' "$(tr -d '\n' <"$out")" ''
+run pm-render flow --rev main
+is 'no terminal, no progress' "$(cat "$err")" ''
+walk 'pm-render flow --rev main~2060'
+is 'a short walk needs no word' "$(tr -d '\n' <"$out")" ''
+cd ..
+
 done_testing
