@@ -35,7 +35,7 @@ static void count_absences(const struct pm_rule_context *context, const struct p
 	uint32_t unread = 0;
 
 	for (int f = 0; f < FAMILY_COUNT; f++)
-		families[f] = (struct pm_absences){.first = PM_NO_ITEM, .other = PM_NO_ITEM};
+		families[f] = (struct pm_absences){.first = PM_NO_ITEM, .other = PM_NO_ITEM, .data = check->data};
 	for (uint32_t i = 0; i < file->item_count && pm_product_more(context->product, file->first_item + i); i++) {
 		uint32_t index = file->first_item + i;
 		const struct pm_item *item = &context->product->items[index];

@@ -19,8 +19,9 @@ enum pm_absence {
 struct pm_absences {
 	uint32_t asked, lacking; /* without those that could */
 	uint32_t could;
-	uint32_t first; /* that lacks it */
-	uint32_t other; /* the first that has it; PM_NO_ITEM */
+	uint32_t first;	  /* that lacks it */
+	uint32_t other;	  /* the first that has it; PM_NO_ITEM */
+	const void *data; /* that of the check */
 };
 
 struct pm_absence_check {
@@ -28,6 +29,7 @@ struct pm_absence_check {
 	enum pm_absence (*ask)(const struct pm_rule_context *context, uint32_t item);
 	void (*one)(const struct pm_rule_context *context, const struct pm_absences *absences, uint32_t item);
 	void (*all)(const struct pm_rule_context *context, const struct pm_absences *absences);
+	const void *data; /* what `one` and `all` want to know besides; NULL */
 };
 
 /* Asks every active item that could be read. */

@@ -428,6 +428,17 @@ size_t pm_id_key(struct pm_str id, char *out, size_t room)
 	return n;
 }
 
+struct pm_str pm_id_prefix(struct pm_str key)
+{
+	size_t n = 0;
+
+	while (n < key.n && !(key.p[n] >= '0' && key.p[n] <= '9'))
+		n++;
+	while (n > 0 && key.p[n - 1] == '-')
+		n--;
+	return pm_str_sub(key, 0, n);
+}
+
 /* -- titles */
 
 static size_t skip_markup(struct pm_str text, size_t at, struct pm_title *title)

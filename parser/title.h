@@ -32,6 +32,8 @@ bool pm_id_read(struct pm_str text, enum pm_id_where where, struct pm_id *id);
 bool pm_id_next(struct pm_str text, size_t from, struct pm_id *id);
 /* The key; returns its length, 0 when the id is longer than room. */
 size_t pm_id_key(struct pm_str id, char *out, size_t room);
+/* The words that a key begins with, up to its first number: "pay" of "pay-12". */
+struct pm_str pm_id_prefix(struct pm_str key);
 /* P0..P5, Q1..Q4, H1, H2, and version names look like ids and are none. */
 bool pm_id_is_false(struct pm_str word);
 

@@ -198,7 +198,7 @@ static void check(const struct pm_rule_context *context)
 	size_t first = context->diags->count;
 	struct pm_ids ids;
 
-	pm_absence_run(context, &(struct pm_absence_check){80, ask, one, all});
+	pm_absence_run(context, &(struct pm_absence_check){80, ask, one, all, NULL});
 	if (!context->fixes || context->diags->count == first)
 		return;
 	pm_ids_init(&ids, context->product, context->base);

@@ -7,18 +7,6 @@
 /* The search for the nearest id looks at all of them, so only the first links have it: as many as look at so many ids in all. */
 enum { NEAREST_WORK = 400000 };
 
-/* The words that an id's key begins with, up to its first number: "pay" of "pay-12". */
-static struct pm_str prefix_of(struct pm_str key)
-{
-	size_t n = 0;
-
-	while (n < key.n && !(key.p[n] >= '0' && key.p[n] <= '9'))
-		n++;
-	while (n > 0 && key.p[n - 1] == '-')
-		n--;
-	return pm_str_sub(key, 0, n);
-}
-
 static int by_text(const void *a, const void *b)
 {
 	const struct pm_str *x = a, *y = b;
@@ -33,7 +21,7 @@ static struct pm_str *find_prefixes(const struct pm_product *product, size_t *co
 	size_t n = 0, kept = 0;
 
 	for (uint32_t i = 0; pm_product_more(product, i); i++) {
-		struct pm_str prefix = prefix_of(product->items[i].key);
+		struct pm_str prefix = pm_id_prefix(product->items[i].key);
 
 		if (product->items[i].key.n == 0 || (n > 0 && pm_str_eq(prefix, last)))
 			continue;
@@ -59,7 +47,7 @@ static bool is_gone(const struct pm_rule_context *context, struct pm_str id)
 static bool is_own(struct pm_str id, const struct pm_str *prefixes, size_t count)
 {
 	char key[PM_KEY_MAX];
-	struct pm_str prefix = prefix_of(pm_str_n(key, pm_id_key(id, key, sizeof key)));
+	struct pm_str prefix = pm_id_prefix(pm_str_n(key, pm_id_key(id, key, sizeof key)));
 
 	return bsearch(&prefix, prefixes, count, sizeof *prefixes, by_text) != NULL;
 }

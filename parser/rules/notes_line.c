@@ -38,7 +38,7 @@ static void all(const struct pm_rule_context *context, const struct pm_absences 
 
 static void check(const struct pm_rule_context *context)
 {
-	pm_absence_run(context, &(struct pm_absence_check){50, ask, one, all});
+	pm_absence_run(context, &(struct pm_absence_check){50, ask, one, all, NULL});
 }
 
 const struct pm_rule pm_rule_notes_line = {

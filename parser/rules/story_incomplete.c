@@ -46,7 +46,7 @@ static void all(const struct pm_rule_context *context, const struct pm_absences 
 
 static void check(const struct pm_rule_context *context)
 {
-	pm_absence_run(context, &(struct pm_absence_check){33, ask, one, all});
+	pm_absence_run(context, &(struct pm_absence_check){33, ask, one, all, NULL});
 }
 
 static void check_item(const struct pm_rule_context *context, uint32_t index)

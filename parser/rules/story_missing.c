@@ -45,7 +45,7 @@ static void all(const struct pm_rule_context *context, const struct pm_absences 
 
 static void check(const struct pm_rule_context *context)
 {
-	pm_absence_run(context, &(struct pm_absence_check){60, ask, one, all});
+	pm_absence_run(context, &(struct pm_absence_check){60, ask, one, all, NULL});
 }
 
 const struct pm_rule pm_rule_story_missing = {

@@ -16,6 +16,8 @@ As a shopper, I want to pay by card so that I need no cash.
 - Status: ready
 END
 
+printf '[rule "criteria-missing"]\n\teverywhere = yes\n' >.pmconfig
+
 run pm-lint
 is 'an error: status' $status 1
 ok 'findings have the form of a compiler' grep -Eq '^BACKLOG.md:9:[0-9]+: error: .* \[id-duplicate\]$' "$out"
@@ -53,6 +55,7 @@ run pm-lint --select 'title~nothing' --only criteria-missing
 hasnt '--select leaves out files without a match' "$out" 'criteria-missing'
 
 mkdir many
+cp .pmconfig many
 printf '# Backlog\n\n## US-3 Gift card\n\n- Depends on: US-4\n- Status: ready\n' >many/BACKLOG.md
 mkdir many/backlog
 printf '# More\n\n## US-4 Refund\n\n- Status: ready\n' >many/backlog/more.md

@@ -73,7 +73,7 @@ has 'a named path' "$out" '"SHOP-1"'
 run pm-render -C repo/web items ../app/BACKLOG.md -f json
 has 'a path outside is a product of its own' "$out" '"APP-1"'
 hasnt 'and nothing else is read' "$out" '"SHOP-1"'
-printf '[rule "criteria-missing"]\n\tseverity = error\n' >repo/app/.pmconfig
+printf '[rule "criteria-missing"]\n\tseverity = error\n\teverywhere = yes\n' >repo/app/.pmconfig
 run pm-lint -C repo/web ../app/BACKLOG.md
 is 'with the configuration above it' $status 1
 has 'text names paths from the current folder' "$out" '../app/BACKLOG.md:3:'
@@ -92,7 +92,7 @@ has 'a path that is not there: the nearest' "$err" "pm-lint: no file 'BACKLGO.md
 run pm-lint -C shop BACKLGO.md -f json
 is 'a path that is not there, for a machine: status' $status 2
 has 'a path that is not there, for a machine: a document' "$out" '"errors": ['
-run pm-lint -C shop BACKLGO.md BACKLOG.md
+run pm-lint -C shop BACKLGO.md BACKLOG.md -c rule.criteria-missing.everywhere=yes
 is 'one of two is not there: status' $status 2
 has 'one of two is not there: the other is read' "$out" 'BACKLOG.md:3:'
 run pm-lint -C repo wbe/BACKLOG.md
@@ -118,10 +118,10 @@ done
 run pm-lint -C shop --config missing
 is 'a configuration that is not there: status' $status 2
 has 'a configuration that is not there: says so' "$err" "cannot read the configuration 'missing'"
-printf '[rule "criteria-missing"]\n\tseverity = error\n' >strict
+printf '[rule "criteria-missing"]\n\tseverity = error\n\teverywhere = yes\n' >strict
 run pm-lint -C shop --config ../strict
 is '--config' $status 1
-run pm-lint -C shop -c rule.criteria-missing.severity=error
+run pm-lint -C shop -c rule.criteria-missing.severity=error -c rule.criteria-missing.everywhere=yes
 is '-c' $status 1
 run pm-lint -C repo/app -c rule.criteria-missing.severity=off
 is '-c wins over the file' $status 0
@@ -156,7 +156,7 @@ is 'several products: one of other names' "$(ids -C several/app)" 'APP-1 '
 has 'several products: its own name' "$out" '"name":"Till"'
 run pm-render -C several/web report
 has 'several products: its own title' "$out" 'Shop'
-run pm-lint -C several/web ../app
+run pm-lint -C several/web -c rule.criteria-missing.everywhere=yes ../app
 is 'several products: a path of another one' $status 0
 has 'several products: a path of another one is read' "$out" '../app/plan.md:3:'
 

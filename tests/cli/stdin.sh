@@ -24,7 +24,7 @@ has 'over the tree: it is read' "$out" '"US-7"'
 hasnt 'over the tree: what it covers is not' "$out" '"PAY-1"'
 feed pm-lint -C shop --stdin-path backlog/one.md - --only link-dangling
 is 'over the tree: links to the rest lead somewhere' "$(cat "$out" | grep -c link-dangling)" 0
-feed pm-lint -C shop/backlog --stdin-path new.md - --fail-on note
+feed pm-lint -C shop/backlog --stdin-path new.md - --fail-on note -c rule.criteria-missing.everywhere=yes
 is 'a file that is not there yet: status' $status 1
 ok 'a file that is not there yet: findings name it' grep -q '^new.md:3:' "$out"
 feed pm-lint -C shop --stdin-path ../../elsewhere.md -

@@ -136,6 +136,7 @@ is 'a side that is not there: 2' "$status" 2
 
 # What was said once of a file and is said of its last item now is nothing new.
 git init -q ../last && cd ../last || exit 1
+printf '[rule "criteria-missing"]\n\teverywhere = yes\n' >.pmconfig
 printf '# B\n\n## A-1 One\n\n- Status: ready\n\n## A-2 Two\n\n- Status: ready\n' >BACKLOG.md
 git add -A && git commit -qm one
 run pm-lint --only criteria-missing

@@ -230,7 +230,8 @@ static void test_options(void)
 	checked_clear(&c);
 
 	check_with(&c,
-		   "==> .pmconfig <==\n[rule \"link-*\"]\n\tseverity = note\n[rule \"read-value\"]\n\tseverity = off\n==> "
+		   "==> .pmconfig <==\n[rule \"link-*\"]\n\tseverity = note\n[rule \"read-value\"]\n\tseverity = off\n"
+		   "[rule \"criteria-missing\"]\n\teverywhere = yes\n==> "
 		   "BACKLOG.md <==\n" TWO_WRONGS,
 		   &(struct pm_check_options){.threads = 1});
 	CHECK_INT(c.diags.count, 2);
@@ -403,12 +404,13 @@ static void test_broken(void)
 	       "the link leads to '#now', and ROADMAP.md has no such heading: mend it, or take the link out");
 }
 
+#define EVERYWHERE "==> .pmconfig <==\n[rule \"criteria-missing\"]\n\teverywhere = yes\n==> "
 /* An item that could not be read has no criteria that anybody knows of. */
 static void test_silence(void)
 {
-	expect("==> backlog/tasks/task-1 - Pay.md <==\n---\nid: TASK-1\ntitle: Pay: with a card\nstatus: To Do\n---\n",
+	expect(EVERYWHERE "backlog/tasks/task-1 - Pay.md <==\n---\nid: TASK-1\ntitle: Pay: with a card\nstatus: To Do\n---\n",
 	       "criteria-missing", NULL);
-	expect("==> backlog/tasks/task-1 - Pay.md <==\n---\nid: TASK-1\ntitle: Pay with a card\nstatus: To Do\n---\n",
+	expect(EVERYWHERE "backlog/tasks/task-1 - Pay.md <==\n---\nid: TASK-1\ntitle: Pay with a card\nstatus: To Do\n---\n",
 	       "criteria-missing",
 	       "TASK-1 has no acceptance criteria: add a section '## Acceptance Criteria' and list them under it");
 }
@@ -420,6 +422,40 @@ static void test_conflict(void)
 				   "## PAY-1 Pay with a saved card\n\n- Estimate: 5\n>>>>>>> main\n";
 
 	expect(text, "id-duplicate", NULL);
+}
+
+/* Criteria are missing where somebody asks for them: other stories of the sort have them, in the file or, of stories that are files,
+ * in others; or a Definition of Ready says so. */
+static void test_criteria_asked(void)
+{
+	static const char pay[] = "# Backlog\n\n## US-1 Pay\n\nBy card.\n\n## US-2 Ship\n\nBy rail.\n";
+	static const char many[] = "# Backlog\n\n## US-1 Pay\n\n- AC: paid\n\n## US-2 Ship\n\n- AC: there\n\n";
+	struct pm_buf text = {0};
+
+	expect(pay, "criteria-missing", NULL);
+	pm_buf_addf(&text, "%s\n## Definition of Done\n\n- All acceptance criteria are met\n", pay);
+	expect(text.p, "criteria-missing", NULL);
+	pm_buf_reset(&text);
+	pm_buf_addf(&text, "%s\n## Definition of Ready\n\n- It has **acceptance criteria**\n", pay);
+	expect(text.p, "criteria-missing",
+	       "none of the 2 stories to be built has acceptance criteria; to give US-1 some, add a line 'Acceptance criteria' and "
+	       "list them under it");
+	pm_buf_reset(&text);
+	pm_buf_addf(&text, "%s## INF-1 Set up the servers\n\n- [ ] Two of them\n", many);
+	expect(text.p, "criteria-missing", NULL);
+	pm_buf_reset(&text);
+	pm_buf_addf(&text, "%s## US-3 Refund\n\nIn euros.\n", many);
+	expect(text.p, "criteria-missing",
+	       "US-3 has no acceptance criteria: add a line 'Acceptance criteria' and list them under it");
+	pm_buf_reset(&text);
+	pm_buf_addf(&text, "%s## US-3 Refund\n\n**Priority:** Won't\n", many);
+	expect(text.p, "criteria-missing", NULL);
+	pm_buf_clear(&text);
+	expect("==> backlog/tasks/task-1 - Pay.md <==\n---\nid: TASK-1\ntitle: Pay\nstatus: To Do\n---\n\n## Acceptance "
+	       "Criteria\n\n"
+	       "- [ ] Paid\n==> backlog/tasks/task-2 - Ship.md <==\n---\nid: TASK-2\ntitle: Ship\nstatus: To Do\n---\n",
+	       "criteria-missing",
+	       "TASK-2 has no acceptance criteria: add a section '## Acceptance Criteria' and list them under it");
 }
 
 static void test_absences(void)
@@ -447,18 +483,23 @@ static void test_absences(void)
 	       "only 1 of the 3 items has an id, so nothing can refer to those without: give them one where you need it (others "
 	       "here are written 'VAN-1')");
 	expect("# To do\n\n- [ ] Wash the van\n- [ ] Call the bank\n", "criteria-missing", NULL);
-	expect("# Backlog\n\n## VAN-1 Wash the van\n\nWith soap.\n\n## VAN-2 Fill the tank\n\nWith petrol.\n", "criteria-missing",
+	expect(EVERYWHERE
+	       "BACKLOG.md <==\n# Backlog\n\n## VAN-1 Wash the van\n\nWith soap.\n\n## VAN-2 Fill the tank\n\nWith petrol.\n",
+	       "criteria-missing",
 	       "none of the 2 stories to be built has acceptance criteria; to give VAN-1 some, add a line 'Acceptance criteria' "
 	       "and list them under it");
 	expect("# Backlog\n\n## VAN-1 One\n\n- AC: clean\n\n## VAN-2 Two\n\n- AC: full\n\n## VAN-3 Three\n\nWith petrol.\n",
 	       "criteria-missing", "VAN-3 has no acceptance criteria: add a line 'Acceptance criteria' and list them under it");
-	expect("# Backlog\n\n## US-1 Wash the van\n\nWith soap.\n\n## US-2 Fill the tank\n\nWith petrol.\n", "criteria-missing",
+	expect(EVERYWHERE
+	       "BACKLOG.md <==\n# Backlog\n\n## US-1 Wash the van\n\nWith soap.\n\n## US-2 Fill the tank\n\nWith petrol.\n",
+	       "criteria-missing",
 	       "none of the 2 stories to be built has acceptance criteria; to give US-1 some, add a line 'Acceptance criteria' and "
 	       "list "
 	       "them under it");
 	expect("# Stories\n\n- As a driver, I want a clean van.\n- As a driver, I want a full tank.\n", "story-incomplete",
 	       "none of the 2 stories has a benefit, so nobody can weigh them: add a clause 'so that ...' to those that you work "
 	       "on");
+	test_criteria_asked();
 	check_only(&c,
 		   "# Backlog\n\n## PAY-1 One\n\nAs a clerk, I want to pay so that I am done.\n\n## PAY-2 Two\n\nAs a clerk, I "
 		   "want to go home so that I "
