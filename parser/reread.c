@@ -11,6 +11,7 @@ enum {
 	BESIDE = 8,	      /* sections on either side that are read too */
 	CHANGES_MOST = 64,    /* places of one version; where there are more the file is read whole */
 	FRONT_MOST = 8 << 10, /* bytes before the first heading */
+	NAMELESS_MOST = 16,   /* one item in so many may be without an id */
 	LEVELS = 6
 };
 
@@ -23,6 +24,7 @@ struct section {
 /* An item as it is known: where it begins, and all that it says. */
 struct known {
 	uint32_t start;
+	bool nameless; /* without an id */
 	uint64_t hash;
 };
 
@@ -35,7 +37,7 @@ struct pm_reread {
 	struct section *sections; /* in the order of the file; the first begins at 0 */
 	size_t section_count, section_cap;
 	struct known *items;
-	size_t item_count, item_cap;
+	size_t item_count, item_cap, nameless;
 	unsigned parts; /* versions since it was read whole */
 	bool ordered;	/* the items begin one after another */
 };
@@ -115,14 +117,21 @@ static struct section *find_sections(const char *bytes, size_t size, size_t *cou
 
 /* -- the whole file */
 
+static struct known known_of(const struct pm_sighting *seen, uint32_t start)
+{
+	return (struct known){start, seen->id.n == 0, seen->hash};
+}
+
 static void know(struct pm_reread *r, const struct reading *reading)
 {
 	r->ordered = true;
+	r->nameless = 0;
 	for (r->item_count = 0; r->item_count < reading->count; r->item_count++) {
 		if (r->item_count && reading->starts[r->item_count] < reading->starts[r->item_count - 1])
 			r->ordered = false;
 		PM_GROW(r->items, r->item_count, r->item_cap);
-		r->items[r->item_count] = (struct known){reading->starts[r->item_count], reading->seen[r->item_count].hash};
+		r->items[r->item_count] = known_of(&reading->seen[r->item_count], reading->starts[r->item_count]);
+		r->nameless += r->items[r->item_count].nameless;
 	}
 }
 
@@ -403,9 +412,13 @@ static void splice_items(struct pm_reread *r, const struct change *change)
 {
 	const struct pm_reread_part *part = &change->part;
 
+	for (size_t i = part->from; i < part->to; i++)
+		r->nameless -= r->items[i].nameless;
 	SPLICE(r->items, r->item_count, r->item_cap, part->from, part->to, part->count);
-	for (size_t i = 0; i < part->count; i++)
-		r->items[part->from + i] = (struct known){change->starts[i], part->seen[i].hash};
+	for (size_t i = 0; i < part->count; i++) {
+		r->items[part->from + i] = known_of(&part->seen[i], change->starts[i]);
+		r->nameless += r->items[part->from + i].nameless;
+	}
 }
 
 static void splice_sections(struct pm_reread *r, const struct change *change)
@@ -489,13 +502,20 @@ static bool stands_still(const struct pm_reread *r, const struct change *changes
 	return true;
 }
 
+/* Does no part of the file decide how the others are read?  What has an id is an item wherever it stands; whether a heading without
+ * one is, depends on all the others. */
+static bool is_decided(const struct pm_reread *r)
+{
+	return r->ordered && r->nameless * NAMELESS_MOST <= r->item_count && r->section_count >= 2 * BESIDE &&
+	       r->item_count >= 2 * BESIDE && r->sections[1].offset <= FRONT_MOST;
+}
+
 /* Reads what changed, in all its places; false as above. */
 static bool read_changes(struct pm_reread *r, const char *bytes, size_t size, struct pm_arena *arena, struct pm_reread_part **parts,
 			 size_t *count)
 {
 	struct change changes[CHANGES_MOST + 1] = {{0}};
-	bool sure = r->ordered && r->section_count >= 2 * BESIDE && r->sections[1].offset <= FRONT_MOST &&
-		    find_changes(r, bytes, size, changes, count);
+	bool sure = is_decided(r) && find_changes(r, bytes, size, changes, count);
 	size_t known = 0;
 
 	for (size_t i = 0; sure && i < *count; i++)
