@@ -31,10 +31,116 @@ static const char *place_word(const struct pm_item *item)
 	}
 }
 
-/* A heading that stands deeper than the other in one file is more often a section about the item than another one. */
+/* A heading that stands deeper than the other in one file is more often a section about the item than another one: "Epic 1 Review". */
 static bool is_about(const struct pm_item *first, const struct pm_item *second)
 {
 	return first->file == second->file && first->level > 0 && second->level > first->level;
+}
+
+/* And it has nothing that only an item has. */
+static bool is_section(const struct pm_item *first, const struct pm_item *second)
+{
+	return is_about(first, second) && second->field_count == 0 && second->criterion_count == 0 &&
+	       second->story.span.end == second->story.span.start;
+}
+
+/* "TT-01 to TT-07": what is said of several items at once. */
+static bool is_range(const struct pm_product *product, const struct pm_item *item)
+{
+	static const char *const between[] = {" to ", " - ", " – ", " a ", " bis ", " à ", "..", "–", ", ", "/"};
+	struct pm_str rest = pm_str_sub(pm_source_text(&product->files[item->file].source, item->head),
+					item->id_span.end - item->head.start, SIZE_MAX);
+	struct pm_id id;
+
+	for (size_t i = 0; item->id_span.start >= item->head.start && i < sizeof between / sizeof *between; i++)
+		if (pm_str_starts(rest, between[i]) && pm_id_read(pm_str_sub(rest, strlen(between[i]), rest.n), PM_ID_PROSE, &id))
+			return true;
+	return false;
+}
+
+/* What a title is called, without what a log says behind a dash. */
+static struct pm_str name_of(const struct pm_item *item)
+{
+	ptrdiff_t dash = pm_str_find(item->title, " — ");
+
+	return dash > 0 ? pm_str_sub(item->title, 0, (size_t)dash) : item->title;
+}
+
+/* A plan that lists an item of the backlog, a log that tells of it again.  Of files that are items, one is too many. */
+static bool is_told_again(const struct pm_item *first, const struct pm_item *second)
+{
+	return first->form != PM_FORM_FILE && first->title.n > 0 && pm_str_fold_eq(name_of(first), name_of(second));
+}
+
+/* -- numbers that begin anew */
+
+/* So many ids are given twice in one file, the first number among them: each of its sections numbers its own items. */
+enum { ANEW_LEAST = 3 };
+
+struct anew {
+	uint32_t count; /* of ids that are given twice */
+	bool from_one;
+	bool said;
+};
+
+/* A letter or a word of the language, and one number, is no key of a product: "A1", "User Story 1". */
+static bool is_local(const struct pm_item *item)
+{
+	struct pm_str prefix = pm_id_prefix(item->key);
+
+	return item->key.n > prefix.n + 1 && memchr(item->key.p + prefix.n + 1, '-', item->key.n - prefix.n - 1) == NULL &&
+	       (prefix.n == 1 || memchr(item->id.p, ' ', item->id.n) != NULL);
+}
+
+static bool is_told(const struct pm_product *product, const struct pm_item *first, const struct pm_item *second)
+{
+	return is_range(product, second) || is_section(first, second);
+}
+
+/* By file. */
+static struct anew *find_anew(const struct pm_product *product)
+{
+	struct anew *anew = pm_calloc((size_t)product->file_count + 1, sizeof *anew);
+
+	for (uint32_t i = 0; pm_product_more(product, i); i++) {
+		const struct pm_item *item = &product->items[i];
+		uint32_t same = item->key.n > 0 && !item->numbered ? pm_product_same(product, i) : PM_NO_ITEM, others;
+
+		if (same == PM_NO_ITEM || product->items[same].file != item->file || !is_local(item) ||
+		    pm_product_find(product, item->id, &others) != i || is_told(product, item, &product->items[same]))
+			continue;
+		anew[item->file].count++;
+		anew[item->file].from_one |= pm_str_ends(item->key, "-1");
+	}
+	return anew;
+}
+
+static bool is_anew(const struct anew *anew, const struct pm_item *first, const struct pm_item *second)
+{
+	const struct anew *file = &anew[first->file];
+
+	return first->file == second->file && is_local(first) && file->count >= ANEW_LEAST && file->from_one;
+}
+
+static void report_anew(const struct pm_rule_context *context, struct anew *anew, uint32_t first, uint32_t second)
+{
+	const struct pm_item *items = context->product->items;
+	struct anew *file = &anew[items[first].file];
+	struct pm_diag *diag;
+
+	if (file->said)
+		return;
+	file->said = true;
+	diag = pm_rule_add(
+		context, second, items[second].id_span,
+		"%s is also the id of item '%s' (%s), and %u more ids of this file are given twice, as its numbers begin "
+		"anew: to refer to one, write its section's name into the ids",
+		pm_rule_name(context, second), pm_rule_quote(context, items[first].title), pm_rule_place(context, first),
+		(unsigned)(file->count - 1));
+	if (diag->severity > PM_SEVERITY_NOTE)
+		diag->severity = PM_SEVERITY_NOTE;
+	pm_diag_related(context->diags, diag, items[first].file, items[first].id_span, "the other %s",
+			pm_rule_name(context, first));
 }
 
 /* -- another id for one of them */
@@ -206,7 +312,7 @@ static struct pm_diag *report(const struct pm_rule_context *context, struct fixi
 			   pm_rule_place(context, other));
 	pm_diag_related(context->diags, diag, items[other].file, items[other].id_span, "the other %s",
 			pm_rule_name(context, other));
-	if (!is_about(&items[first], &items[second]))
+	if (!is_about(&items[first], &items[second]) && !is_told_again(&items[first], &items[second]))
 		renumber(context, fixing, at, other, diag);
 	else if (diag->severity > PM_SEVERITY_NOTE)
 		diag->severity = PM_SEVERITY_NOTE;
@@ -214,7 +320,8 @@ static struct pm_diag *report(const struct pm_rule_context *context, struct fixi
 }
 
 /* One finding for an id, at the second item that has it; the further ones are shown with it. */
-static void check_id(const struct pm_rule_context *context, struct fixing *fixing, uint32_t first, const bool *conflict, bool *seen)
+static void check_id(const struct pm_rule_context *context, struct fixing *fixing, uint32_t first, struct anew *anew,
+		     const bool *conflict, bool *seen)
 {
 	const struct pm_product *product = context->product;
 	struct pm_diag *diag = NULL;
@@ -226,6 +333,12 @@ static void check_id(const struct pm_rule_context *context, struct fixing *fixin
 		seen[i] = true;
 		if (conflict[item->file] && product->items[first].file == item->file)
 			continue;
+		if (is_told(product, &product->items[first], item))
+			continue;
+		if (is_anew(anew, &product->items[first], item)) {
+			report_anew(context, anew, first, i);
+			continue;
+		}
 		if (diag == NULL) {
 			diag = report(context, fixing, first, i);
 			continue;
@@ -278,13 +391,15 @@ static void check(const struct pm_rule_context *context)
 	const struct pm_product *product = context->product;
 	bool *conflict = find_conflicts(product);
 	bool *seen = pm_calloc((size_t)product->item_count + 1, sizeof *seen);
+	struct anew *anew = find_anew(product);
 	struct fixing fixing = {.named = NULL};
 
 	for (uint32_t i = 0; pm_product_more(product, i); i++)
 		if (!seen[i] && product->items[i].key.n > 0 && !product->items[i].numbered)
-			check_id(context, &fixing, i, conflict, seen);
+			check_id(context, &fixing, i, anew, conflict, seen);
 	check_merge(context, &fixing);
 	stop_fixing(&fixing);
+	free(anew);
 	free(seen);
 	free(conflict);
 }

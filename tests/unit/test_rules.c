@@ -533,7 +533,31 @@ static void test_duplicates(void)
 	CHECK_INT(c.diags.count, 1);
 	CHECK_INT(c.diags.count > 0 ? c.diags.list[0].related_count : 0, 3);
 	checked_clear(&c);
-	/* a section about an item */
+	/* the numbers begin anew in each section */
+	check_only(&c,
+		   "# Stories\n\n# Seller\n\n## User Story 1: Sell\n\n## User Story 2: Ship\n\n## User Story 3: Bill\n\n"
+		   "# Buyer\n\n## User Story 1: Buy\n\n## User Story 2: Pay\n\n## User Story 3: Return\n",
+		   "id-duplicate");
+	CHECK_INT(c.diags.count, 1);
+	CHECK(c.diags.count > 0 && pm_str_find(c.diags.list[0].message, "and 2 more ids of this file are given twice") > 0);
+	CHECK_INT(c.diags.count > 0 ? c.diags.list[0].severity : 0, PM_SEVERITY_NOTE);
+	checked_clear(&c);
+	check_only(&c, "# B\n\n## PAY-1 A\n\n## PAY-2 B\n\n## PAY-3 C\n\n## PAY-1 D\n\n## PAY-2 E\n\n## PAY-3 F\n", "id-duplicate");
+	CHECK_INT(c.diags.count, 3);
+	CHECK_INT(c.diags.count > 0 ? c.diags.list[0].severity : 0, PM_SEVERITY_ERROR);
+	checked_clear(&c);
+	/* a log tells of it again, and a row of several */
+	check_only(&c, "# B\n\n## FX7 — the till — begun\n\n- Status: started\n\n## FX7 — the till — merged\n\n- Status: done\n",
+		   "id-duplicate");
+	CHECK_INT(c.diags.count, 1);
+	CHECK_INT(c.diags.count > 0 ? c.diags.list[0].severity : 0, PM_SEVERITY_NOTE);
+	checked_clear(&c);
+	expect("# B\n\n| ID | Title |\n|---|---|\n| TT-1 | Model |\n| TT-2 | Data |\n\n| ID | State |\n|---|---|\n| TT-1 to TT-2 | "
+	       "Done "
+	       "|\n",
+	       "id-duplicate", NULL);
+	/* a section about an item, and an item below it */
+	expect("# Backlog\n\n## Epic 1 Cards\n\nPay by card.\n\n### Epic 1 Review\n\nAll is well.\n", "id-duplicate", NULL);
 	check_only(&c, "# Backlog\n\n## PAY-1 One\n\n- Estimate: 3\n\n## Reviewed\n\n### PAY-1 is done\n\n- Estimate: 5\n",
 		   "id-duplicate");
 	CHECK_INT(c.diags.count, 1);
