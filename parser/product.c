@@ -1196,15 +1196,45 @@ static bool link_between(struct linker *l, uint32_t i, const struct pm_field *fi
 	return any;
 }
 
+/* What prose about dependencies says of the id at `at`, by the words of its clause in front of it: "Required by Epic 7" is the other
+ * way round, and "in parallel with Epic 1" is none (PM_FIELD_COUNT). */
+static enum pm_field_id way_of(struct pm_str text, size_t at)
+{
+	static const struct {
+		const char *words;
+		enum pm_field_id field;
+	} ways[] = {
+		{"required by ", PM_FIELD_BLOCKS},   {"needed by ", PM_FIELD_BLOCKS},	     {"before ", PM_FIELD_BLOCKS},
+		{"blocks ", PM_FIELD_BLOCKS},	     {"prerequisite for ", PM_FIELD_BLOCKS}, {"parallel with ", PM_FIELD_COUNT},
+		{"independent of ", PM_FIELD_COUNT},
+	};
+	enum { CLAUSE_MOST = 120 };
+	size_t from = at;
+
+	while (from > 0 && at - from < CLAUSE_MOST && strchr("\n;(", text.p[from - 1]) == NULL &&
+	       !(text.p[from - 1] == '.' && text.p[from] == ' '))
+		from--;
+	for (; from < at; from++)
+		for (size_t k = 0; (from == 0 || text.p[from - 1] == ' ') && k < sizeof ways / sizeof *ways; k++)
+			if (pm_str_istarts(pm_str_sub(text, from, at), ways[k].words))
+				return ways[k].field;
+	return PM_FIELD_DEPENDS_ON;
+}
+
 /* The ids in one entry of a value, which begins at `offset` of it. */
-static bool link_piece(struct linker *l, uint32_t i, const struct pm_field *field, enum pm_field_id id, struct pm_str piece,
+static bool link_piece(struct linker *l, uint32_t i, const struct pm_field *field, enum pm_field_id said, struct pm_str piece,
 		       size_t offset, bool exact)
 {
+	struct pm_str text = pm_field_text(l->p, &l->p->items[i], field);
+	enum pm_field_id id = said;
 	bool direction = pm_fields[id].type == PM_TYPE_DIRECTION, any = false;
 	struct pm_id found;
 	for (size_t at = 0; pm_id_next(piece, at, &found); at = found.to) {
 		uint32_t others;
 		struct pm_str name = pm_str_sub(piece, found.from, found.to);
+		id = said == PM_FIELD_DEPENDS_ON ? way_of(text, offset + found.from) : said;
+		if (id == PM_FIELD_COUNT)
+			continue;
 		uint32_t to = pm_product_find(l->p, name, &others);
 		bool doubtful = found.weak || found.numbered || id == PM_FIELD_RELATES_TO ||
 				(direction && !found.parted && piece.n > found.to - found.from + 24);

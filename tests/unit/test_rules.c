@@ -573,6 +573,15 @@ static void test_links(void)
 	       "PAY-1 -> PAY-2 -> PAY-3 -> PAY-1: each waits for the next, so none can start; take one of these dependencies out");
 	expect("# Backlog\n\n## PAY-1 One\n\n- Blocks: PAY-2\n\n## PAY-2 Two\n\n- Blocks: PAY-1\n", "link-cycle",
 	       "PAY-1 -> PAY-2 -> PAY-1: each waits for the next, so none can start; take one of these dependencies out");
+	/* prose about dependencies says which way they go */
+	expect("# Backlog\n\n## Epic 1 One\n\n**Dependencies:** in parallel with Epic 2, or before it. It needs Epic 3.\n\n"
+	       "## Epic 2 Two\n\n**Dependencies:** Epic 1\n\n## Epic 3 Three\n\n**Dependencies:**\n- None so far\n"
+	       "- Required by Epic 1, Epic 2\n",
+	       "link-cycle", NULL);
+	expect("# Backlog\n\n## Epic 1 One\n\n**Dependencies:** It needs Epic 2.\n\n## Epic 2 Two\n\n**Dependencies:** Required by "
+	       "Epic 1. It needs Epic 1\n",
+	       "link-cycle",
+	       "Epic 1 -> Epic 2 -> Epic 1: each waits for the next, so none can start; take one of these dependencies out");
 	expect("# Backlog\n\n## PAY-12 One\n\n- Depends on: PAY-13\n\n## PAY-23 Two\n\n- Depends on: PAY-12\n", "link-dangling",
 	       "PAY-12 names 'PAY-13' (depends on), and no item has that id: name one that is there, or take it out");
 	expect("# Backlog\n\n## M01 One\n\nA\n\n## M02 Two\n\nB\n\n## M03 Three\n\n- Depends on: M01-M02\n", "link-dangling", NULL);
