@@ -289,7 +289,7 @@ static bool there(struct pm_tree *tree, const char *folder, const char *name, en
 	return is;
 }
 
-/* Is a file in docs/ named as a backlog, stories, or a roadmap? */
+/* Is a file in docs/, or in a folder without a default name, named as a backlog, stories, or a roadmap? */
 static bool is_named(struct pm_str path)
 {
 	return name_has(path, roadmap_words, 2) || name_has(path, backlog_words, 1) ||
@@ -298,7 +298,6 @@ static bool is_named(struct pm_str path)
 
 struct docs {
 	struct finder *f;
-	size_t prefix;
 	bool any;
 };
 
@@ -316,35 +315,50 @@ static int visit_docs(void *ctx, const struct pm_tree_entry *entry)
 	return 0;
 }
 
-static const char *const root_files[] = {".pmconfig", "BACKLOG.md",	     "ROADMAP.md",	  "backlog",
-					 "roadmap",   ".backlog/config.yml", "backlog.config.yml"};
+static const char *const root_files[] = {"BACKLOG.md", "ROADMAP.md",	      "backlog",
+					 "roadmap",    ".backlog/config.yml", "backlog.config.yml"};
+
+/* The files directly in a folder that are named so; f: NULL, or where they are added. */
+static bool find_named(struct finder *f, struct pm_tree *tree, const char *folder)
+{
+	struct docs docs = {f, false};
+	struct pm_buf err = {0};
+
+	pm_tree_list(tree, folder, visit_docs, &docs, &err);
+	pm_buf_clear(&err);
+	return docs.any;
+}
 
 static bool find_docs(struct finder *f, struct pm_tree *tree, const char *folder)
 {
-	struct docs docs = {f, 0, false};
 	struct pm_buf path = {0}, err = {0};
 	enum pm_tree_type type;
-	if (there(tree, folder, "docs", &type) && type == PM_TREE_FOLDER && pm_path_join(folder, "docs", &path))
-		pm_tree_list(tree, path.p, visit_docs, &docs, &err);
+	bool any = there(tree, folder, "docs", &type) && type == PM_TREE_FOLDER && pm_path_join(folder, "docs", &path) &&
+		   find_named(f, tree, path.p);
 	static const char *const folders[] = {"docs/stories", "docs/user-stories"};
 	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
 		if (!there(tree, folder, folders[i], &type) || type != PM_TREE_FOLDER)
 			continue;
-		docs.any = true;
+		any = true;
 		if (f && pm_path_join(folder, folders[i], &path))
 			pm_tree_list(tree, path.p, visit, f, &err);
 	}
 	pm_buf_clear(&path);
 	pm_buf_clear(&err);
-	return docs.any;
+	return any;
 }
 
-bool pm_product_is_root(struct pm_tree *tree, const char *folder)
+static bool has_default_name(struct pm_tree *tree, const char *folder)
 {
 	for (size_t i = 0; i < sizeof root_files / sizeof *root_files; i++)
 		if (there(tree, folder, root_files[i], NULL))
 			return true;
 	return find_docs(NULL, tree, folder);
+}
+
+bool pm_product_is_root(struct pm_tree *tree, const char *folder)
+{
+	return there(tree, folder, ".pmconfig", NULL) || has_default_name(tree, folder);
 }
 
 /* -- a Backlog.md tree's own configuration */
@@ -421,6 +435,8 @@ static int find_default(struct finder *f, const char *folder, struct tool *tool)
 			return status;
 	}
 	find_docs(f, f->tree, folder);
+	if (!has_default_name(f->tree, folder))
+		find_named(f, f->tree, folder);
 	return 0;
 }
 
@@ -1713,7 +1729,8 @@ static void scope_named(struct pm_scope *scope, struct finder *f, const char *fo
 	pm_buf_clear(&path);
 }
 
-static void scope_defaults(struct pm_scope *scope, const char *folder, bool tool_tree)
+/* named: nothing has a default name, so that files that are named as a backlog are read. */
+static void scope_defaults(struct pm_scope *scope, const char *folder, bool tool_tree, bool named)
 {
 	scope_add(scope, folder, "BACKLOG.md", (struct scope_root){.file = true});
 	scope_add(scope, folder, "ROADMAP.md", (struct scope_root){.file = true});
@@ -1723,6 +1740,8 @@ static void scope_defaults(struct pm_scope *scope, const char *folder, bool tool
 	scope_add(scope, folder, "docs/stories", (struct scope_root){0});
 	scope_add(scope, folder, "docs/user-stories", (struct scope_root){0});
 	scope_add(scope, folder, "docs", (struct scope_root){.docs = true});
+	if (named)
+		scope_add(scope, folder, "", (struct scope_root){.docs = true});
 }
 
 struct pm_scope *pm_scope_new(struct pm_tree *tree, const struct pm_read_options *options, struct pm_buf *err)
@@ -1740,7 +1759,7 @@ struct pm_scope *pm_scope_new(struct pm_tree *tree, const struct pm_read_options
 	for (size_t i = 0; !options->path_count && (path = pm_config_get_nth(options->config, "product.path", i)); i++)
 		scope_named(scope, &f, folder, path);
 	if (!options->path_count && !pm_config_get_nth(options->config, "product.path", 0))
-		scope_defaults(scope, folder, tool_tree);
+		scope_defaults(scope, folder, tool_tree, !has_default_name(tree, folder));
 	return scope;
 }
 

@@ -40,7 +40,7 @@ run pm-lint -C empty
 is 'nothing there: status' $status 0
 is 'nothing there: standard output' "$(cat "$out")" ''
 is 'nothing there: one line says so' "$(wc -l <"$err")" 1
-has 'nothing there: what was looked for' "$err" '(BACKLOG.md, ROADMAP.md, backlog/, roadmap/, user stories in docs/)'
+has 'nothing there: what was looked for' "$err" '(BACKLOG.md, ROADMAP.md, backlog/, roadmap/, user stories in docs/, or files named so)'
 has 'nothing there: how to begin' "$err" 'begin one with a file BACKLOG.md'
 has 'nothing there: how to have other files read' "$err" "name your files by 'path' in .pmconfig (see man pmconfig)"
 run pm-lint -C empty -f json

@@ -111,6 +111,21 @@ run pm-render flow --today 2026-03-20
 has 'and counts as work' "$out" '1 item in 2 commits'
 cd ..
 
+# A product whose file has no default name has a past as others have, and old commits are read as they were.
+git init -q other
+cd other || exit 1
+printf '# Product backlog\n\n## A-1 First\n\n- Status: ready\n' >product-backlog.md && commit 01 'one'
+sed -i s/ready/done/ product-backlog.md && commit 02 'done'
+run "$probe" events
+has 'what is named as a backlog' "$out" "2026-03-02 Ada A-1 state open -> done 'ready' -> 'done'"
+run pm-render items --rev HEAD~1 -f csv
+has 'at an old commit' "$out" 'A-1,'
+git mv product-backlog.md BACKLOG.md && commit 03 'the default name'
+run pm-render changes HEAD~1.. --today 2026-03-20
+has 'and where it gets the default name it is the same' "$out" 'product-backlog.md'
+hasnt 'with nothing added' "$out" '1 added'
+cd ..
+
 # Shallow: what is older is not known, and that is said.
 git clone -q --depth 3 "file://$work/team" shallow
 cd shallow || exit 1
