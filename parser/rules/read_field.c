@@ -21,9 +21,10 @@ struct memory {
 /* Keys that other tools give a meaning, and words that are labels of their own: they are no slips. */
 static bool is_known_elsewhere(struct pm_str label)
 {
-	static const char *const keys[] = {"documentation",  "modified_files",	 "subtasks",	   "project",  "verify",
-					   "onStatusChange", "on_status_change", "completed_date", "projects", "states",
-					   "update",	     "updates",		 "issues"};
+	static const char *const keys[] = {"documentation", "modified_files", "subtasks",	  "project",
+					   "verify",	    "onStatusChange", "on_status_change", "completed_date",
+					   "projects",	    "states",	      "update",		  "updates",
+					   "issues",	    "completed_at",   "started_at",	  "closed_at"};
 
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		if (pm_str_ieqc(label, keys[i]))
@@ -31,17 +32,42 @@ static bool is_known_elsewhere(struct pm_str label)
 	return false;
 }
 
+/* The same for letters that changed places. */
+static unsigned letters_of(struct pm_str word)
+{
+	unsigned sum = 0;
+
+	for (size_t i = 0; i < word.n; i++)
+		sum += (unsigned char)word.p[i] | 0x20u;
+	return sum;
+}
+
+/* "Targets" beside "Target": the other number of a word is meant, and so is another word that is as long, where both are short
+ * ("Testar" is a verb) or one of several ("Current state" is no "Current status"). */
+static bool is_word(struct pm_str label, struct pm_str name)
+{
+	size_t shorter = label.n < name.n ? label.n : name.n;
+	size_t longer = label.n < name.n ? name.n : label.n;
+	const char *last = label.n < name.n ? name.p + shorter : label.p + shorter;
+
+	if (longer == shorter + 1 && (*last == 's' || *last == 'S') &&
+	    pm_str_ieq(pm_str_sub(label, 0, shorter), pm_str_sub(name, 0, shorter)))
+		return true;
+	return label.n == name.n && label.n <= 6 && letters_of(label) != letters_of(name);
+}
+
 /* Is the label one slip of the pen away from the name (two where it is long)?  "depends_on" is "depends on". */
 static bool is_slip(struct pm_str label, struct pm_str name)
 {
-	unsigned most = label.n < 12 ? 1 : 2;
+	unsigned most = label.n < 12 || memchr(label.p, ' ', label.n) != NULL ? 1 : 2;
 	char plain[PM_NAME_MAX];
 
 	assert(label.n <= sizeof plain);
 	for (size_t i = 0; i < label.n; i++)
 		plain[i] = (char)(label.p[i] == '_' || label.p[i] == '-' ? ' ' : label.p[i]);
 	label.p = plain;
-	return name.n >= 5 && (name.p[0] | 0x20) == (label.p[0] | 0x20) && pm_str_distance(label, name, most) <= most;
+	return name.n >= 5 && (name.p[0] | 0x20) == (label.p[0] | 0x20) && pm_str_distance(label, name, most) <= most &&
+	       !is_word(label, name);
 }
 
 /* The name or alias of a field that the label is a slip of; empty: none. */
@@ -96,29 +122,89 @@ static void write_alike(struct pm_str label, struct pm_str name, bool yaml, stru
 	}
 }
 
-static void check_label(const struct pm_rule_context *context, uint32_t index, struct pm_span span, bool yaml,
-			struct memory *memory)
+/* -- said once of a file, with all places to mend */
+
+struct slip {
+	struct pm_str label, name;
+	struct pm_span span;
+	uint32_t item;
+	bool yaml;
+};
+
+struct slips {
+	const struct pm_rule_context *context;
+	struct memory *memory;
+	struct slip *list; /* heap: those of one file */
+	size_t count, cap;
+};
+
+static int by_label(const void *a, const void *b)
 {
-	const struct pm_item *item = &context->product->items[index];
-	struct pm_str label = pm_source_text(&context->product->files[item->file].source, span);
-	struct pm_str slip = find_slip(memory, label);
+	const struct slip *x = a, *y = b;
+	int order = pm_str_cmp(x->label, y->label);
+
+	return order != 0 ? order : (x->span.start > y->span.start) - (x->span.start < y->span.start);
+}
+
+static void report(const struct pm_rule_context *context, const struct slip *slips, size_t count, bool each)
+{
+	const struct slip *slip = &slips[0];
+	uint32_t file = context->product->items[slip->item].file;
+	const char *label = pm_rule_quote(context, slip->label);
 	struct pm_buf name = {0};
 	struct pm_diag *diag;
 
-	if (slip.n == 0)
-		return;
-	write_alike(label, slip, yaml, &name);
-	diag = pm_rule_add(context, index, span, "unknown field '%s', so nothing reads it: did you mean '%s'?",
-			   pm_rule_quote(context, label), name.p);
-	diag->subject = label;
-	pm_diag_edit(context->diags, diag, item->file, span, pm_buf_str(&name));
+	write_alike(slip->label, slip->name, slip->yaml, &name);
+	if (count == 1)
+		diag = pm_rule_add(context, slip->item, slip->span, "unknown field '%s', so nothing reads it: did you mean '%s'?",
+				   label, name.p);
+	else
+		diag = pm_rule_add_file(context, file, slip->span,
+					"unknown field '%s', %zu times in this file, so nothing reads it: did you mean '%s'?",
+					label, count, name.p);
+	diag->subject = slip->label;
+	diag->each = each;
+	for (size_t i = 0; i < count; i++)
+		pm_diag_edit(context->diags, diag, file, slips[i].span, pm_buf_str(&name));
 	pm_diag_fix(diag, false, "use the known name");
 	pm_buf_clear(&name);
 }
 
-static void check_fields(const struct pm_rule_context *context, uint32_t index, struct memory *memory)
+static void report_file(struct slips *slips)
 {
-	const struct pm_item *item = &context->product->items[index];
+	size_t kept = 0;
+
+	if (slips->count > 0)
+		qsort(slips->list, slips->count, sizeof *slips->list, by_label);
+	for (size_t i = 0; i < slips->count; i++) /* a field may be found as a line of text, too */
+		if (kept == 0 || by_label(&slips->list[kept - 1], &slips->list[i]) != 0)
+			slips->list[kept++] = slips->list[i];
+	slips->count = kept;
+	for (size_t from = 0, to; from < slips->count; from = to) {
+		for (to = from + 1; to < slips->count && pm_str_eq(slips->list[to].label, slips->list[from].label);)
+			to++;
+		report(slips->context, &slips->list[from], to - from, false);
+		for (size_t i = from; i < to && to - from > 1 && slips->context->each; i++)
+			report(slips->context, &slips->list[i], 1, true);
+	}
+	slips->count = 0;
+}
+
+static void check_label(struct slips *slips, uint32_t index, struct pm_span span, bool yaml)
+{
+	const struct pm_product *product = slips->context->product;
+	struct pm_str label = pm_source_text(&product->files[product->items[index].file].source, span);
+	struct pm_str name = find_slip(slips->memory, label);
+
+	if (name.n == 0)
+		return;
+	PM_GROW(slips->list, slips->count, slips->cap);
+	slips->list[slips->count++] = (struct slip){label, name, span, index, yaml};
+}
+
+static void check_fields(struct slips *slips, uint32_t index)
+{
+	const struct pm_item *item = &slips->context->product->items[index];
 
 	for (uint16_t f = 0; f < item->field_count; f++) {
 		const struct pm_field *field = &item->fields[f];
@@ -127,7 +213,7 @@ static void check_fields(const struct pm_rule_context *context, uint32_t index, 
 
 		if (field->def == PM_FIELD_CUSTOM && field->label.end > field->label.start &&
 		    !(field->flags & PM_FIELD_FROM_REFERENCE))
-			check_label(context, index, field->label, yaml, memory);
+			check_label(slips, index, field->label, yaml);
 	}
 }
 
@@ -158,10 +244,10 @@ static struct pm_str label_of(struct pm_str line)
 	return pm_str_sub(line, from, to);
 }
 
-static void check_lines(const struct pm_rule_context *context, uint32_t index, struct memory *memory)
+static void check_lines(struct slips *slips, uint32_t index)
 {
-	const struct pm_item *item = &context->product->items[index];
-	const struct pm_source *source = &context->product->files[item->file].source;
+	const struct pm_item *item = &slips->context->product->items[index];
+	const struct pm_source *source = &slips->context->product->files[item->file].source;
 	struct pm_str rest = pm_source_text(source, item->description);
 
 	while (rest.n > 0) {
@@ -171,7 +257,7 @@ static void check_lines(const struct pm_rule_context *context, uint32_t index, s
 		if (label.n > 0) {
 			uint32_t at = (uint32_t)(label.p - source->bytes);
 
-			check_label(context, index, (struct pm_span){at, at + (uint32_t)label.n}, false, memory);
+			check_label(slips, index, (struct pm_span){at, at + (uint32_t)label.n}, false);
 		}
 		rest = pm_str_sub(rest, line.n + 1, rest.n);
 	}
@@ -180,15 +266,21 @@ static void check_lines(const struct pm_rule_context *context, uint32_t index, s
 static void check(const struct pm_rule_context *context)
 {
 	const struct pm_product *product = context->product;
-	struct memory *memory = pm_calloc(1, sizeof *memory);
+	struct slips slips = {.context = context, .memory = pm_calloc(1, sizeof *slips.memory)};
 
-	for (uint32_t i = 0; pm_product_more(product, i); i++) {
-		if (product->items[i].place != PM_PLACE_ACTIVE)
-			continue;
-		check_fields(context, i, memory);
-		check_lines(context, i, memory);
+	for (uint32_t f = 0; f < product->file_count; f++) {
+		const struct pm_file *file = &product->files[f];
+
+		for (uint32_t i = file->first_item; i < file->first_item + file->item_count && pm_product_more(product, i); i++) {
+			if (product->items[i].place != PM_PLACE_ACTIVE)
+				continue;
+			check_fields(&slips, i);
+			check_lines(&slips, i);
+		}
+		report_file(&slips);
 	}
-	free(memory);
+	free(slips.list);
+	free(slips.memory);
 }
 
 const struct pm_rule pm_rule_read_field = {

@@ -40,6 +40,11 @@ struct allowed {
 	size_t count[PM_FIELD_COUNT];
 };
 
+static bool is_letter(char c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
 static bool starts_as_number(struct pm_str text)
 {
 	size_t i = 0;
@@ -47,6 +52,16 @@ static bool starts_as_number(struct pm_str text)
 	while (i < text.n && memchr("~+-<>=$ *", text.p[i], 9) != NULL)
 		i++;
 	return i < text.n && text.p[i] >= '0' && text.p[i] <= '9';
+}
+
+/* "2 sprints", "1er février": a number and a word of the team's, no slip of the pen. */
+static bool has_word(struct pm_str text)
+{
+	size_t letters = 0;
+
+	for (size_t i = 0; i < text.n && letters < 3; i++)
+		letters = (unsigned char)text.p[i] >= 0x80 || is_letter(text.p[i]) ? letters + 1 : 0;
+	return letters >= 3;
 }
 
 static enum verdict wrong(struct value *value, const char *why)
@@ -153,6 +168,8 @@ static enum verdict judge_date(struct value *value)
 	}
 	if (nearest_day(value->text, near))
 		pm_buf_addf(&value->say, "there is no such day; did you mean %s?", near);
+	else if (has_word(value->text))
+		return strange(value, "write a day as 2026-11-29");
 	else
 		pm_buf_addz(&value->say, "that is no date: write it as 2026-11-29");
 	return WRONG;
@@ -234,9 +251,9 @@ static enum verdict judge_size(struct value *value)
 		return judge_amount(value, size.low, size.high);
 	if (pm_number_read(value->text, &number) && number.high < 0)
 		return judge_amount(value, number.low, number.high);
-	if (starts_as_number(value->text))
+	if (starts_as_number(value->text) && !has_word(value->text))
 		return wrong(value, "that is no size: write points as 5, a T-shirt size as M, or time as 3d");
-	if (heads_prose(value->id))
+	if (heads_prose(value->id) && !starts_as_number(value->text))
 		return FINE;
 	return strange(value, "write points as 5, a T-shirt size as M, or time as 3d; a range as 3-8");
 }
@@ -483,6 +500,8 @@ static void report_strange(const struct pm_rule_context *context, const struct s
 					pm_rule_quote(context, value->text), (unsigned)(strange->count - 1), value->say.p);
 		diag->subject = pm_str_c(pm_fields[value->id].name);
 	}
+	if (diag->severity > PM_SEVERITY_NOTE)
+		diag->severity = PM_SEVERITY_NOTE; /* what the team means by it may well be plain to the team */
 	diag->file = pm_rule_field_file(context->product, &context->product->items[strange->item], strange->field);
 }
 

@@ -631,6 +631,15 @@ static void test_labels(void)
 	       NULL);
 	expect("# Backlog\n\n## PAY-1 One\n\n**Update**: The list is gone, as it seems.\n", "read-field", NULL);
 	expect("# Backlog\n\n## PAY-1 One\n\nStates that matter: open\nEstimate as in: 5\n", "read-field", NULL);
+	expect("# Backlog\n\n## PAY-1 One\n\n- Prioritty: high\n\n## PAY-2 Two\n\n- Prioritty: low\n", "read-field",
+	       "unknown field 'Prioritty', 2 times in this file, so nothing reads it: did you mean 'Priority'?");
+	expect("# Backlog\n\n## PAY-1 One\n\n- Estimate: 1\n- Targets: all\n- Testar: a tela\n- Current state: slow\n"
+	       "- completed_at: 2026-01-01\n",
+	       "read-field", NULL);
+	expect("# Backlog\n\n## PAY-1 One\n\n- Estimate: 2 sprints\n\n## PAY-2 Two\n\n- Estimate: 1 sprint\n", "read-value",
+	       "estimate '2 sprints' is not understood, and 1 more of this file: write points as 5, a T-shirt size as M, or time "
+	       "as "
+	       "3d; a range as 3-8");
 	expect("---\nid: PAY-1\ntitle: One\ndepnds_on: PAY-2\n---\n", "read-field",
 	       "unknown field 'depnds_on', so nothing reads it: did you mean 'depends_on'?");
 }
