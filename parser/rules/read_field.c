@@ -124,6 +124,9 @@ static void write_alike(struct pm_str label, struct pm_str name, bool yaml, stru
 
 /* -- said once of a file, with all places to mend */
 
+/* What is written more often than that is a habit. */
+enum { EACH_MOST = 4 };
+
 struct slip {
 	struct pm_str label, name;
 	struct pm_span span;
@@ -183,9 +186,12 @@ static void report_file(struct slips *slips)
 	for (size_t from = 0, to; from < slips->count; from = to) {
 		for (to = from + 1; to < slips->count && pm_str_eq(slips->list[to].label, slips->list[from].label);)
 			to++;
-		report(slips->context, &slips->list[from], to - from, false);
-		for (size_t i = from; i < to && to - from > 1 && slips->context->each; i++)
-			report(slips->context, &slips->list[i], 1, true);
+		bool habit = to - from > EACH_MOST;
+
+		if (habit)
+			report(slips->context, &slips->list[from], to - from, false);
+		for (size_t i = from; i < to && (!habit || slips->context->each); i++)
+			report(slips->context, &slips->list[i], 1, habit);
 	}
 	slips->count = 0;
 }

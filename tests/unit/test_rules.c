@@ -631,8 +631,9 @@ static void test_labels(void)
 	       NULL);
 	expect("# Backlog\n\n## PAY-1 One\n\n**Update**: The list is gone, as it seems.\n", "read-field", NULL);
 	expect("# Backlog\n\n## PAY-1 One\n\nStates that matter: open\nEstimate as in: 5\n", "read-field", NULL);
-	expect("# Backlog\n\n## PAY-1 One\n\n- Prioritty: high\n\n## PAY-2 Two\n\n- Prioritty: low\n", "read-field",
-	       "unknown field 'Prioritty', 2 times in this file, so nothing reads it: did you mean 'Priority'?");
+	expect("# Backlog\n\n## PAY-1 One\n\n- Prioritty: high\n\n## PAY-2 Two\n\n- Prioritty: low\n\n## PAY-3 Three\n\n"
+	       "- Prioritty: low\n\n## PAY-4 Four\n\n- Prioritty: low\n\n## PAY-5 Five\n\n- Prioritty: low\n",
+	       "read-field", "unknown field 'Prioritty', 5 times in this file, so nothing reads it: did you mean 'Priority'?");
 	expect("# Backlog\n\n## PAY-1 One\n\n- Estimate: 1\n- Targets: all\n- Testar: a tela\n- Current state: slow\n"
 	       "- completed_at: 2026-01-01\n",
 	       "read-field", NULL);
