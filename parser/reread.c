@@ -176,6 +176,8 @@ bool pm_reread_holds(struct pm_reread *r, struct pm_arena *arena)
 /* What stands between two sections, `from` and `to`, is another thing in the new version. */
 struct change {
 	size_t from, to;	     /* sections; to may be section_count */
+	size_t first, last;	     /* the sections that are read, with those beside it */
+	size_t reach;		     /* the section behind the last one that it can have put below another heading */
 	uint32_t start_new, end_new; /* bytes of the new version */
 	struct pm_reread_part part;
 	struct section *sections; /* heap: the new ones, with their offsets in the new version */
@@ -301,8 +303,30 @@ static bool find_changes(const struct pm_reread *r, const char *bytes, size_t si
 /* Bytes of a version that are read together: what is changed, among what is not. */
 struct excerpt {
 	struct pm_buf text;
+	size_t beside;	   /* where what stands beside the change begins, behind the headings above it */
 	size_t start, end; /* of what is changed, in the text */
 };
+
+static unsigned top_level(const struct section *sections, size_t count, unsigned top)
+{
+	for (size_t i = 0; i < count; i++)
+		if (sections[i].level && sections[i].level < top)
+			top = sections[i].level;
+	return top;
+}
+
+/* What stood below a heading that is gone, or stands below a new one, up to the next heading of its level. */
+static void find_reach(const struct pm_reread *r, const char *bytes, struct change *change)
+{
+	size_t count;
+	struct section *sections = find_sections(bytes + change->start_new, change->end_new - change->start_new, &count);
+	unsigned top = top_level(sections, count, top_level(r->sections + change->from, change->to - change->from, LEVELS + 1));
+
+	change->reach = change->to;
+	while (change->reach < r->section_count && r->sections[change->reach].level > top)
+		change->reach++;
+	free(sections);
+}
 
 /* The headings above a section that stand further up than `first`, outermost first; returns how many. */
 static size_t headings_above(const struct pm_reread *r, size_t section, size_t first, size_t above[LEVELS])
@@ -327,16 +351,20 @@ static void add_sections(const struct pm_reread *r, size_t from, size_t to, stru
 }
 
 /* The excerpts before and after the change. */
-static void make_excerpts(const struct pm_reread *r, const struct change *change, const char *bytes, struct excerpt *before,
+static void make_excerpts(const struct pm_reread *r, struct change *change, const char *bytes, struct excerpt *before,
 			  struct excerpt *after)
 {
 	size_t first = change->from > BESIDE + 1 ? change->from - BESIDE : 1, above[LEVELS];
-	size_t last = change->to + BESIDE < r->section_count ? change->to + BESIDE : r->section_count;
-	size_t count = headings_above(r, first, first, above);
+	size_t last = least_of(change->to + BESIDE, r->section_count), count = headings_above(r, first, first, above);
+
+	last = last > change->reach ? last : change->reach;
 
 	add_sections(r, 0, 1, &before->text);
 	for (size_t i = 0; i < count; i++)
 		add_sections(r, above[i], above[i] + 1, &before->text);
+	change->first = first;
+	change->last = last;
+	before->beside = before->text.n;
 	add_sections(r, first, change->from, &before->text);
 	pm_buf_adds(&after->text, pm_buf_str(&before->text));
 	before->start = after->start = before->text.n;
@@ -382,16 +410,26 @@ static size_t known_before(const struct pm_reread *r, uint32_t offset)
 	return low;
 }
 
-/* Is the old excerpt read as the whole file was, and what stands beside the change as before? */
-static bool agrees(const struct pm_reread *r, const struct pm_reread_part *part, const struct reading *old, size_t old_from,
-		   size_t old_to, const struct reading *new, size_t new_from, size_t new_to)
+/* Is the old excerpt read as the whole file was?  Its last item may go on behind it. */
+static bool reads_as_known(const struct pm_reread *r, const struct change *change, const struct excerpt *before,
+			   const struct reading *old)
 {
-	if (old_to - old_from != part->to - part->from || old_from != new_from || old->count - old_to != new->count - new_to)
+	size_t from = items_before(old->starts, old->count, before->beside), known = known_before(r, offset_of(r, change->first));
+
+	if (old->count - from != known_before(r, offset_of(r, change->last)) - known)
 		return false;
-	for (size_t i = old_from; i < old_to; i++)
-		if (old->seen[i].hash != r->items[part->from + i - old_from].hash)
+	for (size_t i = from; i < old->count; i++)
+		if (old->seen[i].hash != r->items[known + i - from].hash && (i + 1 < old->count || old->starts[i] < before->end))
 			return false;
-	return same_seen(old->seen, new->seen, old_from) && same_seen(old->seen + old_to, new->seen + new_to, old->count - old_to);
+	return true;
+}
+
+/* Does what stands beside the change say what it did? */
+static bool leaves_beside(const struct reading *old, size_t old_from, size_t old_to, const struct reading *new, size_t new_from,
+			  size_t new_to)
+{
+	return old_from == new_from && old->count - old_to == new->count - new_to &&same_seen(old->seen, new->seen, old_from) &&
+	       same_seen(old->seen + old_to, new->seen + new_to, old->count - old_to);
 }
 
 /* -- the next version */
@@ -463,8 +501,9 @@ static bool read_change(const struct pm_reread *r, const char *bytes, struct pm_
 	new_to = items_before(new.starts, new.count, after.end);
 	part->seen = new.seen + new_from;
 	part->count = new_to - new_from;
-	sure = agrees(r, part, &old, items_before(old.starts, old.count, before.start),
-		      items_before(old.starts, old.count, before.end), &new, new_from, new_to);
+	sure = reads_as_known(r, change, &before, &old) &&
+	       leaves_beside(&old, items_before(old.starts, old.count, before.start),
+			     items_before(old.starts, old.count, before.end), &new, new_from, new_to);
 	change->starts = new.starts + new_from;
 	for (size_t i = 0; i < part->count; i++)
 		change->starts[i] += change->start_new - (uint32_t)after.start;
@@ -489,12 +528,14 @@ static void move_between(struct pm_reread *r, const struct change *changes, size
 	}
 }
 
-/* Do all headings above a change stand as they did? */
+/* Do all headings above a change stand as they did, and no others above the next one? */
 static bool stands_still(const struct pm_reread *r, const struct change *changes, size_t count, size_t which)
 {
 	size_t from = changes[which].from, first = from > BESIDE + 1 ? from - BESIDE : 1, above[LEVELS];
 	size_t found = headings_above(r, first, first, above);
 
+	if (which + 1 < count && changes[which].reach > changes[which + 1].from)
+		return false;
 	for (size_t i = 0; i < found; i++)
 		for (size_t k = 0; k < count; k++)
 			if (above[i] >= changes[k].from && above[i] < changes[k].to)
@@ -518,6 +559,8 @@ static bool read_changes(struct pm_reread *r, const char *bytes, size_t size, st
 	bool sure = is_decided(r) && find_changes(r, bytes, size, changes, count);
 	size_t known = 0;
 
+	for (size_t i = 0; sure && i < *count; i++)
+		find_reach(r, bytes, &changes[i]);
 	for (size_t i = 0; sure && i < *count; i++)
 		sure = stands_still(r, changes, *count, i);
 	while (sure && known < *count)
