@@ -351,6 +351,7 @@ enum type {
 	WORD,
 	PATH,
 	PATTERN,
+	WEB,
 	LISTS, /* the types from here on may be repeated, and every value counts */
 	TEXT_LIST = LISTS,
 	PATH_LIST,
@@ -675,6 +676,16 @@ static void check_path(struct pm_config *config, const struct pm_config_entry *e
 				   "`%s` is no path inside the product", entry->value);
 }
 
+/* Links of a report lead to the web, or nowhere. */
+static void check_web(struct pm_config *config, const struct pm_config_entry *entry)
+{
+	struct pm_str value = pm_str_c(entry->value);
+
+	if (!pm_str_istarts(value, "https://") && !pm_str_istarts(value, "http://") && !pm_str_eqc(value, "none"))
+		pm_config_complain(config, entry, NULL, "write an address that begins with https:// or http://, or none",
+				   "`%s` is no address on the web", entry->value);
+}
+
 static void check_pattern(struct pm_config *config, const struct pm_config_entry *entry, bool story)
 {
 	static const char *const groups[] = {"role", "want"};
@@ -702,6 +713,7 @@ static void check_value(struct pm_config *config, const struct pm_config_entry *
 	case WORD: word_of(config, entry, pm_str_c(entry->value), key->values); break;
 	case PATH:
 	case PATH_LIST: check_path(config, entry); break;
+	case WEB: check_web(config, entry); break;
 	case PATTERN:
 	case STORY_LIST: check_pattern(config, entry, key->type == STORY_LIST); break;
 	case STATE_LIST: check_state(config, entry); break;

@@ -399,3 +399,48 @@ bool pm_date_range(struct pm_str s, pm_day *from, pm_day *to)
 	}
 	return false;
 }
+
+/* Is it past the end of its month?  29 February is not, where no year is said. */
+static bool is_past(int year, int month, int mday)
+{
+	return mday <= 31 && mday > days_in_month(year, month);
+}
+
+/* The end of an impossible day at the start of s; 0: none is there. */
+static size_t impossible_end(struct pm_str s)
+{
+	enum { LEAP_YEAR = 2000 };
+	size_t at = 0;
+	int year = LEAP_YEAR, month, mday;
+
+	if (take_digits(s, &at, 4, 4, &year))
+		return take_char(s, &at, '-') && take_digits(s, &at, 2, 2, &month) && take_char(s, &at, '-') &&
+				       take_digits(s, &at, 2, 2, &mday) && year > 0 && month >= 1 && month <= 12 &&
+				       is_past(year, month, mday)
+			       ? at
+			       : 0;
+	year = LEAP_YEAR;
+	if (take_month_name(s, &at, &month)) {
+		skip_blanks(s, &at);
+		return take_mday(s, &at, &mday) && !is_digit(at_or_nul(s, at)) && is_past(year, month, mday) ? at : 0;
+	}
+	if (!take_mday(s, &at, &mday))
+		return 0;
+	skip_gap(s, &at);
+	return take_month_name(s, &at, &month) && is_past(year, month, mday) ? at : 0;
+}
+
+bool pm_date_impossible(struct pm_str s, size_t *from, size_t *to)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char before = i > 0 ? s.p[i - 1] : ' ';
+		size_t n = is_digit(before) || is_letter(before) ? 0 : impossible_end(pm_str_sub(s, i, s.n));
+
+		if (n == 0)
+			continue;
+		*from = i;
+		*to = i + n;
+		return true;
+	}
+	return false;
+}

@@ -23,5 +23,7 @@ size_t pm_date_read(struct pm_str s, bool end, pm_day *day);
 /* Finds a range "D to D", "D - D", "D – D", "D..D", "D → D", "D/D" anywhere in s.  The days may be the wrong way round.  False when
  * there is none. */
 bool pm_date_range(struct pm_str s, pm_day *from, pm_day *to);
+/* Finds a day that no calendar has, anywhere in s, with or without a year: "2026-06-31", "31 June", "Feb 30".  False: there is none. */
+bool pm_date_impossible(struct pm_str s, size_t *from, size_t *to);
 
 #endif

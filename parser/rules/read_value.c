@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* What is longer is prose, not a slip. */
-enum { VALUE_MAX = 48, ALLOWED_MAX = 64 };
+enum { VALUE_MAX = 48, HEADING_MAX = 300, ALLOWED_MAX = 64 };
 
 enum verdict {
 	FINE,
@@ -505,6 +505,58 @@ static void report_strange(const struct pm_rule_context *context, const struct s
 	diag->file = pm_rule_field_file(context->product, &context->product->items[strange->item], strange->field);
 }
 
+/* -- days in the headings of sprints and releases */
+
+/* The line of a heading whose sprint, release or horizon this item has; empty: it has none. */
+static struct pm_span heading_of(const struct pm_product *product, const struct pm_item *item)
+{
+	struct pm_str text = pm_str_n(product->files[item->file].source.bytes, product->files[item->file].source.size);
+	struct pm_span line = {0, 0};
+
+	if (item->kind == PM_KIND_SPRINT || item->kind == PM_KIND_RELEASE)
+		return item->head;
+	for (uint16_t f = 0; f < item->field_count && line.end == 0; f++) {
+		const struct pm_field *field = &item->fields[f];
+		bool plan = field->def == PM_FIELD_SPRINT || field->def == PM_FIELD_RELEASE || field->def == PM_FIELD_HORIZON;
+
+		if (plan && field->spelling == PM_SPELL_BUCKET && !(field->flags & PM_FIELD_FROM_REFERENCE))
+			line = field->value;
+	}
+	if (line.end == 0)
+		return line;
+	while (line.start > 0 && line.end - line.start <= HEADING_MAX && text.p[line.start - 1] != '\n')
+		line.start--;
+	while (line.end < text.n && line.end - line.start <= HEADING_MAX && text.p[line.end] != '\n')
+		line.end++;
+	return line;
+}
+
+/* A heading with a day that there is not is read without its dates, so no plan would ever say so. */
+static void check_headings(const struct pm_rule_context *context, const struct pm_file *file)
+{
+	const struct pm_product *product = context->product;
+	struct pm_span last = {0, 0};
+
+	for (uint32_t i = file->first_item; i < file->first_item + file->item_count && pm_product_more(product, i); i++) {
+		const struct pm_item *item = &product->items[i];
+		struct pm_span line = heading_of(product, item);
+		struct pm_str text, day;
+		size_t from, to;
+
+		if (item->place != PM_PLACE_ACTIVE || line.end == 0 || (line.start == last.start && last.end > 0))
+			continue;
+		last = line;
+		text = pm_source_text(&file->source, line);
+		if (text.n > HEADING_MAX || !pm_date_impossible(text, &from, &to))
+			continue;
+		day = pm_str_sub(text, from, to);
+		line = (struct pm_span){line.start + (uint32_t)from, line.start + (uint32_t)to};
+		pm_rule_add_file(context, item->file, line, "there is no such day as '%s': write the one that is meant",
+				 pm_rule_quote(context, day))
+			->subject = day;
+	}
+}
+
 static void check_file(const struct pm_rule_context *context, const struct pm_file *file, const struct allowed *allowed,
 		       struct value *value)
 {
@@ -531,6 +583,7 @@ static void check_file(const struct pm_rule_context *context, const struct pm_fi
 	for (size_t f = 0; f < PM_FIELD_COUNT; f++)
 		if (strange[f].count > 0)
 			report_strange(context, &strange[f], value, allowed);
+	check_headings(context, file);
 }
 
 static void check(const struct pm_rule_context *context)

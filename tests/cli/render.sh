@@ -93,7 +93,7 @@ run pm-render items -f html -c report.source=none
 hasnt 'links that are not wanted' "$out" 'href="https://'
 run pm-render items -f html -c 'report.source=javascript:alert({line})'
 is 'an address that would run: status' $status 2
-has 'an address that would run: said' "$err" 'report.source must start with https://'
+has 'an address that would run: said' "$err" 'is no address on the web'
 hasnt 'an address that would run: no link' "$out" 'javascript:'
 run pm-render items -f html --audience customers
 hasnt 'customers: no link to the repository' "$out" 'github.com'

@@ -213,6 +213,11 @@ static void test_values(void)
 	      "3: product.path: `/x` is no path inside the product; name one below the folder of this file\n"
 	      "4: product.path: `a/../b` is no path inside the product; name one below the folder of this file\n"
 	      "6: product.path: `` is no path inside the product; name one below the folder of this file");
+	FINDS("[report]\nsource = javascript:alert(1)\n",
+	      "2: report.source: `javascript:alert(1)` is no address on the web; write an address that begins with https:// or "
+	      "http://, or none");
+	FINDS("[report]\nsource = https://x/{path}#L{line}\n", "");
+	FINDS("[report]\nsource = none\n", "");
 	read_text("[product]\nid-pattern = \"(\"\n");
 	CHECK_INT(config.diags.count, 1);
 	FINDS("[product]\nid-pattern = ^WEB-[0-9]+$\n", "");

@@ -224,6 +224,7 @@ static void test_cuts(void)
 {
 	static const char text[] = "2026-11-22T10:30:15.250+01:00 to 12. September 2026";
 	pm_day day, last;
+	size_t a, b;
 
 	for (size_t from = 0; from < sizeof text; from++)
 		for (size_t n = 0; from + n < sizeof text; n++) {
@@ -232,8 +233,40 @@ static void test_cuts(void)
 			memcpy(exact + sizeof text - n, text + from, n);
 			pm_date_read(pm_str_n(exact + sizeof text - n, n), true, &day);
 			pm_date_range(pm_str_n(exact + sizeof text - n, n), &day, &last);
+			pm_date_impossible(pm_str_n(exact + sizeof text - n, n), &a, &b);
 		}
 	CHECK_INT(pm_date_read(PM_STR("2026-11-22\0"), false, &day), 10);
+}
+
+static void test_impossible(void)
+{
+	static const struct {
+		const char *text, *day;
+	} cases[] = {
+		{"Sprint 3 (20 June - 31 June 2026)", "31 June"},
+		{"Sprint 3 (2026-06-20 to 2026-06-31)", "2026-06-31"},
+		{"Sprint 3: Feb 16 - Feb 30, 2027", "Feb 30"},
+		{"2027-02-29", "2027-02-29"},
+		{"31st of Nov", NULL},
+		{"31. November", "31. November"},
+		{"Feb 29", NULL},
+		{"2028-02-29", NULL},
+		{"31 December 2026", NULL},
+		{"June 2026", NULL},
+		{"Sprint 31", NULL},
+		{"31 marches", NULL},
+		{"version 1.2026-06-31x", "2026-06-31"},
+		{"", NULL},
+	};
+	size_t from, to;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		bool found = pm_date_impossible(pm_str_c(cases[i].text), &from, &to);
+
+		CHECK_INT(found, cases[i].day != NULL);
+		if (found && cases[i].day)
+			CHECK(pm_str_eqc(pm_str_sub(pm_str_c(cases[i].text), from, to), cases[i].day));
+	}
 }
 
 int main(void)
@@ -247,5 +280,6 @@ int main(void)
 	test_parts();
 	test_ranges();
 	test_cuts();
+	test_impossible();
 	return test_done();
 }

@@ -637,6 +637,12 @@ static void test_labels(void)
 	expect("# Backlog\n\n## PAY-1 One\n\n- Estimate: 1\n- Targets: all\n- Testar: a tela\n- Current state: slow\n"
 	       "- completed_at: 2026-01-01\n",
 	       "read-field", NULL);
+	expect("# Backlog\n\n## Sprint 3 (20 June - 31 June 2026)\n\n- Goal: cards\n\n### PAY-1 Pay\n\n- Estimate: 1\n",
+	       "read-value", "there is no such day as '31 June': write the one that is meant");
+	expect("# Backlog\n\n## Sprint 3 (2026-06-20 to 2026-06-31)\n\n- [ ] PAY-1 Pay\n- [ ] PAY-2 Ship\n", "read-value",
+	       "there is no such day as '2026-06-31': write the one that is meant");
+	expect("# Backlog\n\n## Sprint 3 (20 June - 30 June 2026)\n\n- [ ] PAY-1 Pay\n- [ ] PAY-2 Ship 31 Junes\n", "read-value",
+	       NULL);
 	expect("# Backlog\n\n## PAY-1 One\n\n- Estimate: 2 sprints\n\n## PAY-2 Two\n\n- Estimate: 1 sprint\n", "read-value",
 	       "estimate '2 sprints' is not understood, and 1 more of this file: write points as 5, a T-shirt size as M, or time "
 	       "as "
