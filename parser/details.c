@@ -2256,6 +2256,18 @@ static bool has_company(const struct reader *r, const struct pm_table *table, co
 	return false;
 }
 
+/* "#6 - Title" in row after row: numbers of an issue tracker, by which the rows are known. */
+static bool are_hashes(const struct reader *r, const struct pm_table *table, size_t titles)
+{
+	enum { FAR = 64 };
+	for (size_t i = 0; i < table->row_count && i < FAR; i++) {
+		struct pm_str text = text_of(r, bare(r, table->rows[i].cells[titles]));
+		if (text.n < 2 || text.p[0] != '#' || text.p[1] < '0' || text.p[1] > '9')
+			return false;
+	}
+	return table->row_count > 1;
+}
+
 static size_t take_row_id(struct reader *r, const struct pm_table *table, const struct pm_row *row, size_t titles,
 			  const enum column *columns, const enum pm_field_id *fields)
 {
@@ -2412,7 +2424,7 @@ static void read_row(struct reader *r, const struct pm_draft *draft)
 		set_title(r, head, false, &title);
 		bool weak = title.has_id && title.id.weak && !title.id.numbered && !title.id.parted &&
 			    !has_company(r, table, row, titles);
-		if (title.has_id && (title.id.numbered || weak)) {
+		if (title.has_id && ((title.id.numbered && !are_hashes(r, table, titles)) || weak)) {
 			r->item->id = r->item->key = (struct pm_str){NULL, 0};
 			r->item->id_span = (struct pm_span){0, 0};
 		}
