@@ -17,6 +17,8 @@ static const struct pm_field *find_status(const struct pm_rule_context *context,
 
 		if (field->def != PM_FIELD_STATUS || !pm_rule_field_plain(field) || (field->flags & PM_FIELD_FROM_REFERENCE))
 			continue;
+		if (pm_str_find(pm_field_text(context->product, item, field), " / ") >= 0)
+			return NULL; /* the states that something can have: "open / paid / overdue" */
 		*state = pm_config_state(context->config, pm_field_text(context->product, item, field), &word);
 		return *state != PM_STATE_NONE ? field : NULL;
 	}

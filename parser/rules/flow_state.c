@@ -108,6 +108,16 @@ static void report(const struct pm_rule_context *context, const struct unknown *
 	pm_diag_subject(context->diags, diag, unknown->text);
 }
 
+/* A cell that a bar pushed out of its column; words of the product itself are in quotes. */
+static bool is_number(struct pm_str text)
+{
+	size_t i = 0;
+
+	while (i < text.n && text.p[i] >= '0' && text.p[i] <= '9')
+		i++;
+	return i > 0 && i == text.n;
+}
+
 static void check(const struct pm_rule_context *context)
 {
 	const struct pm_product *product = context->product;
@@ -120,7 +130,8 @@ static void check(const struct pm_rule_context *context)
 		const struct pm_field *field = written_status(product, &product->items[i]);
 		struct pm_str text = field != NULL ? pm_field_text(product, &product->items[i], field) : PM_STR("");
 
-		if (field == NULL || !is_unknown(context, &product->items[i], text) ||
+		if (field == NULL || (text.n > 0 && (text.p[0] == '"' || is_number(text))) ||
+		    !is_unknown(context, &product->items[i], text) ||
 		    pm_rule_field_file(product, &product->items[i], field) != product->items[i].file)
 			continue;
 		PM_GROW(list, count, cap);

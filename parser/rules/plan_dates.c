@@ -31,17 +31,28 @@ static bool is_open(const struct pm_item *item)
 	return item->place == PM_PLACE_ACTIVE && item->readable && item->state != PM_STATE_DONE && item->state != PM_STATE_DROPPED;
 }
 
+/* "When" heads the day on which something was said as often as the one by which it is due. */
+static bool is_doubtful(const struct pm_product *product, const struct pm_item *item, const struct pm_field *field)
+{
+	struct pm_str label = pm_str_trim(pm_source_text(&product->files[item->file].source, field->label));
+
+	return field->spelling == PM_SPELL_CELL && pm_str_ieqc(label, "when");
+}
+
 /* The day of an item or a goal. */
 static void check_item(const struct pm_rule_context *context, uint32_t index, struct lates *lates)
 {
 	const struct pm_item *item = &context->product->items[index];
 	enum pm_field_id id = item->kind == PM_KIND_GOAL ? PM_FIELD_BY : PM_FIELD_TARGET_DATE;
+	const struct pm_field *field;
 	pm_day day;
 
 	if (!is_open(item) || (item->kind != PM_KIND_GOAL && PM_KIND_IS_RECORD(item->kind)) ||
 	    !pm_item_date(context->product, item, id, &day) || day == PM_NO_DAY || day >= context->today)
 		return;
-	add_late(lates, (struct late){index, pm_item_field(context->product, item, id), day, 0});
+	field = pm_item_field(context->product, item, id);
+	if (field == NULL || !is_doubtful(context->product, item, field))
+		add_late(lates, (struct late){index, field, day, 0});
 }
 
 static void check_periods(const struct pm_rule_context *context, enum pm_kind kind, struct lates *lates)

@@ -595,6 +595,27 @@ static void test_links(void)
 	       "elsewhere, links to their pages say so");
 }
 
+/* Where the reading itself is a guess, nothing is said. */
+static void test_guesses(void)
+{
+	static const char three[] = "# Backlog\n\n## US-1 One\n\n- Estimate: 1\n\n## US-2 Two\n\n- Estimate: 2\n\n## US-3 Three\n\n"
+				    "- Estimate: 3\n\n## US-5 Five\n\n- Estimate: 2\n\n";
+	struct pm_buf text = {0};
+
+	pm_buf_addf(&text, "%s## NFR-1 Fast\n\n- Priority: high\n", three);
+	expect(text.p, "plan-estimate", NULL);
+	pm_buf_reset(&text);
+	pm_buf_addf(&text, "%s## US-4 Four\n\n- Priority: high\n", three);
+	expect(text.p, "plan-estimate",
+	       "US-4 has no estimate, so no plan counts it: write one in a field 'Estimate', as 4 of the 5 items here have");
+	pm_buf_clear(&text);
+	expect("# Asked\n\n| ID | When | Title |\n|---|---|---|\n| HB-1 | 2020-01-01 | Buy |\n| HB-2 | 2020-01-02 | Sell |\n",
+	       "plan-dates", NULL);
+	expect("# Backlog\n\n- [x] PAY-1 Page of bills\n  - Status: pending / paid / overdue\n", "criteria-contradiction", NULL);
+	expect("# Backlog\n\n## PAY-1 Bills\n\n- Status: \"No bids\" (orange)\n\n## PAY-2 Pay\n\n- Status: 2\n", "flow-state",
+	       NULL);
+}
+
 /* What is said elsewhere, or cannot be seen, is not said to be missing. */
 static void test_said_elsewhere(void)
 {
@@ -948,6 +969,7 @@ int main(void)
 	test_absences();
 	test_duplicates();
 	test_links();
+	test_guesses();
 	test_said_elsewhere();
 	test_goals();
 	test_labels();
