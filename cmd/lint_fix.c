@@ -64,6 +64,11 @@ static int fixed_stat(struct pm_tree *tree, const char *path, enum pm_tree_type 
 	return pm_tree_stat(((const struct fixed_tree *)tree)->under, path, type, err);
 }
 
+static int fixed_real(struct pm_tree *tree, const char *path, struct pm_buf *real, struct pm_buf *err)
+{
+	return pm_tree_real(((const struct fixed_tree *)tree)->under, path, real, err);
+}
+
 static void fixed_free(struct pm_tree *tree)
 {
 	struct fixed_tree *fixed = (struct fixed_tree *)tree;
@@ -81,7 +86,8 @@ static struct fixed_tree *fixed_new(struct pm_tree *under)
 {
 	struct fixed_tree *fixed = pm_calloc(1, sizeof *fixed);
 
-	fixed->methods = (struct pm_tree_methods){fixed_list, fixed_read, fixed_stat, fixed_free, under->methods->serial};
+	fixed->methods =
+		(struct pm_tree_methods){fixed_list, fixed_read, fixed_stat, fixed_real, fixed_free, under->methods->serial};
 	fixed->tree.methods = &fixed->methods;
 	fixed->tree.label = pm_strdup(under->label);
 	fixed->under = under;

@@ -1077,25 +1077,34 @@ static int replace_link(struct snapshot *snap, struct pm_buf *path, size_t at, c
 	return inside;
 }
 
-/* What stands at path: 1 and *place, 0 nothing, -1 and err.  A link at its end is followed when `follow` is set. */
-static int find(struct snapshot *snap, const char *path, bool follow, struct place *place, struct pm_buf *err)
+/* What stands at path: 1 and *place, 0 nothing, -1 and err.  A link at its end is followed when `follow` is set; way becomes the
+ * path to it without links. */
+static int find_way(struct snapshot *snap, const char *path, bool follow, struct place *place, struct pm_buf *way,
+		    struct pm_buf *err)
 {
-	struct pm_buf way = {0};
 	size_t at;
-	int found = pm_path_join("", path, &way) ? 1 : leads_out(path, err);
+	int found = pm_path_join("", path, way) ? 1 : leads_out(path, err);
 
 	for (int links = 0; found > 0; links++) {
-		found = descend(snap, way.p, &at, place, err);
-		if (found <= 0 || place->type != PM_TREE_LINK || (!follow && at == way.n))
+		found = descend(snap, way->p, &at, place, err);
+		if (found <= 0 || place->type != PM_TREE_LINK || (!follow && at == way->n))
 			break;
 		if (links == PM_TREE_LINKS) {
 			pm_buf_addf(err, "%s: more than %d symbolic links lead to each other; remove the circle", path,
 				    PM_TREE_LINKS);
 			found = -1;
-		} else if ((found = replace_link(snap, &way, at, &place->id, err)) == 0) {
+		} else if ((found = replace_link(snap, way, at, &place->id, err)) == 0) {
 			found = leads_out(path, err);
 		}
 	}
+	return found;
+}
+
+static int find(struct snapshot *snap, const char *path, bool follow, struct place *place, struct pm_buf *err)
+{
+	struct pm_buf way = {0};
+	int found = find_way(snap, path, follow, place, &way, err);
+
 	pm_buf_clear(&way);
 	return found;
 }
@@ -1122,6 +1131,14 @@ static int snapshot_list(struct pm_tree *tree, const char *folder, pm_tree_visit
 	}
 	pm_buf_clear(&listing.path);
 	return listing.failed ? -1 : 0;
+}
+
+static int snapshot_real(struct pm_tree *tree, const char *path, struct pm_buf *real, struct pm_buf *err)
+{
+	struct place place;
+
+	pm_buf_reset(real);
+	return find_way((struct snapshot *)tree, path, true, &place, real, err);
 }
 
 static int snapshot_read(struct pm_tree *tree, const char *path, struct pm_source *source, struct pm_buf *err)
@@ -1169,6 +1186,7 @@ static struct snapshot *snapshot_new(struct pm_git *git)
 		.list = snapshot_list,
 		.read = snapshot_read,
 		.stat = snapshot_stat,
+		.real = snapshot_real,
 		.free = snapshot_free,
 		.serial = false,
 	};

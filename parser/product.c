@@ -20,6 +20,8 @@ struct found {
 	enum pm_file_role role;
 	enum pm_place place;
 	bool named;
+	bool link;
+	char *real; /* where a link leads; NULL: it is none, or leads nowhere */
 };
 
 struct finder {
@@ -205,10 +207,11 @@ static struct found classify(const char *path, bool tool_tree)
 	return found;
 }
 
-static void add_file(struct finder *f, const char *path)
+static void add_file(struct finder *f, const char *path, enum pm_tree_type type)
 {
 	PM_GROW(f->list, f->count, f->cap);
 	f->list[f->count] = classify(path, f->tool_tree);
+	f->list[f->count].link = type == PM_TREE_LINK;
 	f->list[f->count++].path = pm_strdup(path);
 }
 
@@ -267,7 +270,7 @@ static int visit(void *ctx, const struct pm_tree_entry *entry)
 	if (why)
 		skip(f, entry->path, why);
 	else
-		add_file(f, entry->path);
+		add_file(f, entry->path, entry->type);
 	return 0;
 }
 
@@ -311,7 +314,7 @@ static int visit_docs(void *ctx, const struct pm_tree_entry *entry)
 		return 0;
 	docs->any = true;
 	if (docs->f)
-		add_file(docs->f, entry->path);
+		add_file(docs->f, entry->path, entry->type);
 	return 0;
 }
 
@@ -427,7 +430,7 @@ static int find_default(struct finder *f, const char *folder, struct tool *tool)
 			if (type == PM_TREE_FOLDER)
 				status = list_folder(f, path.p);
 			else
-				add_file(f, path.p);
+				add_file(f, path.p, type);
 			f->tool_tree = false;
 		}
 		pm_buf_clear(&path);
@@ -454,13 +457,91 @@ static int add_named(struct finder *f, const char *path, struct tool *tool)
 		struct pm_str folder = pm_str_c(path);
 		while (folder.n && folder.p[folder.n - 1] != '/')
 			folder.n--;
-		add_file(f, path);
+		add_file(f, path, type);
 		return 0;
 	}
 	f->tool_tree = find_tool_tree(f, path, tool);
 	int status = list_folder(f, path);
 	f->tool_tree = false;
 	return status;
+}
+
+/* -- a file that several names lead to is read once */
+
+static void keep(struct finder *f, const bool *dropped)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < f->count; i++) {
+		if (!dropped[i]) {
+			f->list[kept++] = f->list[i];
+			continue;
+		}
+		free(f->list[i].path);
+		free(f->list[i].real);
+	}
+	f->count = kept;
+}
+
+static int by_real(const void *a, const void *b)
+{
+	const struct found *x = *(const struct found *const *)a, *y = *(const struct found *const *)b;
+	int order = strcmp(x->real, y->real);
+
+	return order ? order : strcmp(x->path, y->path);
+}
+
+/* Where the links lead; the number of those that lead to a file, which are listed. */
+static size_t find_links(struct finder *f, struct found **links)
+{
+	struct pm_buf real = {0}, unsaid = {0};
+	size_t count = 0;
+
+	for (size_t i = 0; i < f->count; i++) {
+		if (!f->list[i].link || pm_tree_real(f->tree, f->list[i].path, &real, &unsaid) <= 0)
+			continue;
+		f->list[i].real = pm_strdup(real.p);
+		links[count++] = &f->list[i];
+	}
+	pm_buf_clear(&real);
+	pm_buf_clear(&unsaid);
+	return count;
+}
+
+/* A link to a file that is read, and all but the first of those that lead to the same. */
+static void drop_links(struct finder *f, bool *dropped)
+{
+	struct found **links = pm_calloc(f->count + 1, sizeof(struct found *));
+	size_t count = find_links(f, links);
+
+	if (count)
+		qsort(links, count, sizeof(struct found *), by_real);
+	for (size_t i = 0; i < count; i++) {
+		const struct found target = {.path = links[i]->real};
+
+		if (!bsearch(&target, f->list, f->count, sizeof *f->list, by_path) &&
+		    (i == 0 || strcmp(links[i - 1]->real, links[i]->real) != 0))
+			continue;
+		skip(f, links[i]->path, "a link to a file that is read");
+		dropped[links[i] - f->list] = true;
+	}
+	free(links);
+}
+
+/* In the order of their paths, each once. */
+static void settle(struct finder *f)
+{
+	bool *dropped = pm_calloc(f->count + 1, sizeof *dropped);
+
+	if (f->count)
+		qsort(f->list, f->count, sizeof *f->list, by_path);
+	for (size_t i = 1; i < f->count; i++)
+		dropped[i] = strcmp(f->list[i - 1].path, f->list[i].path) == 0;
+	keep(f, dropped);
+	memset(dropped, 0, f->count * sizeof *dropped);
+	drop_links(f, dropped);
+	keep(f, dropped);
+	free(dropped);
 }
 
 static int find_files(struct finder *f, const struct pm_read_options *options, struct tool *tool)
@@ -487,17 +568,7 @@ static int find_files(struct finder *f, const struct pm_read_options *options, s
 	} else {
 		status = find_default(f, folder, tool);
 	}
-	if (f->count)
-		qsort(f->list, f->count, sizeof *f->list, by_path);
-	/* a file that is named twice is read once */
-	size_t kept = 0;
-	for (size_t i = 0; i < f->count; i++) {
-		if (kept && strcmp(f->list[kept - 1].path, f->list[i].path) == 0)
-			free(f->list[i].path);
-		else
-			f->list[kept++] = f->list[i];
-	}
-	f->count = kept;
+	settle(f);
 	return status;
 }
 
@@ -1592,8 +1663,10 @@ static void finish(struct pm_product *p)
 
 static void free_found(struct finder *f)
 {
-	for (size_t i = 0; i < f->count; i++)
+	for (size_t i = 0; i < f->count; i++) {
 		free(f->list[i].path);
+		free(f->list[i].real);
+	}
 	free(f->list);
 }
 

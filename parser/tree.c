@@ -21,6 +21,11 @@ int pm_tree_stat(struct pm_tree *tree, const char *path, enum pm_tree_type *type
 	return tree->methods->stat(tree, path, type, err);
 }
 
+int pm_tree_real(struct pm_tree *tree, const char *path, struct pm_buf *real, struct pm_buf *err)
+{
+	return tree->methods->real(tree, path, real, err);
+}
+
 void pm_tree_free(struct pm_tree *tree)
 {
 	if (tree == NULL)

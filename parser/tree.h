@@ -34,6 +34,9 @@ struct pm_tree_methods {
 	int (*read)(struct pm_tree *tree, const char *path, struct pm_source *source, struct pm_buf *err);
 	/* What is at path ("" is the root): 1 and *type, 0 nothing, -1 an error.  A link is a link, wherever it leads. */
 	int (*stat)(struct pm_tree *tree, const char *path, enum pm_tree_type *type, struct pm_buf *err);
+	/* Where a file really is, when its path or a folder on it is a link: 1 and the path, in place of what is in `real`; 0 not
+	 * there, or the link may not be followed; -1 an error. */
+	int (*real)(struct pm_tree *tree, const char *path, struct pm_buf *real, struct pm_buf *err);
 	void (*free)(struct pm_tree *tree);
 	bool serial;
 };
@@ -41,6 +44,7 @@ struct pm_tree_methods {
 int pm_tree_list(struct pm_tree *tree, const char *folder, pm_tree_visit visit, void *ctx, struct pm_buf *err);
 int pm_tree_read(struct pm_tree *tree, const char *path, struct pm_source *source, struct pm_buf *err);
 int pm_tree_stat(struct pm_tree *tree, const char *path, enum pm_tree_type *type, struct pm_buf *err);
+int pm_tree_real(struct pm_tree *tree, const char *path, struct pm_buf *real, struct pm_buf *err);
 void pm_tree_free(struct pm_tree *tree); /* NULL is allowed */
 
 /* Joins a folder and a relative path and folds "." and ".." away; false, and out untouched, when the result would lead out of the

@@ -190,6 +190,19 @@ static int dir_stat(struct pm_tree *tree, const char *path, enum pm_tree_type *t
 	return 1;
 }
 
+static int dir_real(struct pm_tree *tree, const char *path, struct pm_buf *real, struct pm_buf *err)
+{
+	struct place place;
+	int error = find_place(root_of(tree), path, true, &place);
+
+	if (!error) {
+		pm_buf_reset(real);
+		pm_buf_adds(real, pm_buf_str(&place.path));
+	}
+	place_clear(&place, root_of(tree));
+	return !error ? 1 : is_absent(error) || error == EXDEV ? 0 : complain(err, path, error);
+}
+
 /* -- reading */
 
 /* Reads up to *size bytes; *size becomes what was there.  0 or an error number. */
@@ -492,6 +505,7 @@ static const struct pm_tree_methods dir_methods = {
 	.list = dir_list,
 	.read = dir_read,
 	.stat = dir_stat,
+	.real = dir_real,
 	.free = dir_free,
 };
 

@@ -178,6 +178,21 @@ static int mem_stat(struct pm_tree *tree, const char *path, enum pm_tree_type *t
 	return has_folder(mem, path);
 }
 
+static int mem_real(struct pm_tree *tree, const char *path, struct pm_buf *real, struct pm_buf *err)
+{
+	const struct mem_tree *mem = (const struct mem_tree *)tree;
+	const struct file *file = find(mem, path);
+
+	(void)err;
+	if (file && file->link)
+		file = follow(mem, file);
+	if (!file)
+		return 0;
+	pm_buf_reset(real);
+	pm_buf_addz(real, file->path);
+	return 1;
+}
+
 static void mem_free(struct pm_tree *tree)
 {
 	struct mem_tree *mem = (struct mem_tree *)tree;
@@ -194,6 +209,7 @@ static const struct pm_tree_methods mem_methods = {
 	.list = mem_list,
 	.read = mem_read,
 	.stat = mem_stat,
+	.real = mem_real,
 	.free = mem_free,
 };
 
@@ -342,6 +358,17 @@ static int over_stat(struct pm_tree *tree, const char *path, enum pm_tree_type *
 	return pm_tree_stat(over->under, path, type, err);
 }
 
+static int over_real(struct pm_tree *tree, const char *path, struct pm_buf *real, struct pm_buf *err)
+{
+	const struct over_tree *over = (const struct over_tree *)tree;
+
+	if (strcmp(path, over->file.path) != 0)
+		return pm_tree_real(over->under, path, real, err);
+	pm_buf_reset(real);
+	pm_buf_addz(real, path);
+	return 1;
+}
+
 static void over_free(struct pm_tree *tree)
 {
 	struct over_tree *over = (struct over_tree *)tree;
@@ -360,7 +387,7 @@ struct pm_tree *pm_tree_over_new(struct pm_tree *under, const char *path, const 
 
 	assert(inside && folded.n && size <= PM_SOURCE_MAX);
 	(void)inside;
-	over->methods = (struct pm_tree_methods){over_list, over_read, over_stat, over_free, under->methods->serial};
+	over->methods = (struct pm_tree_methods){over_list, over_read, over_stat, over_real, over_free, under->methods->serial};
 	over->tree.methods = &over->methods;
 	over->tree.label = pm_strdup(under->label);
 	over->under = under;

@@ -159,4 +159,20 @@ for threads in 1 8; do
 	is "packed objects, $threads threads" "$(cat "$out")" "$want"
 done
 
+# A link to a file that is read is not read again, wherever the files come from, and no id is given anew for it.
+git init -q "$work/twice" && cd "$work/twice" || exit 1
+mkdir backlog && printf '## A-1 One\n\n- Status: ready\n' >backlog/one.md
+ln -s one.md backlog/again.md && ln -s backlog/one.md BACKLOG.md
+git add -A && git commit -q -m one
+for from in '' --staged '--rev HEAD'; do
+	# shellcheck disable=SC2086
+	run pm-render items $from -f jsonl
+	is "a file and two links to it: one item $from" "$(grep -c '"id":"A-1"' "$out")" 1
+done
+run pm-lint --show-files
+has 'what is left out is said' "$out" 'backlog/again.md: a link to a file that is read'
+run pm-lint --fix
+is 'and nothing is to be mended' "$(git status --short)" ''
+run pm-render items backlog/again.md -f jsonl
+is 'asked for by name it is there' "$(grep -c '"id":"A-1"' "$out")" 1
 done_testing

@@ -82,6 +82,29 @@ static void test_files(void)
 	drop();
 }
 
+static void test_linked_files(void)
+{
+	static const char *const paths[] = {"backlog/again.md"};
+	struct pm_buf err = {0};
+
+	add("backlog/one.md", "## A-1 One\n");
+	add("notes.md", "## A-2 Two\n");
+	pm_tree_mem_link(tree, "BACKLOG.md", "backlog/one.md");
+	pm_tree_mem_link(tree, "backlog/again.md", "one.md");
+	pm_tree_mem_link(tree, "backlog/notes-1.md", "../notes.md");
+	pm_tree_mem_link(tree, "backlog/notes-2.md", "../notes.md");
+	read();
+	CHECK_INT(product->file_count, 2);
+	CHECK_STR(product->files[0].source.path, "backlog/notes-1.md");
+	CHECK_STR(product->files[1].source.path, "backlog/one.md");
+	CHECK_INT(product->item_count, 2);
+	CHECK_INT(product->skipped_count, 3);
+	CHECK_INT(read_paths(paths, 1, &err), 0);
+	CHECK_INT(product->item_count, 1);
+	pm_buf_clear(&err);
+	drop();
+}
+
 static void test_ids(void)
 {
 	uint32_t others, item;
@@ -204,6 +227,7 @@ int main(void)
 	pm_config_init(&config);
 	pm_config_finish(&config);
 	test_files();
+	test_linked_files();
 	test_ids();
 	test_references();
 	test_links();
