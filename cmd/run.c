@@ -1435,11 +1435,10 @@ static void say_what_is_read(const struct pm_run *run)
 
 static const char *role_name(enum pm_file_role role)
 {
-	static const char *const names[] = {[PM_ROLE_BACKLOG] = "backlog",
-					    [PM_ROLE_ROADMAP] = "roadmap",
-					    [PM_ROLE_STORIES] = "stories",
-					    [PM_ROLE_TASK_FILE] = "task",
-					    [PM_ROLE_OTHER] = "other"};
+	static const char *const names[] = {
+		[PM_ROLE_BACKLOG] = "backlog", [PM_ROLE_ROADMAP] = "roadmap", [PM_ROLE_STORIES] = "stories",
+		[PM_ROLE_TASK_FILE] = "task",  [PM_ROLE_README] = "readme",   [PM_ROLE_DOCUMENT] = "document",
+		[PM_ROLE_OTHER] = "other"};
 
 	return names[role];
 }

@@ -3,6 +3,7 @@
 
 #include "parser/fingerprint.h"
 #include "parser/suppress.h"
+#include "parser/title.h"
 #include "parser/work.h"
 
 #include <assert.h>
@@ -754,6 +755,31 @@ const char *pm_rule_place(const struct pm_rule_context *context, uint32_t index)
 	place = pm_arena_dup(context->diags->arena, buf.p, buf.n);
 	pm_buf_clear(&buf);
 	return place;
+}
+
+bool pm_rule_names_other(const struct pm_product *product, uint32_t index)
+{
+	enum { LINE_MOST = 300, IDS_MOST = 4 };
+	const struct pm_item *item = &product->items[index];
+	struct pm_str line = pm_str_sub(pm_source_text(&product->files[item->file].source, item->head), 0, LINE_MOST);
+	struct pm_id id;
+	size_t at = 0;
+
+	for (int i = 0; i < IDS_MOST && pm_id_next(line, at, &id); i++, at = id.to) {
+		uint32_t other =
+			id.weak || id.numbered ? PM_NO_ITEM : pm_product_find(product, pm_str_sub(line, id.from, id.to), NULL);
+
+		if (other != PM_NO_ITEM && other != index)
+			return true;
+	}
+	return false;
+}
+
+bool pm_rule_is_doubtful(const struct pm_product *product, uint32_t index)
+{
+	const struct pm_item *item = &product->items[index];
+
+	return item->id.n == 0 && (product->files[item->file].role >= PM_ROLE_README || pm_rule_names_other(product, index));
 }
 
 uint32_t pm_rule_field_file(const struct pm_product *product, const struct pm_item *item, const struct pm_field *field)

@@ -131,6 +131,12 @@ const char *pm_rule_quote(const struct pm_rule_context *context, struct pm_str t
 /* Where an item stands, for a message: "docs/BACKLOG.md:12". */
 const char *pm_rule_place(const struct pm_rule_context *context, uint32_t item);
 
+/* May it be no item at all: without an id, in a file that is named as something else, or about an item whose id its line names?
+ * Rules whose ground is the reading say nothing of it. */
+bool pm_rule_is_doubtful(const struct pm_product *product, uint32_t item);
+/* Does its line name the id of another item? */
+bool pm_rule_names_other(const struct pm_product *product, uint32_t item);
+
 /* The file in which a field stands: the item's own, unless it comes from a repeat of its id elsewhere. */
 uint32_t pm_rule_field_file(const struct pm_product *product, const struct pm_item *item, const struct pm_field *field);
 /* Is the value written where people write values (a line, YAML, a cell), not read off a title, a box or a heading above? */

@@ -130,7 +130,7 @@ static void check(const struct pm_rule_context *context)
 		const struct pm_field *field = written_status(product, &product->items[i]);
 		struct pm_str text = field != NULL ? pm_field_text(product, &product->items[i], field) : PM_STR("");
 
-		if (field == NULL || (text.n > 0 && (text.p[0] == '"' || is_number(text))) ||
+		if (field == NULL || (text.n > 0 && (text.p[0] == '"' || is_number(text))) || pm_rule_is_doubtful(product, i) ||
 		    !is_unknown(context, &product->items[i], text) ||
 		    pm_rule_field_file(product, &product->items[i], field) != product->items[i].file)
 			continue;

@@ -92,9 +92,36 @@ static bool is_local(const struct pm_item *item)
 	       (prefix.n == 1 || memchr(item->id.p, ' ', item->id.n) != NULL);
 }
 
+static bool has_key(struct pm_str id, struct pm_str key)
+{
+	char own[PM_KEY_MAX];
+
+	return pm_str_eq(pm_str_n(own, pm_id_key(id, own, sizeof own)), key);
+}
+
+/* The design and the plan of a story lie in its folder, and their titles begin with its id: "US-9-cards/DESIGN.md". */
+static bool is_document(const struct pm_product *product, const struct pm_item *first, const struct pm_item *second)
+{
+	struct pm_str one = pm_str_c(product->files[first->file].source.path),
+		      two = pm_str_c(product->files[second->file].source.path);
+	size_t end = one.n, from;
+	struct pm_str folder;
+	struct pm_id id;
+
+	while (end > 0 && one.p[end - 1] != '/')
+		end--;
+	if (end == 0 || first->file == second->file || !pm_str_eq(pm_str_sub(one, 0, end), pm_str_sub(two, 0, end)) ||
+	    memchr(two.p + end, '/', two.n - end) != NULL || (first->level != 1 && second->level != 1))
+		return false;
+	for (from = end - 1; from > 0 && one.p[from - 1] != '/';)
+		from--;
+	folder = pm_str_sub(one, from, end - 1);
+	return pm_id_read(folder, PM_ID_TITLE, &id) && has_key(pm_str_sub(folder, id.from, id.to), second->key);
+}
+
 static bool is_told(const struct pm_product *product, const struct pm_item *first, const struct pm_item *second)
 {
-	return is_range(product, second) || is_section(first, second);
+	return is_range(product, second) || is_section(first, second) || is_document(product, first, second);
 }
 
 /* By file. */
@@ -144,13 +171,6 @@ static void report_anew(const struct pm_rule_context *context, struct anew *anew
 }
 
 /* -- another id for one of them */
-
-static bool has_key(struct pm_str id, struct pm_str key)
-{
-	char own[PM_KEY_MAX];
-
-	return pm_str_eq(pm_str_n(own, pm_id_key(id, own, sizeof own)), key);
-}
 
 /* Which of the two a reference means nobody has said.  One of the renumbered item's file means it, where the other is in another
  * file; one of its own children means it in any case; all others stay with the other item. */

@@ -3,6 +3,7 @@
 #include "parser/ids.h"
 #include "parser/repair.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { NEAR = 32 }; /* rows of a table that are looked at, up and down */
@@ -29,7 +30,7 @@ static enum pm_absence ask(const struct pm_rule_context *context, uint32_t index
 		return PM_HAS;
 	if (item->state == PM_STATE_DONE || item->state == PM_STATE_DROPPED || !has_word(item->title))
 		return PM_NOT_ASKED;
-	return PM_LACKS;
+	return pm_rule_names_other(context->product, index) ? PM_NOT_ASKED : PM_LACKS;
 }
 
 /* Where the id goes, in the item's own form. */
@@ -117,11 +118,33 @@ static bool is_of_table_without(const struct pm_product *product, uint32_t index
 	return first < last;
 }
 
+/* Do items of other files have ids, and no item of this one?  Then it is a document beside them: a plan, a list of questions. */
+static bool is_companion(const struct pm_product *product, const struct pm_absences *absences, const struct pm_item *item)
+{
+	const uint32_t *ids = absences->data; /* how many items of each file have one, and of all files behind them */
+
+	return item->form != PM_FORM_FILE && ids[item->file] == 0 && ids[product->file_count] > 0;
+}
+
+static uint32_t *count_ids(const struct pm_product *product)
+{
+	uint32_t *ids = pm_calloc((size_t)product->file_count + 1, sizeof *ids);
+
+	for (uint32_t i = 0; pm_product_more(product, i); i++) {
+		bool one = product->items[i].id.n > 0 && !product->items[i].numbered;
+
+		ids[product->items[i].file] += one;
+		ids[product->file_count] += one;
+	}
+	return ids;
+}
+
 static void one(const struct pm_rule_context *context, const struct pm_absences *absences, uint32_t index)
 {
 	const struct pm_item *item = &context->product->items[index];
 
-	if (!is_doubtful(context->product, absences, item) && !is_of_table_without(context->product, index))
+	if (!is_companion(context->product, absences, item) && !is_doubtful(context->product, absences, item) &&
+	    !is_of_table_without(context->product, index))
 		pm_rule_add(context, index, item->head, "%s has no id, so nothing can refer to it: %s%s",
 			    pm_rule_name(context, index), how_to_mend(item), example(context, absences));
 }
@@ -131,6 +154,8 @@ static void all(const struct pm_rule_context *context, const struct pm_absences 
 	const struct pm_item *item = &context->product->items[absences->first];
 	struct pm_diag *diag;
 
+	if (is_companion(context->product, absences, item))
+		return;
 	diag = pm_rule_add_file(context, item->file, item->head,
 				"%s an id, so nothing can refer to those without: give them one where you need it%s",
 				pm_absence_count(context, absences, "items"), example(context, absences));
@@ -196,9 +221,11 @@ static void leave_to_duplicates(const struct pm_product *product, struct pm_ids 
 static void check(const struct pm_rule_context *context)
 {
 	size_t first = context->diags->count;
+	uint32_t *counts = count_ids(context->product);
 	struct pm_ids ids;
 
-	pm_absence_run(context, &(struct pm_absence_check){80, ask, one, all, NULL});
+	pm_absence_run(context, &(struct pm_absence_check){80, ask, one, all, counts});
+	free(counts);
 	if (!context->fixes || context->diags->count == first)
 		return;
 	pm_ids_init(&ids, context->product, context->base);

@@ -572,7 +572,7 @@ static void check_file(const struct pm_rule_context *context, const struct pm_fi
 
 			if (verdict == WRONG)
 				report(context, i, &item->fields[f], value);
-			if (verdict != STRANGE)
+			if (verdict != STRANGE || pm_rule_is_doubtful(context->product, i))
 				continue;
 			if (strange[value->id].count++ == 0) {
 				strange[value->id].item = i;

@@ -609,6 +609,20 @@ static void test_guesses(void)
 	expect(text.p, "plan-estimate",
 	       "US-4 has no estimate, so no plan counts it: write one in a field 'Estimate', as 4 of the 5 items here have");
 	pm_buf_clear(&text);
+	/* documents beside the items, and lines about them */
+	expect("==> BACKLOG.md <==\n# Backlog\n\n## US-1 One\n\n- Status: open\n\n## US-2 Two\n\n- Status: open\n"
+	       "==> backlog/plan.md <==\n# Plan\n\n| Feature | Status |\n|---|---|\n| Cards | Wanted |\n| US-1 cards | "
+	       "Deployed-ish |\n",
+	       "id-missing", NULL);
+	expect("==> BACKLOG.md <==\n# Backlog\n\n## US-1 One\n\n- Status: open\n\n- [ ] Tell the bank of US-1\n", "id-missing",
+	       NULL);
+	expect("==> docs/user-stories/US-9-cards/README.md <==\n---\nid: US-9\ntitle: Cards\n---\n"
+	       "==> docs/user-stories/US-9-cards/DESIGN.md <==\n# US-9: Cards - Design\n\n- Status: open\n",
+	       "id-duplicate", NULL);
+	expect("==> docs/user-stories/US-9-cards.md <==\n---\nid: US-9\ntitle: Cards\n---\n"
+	       "==> docs/user-stories/US-9-bills.md <==\n---\nid: US-9\ntitle: Bills\n---\n",
+	       "id-duplicate",
+	       "US-9 is also the id of item 'Bills' (docs/user-stories/US-9-bills.md:1): give one of them another id");
 	expect("# Asked\n\n| ID | When | Title |\n|---|---|---|\n| HB-1 | 2020-01-01 | Buy |\n| HB-2 | 2020-01-02 | Sell |\n",
 	       "plan-dates", NULL);
 	expect("# Backlog\n\n- [x] PAY-1 Page of bills\n  - Status: pending / paid / overdue\n", "criteria-contradiction", NULL);
