@@ -48,7 +48,7 @@ static enum pm_absence ask(const struct pm_rule_context *context, uint32_t index
 	const struct pm_product *product = context->product;
 	const struct pm_item *item = &product->items[index];
 
-	if (!is_asked(item))
+	if (!is_asked(item) || strstr(product->files[item->file].source.path, "template") != NULL)
 		return PM_NOT_ASKED;
 	if (item->criterion_count > 0)
 		return PM_HAS;

@@ -44,17 +44,30 @@ static bool is_section(const struct pm_item *first, const struct pm_item *second
 	       second->story.span.end == second->story.span.start;
 }
 
-/* "TT-01 to TT-07": what is said of several items at once. */
+/* "TT-01 to TT-07", "`TT-01` + `TT-02`": what is said of several items at once. */
 static bool is_range(const struct pm_product *product, const struct pm_item *item)
 {
-	static const char *const between[] = {" to ", " - ", " – ", " a ", " bis ", " à ", "..", "–", ", ", "/"};
-	struct pm_str rest = pm_str_sub(pm_source_text(&product->files[item->file].source, item->head),
-					item->id_span.end - item->head.start, SIZE_MAX);
+	static const char *const between[] = {" to ",  " - ", " – ", " a ", " e ", " y ", " and ",
+					      " bis ", " à ", " + ", "..",  "–",   ", ",  "/"};
+	struct pm_str line = pm_source_text(&product->files[item->file].source, item->head), rest;
 	struct pm_id id;
+	size_t at = item->id_span.end - item->head.start;
 
-	for (size_t i = 0; item->id_span.start >= item->head.start && i < sizeof between / sizeof *between; i++)
-		if (pm_str_starts(rest, between[i]) && pm_id_read(pm_str_sub(rest, strlen(between[i]), rest.n), PM_ID_PROSE, &id))
+	if (item->id_span.start < item->head.start || item->id_span.end > item->head.end)
+		return false;
+	while (at < line.n && strchr("`*", line.p[at]) != NULL)
+		at++;
+	rest = pm_str_sub(line, at, line.n);
+	for (size_t i = 0; i < sizeof between / sizeof *between; i++) {
+		size_t from = strlen(between[i]);
+
+		if (!pm_str_starts(rest, between[i]))
+			continue;
+		while (from < rest.n && strchr("`*", rest.p[from]) != NULL)
+			from++;
+		if (pm_id_read(pm_str_sub(rest, from, rest.n), PM_ID_PROSE, &id))
 			return true;
+	}
 	return false;
 }
 
@@ -119,9 +132,32 @@ static bool is_document(const struct pm_product *product, const struct pm_item *
 	return pm_id_read(folder, PM_ID_TITLE, &id) && has_key(pm_str_sub(folder, id.from, id.to), second->key);
 }
 
+/* Do two titles begin with the same words, or is one a part of the other? */
+static bool is_alike(const struct pm_item *first, const struct pm_item *second)
+{
+	struct pm_str one = name_of(first), two = name_of(second);
+	size_t shorter = one.n < two.n ? one.n : two.n;
+
+	return shorter >= 8 && pm_str_fold_eq(pm_str_sub(one, 0, shorter), pm_str_sub(two, 0, shorter));
+}
+
+/* Another file tells of the item: a plan, a report, a page of its own that says more.  So where the file is named as no list of
+ * items, where the title is the same, and where the id is one of each file's own ("Task 1").  Of files that are items, one is too
+ * many. */
+static bool is_elsewhere(const struct pm_product *product, const struct pm_item *first, const struct pm_item *second)
+{
+	bool files = first->form == PM_FORM_FILE && second->form == PM_FORM_FILE;
+
+	if (first->file == second->file) /* the list of a report is about the items, too */
+		return second->form >= PM_FORM_ENTRY_ID && product->files[second->file].role >= PM_ROLE_README;
+	return !files && (product->files[first->file].role >= PM_ROLE_README ||
+			  product->files[second->file].role >= PM_ROLE_README || is_local(first) || is_alike(first, second));
+}
+
 static bool is_told(const struct pm_product *product, const struct pm_item *first, const struct pm_item *second)
 {
-	return is_range(product, second) || is_section(first, second) || is_document(product, first, second);
+	return is_range(product, second) || is_section(first, second) || is_document(product, first, second) ||
+	       is_range(product, first) || is_elsewhere(product, first, second);
 }
 
 /* By file. */

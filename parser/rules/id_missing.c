@@ -118,12 +118,14 @@ static bool is_of_table_without(const struct pm_product *product, uint32_t index
 	return first < last;
 }
 
-/* Do items of other files have ids, and no item of this one?  Then it is a document beside them: a plan, a list of questions. */
+/* Is the file named as no list of items, or do items of other files have ids, and no item of this one?  Then it is a document
+ * beside them: a plan, a list of questions. */
 static bool is_companion(const struct pm_product *product, const struct pm_absences *absences, const struct pm_item *item)
 {
 	const uint32_t *ids = absences->data; /* how many items of each file have one, and of all files behind them */
 
-	return item->form != PM_FORM_FILE && ids[item->file] == 0 && ids[product->file_count] > 0;
+	return product->files[item->file].role >= PM_ROLE_README ||
+	       (item->form != PM_FORM_FILE && ids[item->file] == 0 && ids[product->file_count] > 0);
 }
 
 static uint32_t *count_ids(const struct pm_product *product)

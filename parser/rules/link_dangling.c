@@ -44,11 +44,16 @@ static bool is_gone(const struct pm_rule_context *context, struct pm_str id)
 }
 
 /* Is the id of a kind that the product has?  Others may well be of another tracker. */
-static bool is_own(struct pm_str id, const struct pm_str *prefixes, size_t count)
+static bool is_own(const struct pm_product *product, const struct pm_link *link, const struct pm_str *prefixes, size_t count)
 {
+	struct pm_str id = link->text;
 	char key[PM_KEY_MAX];
 	struct pm_str prefix = pm_id_prefix(pm_str_n(key, pm_id_key(id, key, sizeof key)));
 
+	if (link->field == PM_FIELD_DEPENDS_ON && pm_str_istarts(id, "epic "))
+		return false; /* an epic that has a document of its own, which is none of the product's files */
+	if (product->files[product->items[link->from].file].role >= PM_ROLE_README)
+		return false;
 	return bsearch(&prefix, prefixes, count, sizeof *prefixes, by_text) != NULL;
 }
 
@@ -56,8 +61,10 @@ static bool is_own(struct pm_str id, const struct pm_str *prefixes, size_t count
 static uint32_t find_nearest(const struct pm_product *product, struct pm_str id)
 {
 	uint32_t nearest = id.n >= 5 ? pm_product_nearest(product, id) : PM_NO_ITEM;
+	char key[PM_KEY_MAX];
 
-	if (nearest == PM_NO_ITEM || pm_str_distance(id, product->items[nearest].id, 1) > 1)
+	if (nearest == PM_NO_ITEM || pm_str_distance(id, product->items[nearest].id, 1) > 1 ||
+	    pm_str_eq(pm_id_prefix(pm_str_n(key, pm_id_key(id, key, sizeof key))), pm_id_prefix(product->items[nearest].key)))
 		return PM_NO_ITEM;
 	return nearest;
 }
@@ -153,7 +160,7 @@ static void check(const struct pm_rule_context *context)
 
 		if (!is_dangling(product, link))
 			continue;
-		if (!link->ambiguous && !is_own(link->text, prefixes, prefix_count) && !is_gone(context, link->text)) {
+		if (!link->ambiguous && !is_own(context->product, link, prefixes, prefix_count) && !is_gone(context, link->text)) {
 			if (searches > 0) {
 				nearest = find_nearest(product, link->text);
 				searches--;

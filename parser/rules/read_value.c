@@ -153,6 +153,12 @@ static bool is_prose(struct pm_str text)
 	return blanks >= 3;
 }
 
+/* Dates that plans count with. */
+static bool is_strict(enum pm_field_id id)
+{
+	return id == PM_FIELD_TARGET_DATE || id == PM_FIELD_BY;
+}
+
 static enum verdict judge_date(struct value *value)
 {
 	char near[16];
@@ -160,16 +166,14 @@ static enum verdict judge_date(struct value *value)
 	if (is_date(value->text))
 		return FINE;
 	if (!starts_as_number(value->text)) {
-		bool strict = value->id == PM_FIELD_TARGET_DATE || value->id == PM_FIELD_BY;
-
-		return strict && !is_prose(value->text)
+		return is_strict(value->id) && !is_prose(value->text)
 			       ? strange(value, "write a day as 2026-11-29, a month as 2026-11, or a quarter as Q4 2026")
 			       : FINE;
 	}
 	if (nearest_day(value->text, near))
 		pm_buf_addf(&value->say, "there is no such day; did you mean %s?", near);
-	else if (has_word(value->text))
-		return strange(value, "write a day as 2026-11-29");
+	else if (has_word(value->text)) /* "9. Februar 2026": people understand it */
+		return is_strict(value->id) ? strange(value, "write a day as 2026-11-29") : FINE;
 	else
 		pm_buf_addz(&value->say, "that is no date: write it as 2026-11-29");
 	return WRONG;

@@ -619,6 +619,25 @@ static void test_guesses(void)
 	expect("==> docs/user-stories/US-9-cards/README.md <==\n---\nid: US-9\ntitle: Cards\n---\n"
 	       "==> docs/user-stories/US-9-cards/DESIGN.md <==\n# US-9: Cards - Design\n\n- Status: open\n",
 	       "id-duplicate", NULL);
+	expect("==> backlog/1.story.md <==\n# Story 1.1: Draw\n\n**Depends On**: Epic 1\n==> BACKLOG.md <==\n# B\n\n## Epic 7 "
+	       "Late\n\n"
+	       "- Status: open\n",
+	       "link-dangling",
+	       "Story 1.1 names 'Epic 1' (depends on), and no item has that id: if it lives elsewhere, a link to its page says so");
+	/* another file tells of the item, or numbers its own tasks; two lists with one id are two items */
+	expect("==> BACKLOG.md <==\n# Backlog\n\n## EPIC-9 Calendar and routes\n\n- Status: open\n"
+	       "==> ROADMAP.md <==\n# Roadmap\n\n## EPIC-9 Calendar and routes (visits, tours)\n\n- Status: open\n",
+	       "id-duplicate", NULL);
+	expect("==> backlog/a.md <==\n# A\n\n## Task 1: Draw\n\n- Status: open\n==> backlog/b.md <==\n# B\n\n## Task 1: Build "
+	       "it\n\n"
+	       "- Status: open\n",
+	       "id-duplicate", NULL);
+	expect("==> backlog/a.md <==\n# A\n\n## PAY-1 Draw\n\n- Status: open\n==> backlog/b.md <==\n# B\n\n## PAY-1 Build it\n\n"
+	       "- Status: open\n",
+	       "id-duplicate", "PAY-1 is also the id of item 'Draw' (backlog/a.md:3): give one of them another id");
+	expect("==> backlog/plan.md <==\n# Plan\n\n- `S1-DAT-01` to `S1-DAT-08`\n- `S1-QA-01` + `S1-QA-02`\n"
+	       "==> backlog/week.md <==\n# Week\n\n- `S1-DAT-01` + `S1-DAT-02`\n- `S1-QA-01` to `S1-QA-03`\n",
+	       "id-duplicate", NULL);
 	expect("==> docs/user-stories/US-9-cards.md <==\n---\nid: US-9\ntitle: Cards\n---\n"
 	       "==> docs/user-stories/US-9-bills.md <==\n---\nid: US-9\ntitle: Bills\n---\n",
 	       "id-duplicate",
