@@ -754,14 +754,23 @@ static enum pm_section_role role_of_title(struct decide *d, size_t i)
 	return title_is_item(d->o, i) ? PM_SECTION_ITEM : PM_SECTION_DOCUMENT;
 }
 
+/* part_groups: this part holds items: stories, epics, or the tasks of an epic (those of a story or a release are its own). */
+static bool part_groups(const struct pm_section *s, const struct pm_section *owner)
+{
+	return s->part == PM_PART_STORIES || s->part == PM_PART_EPICS ||
+	       (s->part == PM_PART_TASKS && owner->bucket == PM_FIELD_COUNT && pm_section_contains(owner));
+}
+
 /* Under an item: another item, or a part of it? */
 static enum pm_section_role role_inside(struct decide *d, struct pm_section *s, const struct pm_section *owner)
 {
 	bool criterion = (s->signals & PM_SIGNAL_ID) && is_criterion_id(d->o, s);
 	if (has_strong_id(d, s) && !criterion)
 		return PM_SECTION_ITEM;
+	if (!criterion && part_groups(s, owner))
+		return PM_SECTION_GROUP;
 	if (criterion || s->part != PM_PART_NONE)
-		return s->part == PM_PART_STORIES || s->part == PM_PART_EPICS ? PM_SECTION_GROUP : PM_SECTION_PART;
+		return PM_SECTION_PART;
 	if (pm_section_contains(owner) && (s->bolds || s->ids > 1 || s->stories > 1 || s->sentences > 1) &&
 	    !(s->signals & PM_SIGNAL_KIND))
 		return PM_SECTION_GROUP;
