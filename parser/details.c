@@ -463,7 +463,8 @@ static void read_fence(struct reader *r, const struct pm_block *b)
 		struct pm_yaml *yaml = pm_yaml_read(r->source, yaml_block(r, body), r->o->file, r->arena, r->diags);
 		bool known = false;
 		for (uint32_t i = 0; yaml->type == PM_YAML_MAP && i < yaml->child_count; i++)
-			known = known || pm_field_is_work(pm_field_find(yaml->children[i].key)) || pm_yaml_get(yaml, "i want");
+			known = known || pm_yaml_get(yaml, "i want") ||
+				(yaml->children[i].type != PM_YAML_MAP && pm_field_is_work(pm_field_find(yaml->children[i].key)));
 		if (known)
 			read_map(r, yaml);
 	} else if (!info.n && r->state != STATE_SKIP && !r->item->story.span.end) {
@@ -802,33 +803,49 @@ static bool has_nested_list(const struct pm_blocks *blocks, uint32_t i, uint32_t
 static void read_blocks(struct reader *r, uint32_t first, uint32_t end);
 static void read_entries_as_criteria(struct reader *r, uint32_t first, uint32_t end);
 
-/* The text of nested entries, for a label whose value is a list under it. */
-static void take_nested_value(struct reader *r, const struct pm_labelled *l, struct pm_span span, uint32_t i, uint32_t end)
+/* Does a list fit to be the value of a field?  One day or one number fits a field that takes one; "Goals:" and "Requirements:" over
+ * sentences, of which none names an id, are told in prose. */
+static bool list_fits(const struct reader *r, enum pm_field_id id, uint32_t entries, bool ids)
 {
-	struct pm_span label = {span.start + (uint32_t)l->label_from, span.start + (uint32_t)l->label_to};
+	switch (pm_fields[id].type) {
+	case PM_TYPE_DATE:
+	case PM_TYPE_NUMBER:
+	case PM_TYPE_PERCENT:
+	case PM_TYPE_MONEY:
+	case PM_TYPE_SIZE: return entries < 2;
+	case PM_TYPE_DIRECTION: return entries < 2 || ids || id != PM_FIELD_GOAL || PM_KIND_IS_RECORD(r->item->kind);
+	default: return ids || id != PM_FIELD_RELATES_TO;
+	}
+}
+
+/* The entries of blocks [first, end) at that depth are the value of a field: false: it is none for them. */
+static bool take_list_value(struct reader *r, enum pm_field_id id, struct pm_span label, uint32_t first, uint32_t end,
+			    uint8_t depth, enum pm_spelling spelling)
+{
 	struct pm_buf buf = {0};
-	uint32_t from = 0, to = 0;
-	uint8_t depth = r->blocks->list[i].depth;
-	for (uint32_t j = i + 1; j < end; j++) {
-		if (r->blocks->list[j].depth != depth + 1)
+	uint32_t from = 0, to = 0, entries = 0;
+	bool ids = false;
+	for (uint32_t i = first; i < end; i++) {
+		struct pm_span entry = pm_block_text(r->blocks, i);
+		if (r->blocks->list[i].depth != depth || r->blocks->list[i].type != PM_BLOCK_ITEM || entry.start >= entry.end)
 			continue;
-		struct pm_span text = pm_block_text(r->blocks, j);
-		if (text.start >= text.end || r->blocks->list[j].type != PM_BLOCK_ITEM)
-			continue;
-		from = from ? from : text.start;
-		to = text.end;
+		struct pm_id found;
+		ids = ids || pm_id_next(text_of(r, entry), 0, &found);
+		entries++;
+		from = from ? from : entry.start;
+		to = entry.end;
 		if (buf.n)
 			pm_buf_addz(&buf, ", ");
-		pm_buf_adds(&buf, plain(r, text));
+		pm_buf_adds(&buf, plain(r, entry));
 	}
-	if (buf.n) {
-		struct pm_field *field = add_field(r, l->field, label, (struct pm_span){from, to}, PM_SPELL_LINE);
-		if (field) {
-			field->flags = PM_FIELD_HAS_TEXT;
-			field->text = add_text(r, (struct pm_str){pm_arena_dup(r->arena, buf.p, buf.n), buf.n});
-		}
+	bool fits = buf.n && list_fits(r, id, entries, ids);
+	struct pm_field *field = fits ? add_field(r, id, label, (struct pm_span){from, to}, spelling) : NULL;
+	if (field) {
+		field->flags = PM_FIELD_HAS_TEXT;
+		field->text = add_text(r, (struct pm_str){pm_arena_dup(r->arena, buf.p, buf.n), buf.n});
 	}
 	pm_buf_clear(&buf);
+	return fits;
 }
 
 /* Is the entry a title of a group of criteria: it is bold all over, or ends in a colon where all its neighbours have entries
@@ -1062,7 +1079,9 @@ static void take_entry(struct reader *r, uint32_t i, uint32_t end)
 			find_nested_story(r, i, end);
 		if (empty && l.field != PM_FIELD_CUSTOM && l.part != PM_PART_CRITERIA && has_nested_list(r->blocks, i, end) &&
 		    r->state == STATE_NORMAL) {
-			take_nested_value(r, &l, line, i, end);
+			take_list_value(r, l.field,
+					(struct pm_span){line.start + (uint32_t)l.label_from, line.start + (uint32_t)l.label_to},
+					i + 1, end, (uint8_t)(r->blocks->list[i].depth + 1), PM_SPELL_LINE);
 			return;
 		}
 		enum state before = r->state;
@@ -1358,25 +1377,8 @@ static void take_paragraph(struct reader *r, uint32_t i, uint32_t end)
 		while (stop < end && !(r->blocks->list[stop].depth == head.depth && r->blocks->list[stop].type != PM_BLOCK_ITEM))
 			stop++;
 		struct pm_span label = {span.start + (uint32_t)l.label_from, span.start + (uint32_t)l.label_to};
-		struct pm_buf buf = {0};
-		uint32_t from = 0, to = 0;
-		for (uint32_t j = i + 1; j < stop; j++) {
-			struct pm_span entry = pm_block_text(r->blocks, j);
-			if (r->blocks->list[j].depth != head.depth || entry.start >= entry.end)
-				continue;
-			from = from ? from : entry.start;
-			to = entry.end;
-			if (buf.n)
-				pm_buf_addz(&buf, ", ");
-			pm_buf_adds(&buf, plain(r, entry));
-		}
-		struct pm_field *field = buf.n ? add_field(r, l.field, label, (struct pm_span){from, to}, PM_SPELL_LINE) : NULL;
-		if (field) {
-			field->flags = PM_FIELD_HAS_TEXT;
-			field->text = add_text(r, (struct pm_str){pm_arena_dup(r->arena, buf.p, buf.n), buf.n});
-		}
-		pm_buf_clear(&buf);
-		return;
+		if (take_list_value(r, l.field, label, i + 1, stop, head.depth, PM_SPELL_LINE))
+			return;
 	}
 	struct pm_str entry = list ? text_of(r, pm_block_text(r->blocks, i + 1)) : (struct pm_str){"", 0};
 	r->boxes_follow = entry.n > 2 && entry.p[0] == '[' && entry.p[2] == ']';
@@ -1472,25 +1474,7 @@ static void take_field_section(struct reader *r, const struct pm_section *s, enu
 			add_field(r, id, label, bare(r, links ? (struct pm_span){b->start, b->end} : line), PM_SPELL_SECTION);
 			return;
 		}
-		struct pm_labelled l = {.field = id, .label_from = 0, .label_to = s->title_to - s->title_from};
-		struct pm_buf buf = {0};
-		uint32_t from = 0, to = 0;
-		for (uint32_t j = i; j < s->end; j++) {
-			struct pm_span entry = pm_block_text(r->blocks, j);
-			if (r->blocks->list[j].depth || r->blocks->list[j].type != PM_BLOCK_ITEM || entry.start >= entry.end)
-				continue;
-			from = from ? from : entry.start;
-			to = entry.end;
-			if (buf.n)
-				pm_buf_addz(&buf, ", ");
-			pm_buf_adds(&buf, plain(r, entry));
-		}
-		struct pm_field *field = buf.n ? add_field(r, l.field, label, (struct pm_span){from, to}, PM_SPELL_SECTION) : NULL;
-		if (field) {
-			field->flags = PM_FIELD_HAS_TEXT;
-			field->text = add_text(r, (struct pm_str){pm_arena_dup(r->arena, buf.p, buf.n), buf.n});
-		}
-		pm_buf_clear(&buf);
+		take_list_value(r, id, label, i, s->end, 0, PM_SPELL_SECTION);
 		return;
 	}
 }
@@ -1523,6 +1507,20 @@ static bool holds_scenarios(const struct reader *r, const struct pm_section *s)
 		return pm_str_istarts(pm_str_trim(text), "gherkin");
 	}
 	return false;
+}
+
+/* "### Choose skills" right below "## Story 1:" is its title; and what holds the story of an item without one is where it is told. */
+static bool tells_item(struct reader *r, const struct pm_section *s)
+{
+	const struct pm_section *owner = s->parent == PM_NONE ? NULL : &r->o->sections[s->parent];
+	if (!owner || owner->role != PM_SECTION_ITEM || r->item->story.span.end || r->item->form != PM_FORM_HEADING)
+		return false;
+	if (!r->item->title.n && s == owner + 1 && owner->first == owner->end && owner->kind != PM_KIND_NONE) {
+		r->item->title_span = (struct pm_span){s->title_from, s->title_to};
+		r->item->title = plain(r, r->item->title_span);
+		return true;
+	}
+	return s->stories == 1;
 }
 
 static void read_part(struct reader *r, const struct pm_section *s)
@@ -1559,6 +1557,8 @@ static void read_part(struct reader *r, const struct pm_section *s)
 	} else if (id != PM_FIELD_CUSTOM && pm_field_is_work(id) && id != PM_FIELD_EPIC && r->item->form != PM_FORM_FILE) {
 		take_field_section(r, s, id);
 		return;
+	} else if (s->part == PM_PART_NONE && tells_item(r, s)) {
+		enter(r, STATE_NORMAL);
 	} else {
 		if (s->part == PM_PART_PROSE) {
 			for (uint32_t b = s->first; b < s->end; b++)

@@ -1033,7 +1033,8 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 		return PM_SECTION_GROUP;
 	if (work && !crowd && !(fields_only && (subtitle || (d->solid >= 5 && parent && parent->part != PM_PART_GOALS))))
 		return PM_SECTION_ITEM;
-	if ((s->signals & PM_SIGNAL_SUFFIX) && d->solid < 5 && !crowd && s->leaf && !s->boxes && s->level > 2)
+	bool rows = (s->signals & PM_SIGNAL_TABLE) && !(s->signals & PM_SIGNAL_PAIRS);
+	if ((s->signals & PM_SIGNAL_SUFFIX) && d->solid < 5 && !crowd && s->leaf && !s->boxes && !rows && s->level > 2)
 		return PM_SECTION_ITEM;
 	bool listed = under_bucket(o, s) || o->file_role == PM_ROLE_BACKLOG || (parent && parent->part == PM_PART_STORIES);
 	if ((s->signals & PM_SIGNAL_NUMBERED) && s->level >= 3 && (d->solid < 3 || d->solid * 2 < d->counted) &&
@@ -2559,6 +2560,13 @@ static void draft_fence(struct decide *d, uint32_t section, const struct allow *
 		draft_texts(d, section, a, i, (struct pm_span){rest.start, end});
 }
 
+/* Does a paragraph end with a label, "**Deliverables:**"? */
+static bool ends_label(const struct pm_outline *o, uint32_t block)
+{
+	struct pm_str text = pm_str_trim(pm_source_text(o->source, pm_block_text(&o->blocks, block)));
+	return pm_str_ends(text, ":") || pm_str_ends(text, ":**") || pm_str_ends(text, "**:") || pm_str_ends(text, "：");
+}
+
 /* A paragraph that is a label for the list behind it, which is then no list of items. */
 static bool is_part_label(const struct pm_outline *o, uint32_t block)
 {
@@ -2577,6 +2585,9 @@ static bool is_part_label(const struct pm_outline *o, uint32_t block)
 	enum pm_part starts = pm_part_starts(name, &n);
 	if (label.field != PM_FIELD_CUSTOM)
 		return true; /* "Depends on:" and a list of ids */
+	if (pm_str_ifind(name, "metric") >= 0 || pm_str_ifind(name, "métric") >= 0 || pm_str_ifind(name, "metrik") >= 0 ||
+	    pm_str_ifind(name, "kpi") >= 0)
+		return true;
 	if (pm_str_ieqc(name, "priorities") || pm_str_ieqc(name, "prioritäten") || pm_str_ieqc(name, "priorités") ||
 	    pm_str_ieqc(name, "prioridades"))
 		return true;
@@ -2719,6 +2730,34 @@ static bool is_said(const struct pm_outline *o, const struct allow *a, uint32_t 
 	return a->bolds && (pm_str_starts(rest, "**") || pm_str_starts(rest, "__"));
 }
 
+/* "**Sprint 1**", "Completed:" in a line of its own above a list: what all of its entries say. */
+static struct pm_span lane_above(const struct pm_outline *o, uint32_t label)
+{
+	struct pm_span rest = pm_block_text(&o->blocks, label), line = pm_span_line(o->source, &rest);
+	const char *base = o->source->bytes;
+	struct pm_bucket bucket;
+	bool said = false;
+	while (line.start < line.end && strchr(" *_:", base[line.end - 1])) {
+		said = said || base[line.end - 1] != ' ';
+		line.end--;
+	}
+	while (line.start < line.end && strchr(" *_", base[line.start]))
+		line.start++;
+	struct pm_str text = pm_source_text(o->source, line);
+	bool plain = said && rest.start >= rest.end && text.n && text.n < 60 && !memchr(text.p, '*', text.n);
+	if (!plain || !pm_bucket_read(text, &bucket))
+		return (struct pm_span){0, 0};
+	double number;
+	size_t n = 0;
+	while (n < text.n && !(text.p[n] >= '0' && text.p[n] <= '9'))
+		n++;
+	while (n < text.n && ((text.p[n] >= '0' && text.p[n] <= '9') || text.p[n] == ' ' || text.p[n] == '.'))
+		n++;
+	bool other = bucket.field == PM_FIELD_SPRINT && n < text.n && !strchr(":-(", text.p[n]) && (unsigned char)text.p[n] < 0x80;
+	other = other || (bucket.field == PM_FIELD_PRIORITY && (text.n > 24 || pm_priority_read(text, &number) < 0));
+	return other ? (struct pm_span){0, 0} : line; /* "Sprint 1 estimation:" tells of the sprint */
+}
+
 /* A numbered entry owns the plain ones behind it, up to the next. */
 static uint32_t said_end(const struct pm_outline *o, const struct allow *a, uint32_t block, uint32_t end, uint32_t limit)
 {
@@ -2740,13 +2779,18 @@ static void draft_body(struct decide *d, uint32_t index)
 	bool parted = false; /* under a label that says what the list is: criteria, tasks */
 	enum { UNKNOWN, NONE, SOME } lanes = UNKNOWN;
 	uint32_t label = PM_NONE; /* the paragraph before, which may be that label */
-	uint32_t epic = PM_NONE;  /* draft of the bold epic above, which holds what follows */
+	struct pm_span lane = {0, 0};
+	bool told = false;	 /* under a label behind the items, which stand in a table: their results */
+	bool rows = false;	 /* the items stand in a table above */
+	uint32_t epic = PM_NONE; /* draft of the bold epic above, which holds what follows */
 	for (uint32_t i = s->first; i < s->end;) {
 		const struct pm_block *b = &o->blocks.list[i];
 		uint32_t end = blocks_below(&o->blocks, i, s->end);
 		size_t first = o->draft_count;
-		if (b->type == PM_BLOCK_PARAGRAPH)
+		if (b->type == PM_BLOCK_PARAGRAPH) {
 			label = i;
+			lane.end = 0;
+		}
 		if (is_said(o, &a, i)) {
 			struct allow said = {.ids = true, .sentences = true, .boxes = true, .bullets = true, .kind = a.kind};
 			end = said_end(o, &a, i, end, s->end);
@@ -2756,7 +2800,9 @@ static void draft_body(struct decide *d, uint32_t index)
 		}
 		bool own_id = b->type == PM_BLOCK_ITEM && a.own_ids && has_own_prefix(o, s, i);
 		if (b->type == PM_BLOCK_ITEM && label != PM_NONE && (entries || own_id)) {
-			parted = is_part_label(o, label);
+			lane = lane_above(o, label);
+			parted = !lane.end && is_part_label(o, label);
+			told = !lane.end && rows && ends_label(o, label);
 			label = PM_NONE;
 		}
 		if (own_id && !parted && !is_condition(o, i)) {
@@ -2770,7 +2816,9 @@ static void draft_body(struct decide *d, uint32_t index)
 		if (b->type == PM_BLOCK_ITEM) {
 			uint32_t own = end;
 			end = join_clauses(d, i, own, s->end);
-			draft_entry(d, index, &a, i, end, end > own);
+			struct allow here = a;
+			here.bullets = a.bullets && !told;
+			draft_entry(d, index, &here, i, end, end > own);
 			if (o->draft_count > first && end > i + 2 && lanes != NONE)
 				lanes = lanes == UNKNOWN && !lists_lanes(o, s) ? NONE : SOME;
 			if (o->draft_count > first && end > i + 2 && lanes == SOME)
@@ -2786,6 +2834,10 @@ static void draft_body(struct decide *d, uint32_t index)
 		} else if (b->type == PM_BLOCK_CODE && a.paragraphs) {
 			draft_texts(d, index, &a, i, (struct pm_span){b->start, b->end});
 		}
+		rows = rows || (o->draft_count > first && o->drafts[first].type == PM_DRAFT_ROW);
+		for (size_t k = first; k < o->draft_count && lane.end; k++)
+			if (o->drafts[k].type == PM_DRAFT_ENTRY && !o->drafts[k].text.end)
+				o->drafts[k].text = lane;
 		for (size_t k = first; k < o->draft_count; k++)
 			if (is_epic_draft(o, &o->drafts[k]))
 				epic = (uint32_t)k;

@@ -285,6 +285,22 @@ static bool read_worded(struct pm_str text, enum pm_id_where where, struct pm_id
 	return true;
 }
 
+/* "5 Point Stories", "3 weeks": how many, and no number of the heading. */
+static bool counts_things(struct pm_str rest)
+{
+	static const char *const words[] = {"point",   "points", "pts",	    "story",  "stories", "sp",	  "hour",
+					    "hours",   "day",	 "days",    "week",   "weeks",	 "month", "months",
+					    "sprints", "punkte", "punkten", "puntos", "pontos",	 "баллов"};
+	size_t n = 1;
+	while (n < rest.n && rest.p[n] != ' ' && rest.p[n] != ':' && rest.p[n] != '-')
+		n++;
+	struct pm_str word = rest.n && (rest.p[0] == ' ' || rest.p[0] == '-') ? pm_str_sub(rest, 1, n) : (struct pm_str){"", 0};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (pm_str_ieqc(word, words[i]))
+			return true;
+	return false;
+}
+
 bool pm_id_read(struct pm_str text, enum pm_id_where where, struct pm_id *id)
 {
 	memset(id, 0, sizeof *id);
@@ -334,10 +350,12 @@ bool pm_id_read(struct pm_str text, enum pm_id_where where, struct pm_id *id)
 		id->parted = true;
 		return true;
 	}
+	struct pm_str rest = pm_str_sub(text, n, text.n);
+	if (where == PM_ID_TITLE && counts_things(rest))
+		return false;
 	id->to = n;
 	id->numbered = true;
 	id->weak = true;
-	struct pm_str rest = pm_str_sub(text, n, text.n);
 	id->parted = !rest.n || pm_str_starts(rest, ". ") || pm_str_starts(rest, ") ") || pm_str_starts(rest, ": ") ||
 		     pm_str_starts(rest, " - ") || pm_str_starts(rest, " — ") || pm_str_starts(rest, " – ") ||
 		     pm_str_starts(rest, "、") || pm_str_starts(rest, "．");
