@@ -65,29 +65,26 @@ static bool is_mark(char c)
 	return c == '*' || c == '_' || c == '`' || c == '.';
 }
 
-/* What stands for a text whatever is around it. */
-static bool is_phrase(struct pm_str text)
+static bool is_undecided(struct pm_str text)
 {
-	static const char *const whole[] = {"tbd",
-					    "tba",
-					    "tbc",
-					    "todo",
-					    "xxx",
-					    "to be defined",
-					    "to be determined",
-					    "to be decided",
-					    "to do: describe",
-					    "yyyy-mm-dd",
-					    "dd.mm.yyyy",
-					    "dd/mm/yyyy",
-					    "mm/dd/yyyy",
-					    "@username",
-					    "lorem ipsum"};
+	static const char *const whole[] = {"tbd", "tba", "tbc", "to be defined", "to be determined", "to be decided"};
 
 	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
 		if (pm_str_ieqc(text, whole[i]))
 			return true;
-	return pm_str_istarts(text, "todo:") || pm_str_istarts(text, "lorem ipsum");
+	return false;
+}
+
+/* What stands for a text whatever is around it. */
+static bool is_phrase(struct pm_str text)
+{
+	static const char *const whole[] = {"todo",	  "xxx",	"to do: describe", "yyyy-mm-dd", "dd.mm.yyyy",
+					    "dd/mm/yyyy", "mm/dd/yyyy", "@username",	   "lorem ipsum"};
+
+	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+		if (pm_str_ieqc(text, whole[i]))
+			return true;
+	return is_undecided(text) || pm_str_istarts(text, "todo:") || pm_str_istarts(text, "lorem ipsum");
 }
 
 /* Most texts show by how they begin that they are none: this is asked of every field and criterion. */
@@ -145,4 +142,9 @@ bool pm_is_placeholder(struct pm_str text)
 	if (is_capital(first) && (is_capital(second) || second == '-') && is_id_form(text))
 		return true;
 	return last >= '0' && last <= '9' && is_numbered_word(text);
+}
+
+bool pm_is_undecided(struct pm_str text)
+{
+	return is_undecided(without_marks(text));
 }

@@ -10,4 +10,7 @@
 /* TBD, [Criteria 1], <role>, {title}, TODO: describe, US-XXX, YYYY-MM-DD, Criterion 1. */
 bool pm_is_placeholder(struct pm_str text);
 
+/* TBD, to be decided: nobody knows it yet, and says so. */
+bool pm_is_undecided(struct pm_str text);
+
 #endif

@@ -34,25 +34,6 @@ static bool has(const struct pm_product *product, const struct pm_item *item, co
 	return need->field == PM_FIELD_CUSTOM || pm_item_text(product, item, need->field).n > 0;
 }
 
-/* Nobody is asked for what no story of the product has: the team does without. */
-static size_t read_needs(const struct pm_rule_context *context, struct need needs[NEEDS_MAX])
-{
-	struct pm_str list = pm_str_c(pm_rule_option(context, "needs")), word;
-	size_t count = 0;
-
-	while (count < NEEDS_MAX && next_word(&list, &word)) {
-		struct need need = {word, pm_field_find(word)};
-		bool used = false;
-
-		for (uint32_t i = 0; !used && pm_product_more(context->product, i); i++)
-			used = context->plan->work[i] && context->product->items[i].kind == PM_KIND_STORY &&
-			       has(context->product, &context->product->items[i], &need);
-		if (used)
-			needs[count++] = need;
-	}
-	return count;
-}
-
 static bool is_ready(const struct pm_rule_context *context, const struct pm_item *item)
 {
 	struct pm_str list = pm_str_c(pm_rule_option(context, "states")), word, status = pm_item_status(context->product, item);
@@ -63,6 +44,46 @@ static bool is_ready(const struct pm_rule_context *context, const struct pm_item
 		if (pm_config_state_is(context->config, status, word))
 			return true;
 	return false;
+}
+
+/* Was it ready at some time, or is it? */
+static bool was_ready(const struct pm_rule_context *context, const struct pm_item *item)
+{
+	return item->state == PM_STATE_STARTED || item->state == PM_STATE_DONE || is_ready(context, item);
+}
+
+/* Have as many of the stories that were ready as have not? */
+static bool is_used(const struct pm_rule_context *context, const struct need *need)
+{
+	const struct pm_product *product = context->product;
+	uint32_t having = 0, lacking = 0;
+
+	for (uint32_t i = 0; pm_product_more(product, i); i++) {
+		const struct pm_item *item = &product->items[i];
+
+		if (!context->plan->work[i] || item->kind != PM_KIND_STORY || !was_ready(context, item))
+			continue;
+		if (has(product, item, need))
+			having++;
+		else
+			lacking++;
+	}
+	return having > 0 && having >= lacking;
+}
+
+/* Nobody is asked for what most stories of the product do without. */
+static size_t read_needs(const struct pm_rule_context *context, struct need needs[NEEDS_MAX])
+{
+	struct pm_str list = pm_str_c(pm_rule_option(context, "needs")), word;
+	size_t count = 0;
+
+	while (count < NEEDS_MAX && next_word(&list, &word)) {
+		struct need need = {word, pm_field_find(word)};
+
+		if (is_used(context, &need))
+			needs[count++] = need;
+	}
+	return count;
 }
 
 static void check(const struct pm_rule_context *context)
@@ -98,7 +119,7 @@ static const struct pm_rule_option options[] = {
 const struct pm_rule pm_rule_flow_ready = {
 	.name = "flow-ready",
 	.severity = PM_SEVERITY_WARNING,
-	.summary = "a ready item without what the Definition of Ready asks for (of what the team uses at all)",
+	.summary = "a ready item without what the Definition of Ready asks for (of what most of the stories have)",
 	.why = "What is called ready is planned; the questions that it leaves are asked in the middle of the sprint.",
 	.good = "# Backlog\n"
 		"\n"

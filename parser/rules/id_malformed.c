@@ -33,7 +33,7 @@ static void check_pattern(const struct pm_rule_context *context, const char *tex
 
 struct form {
 	uint64_t prefix; /* of the key, as its hash */
-	uint64_t head;	 /* the same as it is written */
+	uint64_t head;	 /* the same as it is written, see head_of */
 	uint32_t item;
 };
 
@@ -50,6 +50,21 @@ static struct pm_str before_digit(struct pm_str text)
 static bool is_code(const struct pm_item *item)
 {
 	return pm_str_chr(item->id, ' ') < 0;
+}
+
+/* In files that are items a tool writes the ids, one version of it in capitals and the next without. */
+static uint64_t head_of(const struct pm_item *item)
+{
+	struct pm_str head = before_digit(item->id);
+	struct pm_buf folded = {0};
+	uint64_t hash;
+
+	if (item->form != PM_FORM_FILE)
+		return pm_str_hash(head);
+	pm_buf_add_fold(&folded, head);
+	hash = pm_str_hash(pm_buf_str(&folded));
+	pm_buf_clear(&folded);
+	return hash;
 }
 
 static int compare_forms(const void *a, const void *b)
@@ -102,7 +117,7 @@ static void check_forms(const struct pm_rule_context *context)
 		struct pm_str prefix = before_digit(item->key);
 
 		if (item->place == PM_PLACE_ACTIVE && prefix.n > 0 && !item->numbered && is_code(item))
-			forms[count++] = (struct form){pm_str_hash(prefix), pm_str_hash(before_digit(item->id)), i};
+			forms[count++] = (struct form){pm_str_hash(prefix), head_of(item), i};
 	}
 	qsort(forms, count, sizeof *forms, compare_forms);
 	for (size_t from = 0, to; from < count; from = to) {

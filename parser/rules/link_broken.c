@@ -403,11 +403,22 @@ static bool is_there(const struct pm_rule_context *context, struct pm_str path)
 	return there;
 }
 
+/* "/docs/guide": a page of the site that is built from these files, not one of them. */
+static bool is_page(const struct pm_product *product, const struct target *target)
+{
+	struct pm_str text = pm_source_text(&product->files[target->file].source, target->span);
+	const char *slash = strrchr(target->path.p, '/');
+
+	return text.p[0] == '/' && strchr(slash != NULL ? slash : target->path.p, '.') == NULL;
+}
+
 static void check_target(const struct pm_rule_context *context, const struct target *target, bool there, struct anchors *anchors)
 {
 	uint32_t file = file_at(context->product, target->path);
 	const char *quoted = pm_rule_quote(context, target->path);
 
+	if (!there && is_page(context->product, target))
+		return;
 	if (!there) {
 		report(context, target, "the link leads to '%s', and there is no such file: mend the path, or take the link out",
 		       quoted);

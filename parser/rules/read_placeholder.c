@@ -44,15 +44,30 @@ static void look_at_story(const struct pm_rule_context *context, const struct pm
 	}
 }
 
+/* Who does it, and when: "TBD" says there that nobody was found yet, as an empty one does. */
+static bool is_open(const struct pm_field *field, struct pm_str text)
+{
+	if (field->def == PM_FIELD_CUSTOM)
+		return false;
+	switch (pm_fields[field->def].type) {
+	case PM_TYPE_NAMES:
+	case PM_TYPE_PLAN:
+	case PM_TYPE_DATE: return pm_is_undecided(text);
+	default: return false;
+	}
+}
+
 static void look_at_fields(const struct pm_rule_context *context, const struct pm_item *item, struct found *found)
 {
 	for (uint16_t i = 0; i < item->field_count; i++) {
 		const struct pm_field *field = &item->fields[i];
+		struct pm_str text;
 
 		if (field->def == PM_FIELD_STATUS || field->def == PM_FIELD_LABELS || !pm_rule_field_plain(field))
 			continue; /* "todo" is a status like any other, and "[shop, till]" a list of labels */
-		if (pm_rule_field_file(context->product, item, field) == item->file)
-			look_at(context, pm_field_text(context->product, item, field), field->value, found);
+		text = pm_field_text(context->product, item, field);
+		if (pm_rule_field_file(context->product, item, field) == item->file && !is_open(field, text))
+			look_at(context, text, field->value, found);
 	}
 }
 

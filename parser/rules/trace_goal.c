@@ -4,11 +4,16 @@
 
 #include <stdlib.h>
 
+/* Goals that are reached, or no more than thought of, are nobody's to serve. */
 static bool has_goals(const struct pm_product *product)
 {
-	for (uint32_t i = 0; pm_product_more(product, i); i++)
-		if (product->items[i].kind == PM_KIND_GOAL && product->items[i].place == PM_PLACE_ACTIVE)
+	for (uint32_t i = 0; pm_product_more(product, i); i++) {
+		const struct pm_item *item = &product->items[i];
+
+		if (item->kind == PM_KIND_GOAL && item->place == PM_PLACE_ACTIVE && item->state != PM_STATE_DONE &&
+		    item->state != PM_STATE_DROPPED && item->state != PM_STATE_IDEA)
 			return true;
+	}
 	return false;
 }
 
@@ -101,19 +106,26 @@ static void report_file(const struct pm_rule_context *context, const struct coun
 		diag->severity = PM_SEVERITY_NOTE;
 }
 
-/* Says it of a file as a whole where nearly all of its items serve none: then goals are not in use there yet. */
-static void check_file(const struct pm_rule_context *context, const struct pm_file *file, const bool *serves, const bool *told)
+static struct count count_items(const struct pm_product *product, uint32_t first, uint32_t item_count, const bool *serves)
 {
 	struct count count = {0, 0, PM_NO_ITEM};
 
-	for (uint32_t i = file->first_item; i < file->first_item + file->item_count; i++) {
-		if (!is_asked(&context->product->items[i]))
+	for (uint32_t i = first; i < first + item_count && pm_product_more(product, i); i++) {
+		if (!is_asked(&product->items[i]))
 			continue;
 		count.asked++;
 		count.lacking += !serves[i];
 		if (!serves[i] && count.first == PM_NO_ITEM)
 			count.first = i;
 	}
+	return count;
+}
+
+/* Says it of a file as a whole where nearly all of its items serve none: then goals are not in use there yet. */
+static void check_file(const struct pm_rule_context *context, const struct pm_file *file, const bool *serves, const bool *told)
+{
+	struct count count = count_items(context->product, file->first_item, file->item_count, serves);
+
 	if (count.lacking > 1 && count.asked - count.lacking <= count.lacking / 10) {
 		report_file(context, &count);
 		return;
@@ -127,6 +139,7 @@ static void check(const struct pm_rule_context *context)
 {
 	const struct pm_product *product = context->product;
 	struct pm_graph parts;
+	struct count count;
 	bool *serves, *told;
 
 	if (!has_goals(product))
@@ -134,8 +147,12 @@ static void check(const struct pm_rule_context *context)
 	find_parts(product, &parts);
 	serves = find_served(product, &parts);
 	told = find_told(product, &parts, serves);
-	for (uint32_t f = 0; f < product->file_count; f++)
-		check_file(context, &product->files[f], serves, told);
+	count = count_items(product, 0, product->item_count, serves);
+	if (count.lacking > 1 && count.asked == count.lacking) /* nobody uses goals: that is one thing to say */
+		report_file(context, &count);
+	else
+		for (uint32_t f = 0; f < product->file_count; f++)
+			check_file(context, &product->files[f], serves, told);
 	pm_graph_clear(&parts);
 	free(serves);
 	free(told);
@@ -144,7 +161,7 @@ static void check(const struct pm_rule_context *context)
 const struct pm_rule pm_rule_trace_goal = {
 	.name = "trace-goal",
 	.severity = PM_SEVERITY_WARNING,
-	.summary = "an open item that serves no goal, where there are goals (a note where none is served yet)",
+	.summary = "an open item that serves no goal, where there are open goals (one note where none is served yet)",
 	.why = "Work that nobody can trace to a goal is where the capacity for the goals goes.",
 	.good = "# Roadmap\n"
 		"\n"

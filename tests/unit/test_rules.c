@@ -274,6 +274,15 @@ static void test_rule_options(void)
 	       "rule.x-*.a: there is no rule `x-*`; pm-lint --rules lists them");
 }
 
+/* Most stories that were ready had no estimate: the team does without. */
+static void test_ready(void)
+{
+#define READY(id) "## " id " Pay\n\nAs a shopper, I want to pay so that I go home.\n\n- Status: ready\n"
+	expect("# Backlog\n\n" READY("PAY-1") "- Estimate: 3\n\n" READY("PAY-2") "\n" READY("PAY-3"), "flow-ready", NULL);
+	expect("# Backlog\n\n" READY("PAY-1") "- Estimate: 3\n\n" READY("PAY-2") "- Estimate: 5\n\n" READY("PAY-3"), "flow-ready",
+	       "PAY-3 is ready, and lacks what is asked of that: estimate; write it, or take the status back");
+}
+
 static void test_workflow(void)
 {
 #define STATES                                                                                                                     \
@@ -370,6 +379,7 @@ static void test_broken(void)
 		"[a](BACKLOG.md)",
 		"[a](./BACKLOG.md#pay-1-pay)",
 		"[a](/notes/a%20b.md)",
+		"[a](/docs/guide)",
 		"[a](notes/)",
 		"[a](https://example.org/x.md)",
 		"[a](mailto:a@example.org)",
@@ -396,6 +406,8 @@ static void test_broken(void)
 	pm_buf_clear(&text);
 	expect(PAY "[a](notes/b.md)\n\n## PAY-2 Two\n\n- Estimate: 5\n", "link-broken",
 	       "the link leads to 'notes/b.md', and there is no such file: mend the path, or take the link out");
+	expect(PAY "[a](/docs/guide.md)\n", "link-broken",
+	       "the link leads to 'docs/guide.md', and there is no such file: mend the path, or take the link out");
 	expect(PAY "[a](notes/b(1).md)\n", "link-broken",
 	       "the link leads to 'notes/b(1).md', and there is no such file: mend the path, or take the link out");
 	expect(PAY "[a](#pay-2)\n", "link-broken",
@@ -672,6 +684,17 @@ static void test_goals(void)
 
 	expect(roadmap, "trace-goal", "Epic 2 serves no goal: name one in a field 'Goal', or ask whether it is worth doing");
 	expect("# Backlog\n\n## PAY-1 Saved cards\n\n- Estimate: 3\n", "trace-goal", NULL);
+	/* nobody names a goal, in no file */
+	expect("==> ROADMAP.md <==\n# Roadmap\n\n## Goals\n\n### G-1 They come back\n\n- Metric: visits\n"
+	       "==> BACKLOG.md <==\n# Backlog\n\n## PAY-1 One\n\n- Estimate: 3\n\n## PAY-2 Two\n\n- Estimate: 3\n"
+	       "==> docs/stories.md <==\n# Stories\n\n## INK-1 One\n\n- Estimate: 3\n\n## INK-2 Two\n\n- Estimate: 3\n",
+	       "trace-goal",
+	       "4 of the 4 open items serve no goal, PAY-1 the first of them: name goals in fields 'Goal', at an epic for all of "
+	       "its parts");
+	/* all goals are reached */
+	expect("# Roadmap\n\n## Goals\n\n### G-1 They come back\n\n- Status: done\n- Metric: visits\n\n## Now\n\n"
+	       "### PAY-1 One\n\n- Estimate: 3\n",
+	       "trace-goal", NULL);
 }
 
 /* A label a slip away from a field's name, wherever fields are written, and no sentence. */
@@ -775,6 +798,10 @@ static void test_placeholders(void)
 static void test_labels_in_brackets(void)
 {
 	expect("# Backlog\n\n## PAY-1 One\n\n- Tags: [shop, till]\n", "read-placeholder", NULL);
+	/* nobody does it yet */
+	expect("# Backlog\n\n## PAY-1 One\n\n- Owner: TBD\n- Sprint: **TBD**\n- Due: to be decided\n", "read-placeholder", NULL);
+	expect("# Backlog\n\n## PAY-1 One\n\n- Owner: TODO\n", "read-placeholder",
+	       "PAY-1 still has 'TODO' where something is to be filled in: write what it is, or take it out");
 	expect("# Backlog\n\n## PAY-1 One\n\n- Owner: [name]\n", "read-placeholder",
 	       "PAY-1 still has '[name]' where something is to be filled in: write what it is, or take it out");
 }
@@ -887,6 +914,13 @@ static void test_forms_of_ids(void)
 	       "- [ ] PAY-8 H\n- [ ] PAY-9 I\n- [ ] PAY10 J\n",
 	       "id-malformed", "the id 'PAY10' is written otherwise than the others: 'PAY-1' and 8 more; write it as they are");
 	expect("# Backlog\n\n- [ ] PAY-1 A\n- [ ] PAY-2 B\n- [ ] PAY10 J\n", "id-malformed", NULL);
+	/* a tool's new version writes them in capitals */
+	expect("==> tasks/1.md <==\n---\nid: task-1\ntitle: A\n---\n==> tasks/2.md <==\n---\nid: task-2\ntitle: B\n---\n"
+	       "==> tasks/3.md <==\n---\nid: task-3\ntitle: C\n---\n==> tasks/4.md <==\n---\nid: task-4\ntitle: D\n---\n"
+	       "==> tasks/5.md <==\n---\nid: task-5\ntitle: E\n---\n==> tasks/6.md <==\n---\nid: task-6\ntitle: F\n---\n"
+	       "==> tasks/7.md <==\n---\nid: task-7\ntitle: G\n---\n==> tasks/8.md <==\n---\nid: task-8\ntitle: H\n---\n"
+	       "==> tasks/9.md <==\n---\nid: task-9\ntitle: I\n---\n==> tasks/10.md <==\n---\nid: TASK-10\ntitle: J\n---\n",
+	       "id-malformed", NULL);
 	expect("==> .pmconfig <==\n[product]\n\tid-pattern = [A-Z]+-[0-9]+\n==> BACKLOG.md <==\n# Backlog\n\n- [ ] PAY-1 A\n- [ ] "
 	       "PAY2 Pay by invoice\n",
 	       "id-malformed", "the id 'PAY2' does not match product.id-pattern, '[A-Z]+-[0-9]+': write it as that says");
@@ -993,6 +1027,7 @@ int main(void)
 	test_patterns();
 	test_options();
 	test_rule_options();
+	test_ready();
 	test_workflow();
 	test_unknown_status();
 	test_plans();
