@@ -2090,6 +2090,21 @@ static bool is_id_cell(const struct reader *r, struct pm_span cell)
 	return pm_id_read(text, PM_ID_TITLE, &id) && id.to == text.n;
 }
 
+/* One id, or several with commas between them. */
+static bool is_ids_cell(const struct reader *r, struct pm_span cell)
+{
+	struct pm_span part = cell;
+	for (uint32_t i = cell.start; i <= cell.end && cell.end > cell.start; i++) {
+		if (i < cell.end && r->source->bytes[i] != ',')
+			continue;
+		part.end = i;
+		if (!is_id_cell(r, trim(r, part)))
+			return false;
+		part.start = i + 1;
+	}
+	return cell.end > cell.start;
+}
+
 /* The column that holds the titles: a named one; else the story or description; else the first that holds no field and no id. */
 static size_t title_column(struct reader *r, const struct pm_table *table)
 {
@@ -2108,8 +2123,8 @@ static size_t title_column(struct reader *r, const struct pm_table *table)
 			column = COLUMN_BENEFIT;
 		before = column;
 		clauses |= column == COLUMN_ROLE ? 1 : column == COLUMN_WANT ? 2 : 0;
-		bool ids = table->row_count && is_id_cell(r, table->rows[0].cells[c]) &&
-			   (table->row_count < 2 || is_id_cell(r, table->rows[1].cells[c]));
+		bool ids = table->row_count && is_ids_cell(r, table->rows[0].cells[c]) &&
+			   (table->row_count < 2 || is_ids_cell(r, table->rows[1].cells[c]));
 		if (ids)
 			continue;
 		bool clause = column == COLUMN_ROLE || column == COLUMN_WANT || column == COLUMN_BENEFIT;
@@ -2390,6 +2405,8 @@ static void read_row(struct reader *r, const struct pm_draft *draft)
 		columns[c] = column_of(text_of(r, table->header[c]), &fields[c]);
 		if (pm_hint_is(r->o->hint.id, text_of(r, table->header[c])))
 			columns[c] = COLUMN_ID;
+		if (draft->kind == PM_KIND_EPIC && fields[c] == PM_FIELD_EPIC && c != titles && is_id_cell(r, row->cells[c]))
+			columns[c] = COLUMN_ID; /* "Epic ID | Epic name" */
 		named = named || columns[c] == COLUMN_ID;
 	}
 	for (size_t c = 0; c < table->columns && r->o->file_role == PM_ROLE_ROADMAP; c++) /* a roadmap looks ahead */

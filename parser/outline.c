@@ -143,6 +143,24 @@ static void note_field(struct pm_section *s, enum pm_field_id field)
 }
 
 /* The labels of a paragraph's lines. */
+/* "PB-XXX", "US-###": how ids look. */
+static bool is_form_of_id(struct pm_str value)
+{
+	size_t n = 0, marks = 0;
+	while (value.n && strchr("`*[< ", value.p[0]))
+		value = pm_str_sub(value, 1, value.n);
+	while (n < value.n && ((value.p[n] >= 'A' && value.p[n] <= 'Z') || value.p[n] == '-' || value.p[n] == '_'))
+		n++;
+	if (n < 2 || (value.p[n - 1] != 'X' && value.p[n - 1] != 'N' && n == value.n))
+		return false;
+	if (n == value.n || value.p[n] != '#')
+		return n >= 5 && (pm_str_ends(pm_str_sub(value, 0, n), "-XXX") || pm_str_ends(pm_str_sub(value, 0, n), "-XX") ||
+				  pm_str_ends(pm_str_sub(value, 0, n), "-NNN") || pm_str_ends(pm_str_sub(value, 0, n), "-NN"));
+	for (; n < value.n && value.p[n] == '#'; n++)
+		marks++;
+	return marks > 1 && pm_str_chr(pm_str_sub(value, 0, n), '-') > 0;
+}
+
 static bool scan_labels(const struct pm_source *source, struct pm_span rest, struct pm_section *s)
 {
 	bool any = false;
@@ -331,6 +349,8 @@ static void scan_entry(const struct pm_source *source, struct pm_span span, stru
 			s->signals |= PM_SIGNAL_CRITERIA;
 		if (label.field != PM_FIELD_CUSTOM)
 			note_field(s, label.field);
+		s->legend = s->legend ||
+			    (label.field == PM_FIELD_ID && is_form_of_id(pm_str_sub(line, label.value_from, label.value_to)));
 		if (label.part == PM_PART_CRITERIA || label.field != PM_FIELD_CUSTOM ||
 		    (label.part != PM_PART_NONE && label.part != PM_PART_PROSE)) {
 			count(&s->labels);
@@ -851,6 +871,8 @@ static bool says_excluded(struct pm_str title)
 static bool is_excluded(const struct pm_outline *o, const struct pm_section *s)
 {
 	struct pm_str title = pm_source_text(o->source, (struct pm_span){s->title_from, s->title_to});
+	if (s->legend && (!(s->signals & PM_SIGNAL_ID) || (s->signals & PM_SIGNAL_NUMBERED)))
+		return true;
 	if (!(s->signals & PM_SIGNAL_ID) && says_excluded(title))
 		return true;
 	static const char *const ends[] = {" template", " Template", " gabarit",     " Vorlage", "plantilla",
@@ -2029,6 +2051,41 @@ static void note_mixed(const struct pm_outline *o, struct pm_table *table)
 	}
 }
 
+static bool begins_with_id(struct pm_str text)
+{
+	struct pm_title title;
+	struct pm_labelled l;
+	pm_title_read(pm_str_sub(text, 0, 200), false, &title);
+	bool field = pm_line_read(pm_str_sub(text, 0, 200), &l) && l.field != PM_FIELD_CUSTOM;
+	return title.has_id && !title.id.numbered && !title.id.weak && !field;
+}
+
+/* "Epic | Title", and the first column holds an id a row, none twice: each row is an epic. */
+static bool numbers_epics(const struct pm_outline *o, const struct pm_table *table)
+{
+	struct pm_str before = {NULL, 0}, header = pm_source_text(o->source, table->header[0]);
+	if (table->row_count < 2 || !pm_str_ieqc(pm_str_trim(header), "epic"))
+		return false;
+	for (size_t c = 1; c < table->columns; c++) {
+		struct pm_str other = pm_source_text(o->source, table->header[c]);
+		if (is_title_column(other) && pm_field_find_column(other) != PM_FIELD_TITLE)
+			return false; /* the stories of an epic */
+	}
+	for (size_t r = 0; r < table->row_count; r++) {
+		struct pm_str cell = pm_source_text(o->source, table->rows[r].cells[0]);
+		struct pm_id id;
+		while (cell.n && strchr("[*` ", cell.p[0]))
+			cell = pm_str_sub(cell, 1, cell.n);
+		if (!pm_id_read(cell, PM_ID_TITLE, &id) || id.numbered)
+			return false;
+		cell = pm_str_sub(cell, 0, id.to);
+		if (pm_str_eq(cell, before))
+			return false;
+		before = cell;
+	}
+	return true;
+}
+
 /* Is the only column of titles that of epics? */
 static bool holds_epics(const struct pm_outline *o, const struct pm_table *table)
 {
@@ -2040,10 +2097,12 @@ static bool holds_epics(const struct pm_outline *o, const struct pm_table *table
 		if (pm_str_ends(name, " name"))
 			name.n -= 5;
 		bool epic = pm_str_eqc(name, "epic") || pm_str_eqc(name, "epics");
-		if (!epic && (is_title_column(name) || pm_field_find_column(header) == PM_FIELD_TITLE ||
-			      pm_part_find(header) == PM_PART_STORY))
+		bool ids = table->row_count && begins_with_id(pm_source_text(o->source, table->rows[0].cells[c]));
+		if (!epic && !ids &&
+		    (is_title_column(name) || pm_field_find_column(header) == PM_FIELD_TITLE ||
+		     pm_part_find(header) == PM_PART_STORY))
 			return false;
-		epics = epics || epic;
+		epics = epics || (epic && !ids);
 	}
 	return epics;
 }
@@ -2103,7 +2162,7 @@ static void draft_rows(struct decide *d, uint32_t section, const struct allow *a
 		       uint32_t end)
 {
 	enum pm_kind kind = a->kind;
-	bool epics = holds_epics(d->o, table);
+	bool epics = holds_epics(d->o, table) || numbers_epics(d->o, table);
 	for (size_t r = 0; r < table->row_count; r++) {
 		bool empty = true, dashes = true;
 		for (size_t c = 0; c < table->columns; c++) {
@@ -2209,15 +2268,6 @@ static bool only_owned(const struct pm_outline *o, const struct pm_table *table)
 	return !rows_have_ids(o, table) && !has_sentences(o, table);
 }
 
-static bool begins_with_id(struct pm_str text)
-{
-	struct pm_title title;
-	struct pm_labelled l;
-	pm_title_read(pm_str_sub(text, 0, 200), false, &title);
-	bool field = pm_line_read(pm_str_sub(text, 0, 200), &l) && l.field != PM_FIELD_CUSTOM;
-	return title.has_id && !title.id.numbered && !title.id.weak && !field;
-}
-
 /* "Test | User stories": ids in a column that should tell, several in a cell: the rows trace items. */
 static bool lists_ids(const struct pm_outline *o, const struct pm_table *table)
 {
@@ -2235,10 +2285,48 @@ static bool lists_ids(const struct pm_outline *o, const struct pm_table *table)
 	return several && with * 2 > rows;
 }
 
+/* "FR1 | Pay by card | Epic 2 | Story 2.1": where requirements are met, in a file that has those stories. */
+static bool traces_requirements(const struct pm_outline *o, const struct pm_table *table)
+{
+	bool meets = false;
+	for (size_t c = 1; c < table->columns; c++)
+		meets = meets || (table->row_count && begins_with_id(pm_source_text(o->source, table->rows[0].cells[c])));
+	for (size_t r = 0; r < table->row_count; r++) {
+		struct pm_str cell = pm_source_text(o->source, table->rows[r].cells[0]);
+		struct pm_title title;
+		pm_title_read(cell, false, &title);
+		if (!title.has_id || !is_requirement_id(pm_str_sub(cell, title.id.from, title.id.to)))
+			return false;
+	}
+	return meets && table->row_count > 1;
+}
+
+/* "Role | Sprint 4 | Sprint 5", and below the sprints nothing but ids: who does what. */
+static bool allots_items(const struct pm_outline *o, const struct pm_table *table)
+{
+	size_t with = 0, rows = table->row_count < 40 ? table->row_count : 40;
+	for (size_t c = 1; c < table->columns; c++)
+		if (is_title_column(pm_source_text(o->source, table->header[c])) ||
+		    pm_field_find_column(pm_source_text(o->source, table->header[c])) != PM_FIELD_CUSTOM)
+			return false;
+	for (size_t r = 0; r < rows; r++)
+		for (size_t c = 1; c < table->columns; c++) {
+			struct pm_str cell = pm_source_text(o->source, table->rows[r].cells[c]);
+			bool id = begins_with_id(cell);
+			if (!id && !pm_value_empty(cell))
+				return false;
+			with += id;
+		}
+	return with > 1 && table->columns > 2;
+}
+
 /* A plan, or who answers for what: in a file whose items have ids, it speaks of items that stand elsewhere. */
 static bool is_about_items(const struct decide *d, const struct pm_table *table)
 {
-	return d->solid + d->ids >= 5 && (is_plan_table(d->o, table) || only_owned(d->o, table) || lists_ids(d->o, table));
+	if (allots_items(d->o, table))
+		return true;
+	return d->solid + d->ids >= 5 && (is_plan_table(d->o, table) || only_owned(d->o, table) || lists_ids(d->o, table) ||
+					  traces_requirements(d->o, table));
 }
 
 /* "Focus", "Theme": what a sprint or release is about. */

@@ -860,6 +860,25 @@ static bool is_struck(const struct pm_item *item)
 	return false;
 }
 
+/* How long the piece is that rest begins with: an id, an arrow, a comma, or a remark in parentheses to its end; 0: anything else.
+ * id->to is 0 where it is no id. */
+static size_t bare_piece(struct pm_str rest, struct pm_id *id)
+{
+	id->to = 0;
+	if (pm_str_starts(rest, "→"))
+		return 3;
+	if (rest.p[0] == ' ' || rest.p[0] == ',')
+		return 1;
+	if (pm_str_starts(rest, "->"))
+		return 2;
+	if (rest.p[0] == '(' && rest.p[rest.n - 1] == ')')
+		return rest.n;
+	if (pm_id_read(rest, PM_ID_TITLE, id) && !id->numbered)
+		return id->to;
+	id->to = 0;
+	return 0;
+}
+
 /* A title of nothing but ids, arrows and a remark in parentheses, "S01 -> S02", "S03 (final)": it speaks of items that are told
  * elsewhere. */
 static bool is_bare(const struct pm_item *item)
@@ -867,14 +886,7 @@ static bool is_bare(const struct pm_item *item)
 	struct pm_str rest = pm_str_trim(item->title);
 	struct pm_id id;
 	while (rest.n) {
-		size_t n = pm_str_starts(rest, "→")		  ? 3
-			   : rest.p[0] == ' ' || rest.p[0] == ',' ? 1
-			   : pm_str_starts(rest, "->")		  ? 2
-								  : 0;
-		if (rest.p[0] == '(' && rest.p[rest.n - 1] == ')')
-			n = rest.n;
-		if (!n && pm_id_read(rest, PM_ID_TITLE, &id) && !id.numbered)
-			n = id.to;
+		size_t n = bare_piece(rest, &id);
 		if (!n)
 			return false;
 		rest = pm_str_sub(rest, n, rest.n);
@@ -1104,6 +1116,31 @@ static bool *find_traces(const struct pm_product *p)
 	return traces;
 }
 
+/* "- PAY-1, PAY-2 (cards)" under a sprint speaks of the second as of the first. */
+static void share_reference(struct pm_product *p, const struct pm_item *other, const uint32_t *main_of, size_t *text_cap,
+			    size_t *cap)
+{
+	struct pm_str title = pm_str_trim(other->title), rest = title;
+	struct pm_id id;
+	if (other->form == PM_FORM_HEADING || !is_bare(other))
+		return;
+	while (rest.n) {
+		char key[PM_KEY_MAX];
+		size_t n = bare_piece(rest, &id);
+		size_t length = id.to ? pm_id_key(pm_str_sub(rest, 0, id.to), key, sizeof key) : 0;
+		uint32_t item = length ? find_key(p, (struct pm_str){key, length}) : PM_NO_ITEM;
+		uint32_t at = other->title_span.start + (uint32_t)(rest.p - title.p);
+		rest = pm_str_sub(rest, n, rest.n);
+		if (item == PM_NO_ITEM)
+			continue;
+		item = main_of[item] == PM_NO_ITEM ? item : main_of[item];
+		take_fields(p, &p->items[item], other, text_cap);
+		PM_GROW(p->references, p->reference_count, *cap);
+		p->references[p->reference_count++] =
+			(struct pm_reference){item, other->file, other->span, {at, at + (uint32_t)id.to}};
+	}
+}
+
 static void join_references(struct pm_product *p, size_t *text_cap)
 {
 	bool *traces = find_traces(p);
@@ -1140,6 +1177,9 @@ static void join_references(struct pm_product *p, size_t *text_cap)
 				(struct pm_reference){main, p->items[k].file, p->items[k].span, p->items[k].id_span};
 		}
 	}
+	for (uint32_t i = 0; i < p->item_count; i++)
+		if (main_of[i] != PM_NO_ITEM && p->items[i].aside != PM_ASIDE_APPENDIX)
+			share_reference(p, &p->items[i], main_of, text_cap, &cap);
 	for (uint32_t i = 0; i < p->file_count; i++) {
 		const struct pm_file *file = &p->files[i];
 		if (file->role == PM_ROLE_TASK_FILE)
@@ -1298,9 +1338,9 @@ static enum pm_field_id way_of(struct pm_str text, size_t at)
 		const char *words;
 		enum pm_field_id field;
 	} ways[] = {
-		{"required by ", PM_FIELD_BLOCKS},   {"needed by ", PM_FIELD_BLOCKS},	     {"before ", PM_FIELD_BLOCKS},
-		{"blocks ", PM_FIELD_BLOCKS},	     {"prerequisite for ", PM_FIELD_BLOCKS}, {"parallel with ", PM_FIELD_COUNT},
-		{"independent of ", PM_FIELD_COUNT},
+		{"required by ", PM_FIELD_BLOCKS}, {"needed by ", PM_FIELD_BLOCKS},	   {"before ", PM_FIELD_BLOCKS},
+		{"blocks ", PM_FIELD_BLOCKS},	   {"prerequisite for ", PM_FIELD_BLOCKS}, {"parallel with ", PM_FIELD_COUNT},
+		{"parallel w/ ", PM_FIELD_COUNT},  {"parallel to ", PM_FIELD_COUNT},	   {"independent of ", PM_FIELD_COUNT},
 	};
 	enum { CLAUSE_MOST = 120 };
 	size_t from = at;
@@ -1313,6 +1353,16 @@ static enum pm_field_id way_of(struct pm_str text, size_t at)
 			if (pm_str_istarts(pm_str_sub(text, from, at), ways[k].words))
 				return ways[k].field;
 	return PM_FIELD_DEPENDS_ON;
+}
+
+/* Does `at` stand in a remark in parentheses behind something else, "PAY-1 (S4)"? */
+static bool in_remark(struct pm_str text, size_t at)
+{
+	enum { REMARK_MOST = 80 };
+	for (size_t from = at; from > 1 && at - from < REMARK_MOST && text.p[from - 1] != ')'; from--)
+		if (text.p[from - 1] == '(')
+			return true;
+	return false;
 }
 
 /* The ids in one entry of a value, which begins at `offset` of it. */
@@ -1330,7 +1380,7 @@ static bool link_piece(struct linker *l, uint32_t i, const struct pm_field *fiel
 		if (id == PM_FIELD_COUNT)
 			continue;
 		uint32_t to = pm_product_find(l->p, name, &others);
-		bool doubtful = found.weak || found.numbered || id == PM_FIELD_RELATES_TO ||
+		bool doubtful = found.weak || found.numbered || id == PM_FIELD_RELATES_TO || in_remark(text, offset + found.from) ||
 				(direction && !found.parted && piece.n > found.to - found.from + 24);
 		bool self = to == i && id != PM_FIELD_DEPENDS_ON && id != PM_FIELD_BLOCKS;
 		if (self || (to == PM_NO_ITEM && doubtful))
