@@ -2158,6 +2158,19 @@ static bool is_told_above(const struct pm_outline *o, struct pm_str cell)
 	return false;
 }
 
+/* "| visitor | -- | -- |" below "As a | I want | So that": a line left for a story that nobody has thought of yet. */
+static bool is_blank_story(const struct pm_outline *o, const struct pm_table *table, size_t row)
+{
+	bool want = false;
+	for (size_t c = 0; c < table->columns; c++) {
+		enum pm_clause clause = pm_story_clause(pm_source_text(o->source, table->header[c]));
+		want = want || clause == PM_CLAUSE_WANT;
+		if (clause != PM_CLAUSE_ROLE && !pm_value_empty(pm_source_text(o->source, table->rows[row].cells[c])))
+			return false;
+	}
+	return want;
+}
+
 static void draft_rows(struct decide *d, uint32_t section, const struct allow *a, const struct pm_table *table, uint32_t block,
 		       uint32_t end)
 {
@@ -2171,7 +2184,7 @@ static void draft_rows(struct decide *d, uint32_t section, const struct allow *a
 			for (size_t i = 0; i < cell.n; i++)
 				dashes = dashes && strchr("-: ", cell.p[i]);
 		}
-		if (empty || dashes || is_total_row(d->o, table, r) ||
+		if (empty || dashes || is_total_row(d->o, table, r) || is_blank_story(d->o, table, r) ||
 		    (kind >= PM_KIND_SPRINT && is_told_above(d->o, pm_source_text(d->o->source, table->rows[r].cells[0]))))
 			continue;
 		if (kind == PM_KIND_NONE && epics)

@@ -567,6 +567,14 @@ static bool is_key_value(struct pm_str text, size_t colon)
 	return colon > 1 && colon + 1 < text.n && text.p[colon + 1] != ':' && text.p[colon + 1] != '/';
 }
 
+/* "co-hunter", "S-curve": a compound, which the letters in front of its dash do not rank; "M-must" they do. */
+static bool is_compound(struct pm_str text)
+{
+	ptrdiff_t dash = pm_str_chr(text, '-');
+	struct pm_str tail = pm_str_sub(text, (size_t)(dash + 1), text.n);
+	return (dash == 1 || dash == 2) && tail.n && is_letter(tail.p[0]) && pm_moscow_read(tail) == PM_MOSCOW_NONE;
+}
+
 /* What a suffix means: `5 pts`, `Must`, `P1`, `READY`, `Priority: High`; PM_FIELD_COUNT: nothing known. */
 static enum pm_field_id suffix_field(struct pm_str text, bool lone, size_t *from)
 {
@@ -631,7 +639,7 @@ static enum pm_field_id suffix_field(struct pm_str text, bool lone, size_t *from
 		return PM_FIELD_ESTIMATE;
 	if (!digit && text.n <= 3 && pm_size_read(text, &size) && strcmp(size.unit, "size") == 0)
 		return PM_FIELD_ESTIMATE;
-	if (pm_moscow_read(text) != PM_MOSCOW_NONE)
+	if (pm_moscow_read(text) != PM_MOSCOW_NONE && !is_compound(text))
 		return PM_FIELD_PRIORITY;
 	enum pm_state_class state = pm_state_read(text, &word);
 	struct pm_str rest = pm_str_trim(pm_str_sub(text, state ? (size_t)(word.p - text.p) + word.n : 0, text.n));
