@@ -630,7 +630,7 @@ static bool is_count(struct pm_str value)
 		n++;
 	for (size_t i = 0; n && i < sizeof words / sizeof *words; i++)
 		if (pm_str_istarts(pm_str_sub(value, n, value.n), words[i]))
-			return true;
+			return !pm_str_istarts(pm_str_sub(value, n, value.n), "story point");
 	return false;
 }
 
@@ -1639,6 +1639,7 @@ static void set_title(struct reader *r, struct pm_span span, bool heading, struc
 	if (title->has_id) {
 		set_id(r, (struct pm_span){span.start + (uint32_t)title->id.from, span.start + (uint32_t)title->id.to});
 		item->numbered = title->id.numbered;
+		item->several = title->several;
 	}
 	if (item->kind == PM_KIND_NONE)
 		item->kind = (uint8_t)title->kind;

@@ -123,6 +123,7 @@ struct pm_item {
 	bool declared_criteria; /* a criteria label stands there, even with nothing under it */
 	uint8_t aside;		/* enum pm_aside */
 	bool numbered;		/* the id is a bare number: it resolves only where it is unique */
+	bool several;		/* its id is the first of several: it speaks of items that are told elsewhere, if they are */
 };
 
 #endif

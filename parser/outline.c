@@ -514,6 +514,7 @@ static void scan_heading(const struct pm_source *source, const struct pm_block *
 			s->signals &= ~(uint32_t)PM_SIGNAL_WEAK;
 		s->id_from = b->start + (uint32_t)title.id.from;
 		s->id_to = b->start + (uint32_t)title.id.to;
+		s->several = title.several;
 		s->weak_prefix = (uint8_t)text.p[title.id.from];
 		if (title.id.numbered && s->part == PM_PART_NONE)
 			s->part = (uint8_t)pm_part_find(pm_str_sub(text, title.from, text.n));
@@ -981,6 +982,26 @@ static bool tells_document(const struct pm_outline *o, const struct pm_section *
 	return version && date;
 }
 
+/* "PAY-4 … PAY-13 - Wallets": does what stands below begin a row, an entry or a heading with the first of its ids? */
+static bool lists_its_ids(const struct pm_outline *o, size_t i)
+{
+	const struct pm_section *s = &o->sections[i];
+	struct pm_str id = pm_source_text(o->source, (struct pm_span){s->id_from, s->id_to});
+	size_t next = i + 1;
+	while (next < o->section_count && o->sections[next].level > s->level)
+		next++;
+	struct pm_span rest = {o->blocks.list[s->block].end,
+			       next < o->section_count ? o->blocks.list[o->sections[next].block].start : (uint32_t)o->source->size};
+	while (rest.start < rest.end) {
+		struct pm_str line = pm_source_text(o->source, pm_span_line(o->source, &rest));
+		while (line.n && strchr(" |*#`-+[]xX_~", line.p[0]))
+			line = pm_str_sub(line, 1, line.n);
+		if (pm_str_eq(pm_str_sub(line, 0, id.n), id) && (line.n == id.n || !strchr("0123456789.-", line.p[id.n])))
+			return true;
+	}
+	return false;
+}
+
 static enum pm_section_role role_of(struct decide *d, size_t i)
 {
 	struct pm_outline *o = d->o;
@@ -1014,7 +1035,7 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 	}
 	bool criterion = (s->signals & PM_SIGNAL_ID) && is_criterion_id(o, s);
 	if (has_strong_id(d, s) && !criterion)
-		return PM_SECTION_ITEM;
+		return s->several && lists_its_ids(o, i) ? PM_SECTION_GROUP : PM_SECTION_ITEM;
 	bool plain =
 		(s->signals & PM_SIGNAL_FIELD) && ((s->signals & (PM_SIGNAL_NUMBERED | PM_SIGNAL_CRITERIA)) || s->stories == 1);
 	if (parent && parent->role == PM_SECTION_PROSE && (criterion || !(s->signals & PM_SIGNAL_KIND)) && !plain)

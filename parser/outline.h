@@ -68,6 +68,7 @@ struct pm_section {
 	bool criteria;	  /* what its body lists is criteria: it stands under a heading that says so */
 	bool barred;	  /* a hint says that no items stand here */
 	bool legend;	  /* it tells how the fields of an item look: "ID: US-XXX" */
+	bool several;	  /* its heading names more ids than one */
 	bool holds_bolds; /* items in bold with stories of their own, below an id */
 };
 

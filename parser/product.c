@@ -894,11 +894,32 @@ static bool is_bare(const struct pm_item *item)
 	return true;
 }
 
+/* "US-01 and US-11: the first screens", with neither story nor criteria: it speaks of items that are told elsewhere, too. */
+static bool is_list(const struct pm_item *item)
+{
+	return item->several && !item->criterion_count && !item->story.span.end;
+}
+
+/* "4. US-08: storage": an entry with an id and a name, and nothing that an item has. */
+static bool is_order(const struct pm_item *item)
+{
+	if (item->form != PM_FORM_ENTRY_ID || item->criterion_count || item->story.span.end)
+		return false;
+	for (size_t i = 0; i < item->field_count; i++)
+		if (item->fields[i].spelling == PM_SPELL_LINE)
+			return false;
+	return true;
+}
+
 /* Is one told as if the other were the item itself?  An id alone, "- PAY-3" on a roadmap, speaks of what has it and a title; so does
  * "- PAY-3 Pay by card" there of the row or entry that is the item in the backlog. */
 static bool speaks_of(const struct pm_item *one, const struct pm_item *other)
 {
 	if (one->form != PM_FORM_FILE && pm_str_trim(one->title).n == 0 && pm_str_trim(other->title).n > 0)
+		return true;
+	if (is_list(one) && !is_list(other))
+		return true;
+	if (is_order(one) && other->form == PM_FORM_ROW && other->story.span.end && one->file == other->file)
 		return true;
 	if (one->file != other->file)
 		return one->kind == PM_KIND_INITIATIVE && other->kind != PM_KIND_INITIATIVE && one->form >= PM_FORM_BOLD &&

@@ -1117,13 +1117,63 @@ static size_t read_state(struct pm_str text, size_t at, struct pm_title *title)
 	return at;
 }
 
-/* "T6.1/T6.2: ...": behind the first id, others that share its title. */
-static size_t skip_more_ids(struct pm_str text, size_t at)
+/* What joins an id to the next, a list or a range; how long it is, with the blanks around it.  0: nothing does. */
+static size_t joint_length(struct pm_str text, bool *dash)
 {
-	struct pm_id more;
-	while (at + 1 < text.n && text.p[at] == '/' && is_upper(text.p[at + 1]) &&
-	       pm_id_read(pm_str_sub(text, at + 1, text.n), PM_ID_TITLE, &more) && !more.from)
-		at += 1 + more.to;
+	static const char *const marks[] = {",", "/", "&", "+", ";", "…", "...", "..", "、", "，", "~", "至", "到"};
+	static const char *const dashes[] = {"-", "–", "—"};
+	static const char *const words[] = {"and", "to",  "through", "und", "bis", "et", "à",  "y",  "a", "al", "e", "até",
+					    "en",  "tot", "och",     "og",  "til", "и",	 "до", "ja", "i", "do", "và"};
+	size_t n = 0, blanks = 0;
+	*dash = false;
+	while (n < text.n && strchr(" *`]_", text.p[n]))
+		blanks += text.p[n++] == ' ';
+	struct pm_str rest = pm_str_sub(text, n, text.n);
+	size_t joint = 0;
+	for (size_t i = 0; i < sizeof marks / sizeof *marks && !joint; i++)
+		joint = pm_str_starts(rest, marks[i]) ? strlen(marks[i]) : 0;
+	for (size_t i = 0; i < sizeof dashes / sizeof *dashes && !joint; i++)
+		if (pm_str_starts(rest, dashes[i])) {
+			joint = strlen(dashes[i]);
+			*dash = true;
+		}
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) { /* also behind a comma */
+		struct pm_str word = pm_str_sub(rest, joint, rest.n);
+		size_t blank = joint && pm_str_starts(word, " ") ? 1 : 0, length = strlen(words[i]);
+		word = pm_str_sub(word, blank, word.n);
+		if ((joint || blanks) && !*dash && pm_str_istarts(word, words[i]) && word.n > length && word.p[length] == ' ') {
+			joint += blank + length;
+			break;
+		}
+	}
+	if (!joint)
+		return 0;
+	for (n += joint; n < text.n && strchr(" *`[", text.p[n]); n++)
+		;
+	return n;
+}
+
+/* "T6.1/T6.2: ...", "US-01 and US-11: ...", "PAY-4 … PAY-13 - ...": behind the first id, others of its kind that share its title.
+ * Where the title begins. */
+static size_t skip_more_ids(struct pm_str text, struct pm_title *title)
+{
+	size_t letters = 0, at = title->id.to;
+	struct pm_str first = pm_str_sub(text, title->id.from, title->id.to);
+	while (letters < first.n && is_letter(first.p[letters]))
+		letters++;
+	for (size_t to = at; letters && !title->id.numbered;) {
+		struct pm_id more;
+		bool dash;
+		size_t joint = joint_length(pm_str_sub(text, to, text.n), &dash);
+		struct pm_str next = pm_str_sub(text, to + joint, text.n);
+		if (!joint || !pm_id_read(next, PM_ID_TITLE, &more) || more.from || more.to <= letters ||
+		    memcmp(next.p, first.p, letters) != 0 || is_letter(next.p[letters]) || (dash && !more.parted))
+			break;
+		to += joint + more.to;
+		title->several = true;
+		if (more.parted || text.p[to - more.to - joint] == '/')
+			at = to;
+	}
 	return at;
 }
 
@@ -1173,7 +1223,7 @@ void pm_title_read(struct pm_str text, bool heading, struct pm_title *title)
 		if (bracket)
 			title->id.parted = true;
 		title->kind = title->id.kind;
-		size_t last = skip_more_ids(text, title->id.to);
+		size_t last = skip_more_ids(text, title);
 		at = last;
 		while (at < text.n && strchr(" *:._-])", text.p[at]))
 			at++;

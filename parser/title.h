@@ -47,6 +47,7 @@ struct pm_title {
 	size_t box_at;
 	size_t front;	 /* behind a date in brackets in front of it; 0: there is none */
 	bool struck;	 /* ~~ around all of it */
+	bool several;	 /* more ids stand behind the first: "US-01 and US-11", "PAY-4 … PAY-13" */
 	size_t from, to; /* the title itself */
 	struct {
 		enum pm_field_id field;
