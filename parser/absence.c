@@ -8,7 +8,7 @@ enum { FAMILY_COUNT = PM_FORM_BULLET + 1 };
 
 static size_t family_of(const struct pm_item *item)
 {
-	return item->form == PM_FORM_BOX || item->form == PM_FORM_BULLET ? PM_FORM_ENTRY_ID : item->form;
+	return item->form >= PM_FORM_BOX || item->form == PM_FORM_SENTENCE ? PM_FORM_ENTRY_ID : item->form;
 }
 
 static bool does_without(const struct pm_absence_check *check, const struct pm_absences *absences)

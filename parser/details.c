@@ -1218,7 +1218,7 @@ static void take_table(struct reader *r, const struct pm_table *table)
 	take_pairs(r, table);
 }
 
-/* The value of a text goes on over the lines up to the next label. */
+/* The value of a text goes on over the lines up to the next label; that of links up to any, for they are picked out of prose. */
 static void take_wrapped(struct reader *r, struct pm_span line, struct pm_span *rest)
 {
 	struct pm_field *f = r->s->field_count ? &r->s->fields[r->s->field_count - 1] : NULL;
@@ -1234,6 +1234,8 @@ static void take_wrapped(struct reader *r, struct pm_span line, struct pm_span *
 		struct pm_str text = text_of(r, next);
 		size_t n;
 		if (!text.n || pm_line_read(text, &l) || pm_story_opens(text) || is_step(pm_step_read(text, &n)))
+			return;
+		if (f->def != PM_FIELD_CUSTOM && pm_fields[f->def].type == PM_TYPE_LINKS && pm_line_read_unknown(text, &l))
 			return;
 		f->value.end = next.end;
 		*rest = more;
@@ -1487,6 +1489,29 @@ static bool inside_criteria(const struct pm_outline *o, const struct pm_section 
 	return false;
 }
 
+/* "Acceptance Criteria Coverage": a review of the criteria that the item has. */
+static bool is_review_of_criteria(const struct reader *r, const struct pm_section *s)
+{
+	static const char *const ends[] = {"coverage",	  "status",	"validation", "verification", "evidence",    "assessment",
+					   "cobertura",	  "couverture", "abdeckung",  "verificación", "verificação", "vérification",
+					   "überprüfung", "validación", "validação",  "result",	      "results"};
+	if (!r->s->criterion_count)
+		return false;
+	for (; s; s = s->parent == PM_NONE ? NULL : &r->o->sections[s->parent]) {
+		char folded[96];
+		struct pm_str title = text_of(r, (struct pm_span){s->title_from, s->title_to});
+		if (s->role != PM_SECTION_PART)
+			return false;
+		if (s->part != PM_PART_CRITERIA)
+			continue;
+		struct pm_str name = {folded, pm_label_fold(pm_str_sub(title, 0, 80), folded, sizeof folded)};
+		for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+			if (pm_str_ends(name, ends[i]))
+				return true;
+	}
+	return false;
+}
+
 static void take_scenario(struct reader *r, const struct pm_section *s)
 {
 	uint32_t end = s->end > s->first ? r->blocks->list[s->end - 1].end : s->title_to;
@@ -1540,6 +1565,8 @@ static void read_part(struct reader *r, const struct pm_section *s)
 		return;
 	}
 	r->by_heading = s->part == PM_PART_CRITERIA || in_criteria;
+	if ((s->part == PM_PART_CRITERIA || in_criteria) && is_review_of_criteria(r, s))
+		return;
 	if (s->part == PM_PART_CRITERIA) {
 		enter(r, STATE_CRITERIA);
 	} else if (s->part == PM_PART_STORY || s->part == PM_PART_DESCRIPTION) {

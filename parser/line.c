@@ -129,7 +129,7 @@ static bool read_bold(struct pm_str text, size_t at, struct pm_labelled *line)
 /* Label: v, for a label of a few words. */
 static bool read_plain(struct pm_str text, size_t at, struct pm_labelled *line)
 {
-	size_t limit = at + LABEL_MAX < text.n ? at + LABEL_MAX : text.n, colon = 0;
+	size_t limit = at + LABEL_MAX < text.n ? at + LABEL_MAX : text.n, colon = 0, depth = 0;
 	if (!memchr(text.p + at, ':', limit - at) && !memchr(text.p + at, 0xEF, limit - at))
 		return false;
 	for (size_t to = at; to < limit; to++) {
@@ -150,7 +150,9 @@ static bool read_plain(struct pm_str text, size_t at, struct pm_labelled *line)
 			trim_span(text, &line->value_from, &line->value_to);
 			return line->label_to > line->label_from;
 		}
-		if (c == '\n' || c == '|' || c == '"' || c == ';' ||
+		depth += c == '(';
+		depth -= c == ')' && depth > 0;
+		if (c == '\n' || c == '|' || c == '"' || (c == ';' && !depth) ||
 		    (c == '.' && to + 1 < text.n && text.p[to + 1] == ' ' && to > at + 3) || c == '!')
 			return false;
 	}
@@ -227,6 +229,7 @@ static size_t separator(struct pm_str text, size_t at)
 
 size_t pm_line_split(struct pm_str text, struct pm_labelled *line)
 {
+	size_t cut = 0; /* where a label that is not known ends the value of one that is: "Depends on: PAY-1 · Design: D1" */
 	for (size_t at = line->value_from; at < line->value_to; at++) {
 		unsigned char c = (unsigned char)text.p[at];
 		if (c != ' ' && c != '|' && c != ';' && c != ',' && c < 0x80)
@@ -246,15 +249,23 @@ size_t pm_line_split(struct pm_str text, struct pm_labelled *line)
 			from++;
 		struct pm_str rest = pm_str_sub(text, from, line->value_to);
 		/* a bold label, or a known plain one behind a mark that does not occur in prose */
-		if (!pm_line_read(rest, &next) || (!next.bold && !next.colon))
+		if (!pm_line_read(rest, &next) || (!next.bold && !next.colon)) {
+			if (!cut && strong && line->field != PM_FIELD_CUSTOM && pm_line_read_unknown(rest, &next) &&
+			    next.value_to > next.value_from)
+				cut = at;
 			continue;
+		}
 		if (!next.bold && (next.field == PM_FIELD_CUSTOM || (!strong && c == ',')))
 			continue;
 		if (next.bold && !next.colon)
 			continue;
-		line->value_to = at;
+		line->value_to = cut ? cut : at;
 		trim_span(text, &line->value_from, &line->value_to);
 		return from;
+	}
+	if (cut) {
+		line->value_to = cut;
+		trim_span(text, &line->value_from, &line->value_to);
 	}
 	return text.n;
 }

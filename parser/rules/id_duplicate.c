@@ -37,10 +37,22 @@ static bool is_about(const struct pm_item *first, const struct pm_item *second)
 	return first->file == second->file && first->level > 0 && second->level > first->level;
 }
 
-/* And it has nothing that only an item has. */
-static bool is_section(const struct pm_item *first, const struct pm_item *second)
+/* "Task 5 Test results": the id is not set off from the words, as it is in "Task 5: Test the start". */
+static bool is_phrase(const struct pm_product *product, const struct pm_item *item)
 {
-	return is_about(first, second) && second->field_count == 0 && second->criterion_count == 0 &&
+	struct pm_str line = pm_source_text(&product->files[item->file].source, item->head);
+	size_t at = item->id_span.end - item->head.start;
+
+	return item->form == PM_FORM_HEADING && item->id_span.end < item->head.end && item->id_span.start >= item->head.start &&
+	       at + 1 < line.n && line.p[at] == ' ' && pm_char_is_word((unsigned char)line.p[at + 1]);
+}
+
+/* And it has nothing that only an item has. */
+static bool is_section(const struct pm_product *product, const struct pm_item *first, const struct pm_item *second)
+{
+	bool phrase = first->file == second->file && is_phrase(product, second) && !is_phrase(product, first);
+
+	return (phrase || is_about(first, second)) && second->field_count == 0 && second->criterion_count == 0 &&
 	       second->story.span.end == second->story.span.start;
 }
 
@@ -141,6 +153,26 @@ static bool is_alike(const struct pm_item *first, const struct pm_item *second)
 	return shorter >= 8 && pm_str_fold_eq(pm_str_sub(one, 0, shorter), pm_str_sub(two, 0, shorter));
 }
 
+/* Does one story say what the other does? */
+static bool is_same_story(const struct pm_product *product, const struct pm_item *first, const struct pm_item *second)
+{
+	struct pm_str one = pm_item_story_text(product, first, first->story.want),
+		      two = pm_item_story_text(product, second, second->story.want);
+
+	return first->form != PM_FORM_FILE && one.n > 0 && pm_str_fold_eq(one, two);
+}
+
+/* The plan of a sprint lists what the backlog holds. */
+static bool is_sprint_plan(const struct pm_product *product, const struct pm_item *item)
+{
+	struct pm_str path = pm_str_c(product->files[item->file].source.path);
+	size_t name = path.n;
+
+	while (name > 0 && path.p[name - 1] != '/')
+		name--;
+	return item->form != PM_FORM_FILE && pm_str_ifind(pm_str_sub(path, name, path.n), "sprint") >= 0;
+}
+
 /* Another file tells of the item: a plan, a report, a page of its own that says more.  So where the file is named as no list of
  * items, where the title is the same, and where the id is one of each file's own ("Task 1").  Of files that are items, one is too
  * many. */
@@ -150,13 +182,15 @@ static bool is_elsewhere(const struct pm_product *product, const struct pm_item 
 
 	if (first->file == second->file) /* the list of a report is about the items, too */
 		return second->form >= PM_FORM_ENTRY_ID && product->files[second->file].role >= PM_ROLE_README;
-	return !files && (product->files[first->file].role >= PM_ROLE_README ||
-			  product->files[second->file].role >= PM_ROLE_README || is_local(first) || is_alike(first, second));
+	return !files &&
+	       (product->files[first->file].role >= PM_ROLE_README || product->files[second->file].role >= PM_ROLE_README ||
+		is_local(first) || is_alike(first, second) || is_same_story(product, first, second) ||
+		is_sprint_plan(product, first) != is_sprint_plan(product, second));
 }
 
 static bool is_told(const struct pm_product *product, const struct pm_item *first, const struct pm_item *second)
 {
-	return is_range(product, second) || is_section(first, second) || is_document(product, first, second) ||
+	return is_range(product, second) || is_section(product, first, second) || is_document(product, first, second) ||
 	       is_range(product, first) || is_elsewhere(product, first, second);
 }
 

@@ -151,12 +151,22 @@ static void one(const struct pm_rule_context *context, const struct pm_absences 
 			    pm_rule_name(context, index), how_to_mend(item), example(context, absences));
 }
 
+/* Has the file more items with ids than these, or are its few ids the numbers of another tracker?  Then these are what is told of
+ * those, or what nobody has put there yet. */
+static bool is_beside(const struct pm_product *product, const struct pm_absences *absences, const struct pm_item *item)
+{
+	const uint32_t *ids = absences->data;
+
+	return ids[item->file] > absences->lacking ||
+	       (absences->other != PM_NO_ITEM && pm_str_starts(product->items[absences->other].id, "#"));
+}
+
 static void all(const struct pm_rule_context *context, const struct pm_absences *absences)
 {
 	const struct pm_item *item = &context->product->items[absences->first];
 	struct pm_diag *diag;
 
-	if (is_companion(context->product, absences, item))
+	if (is_companion(context->product, absences, item) || is_beside(context->product, absences, item))
 		return;
 	diag = pm_rule_add_file(context, item->file, item->head,
 				"%s an id, so nothing can refer to those without: give them one where you need it%s",
@@ -170,7 +180,7 @@ static void all(const struct pm_rule_context *context, const struct pm_absences 
 static bool is_meant(const struct pm_product *product, const struct pm_diag *diag, uint32_t index)
 {
 	const struct pm_item *item = &product->items[index];
-	bool list = item->form == PM_FORM_BOX || item->form == PM_FORM_BULLET;
+	bool list = item->form >= PM_FORM_BOX || item->form == PM_FORM_SENTENCE;
 	const char *form = pm_form_name((enum pm_form)item->form);
 
 	if (item->id.n > 0 || PM_KIND_IS_RECORD(item->kind) || item->place != PM_PLACE_ACTIVE || !item->readable)
@@ -178,7 +188,8 @@ static bool is_meant(const struct pm_product *product, const struct pm_diag *dia
 	if (diag->item != PM_NO_ITEM)
 		return diag->item == index;
 	return pm_str_eqc(diag->subject, form) ||
-	       (list && (pm_str_eqc(diag->subject, "box") || pm_str_eqc(diag->subject, "bullet")));
+	       (list && (pm_str_eqc(diag->subject, "box") || pm_str_eqc(diag->subject, "bullet") ||
+			 pm_str_eqc(diag->subject, pm_form_name(PM_FORM_SENTENCE))));
 }
 
 /* All of a family get one, so that none of them becomes weaker than its neighbours. */

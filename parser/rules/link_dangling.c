@@ -3,6 +3,7 @@
 #include "parser/title.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* The search for the nearest id looks at all of them, so only the first links have it: as many as look at so many ids in all. */
 enum { NEAREST_WORK = 400000 };
@@ -137,6 +138,21 @@ static void report(const struct pm_rule_context *context, const struct pm_link *
 	diag->subject = link->text;
 }
 
+/* "E00-S04 (S01-T01 waits for it)": what stands in parentheses behind an id is said of that. */
+static bool is_remark(const struct pm_product *product, uint32_t index)
+{
+	const struct pm_link *link = &product->links[index], *before = link - 1;
+	const struct pm_source *source = &product->files[product->items[link->from].file].source;
+	uint32_t at = link->span.start;
+
+	if (index == 0 || before->from != link->from || before->field != link->field || before->span.end <= before->span.start ||
+	    before->span.end >= at)
+		return false;
+	while (at > before->span.end && strchr("()\n", source->bytes[at - 1]) == NULL)
+		at--;
+	return at > before->span.end && source->bytes[at - 1] == '(';
+}
+
 static bool is_dangling(const struct pm_product *product, const struct pm_link *link)
 {
 	uint8_t place = product->items[link->from].place;
@@ -158,7 +174,7 @@ static void check(const struct pm_rule_context *context)
 		const struct pm_link *link = &product->links[i];
 		uint32_t nearest = PM_NO_ITEM;
 
-		if (!is_dangling(product, link))
+		if (!is_dangling(product, link) || is_remark(product, i))
 			continue;
 		if (!link->ambiguous && !is_own(context->product, link, prefixes, prefix_count) && !is_gone(context, link->text)) {
 			if (searches > 0) {

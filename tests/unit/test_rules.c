@@ -494,6 +494,17 @@ static void test_absences(void)
 	expect("# To do\n\n- [ ] VAN-1 Wash the van\n- [ ] Call the bank\n- [ ] Pay the rent\n", "id-missing",
 	       "only 1 of the 3 items has an id, so nothing can refer to those without: give them one where you need it (others "
 	       "here are written 'VAN-1')");
+	/* sentences and entries of one list; another tracker's numbers; bullets below rows that have ids */
+	expect("# Stories\n\n- As a driver, I can wash the van.\n- I can fill the tank.\n- As a driver, I can park.\n- I can "
+	       "lock it.\n",
+	       "id-missing",
+	       "none of the 4 items has an id, so nothing can refer to those without: give them one where you need it, such as "
+	       "'US-1'");
+	expect("# To do\n\n- [x] #412 — Wash the van\n- [x] #413 — Fill it\n- [ ] Call the bank\n- [ ] Pay the rent\n",
+	       "id-missing", NULL);
+	expect("# Backlog\n\n| ID | Priority | Title |\n|---|---|---|\n| V-1 | High | Wash |\n| V-2 | High | Fill |\n"
+	       "| V-3 | Low | Park |\n\n## Sprint 5\n\n- Fetch the soap\n- Fill the bucket\n",
+	       "id-missing", NULL);
 	expect("# To do\n\n- [ ] Wash the van\n- [ ] Call the bank\n", "criteria-missing", NULL);
 	expect(EVERYWHERE
 	       "BACKLOG.md <==\n# Backlog\n\n## VAN-1 Wash the van\n\nWith soap.\n\n## VAN-2 Fill the tank\n\nWith petrol.\n",
@@ -568,6 +579,17 @@ static void test_duplicates(void)
 	       "Done "
 	       "|\n",
 	       "id-duplicate", NULL);
+	/* the plan of a sprint lists them again, a page tells the same story */
+	expect("==> docs/product-backlog.md <==\n# B\n\n## US01 As a shopper, I want to sign in\n\n- Estimate: 3\n"
+	       "==> docs/sprint-backlog.md <==\n# S\n\n### US01 - Login\n\n- Estimate: 3\n",
+	       "id-duplicate", NULL);
+	expect("==> docs/product-backlog.md <==\n# B\n\n## US01 As a shopper, I want to sign in\n\n- Estimate: 3\n"
+	       "==> docs/user-stories.md <==\n# S\n\n### US01 - Login\n\nAs a shopper, I want to sign in\n",
+	       "id-duplicate", NULL);
+	/* the results of a task are none */
+	expect("# Story 3-1 Start\n\n## Tasks\n\n### Task 5: Test the start\n\n- [ ] a\n\n## Task 5 Test results\n\nAll is "
+	       "well.\n",
+	       "id-duplicate", NULL);
 	/* a section about an item, and an item below it */
 	expect("# Backlog\n\n## Epic 1 Cards\n\nPay by card.\n\n### Epic 1 Review\n\nAll is well.\n", "id-duplicate", NULL);
 	check_only(&c, "# Backlog\n\n## PAY-1 One\n\n- Estimate: 3\n\n## Reviewed\n\n### PAY-1 is done\n\n- Estimate: 5\n",
@@ -600,6 +622,8 @@ static void test_links(void)
 	expect("# Backlog\n\n## PAY-01 One\n\nA\n\n## PAY-03 Two\n\n- Depends on: PAY-01-PAY-02\n", "link-dangling", NULL);
 	expect("# Backlog\n\n## PAY-12 One\n\n- Depends on: PYA-23\n\n## PAY-23 Two\n\n- Depends on: PAY-12\n", "link-dangling",
 	       "PAY-12 names 'PYA-23' (depends on), and no item has that id; did you mean PAY-23?");
+	expect("# Backlog\n\n## PAY-12 One\n\n- Depends on: PAY-13 (PAY-1 waits for it)\n\n## PAY-13 Two\n\n- Estimate: 5\n",
+	       "link-dangling", NULL);
 	expect("# Backlog\n\n## PAY-12 One\n\n- Depends on: OPS-4, OPS-5\n\n## PAY-23 Two\n\n- Depends on: OPS-4\n",
 	       "link-dangling",
 	       "PAY-12 names 'OPS-4' (depends on), and no item has that id, nor 2 more of this file that are of no kind here: if "
