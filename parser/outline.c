@@ -191,8 +191,43 @@ static bool has_digit(struct pm_str text)
 	return false;
 }
 
+static bool opens_story(struct pm_str text);
+
+/* "US-1: Pay with a card", and nothing else in the line; or a story behind its id: an item as people paste it, without markup. */
+static bool is_plain_id(struct pm_str text)
+{
+	enum { FAR = 32, LINE_MAX = 120 };
+	struct pm_title title;
+	struct pm_str line = text, rest = {NULL, 0};
+	ptrdiff_t lf = pm_str_chr(text, '\n');
+	if (lf >= 0) {
+		line = pm_str_trim(pm_str_sub(text, 0, (size_t)lf));
+		rest = pm_str_trim(pm_str_sub(text, (size_t)lf, text.n));
+	}
+	if (!line.n || line.p[0] < 'A' || line.p[0] > 'Z' || !has_digit(pm_str_sub(line, 0, FAR)))
+		return false;
+	pm_title_read(line, false, &title);
+	if (!title.has_id || title.id.from || title.id.numbered || title.id.weak)
+		return false;
+	struct pm_str behind = pm_str_sub(line, title.id.to, line.n), name = pm_str_trim(behind);
+	static const char *const marks[] = {":", "- ", "– ", "— "};
+	size_t mark = 0;
+	for (size_t i = 0; i < sizeof marks / sizeof *marks && !mark; i++)
+		mark = pm_str_starts(name, marks[i]) ? strlen(marks[i]) : 0;
+	name = pm_str_trim(pm_str_sub(name, mark, name.n));
+	if (!mark || !name.n)
+		return false;
+	if (opens_story(name))
+		return true;
+	bool work = title.id.kind == PM_KIND_STORY || title.id.kind == PM_KIND_EPIC;
+	return work && line.n <= LINE_MAX && !strchr(".,;:", line.p[line.n - 1]) && (!rest.n || opens_story(rest));
+}
+
+/* A paragraph that begins with an id, in bold or set off: an item. */
 static bool is_bold_id(struct pm_str text)
 {
+	if (is_plain_id(text))
+		return true;
 	while (pm_str_starts(text, "<a ")) { /* an anchor in front of it */
 		ptrdiff_t close = pm_str_find(text, "</a>");
 		if (close < 0)
