@@ -654,6 +654,31 @@ static bool is_unfit(const struct reader *r, enum pm_field_id id, struct pm_str 
 	return id == PM_FIELD_LABELS && (is_code_place(value) || (value.n > 60 && pm_str_chr(value, ',') < 0));
 }
 
+/* "Technical tasks", "Tasks - Backend": behind criteria, what to do to meet them. */
+static bool names_tasks(struct pm_str label)
+{
+	static const char *const words[] = {"tasks",	 "subtasks",  "sub-tasks", "tarefas", "subtarefas", "tareas",
+					    "subtareas", "aufgaben",  "tâches",	   "taches",  "taken",	    "задачи",
+					    "подзадачи", "uppgifter", "attività",  "zadania", "görevler",   "завдання"};
+	char folded[64];
+	struct pm_str name = {folded, pm_label_fold(label, folded, sizeof folded)};
+	ptrdiff_t dash = pm_str_find(name, " - ");
+	name.n = dash > 0 ? (size_t)dash : name.n;
+	size_t first = 0, last = name.n, blanks = 0;
+	for (size_t i = 0; i < name.n; i++) {
+		if (name.p[i] != ' ')
+			continue;
+		first = first ? first : i;
+		last = i + 1;
+		blanks++;
+	}
+	struct pm_str head = pm_str_sub(name, 0, first ? first : name.n), tail = pm_str_sub(name, last, name.n);
+	for (size_t i = 0; blanks < 3 && i < sizeof words / sizeof *words; i++)
+		if (pm_str_eqc(head, words[i]) || pm_str_eqc(tail, words[i]))
+			return true;
+	return false;
+}
+
 /* One labelled piece of a line.  False: it is no label for us, and the text is the caller's. */
 static bool take_label(struct reader *r, struct pm_span span, const struct pm_labelled *l)
 {
@@ -712,6 +737,10 @@ static bool take_label(struct reader *r, struct pm_span span, const struct pm_la
 	if (r->state == STATE_CRITERIA) {
 		if (l->part == PM_PART_PROSE) {
 			enter(r, r->base);
+			return true;
+		}
+		if (empty && names_tasks(name)) {
+			enter(r, state_of_part(r, PM_PART_TASKS)); /* "Technical tasks - Backend:" */
 			return true;
 		}
 		static const char *const stages[] = {"wave", "step", "phase", "sprint", "week", "plan"};
@@ -1057,11 +1086,12 @@ static void take_entry(struct reader *r, uint32_t i, uint32_t end)
 	struct pm_str text = text_of(r, line);
 	if (r->state == STATE_NORMAL && pm_str_starts(text, "**") && take_bold_story(r, span, i, end))
 		return;
-	bool labelled = pm_line_read(text, &l);
+	bool box = text.n > 3 && text.p[0] == '[' && text.p[2] == ']'; /* "[ ] Client: the app" is something to do */
+	bool labelled = pm_line_read(text, &l) && !(box && l.field != PM_FIELD_CUSTOM);
 	if (labelled && r->state == STATE_CRITERIA && (l.field == PM_FIELD_CUSTOM || !pm_field_is_work(l.field)) &&
 	    l.part != PM_PART_TASKS && l.part != PM_PART_READY_DONE && l.part != PM_PART_CRITERIA)
 		labelled = false;
-	if (!labelled && r->state == STATE_NORMAL && !r->text_seen && !r->s->criterion_count && !r->item->story.span.end &&
+	if (!labelled && !box && r->state == STATE_NORMAL && !r->text_seen && !r->s->criterion_count && !r->item->story.span.end &&
 	    pm_line_read_unknown(text, &l) && l.value_to > l.value_from &&
 	    ((r->s->field_count && r->s->fields[r->s->field_count - 1].spelling == PM_SPELL_LINE) ||
 	     pm_field_nearest(pm_str_sub(text, l.label_from, l.label_to)))) {
@@ -1534,13 +1564,17 @@ static bool holds_scenarios(const struct reader *r, const struct pm_section *s)
 	return false;
 }
 
-/* "### Choose skills" right below "## Story 1:" is its title; and what holds the story of an item without one is where it is told. */
+/* "### Choose skills" right below "## Story 1:" is its title, and "### Overview" there holds its fields; and what holds the story of
+ * an item without one is where it is told. */
 static bool tells_item(struct reader *r, const struct pm_section *s)
 {
 	const struct pm_section *owner = s->parent == PM_NONE ? NULL : &r->o->sections[s->parent];
 	if (!owner || owner->role != PM_SECTION_ITEM || r->item->story.span.end || r->item->form != PM_FORM_HEADING)
 		return false;
-	if (!r->item->title.n && s == owner + 1 && owner->first == owner->end && owner->kind != PM_KIND_NONE) {
+	bool first = s == owner + 1 && owner->first == owner->end;
+	if (first && (s->signals & PM_SIGNAL_FIELD) && !(s->signals & (PM_SIGNAL_TEXT | PM_SIGNAL_KIND | PM_SIGNAL_ID)))
+		return true;
+	if (first && !r->item->title.n && owner->kind != PM_KIND_NONE) {
 		r->item->title_span = (struct pm_span){s->title_from, s->title_to};
 		r->item->title = plain(r, r->item->title_span);
 		return true;

@@ -1037,6 +1037,14 @@ static bool lists_its_ids(const struct pm_outline *o, size_t i)
 	return false;
 }
 
+/* "Phase 2: Threads ([#3](...))": a phase with an issue of its own. */
+static bool links_issue(const struct pm_outline *o, const struct pm_section *s)
+{
+	struct pm_str title = pm_source_text(o->source, (struct pm_span){s->bucket_from, s->bucket_to});
+	return (pm_str_find(title, "([#") > 0 && pm_str_ends(title, "))")) ||
+	       (pm_str_find(title, "(#") > 0 && pm_str_ends(title, ")"));
+}
+
 static enum pm_section_role role_of(struct decide *d, size_t i)
 {
 	struct pm_outline *o = d->o;
@@ -1086,6 +1094,10 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 	if (s->bucket == PM_FIELD_RELEASE && (s->signals & PM_SIGNAL_FIELD) && s->leaf && !s->boxes && !s->ids && has_colon(o, s)) {
 		s->bucket = PM_FIELD_COUNT;
 		take_version_as_id(o, s);
+		return PM_SECTION_ITEM;
+	}
+	if (s->bucket == PM_FIELD_HORIZON && s->leaf && links_issue(o, s)) {
+		s->bucket = PM_FIELD_COUNT;
 		return PM_SECTION_ITEM;
 	}
 	if (s->bucket != PM_FIELD_COUNT && s->part != PM_PART_PROSE)

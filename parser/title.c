@@ -585,6 +585,9 @@ static enum pm_field_id suffix_field(struct pm_str text, bool lone, size_t *from
 	ptrdiff_t colon = pm_str_chr(text, ':');
 	if (colon > 0) {
 		enum pm_field_id field = pm_field_find(pm_str_sub(text, 0, (size_t)colon));
+		ptrdiff_t comma = pm_str_chr(text, ',');
+		if (field == PM_FIELD_STATUS && comma > 0 && pm_str_chr(pm_str_sub(text, (size_t)comma + 1, text.n), ',') >= 0)
+			return PM_FIELD_COUNT; /* "Player (state: track, queue, volume)" */
 		if (field < PM_FIELD_COUNT) {
 			*from = (size_t)colon + 1;
 			while (*from < text.n && text.p[*from] == ' ')
