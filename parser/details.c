@@ -49,6 +49,7 @@ struct reader {
 	bool concluded;	   /* it has a Then */
 	bool asked;	   /* its last step is a When */
 	bool by_heading;   /* the criteria stand under a heading of their own */
+	bool plain_label;  /* the criteria stand under a plain line, "Criteria:" */
 	bool boxes_follow; /* behind the paragraph that is being read, a list of boxes */
 };
 
@@ -688,6 +689,7 @@ static bool take_label(struct reader *r, struct pm_span span, const struct pm_la
 	if (l->part == PM_PART_CRITERIA || l->part == PM_PART_READY_DONE || l->part == PM_PART_TASKS ||
 	    l->part == PM_PART_EDGE_CASES) {
 		enter(r, state_of_part(r, l->part));
+		r->plain_label = empty && !l->bold && !r->in_entry && !r->by_heading;
 		if (r->state == STATE_CRITERIA && !empty && !take_step(r, value, value.end)) {
 			uint32_t box;
 			uint8_t state;
@@ -1282,6 +1284,14 @@ static size_t line_number(struct pm_str text)
 	return n && n < 4 && n + 2 < text.n && (text.p[n] == '.' || text.p[n] == ')') && text.p[n + 1] == ' ' ? n + 2 : 0;
 }
 
+/* "Features:" behind the list under "Criteria:", of which it has the form: the next label. */
+static bool is_next_label(const struct reader *r, struct pm_str text)
+{
+	enum { LABEL_MAX = 40 };
+	return r->plain_label && r->listed && r->s->criterion_count && text.n <= LABEL_MAX &&
+	       (pm_str_ends(text, ":") || pm_str_ends(text, "："));
+}
+
 static void take_lines(struct reader *r, struct pm_span span, bool list_follows)
 {
 	struct pm_span rest = span;
@@ -1341,6 +1351,11 @@ static void take_lines(struct reader *r, struct pm_span span, bool list_follows)
 			first = false;
 			take_wrapped(r, line, &rest);
 			continue;
+		}
+		if (r->state == STATE_CRITERIA && first && list_follows && rest.start >= rest.end && is_next_label(r, text)) {
+			enter(r, r->base);
+			r->text_seen = true;
+			return;
 		}
 		if (r->state == STATE_CRITERIA) {
 			size_t n;

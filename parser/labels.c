@@ -231,6 +231,20 @@ static bool ends_as_prose(struct pm_str folded)
 	return false;
 }
 
+static uint8_t find_part(struct pm_str label);
+
+/* "Technical tasks - Backend": the tasks of one side. */
+static bool are_tasks_of(struct pm_str label)
+{
+	static const char *const dashes[] = {" - ", " – ", " — "};
+	for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++) {
+		ptrdiff_t dash = pm_str_find(label, dashes[i]);
+		if (dash > 0)
+			return find_part(pm_str_sub(label, 0, (size_t)dash)) == PM_PART_TASKS;
+	}
+	return false;
+}
+
 static uint8_t find_part(struct pm_str label)
 {
 	char folded[LABEL_MAX];
@@ -249,7 +263,7 @@ static uint8_t find_part(struct pm_str label)
 	const struct entry *entry = may_start(part_starts, folded, n) ? lookup(parts, (struct pm_str){folded, n}) : NULL;
 	if (entry)
 		return entry->part;
-	return ends_as_prose((struct pm_str){folded, n}) ? PM_PART_MAYBE_PROSE : PM_PART_NONE;
+	return ends_as_prose((struct pm_str){folded, n}) ? PM_PART_MAYBE_PROSE : are_tasks_of(label) ? PM_PART_TASKS : PM_PART_NONE;
 }
 
 enum pm_part pm_part_find(struct pm_str label)

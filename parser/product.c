@@ -897,7 +897,7 @@ static bool is_bare(const struct pm_item *item)
 /* "US-01 and US-11: the first screens", with neither story nor criteria: it speaks of items that are told elsewhere, too. */
 static bool is_list(const struct pm_item *item)
 {
-	return item->several && !item->criterion_count && !item->story.span.end;
+	return item->several && item->form >= PM_FORM_BOLD && !item->criterion_count && !item->story.span.end;
 }
 
 /* "4. US-08: storage": an entry with an id and a name, and nothing that an item has. */
