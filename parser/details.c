@@ -2126,7 +2126,8 @@ static unsigned title_rank(struct pm_str header)
 	struct pm_str name = {folded, pm_label_fold(header, folded, sizeof folded)};
 	/* clang-format off */
 	static const char *const names[][48] = {
-		{"title", "name", "summary", "titre", "titel", "título", "название", "标题", "제목", "タイトル", "tên"},
+		{"title", "name", "summary", "titre", "titel", "título", "название", "标题", "제목", "タイトル", "tên",
+		 "titulo", "nom", "nombre", "nome", "naam", "nombre de la historia", "nome da história", "название us", "название истории", "titre de l'us"},
 		{"tâche", "tache", "aufgabe", "tugas", "attività", "zadanie", "завдання", "công việc", "uppgift", "task", "tasks", "item", "ticket", "story", "user story", "requirement", "what", "ask", "work", "issue", "bug", "idea",
 		 "action", "deliverable", "récit", "historia", "história", "tarea", "tarefa", "taak", "задача", "история", "建议", "事项", "任务",
 		 "用户故事", "需求", "항목", "작업", "タスク", "項目"},

@@ -597,5 +597,6 @@ bool pm_bucket_read(struct pm_str heading, struct pm_bucket *bucket)
 		bucket->to = heading.n;
 		return true;
 	}
+	bucket->field = PM_FIELD_COUNT; /* the first of two may have been one */
 	return false;
 }

@@ -1981,36 +1981,133 @@ static uint32_t join_clauses(struct decide *d, uint32_t block, uint32_t end, uin
 
 static bool is_title_column(struct pm_str header)
 {
-	static const char *const names[] = {"title",	     "story",	      "user story",   "user stories",
-					    "task",	     "tasks",	      "feature",      "features",
-					    "item",	     "ticket",	      "ask",	      "goal",
-					    "requirement",   "name",	      "what",	      "work",
-					    "epic",	     "summary",	      "issue",	      "backlog item",
-					    "action",	     "deliverable",   "idea",	      "proposal",
-					    "project",	     "initiative",    "bug",	      "work item",
-					    "capability",    "objective",     "improvement",  "milestone",
-					    "theme",	     "titre",	      "récit",	      "fonctionnalité",
-					    "tâche",	     "aufgabe",	      "titel",	      "anforderung",
-					    "thema",	     "maßnahme",      "historia",     "tarea",
-					    "funcionalidad", "título",	      "tarefa",	      "funcionalidade",
-					    "história",	     "taak",	      "omschrijving", "verhaal",
-					    "задача",	     "история",	      "функция",      "название",
-					    "功能",	     "任务",	      "标题",	      "用户故事",
-					    "需求",	     "名称",	      "项目",	      "機能",
-					    "タスク",	     "タイトル",      "ストーリー",   "項目",
-					    "항목",	     "기능",	      "제목",	      "작업",
-					    "사용자 스토리", "스토리",	      "uppgift",      "tên",
-					    "chức năng",     "công việc",     "tính năng",    "user story / task",
-					    "story / task",  "story title",   "task name",    "feature name",
-					    "enhancement",   "subject",	      "điều",	      "งาน",
-					    "รายการ",	     "ฟีเจอร์",	      "建议",	      "事项",
-					    "改进项",	     "优化项",	      "改善案",	      "対応内容",
-					    "제안",	     "tache",	      "nombre",	      "nome",
-					    "judul",	     "fitur",	      "tugas",	      "attività",
-					    "storia utente", "funzionalità",  "zadanie",      "завдання",
-					    "назва",	     "функціонал",    "titulo",	      "función",
-					    "funcion",	     "fonction",      "funktion",     "requisito",
-					    "requisitos",    "requerimiento", "yêu cầu"};
+	static const char *const names[] = {"title",
+					    "story",
+					    "user story",
+					    "user stories",
+					    "task",
+					    "tasks",
+					    "feature",
+					    "features",
+					    "item",
+					    "ticket",
+					    "ask",
+					    "goal",
+					    "requirement",
+					    "name",
+					    "what",
+					    "work",
+					    "epic",
+					    "summary",
+					    "issue",
+					    "backlog item",
+					    "action",
+					    "deliverable",
+					    "idea",
+					    "proposal",
+					    "project",
+					    "initiative",
+					    "bug",
+					    "work item",
+					    "capability",
+					    "objective",
+					    "improvement",
+					    "milestone",
+					    "theme",
+					    "titre",
+					    "récit",
+					    "fonctionnalité",
+					    "tâche",
+					    "aufgabe",
+					    "titel",
+					    "anforderung",
+					    "thema",
+					    "maßnahme",
+					    "historia",
+					    "tarea",
+					    "funcionalidad",
+					    "título",
+					    "tarefa",
+					    "funcionalidade",
+					    "história",
+					    "taak",
+					    "omschrijving",
+					    "verhaal",
+					    "задача",
+					    "история",
+					    "функция",
+					    "название",
+					    "功能",
+					    "任务",
+					    "标题",
+					    "用户故事",
+					    "需求",
+					    "名称",
+					    "项目",
+					    "機能",
+					    "タスク",
+					    "タイトル",
+					    "ストーリー",
+					    "項目",
+					    "항목",
+					    "기능",
+					    "제목",
+					    "작업",
+					    "사용자 스토리",
+					    "스토리",
+					    "uppgift",
+					    "tên",
+					    "chức năng",
+					    "công việc",
+					    "tính năng",
+					    "user story / task",
+					    "story / task",
+					    "story title",
+					    "task name",
+					    "feature name",
+					    "enhancement",
+					    "subject",
+					    "điều",
+					    "งาน",
+					    "รายการ",
+					    "ฟีเจอร์",
+					    "建议",
+					    "事项",
+					    "改进项",
+					    "优化项",
+					    "改善案",
+					    "対応内容",
+					    "제안",
+					    "tache",
+					    "nombre",
+					    "nome",
+					    "judul",
+					    "fitur",
+					    "tugas",
+					    "attività",
+					    "storia utente",
+					    "funzionalità",
+					    "zadanie",
+					    "завдання",
+					    "назва",
+					    "функціонал",
+					    "titulo",
+					    "función",
+					    "funcion",
+					    "fonction",
+					    "funktion",
+					    "requisito",
+					    "nom",
+					    "naam",
+					    "story name",
+					    "nombre de la historia",
+					    "nome da história",
+					    "название us",
+					    "название истории",
+					    "titre de l'us",
+					    "requisitos",
+					    "requerimiento",
+					    "yêu cầu"};
 	char folded[64];
 	size_t n = pm_label_fold(header, folded, sizeof folded);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -2062,6 +2159,20 @@ static bool has_sentences(const struct pm_outline *o, const struct pm_table *tab
 	return stories * 2 > rows;
 }
 
+/* "US name | Description" in a file of stories: their names, and what each is. */
+static bool names_stories(const struct pm_outline *o, const struct pm_table *table)
+{
+	static const char *const words[] = {"story", "stories", "storia", "histori", "históri", "истори", " us", "us "};
+	bool described = false, named = false;
+	for (size_t c = 0; c < table->columns; c++) {
+		struct pm_str header = pm_str_trim(pm_source_text(o->source, table->header[c]));
+		described = described || is_description_column(header);
+		for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+			named = named || (is_title_column(header) && pm_str_ifind(header, words[i]) >= 0);
+	}
+	return o->file_role == PM_ROLE_STORIES && named && described && table->row_count > 1;
+}
+
 static bool is_item_table(const struct pm_outline *o, const struct pm_table *table)
 {
 	bool title = false, description = false, id = false, work = false, role = false, want = false;
@@ -2095,7 +2206,7 @@ static bool is_item_table(const struct pm_outline *o, const struct pm_table *tab
 		return true;
 	if (title && table->columns == 2 && work)
 		return true;
-	if (description && id)
+	if ((description && id) || names_stories(o, table))
 		return true;
 	if (description && work && table->columns > 2 && !title)
 		return rows_have_ids(o, table);
@@ -2185,7 +2296,8 @@ static bool is_group_row(const struct pm_outline *o, const struct pm_table *tabl
 			return false;
 		title = cell.n ? cell : title;
 	}
-	return table->columns > 2 && title.n > 4 && pm_str_starts(title, "**") && pm_str_ends(title, "**");
+	bool full = table->columns == 2 && row && table->rows[0].cells[1].end > table->rows[0].cells[1].start;
+	return (table->columns > 2 || full) && title.n > 4 && pm_str_starts(title, "**") && pm_str_ends(title, "**");
 }
 
 /* "| **Total** | | 78h |": a sum of the rows above it. */

@@ -112,6 +112,8 @@ static void test_buckets(void)
 		{"To do", PM_FIELD_STATUS},
 		{"Pay with a card", PM_FIELD_COUNT},
 		{"Overview", PM_FIELD_COUNT},
+		{"Review and rating of past events", PM_FIELD_COUNT},
+		{"Done and shipped", PM_FIELD_STATUS},
 		{"", PM_FIELD_COUNT},
 	};
 	struct pm_bucket bucket;
