@@ -176,6 +176,14 @@ static pm_day read_day(struct pm_str date)
 	return pm_str_eqc(date, text) ? day : PM_NO_DAY;
 }
 
+/* "2026-11-22 - Saved cards": the version has a name, too. */
+static struct pm_str without_name(struct pm_str date)
+{
+	struct pm_str first = pm_str_sub(date, 0, 10);
+
+	return date.n > 10 && (date.p[10] == ' ' || date.p[10] == ':') && read_day(first) != PM_NO_DAY ? first : date;
+}
+
 static struct pm_span span_of(const struct scan *scan, struct pm_str line)
 {
 	return (struct pm_span){scan->at, scan->at + (uint32_t)line.n};
@@ -200,7 +208,7 @@ static void add_version(struct scan *scan, struct pm_str line, struct pm_str tex
 	version.unreleased = pm_str_ieqc(version.name, "unreleased");
 	yanked = pm_str_ifind(text, "[YANKED]");
 	version.yanked = yanked >= 0;
-	version.date = skip_dash(yanked >= 0 ? pm_str_sub(text, 0, (size_t)yanked) : text);
+	version.date = without_name(skip_dash(yanked >= 0 ? pm_str_sub(text, 0, (size_t)yanked) : text));
 	version.day = read_day(version.date);
 	version.first_group = (uint32_t)out->group_count;
 	PM_GROW(out->versions, out->version_count, out->version_cap);

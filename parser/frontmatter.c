@@ -1218,6 +1218,12 @@ static bool is_heading(const char *bytes, size_t at, size_t end)
 	return i - at >= 2 && i - at <= 6 && i < end && bytes[i] == ' ';
 }
 
+/* `---## Heading`: the closing line, and the Markdown at once. */
+static bool is_glued(const char *bytes, size_t at, size_t end)
+{
+	return end - at > 3 && memcmp(bytes + at, "---#", 4) == 0;
+}
+
 /* Does the text behind a `---` line look like keys?  Comments may come first, or blank lines, but not both: that is a heading. */
 static bool looks_like_keys(const char *bytes, size_t at, size_t end)
 {
@@ -1234,6 +1240,15 @@ static bool looks_like_keys(const char *bytes, size_t at, size_t end)
 	return false;
 }
 
+/* Is one of the lines "id: ..."?  Then they are an item's, whatever is wrong with them. */
+static bool has_id(const char *bytes, size_t at, size_t end)
+{
+	for (; at < end; at = line_behind(bytes, at, end))
+		if (end - at > 3 && memcmp(bytes + at, "id:", 3) == 0)
+			return true;
+	return false;
+}
+
 bool pm_frontmatter_find(const struct pm_source *source, struct pm_span *block, uint32_t *behind, uint32_t file,
 			 struct pm_diags *diags)
 {
@@ -1245,7 +1260,7 @@ bool pm_frontmatter_find(const struct pm_source *source, struct pm_span *block, 
 		return false;
 	start = line_behind(bytes, open, source->size);
 	end = source->size - start > PM_YAML_MAX ? start + PM_YAML_MAX : source->size;
-	for (at = start; at < end && !is_heading(bytes, at, end); at = line_behind(bytes, at, end)) {
+	for (at = start; at < end && !is_heading(bytes, at, end) && !is_glued(bytes, at, end); at = line_behind(bytes, at, end)) {
 		if (!is_marker(bytes, at, end, '-') && !is_marker(bytes, at, end, '.'))
 			continue;
 		if (at > start && !looks_like_keys(bytes, start, at))
@@ -1254,8 +1269,16 @@ bool pm_frontmatter_find(const struct pm_source *source, struct pm_span *block, 
 		*behind = (uint32_t)line_behind(bytes, at, source->size);
 		return true;
 	}
-	if (start < end && !is_break(bytes[start]) && looks_like_keys(bytes, start, at))
-		pm_diag_add(diags, "read-unclosed", PM_SEVERITY_ERROR, file, span_of(open, open + 3),
-			    "front matter is opened here and not closed within 64 KiB; add a line `---` behind its last key");
-	return false;
+	if (start >= end || is_break(bytes[start]) || !looks_like_keys(bytes, start, at))
+		return false;
+	pm_diag_add(diags, "read-unclosed", PM_SEVERITY_ERROR, file, span_of(open, open + 3),
+		    "front matter is opened here and not closed%s; add a line `---` behind its last key",
+		    at < end		? " before the first heading"
+		    : at < source->size ? " within 64 KiB"
+					: "");
+	if (at >= end || !has_id(bytes, start, at))
+		return false;
+	*block = span_of(start, at);
+	*behind = (uint32_t)(at + (is_glued(bytes, at, end) ? 3 : 0));
+	return true;
 }

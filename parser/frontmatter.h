@@ -30,8 +30,8 @@ struct pm_yaml {
 };
 
 /* Finds front matter at the start of a file (BOM allowed): `---` line, block, `---` or `...` line.  True and the span of the
- * block between the two lines, and the offset behind the closing line.  An unclosed block of keys gives a finding (read-unclosed)
- * and false; a thematic break before text gives false. */
+ * block between the two lines, and the offset behind the closing line.  An unclosed block of keys gives a finding (read-unclosed),
+ * and false but where a heading ends it and it has an id; a thematic break before text gives false. */
 bool pm_frontmatter_find(const struct pm_source *source, struct pm_span *block, uint32_t *behind, uint32_t file,
 			 struct pm_diags *diags);
 

@@ -533,6 +533,21 @@ static bool read_two(struct pm_str folded, struct pm_bucket *bucket)
 	return false;
 }
 
+/* "Parallel after 6.7", "Sequential before 6.1": the number is of what is named, and no version. */
+static bool leads_to_number(struct pm_str front)
+{
+	static const char *const words[] = {"after", "before", "with",	  "until",	"from",	    "since", "than",
+					    "see",   "needs",  "section", "story",	"nach",	    "vor",   "mit",
+					    "après", "avant",  "avec",	  "después de", "antes de", "após"};
+	front = pm_str_trim(front);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		size_t n = strlen(words[i]);
+		if (pm_str_ends(front, words[i]) && (front.n == n || front.p[front.n - n - 1] == ' '))
+			return true;
+	}
+	return false;
+}
+
 bool pm_bucket_read(struct pm_str heading, struct pm_bucket *bucket)
 {
 	char buffer[LABEL_MAX * 2];
@@ -571,7 +586,7 @@ bool pm_bucket_read(struct pm_str heading, struct pm_bucket *bucket)
 		last_word--;
 	struct pm_str tail = pm_str_sub(folded, last_word, folded.n);
 	if (last_word && folded.n < 40 && pm_str_chr(tail, '.') > 0 && is_version(tail) && pm_str_chr(folded, ':') < 0 &&
-	    !read_status_bucket(folded, bucket)) {
+	    !leads_to_number(pm_str_sub(folded, 0, last_word)) && !read_status_bucket(folded, bucket)) {
 		bucket->field = PM_FIELD_RELEASE;
 		return true;
 	}

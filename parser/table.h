@@ -25,7 +25,7 @@ struct pm_table {
 	struct pm_span header[PM_TABLE_COLUMNS];
 	struct pm_row *rows; /* arena */
 	size_t row_count;
-	bool board; /* its columns are states, and each cell an item */
+	bool board;	/* its columns are states, and each cell an item */
 	uint64_t mixed; /* a bit a column: too few of its rows hold an id for it to be the column of ids, or some are the same */
 };
 

@@ -37,6 +37,15 @@ static bool is_about(const struct pm_item *first, const struct pm_item *second)
 	return first->file == second->file && first->level > 0 && second->level > first->level;
 }
 
+/* A letter or a word of the language, and one number, is no key of a product: "A1", "User Story 1". */
+static bool is_local(const struct pm_item *item)
+{
+	struct pm_str prefix = pm_id_prefix(item->key);
+
+	return item->key.n > prefix.n + 1 && memchr(item->key.p + prefix.n + 1, '-', item->key.n - prefix.n - 1) == NULL &&
+	       (prefix.n == 1 || memchr(item->id.p, ' ', item->id.n) != NULL);
+}
+
 /* "Task 5 Test results": the id is not set off from the words, as it is in "Task 5: Test the start". */
 static bool is_phrase(const struct pm_product *product, const struct pm_item *item)
 {
@@ -47,11 +56,13 @@ static bool is_phrase(const struct pm_product *product, const struct pm_item *it
 	       at + 1 < line.n && line.p[at] == ' ' && pm_char_is_word((unsigned char)line.p[at + 1]);
 }
 
-/* And it has nothing that only an item has. */
+/* And it has nothing that only an item has; or its words do without a sign behind the id, and the first's do not. */
 static bool is_section(const struct pm_product *product, const struct pm_item *first, const struct pm_item *second)
 {
 	bool phrase = first->file == second->file && is_phrase(product, second) && !is_phrase(product, first);
 
+	if (phrase && (is_about(first, second) || is_local(first)))
+		return true;
 	return (phrase || is_about(first, second)) && second->field_count == 0 && second->criterion_count == 0 &&
 	       second->story.span.end == second->story.span.start;
 }
@@ -107,15 +118,6 @@ struct anew {
 	bool from_one;
 	bool said;
 };
-
-/* A letter or a word of the language, and one number, is no key of a product: "A1", "User Story 1". */
-static bool is_local(const struct pm_item *item)
-{
-	struct pm_str prefix = pm_id_prefix(item->key);
-
-	return item->key.n > prefix.n + 1 && memchr(item->key.p + prefix.n + 1, '-', item->key.n - prefix.n - 1) == NULL &&
-	       (prefix.n == 1 || memchr(item->id.p, ' ', item->id.n) != NULL);
-}
 
 static bool has_key(struct pm_str id, struct pm_str key)
 {

@@ -151,14 +151,44 @@ static void one(const struct pm_rule_context *context, const struct pm_absences 
 			    pm_rule_name(context, index), how_to_mend(item), example(context, absences));
 }
 
-/* Has the file more items with ids than these, or are its few ids the numbers of another tracker?  Then these are what is told of
- * those, or what nobody has put there yet. */
+/* The number that a list gives an item, "12. Pay by invoice"; 0: none. */
+static uint32_t list_number(const struct pm_product *product, const struct pm_item *item)
+{
+	struct pm_str line = pm_source_text(&product->files[item->file].source, item->span);
+	uint32_t number = 0;
+	size_t n = 0;
+
+	while (n < line.n && n < 6 && line.p[n] >= '0' && line.p[n] <= '9')
+		number = number * 10 + (uint32_t)(line.p[n++] - '0');
+	return n > 0 && n < line.n && (line.p[n] == '.' || line.p[n] == ')') ? number : 0;
+}
+
+/* Do the numbers of lists go on from one heading to the next?  Then people call the items by them. */
+static bool is_counted_on(const struct pm_product *product, const struct pm_item *first)
+{
+	const struct pm_file *file = &product->files[first->file];
+
+	for (uint32_t i = file->first_item + 1; i < file->first_item + file->item_count; i++) {
+		const struct pm_item *item = &product->items[i], *before = item - 1;
+		struct pm_span between = {before->span.end, item->span.start};
+
+		if (between.start < between.end && list_number(product, item) > 1 &&
+		    list_number(product, item) == list_number(product, before) + 1 &&
+		    pm_str_find(pm_source_text(&file->source, between), "\n#") >= 0)
+			return true;
+	}
+	return false;
+}
+
+/* Has the file more items with ids than these, or are its few ids numbers, of its headings or another tracker?  Then these are what
+ * is told of those, or what nobody has put there yet. */
 static bool is_beside(const struct pm_product *product, const struct pm_absences *absences, const struct pm_item *item)
 {
 	const uint32_t *ids = absences->data;
+	const struct pm_item *other = absences->other != PM_NO_ITEM ? &product->items[absences->other] : NULL;
 
-	return ids[item->file] > absences->lacking ||
-	       (absences->other != PM_NO_ITEM && pm_str_starts(product->items[absences->other].id, "#"));
+	return ids[item->file] > absences->lacking || (other != NULL && (other->numbered || pm_str_starts(other->id, "#"))) ||
+	       is_counted_on(product, item);
 }
 
 static void all(const struct pm_rule_context *context, const struct pm_absences *absences)

@@ -54,6 +54,10 @@ static void test_headings(void)
 	read("## [1.0](https://example.org) \xe2\x80\x93 2026-05-01 ##\n");
 	CHECK_PMSTR(read_log.versions[0].name, "1.0");
 	CHECK_PMSTR(read_log.versions[0].date, "2026-05-01");
+	read("## [1.0] - 2026-05-01 \xe2\x80\x94 Saved cards\n");
+	CHECK_PMSTR(read_log.versions[0].date, "2026-05-01");
+	read("## [1.0] - 2026-05-01st\n");
+	CHECK(read_log.versions[0].day == PM_NO_DAY);
 	read("```\n## 1.0\n```\n<!--\n## 2.0\n-->\n    ## 3.0\n##4.0\n");
 	CHECK_INT(read_log.version_count, 0);
 	read("Changelog\n===\n\n[1.1.0] - 2026-05-01\n---\n\n- One\n\n1.0.0\r\n-----\r\n\r\n- Two\r\n");

@@ -151,7 +151,11 @@ static void test_find(void)
 	CHECK(!find(""));
 	CHECK(!find("---\nSome prose with no end.\n"));
 	CHECK_INT(diags.count, 0);
-	CHECK(!find("---\nid: A-1\ntitle: x\n\n## Description\n\ntext\n\n---\n\nmore\n"));
+	CHECK(find("---\nid: A-1\ntitle: x\n\n## Description\n\ntext\n\n---\n\nmore\n")); /* it stays listed */
+	CHECK_STR(finding(), "read-unclosed");
+	CHECK(find("---\nid: A-1\ntitle: x\n---## Description\n\ntext\n"));
+	CHECK_STR(finding(), "read-unclosed");
+	CHECK(!find("---\nNote: x\n\n## Description\n\ntext\n"));
 	CHECK_STR(finding(), "read-unclosed");
 	CHECK(!find("---\nid: A-1\ntitle: x\n"));
 	CHECK_STR(finding(), "read-unclosed");

@@ -110,6 +110,8 @@ static void test_buckets(void)
 		{"In progress", PM_FIELD_STATUS},
 		{"✅ Done", PM_FIELD_STATUS},
 		{"To do", PM_FIELD_STATUS},
+		{"Rook Ceph 1.21", PM_FIELD_RELEASE},
+		{"Parallel after 6.7", PM_FIELD_COUNT},
 		{"Pay with a card", PM_FIELD_COUNT},
 		{"Overview", PM_FIELD_COUNT},
 		{"Review and rating of past events", PM_FIELD_COUNT},

@@ -505,6 +505,15 @@ static void test_absences(void)
 	expect("# Backlog\n\n| ID | Priority | Title |\n|---|---|---|\n| V-1 | High | Wash |\n| V-2 | High | Fill |\n"
 	       "| V-3 | Low | Park |\n\n## Sprint 5\n\n- Fetch the soap\n- Fill the bucket\n",
 	       "id-missing", NULL);
+	/* people call these by their numbers */
+	expect("# Stories\n\n## Van\n\n1. As a driver, I want to wash it so that it is clean.\n2. As a driver, I want to fill it "
+	       "so "
+	       "that it runs.\n\n## Bank\n\n3. As a clerk, I want to call so that I know.\n4. As a clerk, I want to pay so that I "
+	       "am done.\n",
+	       "id-missing", NULL);
+	expect("# Backlog\n\n## 1. Wash the van\n\n- Estimate: 1\n\n## 2. Fill the tank\n\n- Estimate: 1\n\n## Setup\n\n"
+	       "- Estimate: 1\n\n## Configuration\n\n- Estimate: 1\n",
+	       "id-missing", NULL);
 	expect("# To do\n\n- [ ] Wash the van\n- [ ] Call the bank\n", "criteria-missing", NULL);
 	expect(EVERYWHERE
 	       "BACKLOG.md <==\n# Backlog\n\n## VAN-1 Wash the van\n\nWith soap.\n\n## VAN-2 Fill the tank\n\nWith petrol.\n",
@@ -590,6 +599,7 @@ static void test_duplicates(void)
 	expect("# Story 3-1 Start\n\n## Tasks\n\n### Task 5: Test the start\n\n- [ ] a\n\n## Task 5 Test results\n\nAll is "
 	       "well.\n",
 	       "id-duplicate", NULL);
+	expect("# Backlog\n\n## Epic 3: Cards\n\n- Estimate: 5\n\n### Epic 3 Summary\n\n- Estimate: 8\n", "id-duplicate", NULL);
 	/* a section about an item, and an item below it */
 	expect("# Backlog\n\n## Epic 1 Cards\n\nPay by card.\n\n### Epic 1 Review\n\nAll is well.\n", "id-duplicate", NULL);
 	check_only(&c, "# Backlog\n\n## PAY-1 One\n\n- Estimate: 3\n\n## Reviewed\n\n### PAY-1 is done\n\n- Estimate: 5\n",
