@@ -2125,15 +2125,15 @@ static unsigned title_rank(struct pm_str header)
 	char folded[64];
 	struct pm_str name = {folded, pm_label_fold(header, folded, sizeof folded)};
 	/* clang-format off */
-	static const char *const names[][48] = {
+	static const char *const names[][56] = {
 		{"title", "name", "summary", "titre", "titel", "título", "название", "标题", "제목", "タイトル", "tên",
 		 "titulo", "nom", "nombre", "nome", "naam", "nombre de la historia", "nome da história", "название us", "название истории", "titre de l'us"},
 		{"tâche", "tache", "aufgabe", "tugas", "attività", "zadanie", "завдання", "công việc", "uppgift", "task", "tasks", "item", "ticket", "story", "user story", "requirement", "what", "ask", "work", "issue", "bug", "idea",
 		 "action", "deliverable", "récit", "historia", "história", "tarea", "tarefa", "taak", "задача", "история", "建议", "事项", "任务",
-		 "用户故事", "需求", "항목", "작업", "タスク", "項目"},
+		 "用户故事", "需求", "항목", "작업", "タスク", "項目", "идея", "пункт", "idée", "ideia", "想法", "アイデア", "아이디어"},
 		{"feature", "features", "fonctionnalité", "funcionalidade", "funcionalidad", "功能", "기능", "機能", "chức năng",
 		 "tính năng", "fitur", "funzionalità", "goal", "project"},
-		{"epic", "theme", "milestone", "initiative"},
+		{"epic", "theme", "milestone", "initiative", "iniciativa", "iniziativa", "инициатива"},
 	};
 	/* clang-format on */
 	ptrdiff_t slash = pm_str_chr(name, '/');

@@ -2107,7 +2107,17 @@ static bool is_title_column(struct pm_str header)
 					    "titre de l'us",
 					    "requisitos",
 					    "requerimiento",
-					    "yêu cầu"};
+					    "yêu cầu",
+					    "iniciativa",
+					    "iniziativa",
+					    "инициатива",
+					    "идея",
+					    "пункт",
+					    "idée",
+					    "ideia",
+					    "想法",
+					    "アイデア",
+					    "아이디어"};
 	char folded[64];
 	size_t n = pm_label_fold(header, folded, sizeof folded);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -2656,6 +2666,21 @@ static bool is_wanted_table(const struct decide *d, const struct pm_table *table
 	return named && (hint->table || hint->title.n || hint->id.n || is_item_table(d->o, table));
 }
 
+/* "Idea | Why not now": nothing but a list of things, each with a remark, where a list of bullets would be items too.  What is
+ * called by a name, a goal or a project is something else. */
+static bool lists_things(const struct pm_outline *o, const struct pm_table *table)
+{
+	static const char *const others[] = {"name",   "nombre",  "nome",      "tên",	"назва",	"название",
+					     "名称",   "goal",	  "objective", "theme", "thema",	"project",
+					     "项目",   "項目",	  "milestone", "what",	"capability",	"requirement",
+					     "nombre", "subject", "summary",   "epic",	"backlog item", "user story / task"};
+	struct pm_str head = pm_source_text(o->source, table->header[0]);
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (pm_str_ieqc(head, others[i]))
+			return false;
+	return table->columns > 1 && table->row_count > 1 && is_title_column(head);
+}
+
 /* A paragraph block: table rows, a story sentence, a bold id.  Returns where to go on. */
 static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct allow *a, uint32_t i, uint32_t end)
 {
@@ -2684,7 +2709,7 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 			report_rows(o, table);
 			draft_rows(d, section, &named, table, i, next);
 		} else if (a->rows && (!item || has_story_rows(o, &found)) && !is_table_of_fields(o, &found) &&
-			   is_wanted_table(d, &found) && !is_about_items(d, &found) &&
+			   (is_wanted_table(d, &found) || (a->bullets && lists_things(o, &found))) && !is_about_items(d, &found) &&
 			   (!is_quiet(o) || o->sections[section].role == PM_SECTION_BUCKET ||
 			    under_bucket(o, &o->sections[section]) || rows_have_ids(o, &found) || has_sentences(o, &found))) {
 			struct pm_table *table = keep_table(o, &found);
