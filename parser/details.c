@@ -412,7 +412,10 @@ static void read_gherkin(struct reader *r, struct pm_span rest)
 			scenario->span.end = line.end;
 			continue;
 		}
-		take_step(r, line, line.end);
+		struct pm_str text = text_of(r, trim(r, line));
+		bool data = !text.n || strchr("#@|\"", text.p[0]); /* a comment, a tag, a table */
+		if (!take_step(r, line, line.end) && r->steps && r->s->criterion_count && !data)
+			r->s->criteria[r->s->criterion_count - 1].span.end = line.end; /* a step goes on over the line */
 	}
 	r->steps = false;
 }
@@ -1208,6 +1211,31 @@ static void step_columns(const struct reader *r, const struct pm_table *table, s
 		*last = *first;
 }
 
+static void take_cell_field(struct reader *r, enum pm_field_id id, struct pm_span label, struct pm_span cell);
+
+/* "Priority | Points" and one row below: the item's fields, told across. */
+static bool take_across(struct reader *r, const struct pm_table *table)
+{
+	enum { WIDE = 8 };
+	enum pm_field_id ids[WIDE];
+	size_t known = 0;
+	if (table->row_count != 1 || table->columns < 2 || table->columns > WIDE)
+		return false;
+	for (size_t c = 0; c < table->columns; c++) {
+		ids[c] = pm_field_find_column(text_of(r, bare(r, table->header[c])));
+		if (ids[c] == PM_FIELD_TITLE || ids[c] == PM_FIELD_ID)
+			return false; /* of another item */
+		known += ids[c] != PM_FIELD_CUSTOM;
+	}
+	bool pair = pm_field_find(text_of(r, bare(r, table->rows[0].cells[0]))) != PM_FIELD_CUSTOM;
+	if (pair || known < 2 || known * 2 < table->columns)
+		return false;
+	for (size_t c = 0; c < table->columns; c++)
+		if (text_of(r, bare(r, table->header[c])).n)
+			take_cell_field(r, ids[c], table->header[c], table->rows[0].cells[c]);
+	return true;
+}
+
 static void take_table(struct reader *r, const struct pm_table *table)
 {
 	if (r->state == STATE_CRITERIA && !is_story_table(r, table)) {
@@ -1228,7 +1256,7 @@ static void take_table(struct reader *r, const struct pm_table *table)
 		}
 		return;
 	}
-	if (r->state != STATE_NORMAL || table->columns != 2)
+	if (r->state != STATE_NORMAL || take_across(r, table) || table->columns != 2)
 		return;
 	size_t known = 0;
 	for (size_t i = 0; i < table->row_count; i++)
