@@ -852,6 +852,22 @@ static bool list_fits(const struct reader *r, enum pm_field_id id, uint32_t entr
 	}
 }
 
+/* One of several is told by ticking it: "- [ ] To do", "- [x] Done".  The span of what stands behind the box; an empty one: not ticked. */
+static struct pm_span ticked(const struct reader *r, struct pm_span entry)
+{
+	struct pm_str text = text_of(r, entry);
+	if (text.n < 4 || text.p[0] != '[' || text.p[2] != ']')
+		return entry;
+	bool is = text.p[1] == 'x' || text.p[1] == 'X';
+	return is ? trim(r, (struct pm_span){entry.start + 3, entry.end}) : (struct pm_span){entry.end, entry.end};
+}
+
+static bool is_one_of_many(enum pm_field_id id)
+{
+	enum pm_field_type type = pm_fields[id].type;
+	return type == PM_TYPE_STATE || type == PM_TYPE_WORD || type == PM_TYPE_PRIORITY || type == PM_TYPE_SIZE;
+}
+
 /* The entries of blocks [first, end) at that depth are the value of a field: false: it is none for them. */
 static bool take_list_value(struct reader *r, enum pm_field_id id, struct pm_span label, uint32_t first, uint32_t end,
 			    uint8_t depth, enum pm_spelling spelling)
@@ -861,6 +877,8 @@ static bool take_list_value(struct reader *r, enum pm_field_id id, struct pm_spa
 	bool ids = false;
 	for (uint32_t i = first; i < end; i++) {
 		struct pm_span entry = pm_block_text(r->blocks, i);
+		if (is_one_of_many(id))
+			entry = ticked(r, entry);
 		if (r->blocks->list[i].depth != depth || r->blocks->list[i].type != PM_BLOCK_ITEM || entry.start >= entry.end)
 			continue;
 		struct pm_id found;
@@ -1532,6 +1550,20 @@ static void read_blocks(struct reader *r, uint32_t first, uint32_t end)
 
 /* -- parts: the headings below an item that are no items */
 
+/* "## Status", and below it "- **Status:** Done", "- **Owner:** Ana": the entries are fields of their own. */
+static bool holds_fields(const struct reader *r, const struct pm_section *s, enum pm_field_id id)
+{
+	struct pm_labelled l;
+	enum pm_field_type type = pm_fields[id].type;
+	if (s->first >= s->end || type == PM_TYPE_TEXT || type == PM_TYPE_DIRECTION)
+		return false;
+	if (r->blocks->list[s->first].depth || r->blocks->list[s->first].type != PM_BLOCK_ITEM)
+		return false;
+	struct pm_span rest = pm_block_text(r->blocks, s->first);
+	struct pm_span line = pm_span_line(r->source, &rest);
+	return pm_line_read(text_of(r, line), &l) && l.field != PM_FIELD_CUSTOM && l.value_to > l.value_from;
+}
+
 static void take_field_section(struct reader *r, const struct pm_section *s, enum pm_field_id id)
 {
 	for (uint32_t i = s->first; i < s->end; i++) {
@@ -1635,6 +1667,8 @@ static void read_part(struct reader *r, const struct pm_section *s)
 	if (parent && parent->role != PM_SECTION_ITEM && parent->role != PM_SECTION_DOCUMENT &&
 	    !pm_section_tells_fields(r->o, parent))
 		id = PM_FIELD_CUSTOM; /* "Components" below "Deliverables" */
+	bool work = pm_field_is_work(id) && id != PM_FIELD_EPIC && r->item->form != PM_FORM_FILE;
+	bool is_field = id != PM_FIELD_CUSTOM && (s->part != PM_PART_PROSE || work);
 	r->steps = r->stepped = false;
 	r->listed = false;
 	if (s->part == PM_PART_SCENARIO || (in_criteria && id_criterion && s->end > s->first && !holds_scenarios(r, s))) {
@@ -1652,13 +1686,10 @@ static void read_part(struct reader *r, const struct pm_section *s)
 		enter(r, state_of_part(r, (enum pm_part)s->part));
 	} else if (in_criteria) {
 		enter(r, STATE_CRITERIA);
-	} else if (pm_section_tells_fields(r->o, s)) {
+	} else if (pm_section_tells_fields(r->o, s) || (is_field && holds_fields(r, s, id))) {
 		enter(r, STATE_NORMAL);
 		r->text_seen = false;
-	} else if (id != PM_FIELD_CUSTOM && s->part != PM_PART_PROSE) {
-		take_field_section(r, s, id);
-		return;
-	} else if (id != PM_FIELD_CUSTOM && pm_field_is_work(id) && id != PM_FIELD_EPIC && r->item->form != PM_FORM_FILE) {
+	} else if (is_field) {
 		take_field_section(r, s, id);
 		return;
 	} else if (s->part == PM_PART_NONE && tells_item(r, s)) {
