@@ -2140,6 +2140,13 @@ static bool may_begin(struct pm_str text, size_t at)
 	return text.p[at - 1] == ' ' && at >= 2 && strchr(",.;>", text.p[at - 2]);
 }
 
+/* "Given a card When I pay Then it is booked": with nothing between the steps but their capitals. */
+static bool is_capital(struct pm_str text, size_t at)
+{
+	return at && text.p[at - 1] == ' ' && text.p[at] >= 'A' && text.p[at] <= 'Z' && at + 1 < text.n && text.p[at + 1] >= 'a' &&
+	       text.p[at + 1] <= 'z';
+}
+
 /* "WHEN the drawer is open, the system SHALL wait" (EARS): what it shall do is what is seen then. */
 static void split_shall(const char *bytes, struct pm_span *when, struct pm_span *then)
 {
@@ -2162,16 +2169,21 @@ bool pm_criterion_parts(const struct pm_product *p, const struct pm_item *item, 
 	struct pm_str text = pm_criterion_text(p, item, criterion);
 	struct pm_span *parts[3] = {given, when, then}, *open = NULL;
 	uint32_t base = criterion->span.start;
+	enum pm_step last = PM_STEP_NONE;
 	*given = *when = *then = (struct pm_span){0, 0};
 	for (size_t at = 0; at < text.n; at++) {
 		size_t n;
-		if (!may_begin(text, at) || (open && text.p[at] == ' '))
+		bool begins = may_begin(text, at);
+		if ((!begins && !(open && is_capital(text, at))) || (open && text.p[at] == ' '))
 			continue;
 		enum pm_step step = pm_step_read(pm_str_sub(text, at, text.n), &n);
 		if (step < PM_STEP_GIVEN || step > PM_STEP_THEN || parts[step - PM_STEP_GIVEN]->end)
 			continue;
+		if (!begins && step <= last)
+			continue; /* the order says that it is a step */
 		if (open)
 			open->end = base + (uint32_t)at;
+		last = step;
 		open = parts[step - PM_STEP_GIVEN];
 		*open = (struct pm_span){base + (uint32_t)(at + n), criterion->span.end};
 		at += n - 1;

@@ -706,16 +706,17 @@ static bool is_set_off(struct pm_str text, size_t from, size_t at)
 	       pm_str_ends(before, "·");
 }
 
-/* READY, NEEDS DECISION */
+/* READY, NEEDS DECISION; but not CREATE TABLE IF NOT EXISTS */
 static bool is_shouted(struct pm_str word)
 {
-	size_t letters = 0;
+	size_t letters = 0, blanks = 0;
 	for (size_t i = 0; i < word.n; i++) {
 		letters += is_upper(word.p[i]);
+		blanks += word.p[i] == ' ';
 		if (!is_upper(word.p[i]) && word.p[i] != ' ' && word.p[i] != '_' && word.p[i] != '-')
 			return false;
 	}
-	return letters >= 3;
+	return letters >= 3 && blanks < 3;
 }
 
 /* "READY, behind the cutover", "`BLOCKED` — two files": a state, in capitals, and a remark. */
