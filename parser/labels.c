@@ -455,7 +455,9 @@ static bool read_status_bucket(struct pm_str folded, struct pm_bucket *bucket)
 	size_t before = (size_t)(word.p - folded.p), after = before + word.n;
 	struct pm_str front = pm_str_trim(pm_str_sub(folded, 0, before));
 	struct pm_str rest = pm_str_trim(pm_str_sub(folded, after, folded.n));
-	bool lead = !front.n || in_list(";recently;currently;already;not yet;to be;", front.p, front.n);
+	bool lead =
+		!front.n || in_list(";recently;currently;already;not yet;to be;al;bereits;schon;déjà;ya;já;già;redan;allerede;уже;",
+				    front.p, front.n);
 	bool released = state == PM_STATE_DONE && !front.n && /* "Released: v0.1.0", "Shipped through v0.2" */
 			folded.n > after && (folded.p[after] == ':' || (word.n > 3 && names_version(rest)));
 	if (!released && (!lead || !only_nouns(rest)))
@@ -489,7 +491,8 @@ static bool read_priority_bucket(struct pm_str text, struct pm_str folded, struc
 		return false; /* one character of a longer word */
 	bool named =
 		pm_str_find(folded, "priorit") >= 0 || pm_str_find(folded, "приоритет") >= 0 || pm_str_find(folded, "优先") >= 0;
-	bool word = pm_priority_read(first, &number) >= 0 && (named || !rest.n || only_nouns(rest)) &&
+	bool glossed = pm_str_starts(rest, "— ") || pm_str_starts(rest, "– ") || pm_str_starts(rest, "- "); /* "High — safety" */
+	bool word = pm_priority_read(first, &number) >= 0 && (named || !rest.n || glossed || only_nouns(rest)) &&
 		    !(first.p[0] >= '0' && first.p[0] <= '9');
 	(void)text;
 	word = word || ((pm_str_starts(folded, "nice to have") || pm_str_starts(folded, "nice-to-have")) && folded.n <= 24);

@@ -3074,6 +3074,15 @@ static uint32_t said_end(const struct pm_outline *o, const struct allow *a, uint
 	return end;
 }
 
+/* "- - [ ] Refund": a list entry that holds nothing but one in a box, which is what was meant. */
+static bool holds_box(const struct pm_outline *o, uint32_t block)
+{
+	struct pm_span own = pm_block_text(&o->blocks, block), inner = pm_block_text(&o->blocks, block + 1);
+	struct pm_str text = pm_source_text(o->source, inner);
+	return own.start >= own.end && o->blocks.list[block + 1].type == PM_BLOCK_ITEM && text.n > 3 && text.p[0] == '[' &&
+	       text.p[2] == ']';
+}
+
 static void draft_body(struct decide *d, uint32_t index)
 {
 	struct pm_outline *o = d->o;
@@ -3096,6 +3105,10 @@ static void draft_body(struct decide *d, uint32_t index)
 		if (b->type == PM_BLOCK_PARAGRAPH) {
 			label = i;
 			lane.end = 0;
+		}
+		if (b->type == PM_BLOCK_ITEM && i + 1 < end && holds_box(o, i)) {
+			i++;
+			continue;
 		}
 		if (is_said(o, &a, i)) {
 			struct allow said = {.ids = true, .sentences = true, .boxes = true, .bullets = true, .kind = a.kind};

@@ -814,6 +814,8 @@ static size_t read_suffix(struct pm_str text, size_t from, size_t to, bool remar
 		if (open == '`' && inner_to > at + 2 && text.p[at] == '[' && text.p[inner_to - 1] == ']') /* `[Complete]` */
 			at++, inner_to--;
 		struct pm_str inner = pm_str_sub(text, at, inner_to);
+		if (open != '`' && memchr(inner.p, last, inner.n))
+			return to; /* "a date(optional), a group(optional))": brackets in brackets */
 		size_t front = at;
 		while (front > from && text.p[front - 1] != open)
 			front--;
