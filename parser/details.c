@@ -2048,7 +2048,8 @@ static void read_entry(struct reader *r, const struct pm_draft *draft)
 	}
 	struct pm_span line = entry_title(r, text, &rest);
 	set_title(r, line, false, &title);
-	if (title.has_id && draft->form > PM_FORM_ENTRY_ID) { /* too weak for an id: a word of the title */
+	bool number = title.id.numbered && title.id.parted && r->source->bytes[line.start + title.id.from] != '#';
+	if (title.has_id && draft->form > PM_FORM_ENTRY_ID && !number) { /* too weak for an id: a word of the title */
 		r->item->title_span.start = line.start + (uint32_t)title.id.from;
 		r->item->title = plain(r, r->item->title_span);
 	}
@@ -2072,6 +2073,12 @@ static void read_entry(struct reader *r, const struct pm_draft *draft)
 	if (!r->item->story.span.end && r->item->title_span.end > r->item->title_span.start &&
 	    r->item->title_span.start >= text.start)
 		take_role_above(r, draft->section, (struct pm_span){r->item->title_span.start, text.end});
+	if (!r->item->story.span.end) { /* "**Pay**: As a shopper, I want ..." */
+		struct pm_span behind = rest;
+		while (behind.start < behind.end && strchr(" :.-\xE2\x80\x93\x94", r->source->bytes[behind.start]))
+			behind.start++;
+		read_story(r, behind);
+	}
 	r->state = STATE_NORMAL;
 	if (rest.end > rest.start)
 		take_lines(r, rest, false);

@@ -346,6 +346,9 @@ static const char *const sprint_words = ";sprint;iteration;itération;iteración
 					"semana;semaine;woche;неделя;cycle;";
 static const char *const release_words =
 	";release;version;versión;versão;version:;релиз;версия;版本;リリース;バージョン;버전;릴리스;릴리즈;mvp;beta;alpha;ga;rc;v;";
+static const char *const times_ahead = ";now;next;later;soon;future;someday;upcoming;futuro;zukunft;später;ahora;después;jetzt;"
+				       "maintenant;ensuite;depois;agora;позже;сейчас;";
+
 static const char *const horizon_words =
 	";phase;stage;milestone;étape;etape;fase;этап;фаза;веха;阶段;里程碑;フェーズ;段階;マイルストーン;단계;마일스톤;jalon;"
 	"meilenstein;hito;marco;entrega;entregable;livraison;livrable;lieferung;delivery;incremento;rilascio;onda;ola;vague;ciclo;"
@@ -601,7 +604,8 @@ bool pm_bucket_read(struct pm_str heading, struct pm_bucket *bucket)
 			struct pm_str last = behind;
 			while (last.n && (last.p[0] == '-' || pm_str_starts(last, "—") || pm_str_starts(last, "–")))
 				last = pm_str_trim(pm_str_sub(last, last.p[0] == '-' ? 1 : 3, last.n));
-			horizon = in_list(horizon_words, folded.p, i) && (words > 1 || !last.n || only_nouns(last) ||
+			bool dash = last.p != behind.p && words == 1 && in_list(times_ahead, folded.p, i); /* "Future - ideas" */
+			horizon = in_list(horizon_words, folded.p, i) && (words > 1 || dash || !last.n || only_nouns(last) ||
 									  is_time(last) || is_version(last) || folded.p[i] == ':');
 		}
 	if (horizon) {

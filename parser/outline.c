@@ -370,6 +370,18 @@ static bool has_hash_id(struct pm_str line, const struct pm_title *title)
 	       line.p[title->from] != '#';
 }
 
+/* "**Pay**: As a shopper, I want ...": what stands behind the bold title. */
+static struct pm_str behind_bold(struct pm_str text)
+{
+	ptrdiff_t close = pm_str_starts(text, "**") ? pm_str_find(pm_str_sub(text, 2, text.n), "**") : -1;
+	if (close < 1)
+		return (struct pm_str){"", 0};
+	text = pm_str_sub(text, (size_t)close + 4, text.n);
+	while (text.n && (strchr(" :.-", text.p[0]) || pm_str_starts(text, "–") || pm_str_starts(text, "—")))
+		text = pm_str_sub(text, strchr(" :.-", text.p[0]) ? 1 : 3, text.n);
+	return text;
+}
+
 static void scan_entry(const struct pm_source *source, struct pm_span span, struct pm_section *s)
 {
 	struct pm_span rest = span;
@@ -396,7 +408,7 @@ static void scan_entry(const struct pm_source *source, struct pm_span span, stru
 		count(&s->hashes);
 	if (title.has_id && !title.id.numbered && !numbers_part(pm_str_sub(line, title.id.from, title.id.to)))
 		count(&s->ids);
-	else if (opens_story(plain))
+	else if (opens_story(plain) || opens_story(behind_bold(plain)))
 		count(&s->sentences);
 	else if (title.box)
 		count(&s->boxes);
@@ -1045,6 +1057,22 @@ static bool links_issue(const struct pm_outline *o, const struct pm_section *s)
 	       (pm_str_find(title, "(#") > 0 && pm_str_ends(title, ")"));
 }
 
+/* Do its entries begin with signs that say their states?  Then they are the items. */
+static bool lists_signs(const struct pm_outline *o, const struct pm_section *s)
+{
+	static const char *const known[] = {"✅", "☑", "✔", "❌", "🚧", "⏳", "⬜", "🧊", "🔄", "📋", "🔜", "🔨", "💡"};
+	size_t signs = 0, entries = 0;
+	for (uint32_t b = s->first; b < s->end; b++) {
+		struct pm_str text = pm_source_text(o->source, pm_block_text(&o->blocks, b));
+		if (o->blocks.list[b].depth || o->blocks.list[b].type != PM_BLOCK_ITEM)
+			continue;
+		entries++;
+		for (size_t i = 0; i < sizeof known / sizeof *known && text.n && (text.p[0] & 0x80); i++)
+			signs += pm_str_starts(text, known[i]);
+	}
+	return signs > 1 && signs * 2 > entries;
+}
+
 static enum pm_section_role role_of(struct decide *d, size_t i)
 {
 	struct pm_outline *o = d->o;
@@ -1123,7 +1151,7 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 		return PM_SECTION_GROUP;
 	if (work && !crowd && !(fields_only && (subtitle || (d->solid >= 5 && parent && parent->part != PM_PART_GOALS))))
 		return PM_SECTION_ITEM;
-	bool rows = (s->signals & PM_SIGNAL_TABLE) && !(s->signals & PM_SIGNAL_PAIRS);
+	bool rows = ((s->signals & PM_SIGNAL_TABLE) && !(s->signals & PM_SIGNAL_PAIRS)) || lists_signs(o, s);
 	if ((s->signals & PM_SIGNAL_SUFFIX) && d->solid < 5 && !crowd && s->leaf && !s->boxes && !rows && s->level > 2)
 		return PM_SECTION_ITEM;
 	bool listed = under_bucket(o, s) || o->file_role == PM_ROLE_BACKLOG || (parent && parent->part == PM_PART_STORIES);
@@ -1740,6 +1768,7 @@ static bool is_checklist(const struct pm_outline *o, const struct pm_section *s)
 
 struct allow {
 	bool ids, sentences, boxes, bullets, rows, paragraphs;
+	bool repeats;	     /* of the rows, those of tables whose ids are headings' */
 	bool only_repeats;   /* of the bullets, those that repeat a heading's title */
 	bool numbers, bolds; /* a hint says that numbered entries are items, what begins in bold */
 	bool own_ids;	     /* entries with an id of the item's own prefix, under an item that else holds none */
@@ -1779,6 +1808,18 @@ static void obey_hint(const struct pm_hint *hint, struct allow *a)
 	a->bolds = hint->bold;
 }
 
+/* "Backlog summary", "Prioritised & estimated": prose, but for a table that says more of the items told elsewhere in the file. */
+static bool sums_up(const struct pm_outline *o, const struct pm_section *s)
+{
+	static const char *const words[] = {"backlog",	"priorit", "estimat", "summary",
+					    "overview", "resumen", "resumo",  "übersicht"};
+	struct pm_str title = pm_source_text(o->source, (struct pm_span){s->title_from, s->title_to});
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (pm_str_ifind(title, words[i]) >= 0)
+			return s->part == PM_PART_PROSE && !s->aside && s->block != PM_NONE;
+	return false;
+}
+
 static struct allow what_counts(const struct decide *d, const struct pm_section *s)
 {
 	struct allow a = {0};
@@ -1787,6 +1828,8 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 	bool container = item && pm_section_contains(s) && s->kind != PM_KIND_GOAL;
 	bool bucket = s->role == PM_SECTION_BUCKET || (container && s->kind >= PM_KIND_SPRINT) || under_bucket(o, s);
 	bool quiet = is_quiet(o);
+	if (s->role == PM_SECTION_PROSE && d->solid > 2 && !d->hint_none && !s->barred && sums_up(o, s))
+		a.rows = a.repeats = true;
 	if (d->hint_none || s->barred || s->role == PM_SECTION_PROSE || s->role == PM_SECTION_PART)
 		return a;
 	if (item && s->kind == PM_KIND_GOAL && s->ids && !o->hint.given) { /* key results */
@@ -1923,6 +1966,8 @@ static void draft_entry(struct decide *d, uint32_t section, const struct allow *
 	if (id || hash)
 		form = PM_FORM_ENTRY_ID;
 	else if (opens_story(plain) && !title.box && (joined || pm_story_read(plain, 0, &story)))
+		form = PM_FORM_SENTENCE;
+	else if (!title.box && opens_story(behind_bold(plain)) && pm_story_read(behind_bold(plain), 0, &story))
 		form = PM_FORM_SENTENCE;
 	else if (title.box)
 		form = PM_FORM_BOX;
@@ -2108,6 +2153,13 @@ static bool is_title_column(struct pm_str header)
 					    "requisitos",
 					    "requerimiento",
 					    "yêu cầu",
+					    "debt",
+					    "technical debt",
+					    "tech debt",
+					    "dívida",
+					    "dívida técnica",
+					    "deuda técnica",
+					    "dette technique",
 					    "iniciativa",
 					    "iniziativa",
 					    "инициатива",
@@ -2681,6 +2733,30 @@ static bool lists_things(const struct pm_outline *o, const struct pm_table *tabl
 	return table->columns > 1 && table->row_count > 1 && is_title_column(head);
 }
 
+/* Are the ids of its first rows those of headings? */
+static bool repeats_ids(const struct pm_outline *o, const struct pm_table *table)
+{
+	enum { ROWS = 3, COLUMNS = 4 };
+	size_t rows = table->row_count < ROWS ? table->row_count : ROWS, known = 0;
+	for (size_t r = 0; r < rows; r++)
+		for (size_t c = 0; c < table->columns && c < COLUMNS; c++) {
+			struct pm_str cell = pm_source_text(o->source, table->rows[r].cells[c]);
+			struct pm_title title;
+			pm_title_read(cell, false, &title);
+			if (!title.has_id || title.id.numbered)
+				continue;
+			struct pm_str id = pm_str_sub(cell, title.id.from, title.id.to);
+			size_t i = 0;
+			while (i < o->section_count &&
+			       !pm_str_eq(id, pm_source_text(o->source,
+							     (struct pm_span){o->sections[i].id_from, o->sections[i].id_to})))
+				i++;
+			known += i < o->section_count;
+			break;
+		}
+	return rows > 1 && known == rows;
+}
+
 /* A paragraph block: table rows, a story sentence, a bold id.  Returns where to go on. */
 static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct allow *a, uint32_t i, uint32_t end)
 {
@@ -2695,20 +2771,21 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 		       pm_table_continue(o->source, pm_block_text(&o->blocks, next), &d->looked_at, &found))
 			next++;
 		bool item = o->sections[section].role == PM_SECTION_ITEM && !pm_section_contains(&o->sections[section]);
-		if (a->rows && !item && is_board(o, &found)) {
+		if (a->rows && !a->repeats && !item && is_board(o, &found)) {
 			struct pm_table *table = keep_table(o, &found);
 			table->board = true;
 			draft_cards(d, section, a, table, i, next);
 			return next;
 		}
-		enum pm_kind records = a->rows && !item ? record_rows(o, &found) : PM_KIND_NONE;
+		enum pm_kind records = a->rows && !a->repeats && !item ? record_rows(o, &found) : PM_KIND_NONE;
 		if (records) {
 			struct pm_table *table = keep_table(o, &found);
 			struct allow named = *a;
 			named.kind = records;
 			report_rows(o, table);
 			draft_rows(d, section, &named, table, i, next);
-		} else if (a->rows && (!item || has_story_rows(o, &found)) && !is_table_of_fields(o, &found) &&
+		} else if (a->rows && (!a->repeats || repeats_ids(o, &found)) && (!item || has_story_rows(o, &found)) &&
+			   !is_table_of_fields(o, &found) &&
 			   (is_wanted_table(d, &found) || (a->bullets && lists_things(o, &found))) && !is_about_items(d, &found) &&
 			   (!is_quiet(o) || o->sections[section].role == PM_SECTION_BUCKET ||
 			    under_bucket(o, &o->sections[section]) || rows_have_ids(o, &found) || has_sentences(o, &found))) {

@@ -87,6 +87,17 @@ static size_t number_length(struct pm_str text, size_t at)
 	return n - at;
 }
 
+/* "JULY-3": a day. */
+static bool is_month(struct pm_str word)
+{
+	static const char *const months[] = {"january", "february", "april", "june",
+					     "july",	"august",   "september", "october", "november", "december"};
+	for (size_t i = 0; i < sizeof months / sizeof *months; i++)
+		if (pm_str_ieqc(word, months[i]))
+			return true;
+	return false;
+}
+
 /* Segments of letters and digits joined by - or _, the last with a number at its end; at least two. */
 static size_t segmented_length(struct pm_str text, enum pm_id_where where)
 {
@@ -158,7 +169,7 @@ static size_t segmented_length(struct pm_str text, enum pm_id_where where)
 		if (!known && !(where == PM_ID_PROSE && (pm_str_istarts(id, "m-") || pm_str_istarts(id, "back-"))) && !first_upper)
 			return 0;
 	}
-	return is_technical(id) ? 0 : good;
+	return is_technical(id) || is_month(pm_str_sub(id, 0, head)) ? 0 : good;
 }
 
 static bool is_parted(struct pm_str text, size_t at);
@@ -241,6 +252,14 @@ static size_t written_number(struct pm_str text)
 	return off ? n : 0;
 }
 
+/* One capital letter, set off: "A: Checkout". */
+static bool names_epic(struct pm_str rest)
+{
+	struct pm_str behind = pm_str_sub(rest, 1, rest.n);
+	return rest.n > 2 && is_upper(rest.p[0]) &&
+	       (behind.p[0] == ':' || pm_str_starts(behind, " - ") || pm_str_starts(behind, " – ") || pm_str_starts(behind, " — "));
+}
+
 /* A kind word, then a number or an id of its own: "Story 1.2", "Epic E-001", "User Story [2](...)". */
 static bool read_worded(struct pm_str text, enum pm_id_where where, struct pm_id *id)
 {
@@ -274,6 +293,8 @@ static bool read_worded(struct pm_str text, enum pm_id_where where, struct pm_id
 	size_t more = n && n + 1 < rest.n && rest.p[n] == '-' ? number_length(rest, n + 1) : 0; /* Story 2.5-1 */
 	if (more && more < 3 && !word_at(rest, n + 1 + more) && where != PM_ID_PROSE)
 		n += 1 + more;
+	if (!n && !colon && word.kind == PM_KIND_EPIC && where == PM_ID_TITLE && names_epic(rest)) /* "Epic A: Checkout" */
+		n = 1;
 	if (!n || word_at(rest, n) || (colon && where != PM_ID_COLUMN) || (rest.n > n && rest.p[n] == '%'))
 		return false;
 	if (n == 4 && (pm_str_starts(rest, "20") || pm_str_starts(rest, "19")) && !is_parted(rest, n))
