@@ -1404,8 +1404,8 @@ static void say_nothing_found(const struct pm_run *run)
 	if (!files)
 		pm_run_note(
 			run,
-			"no backlog in %s or above it (BACKLOG.md, ROADMAP.md, backlog/, roadmap/, user stories in docs/, or files "
-			"named so): begin one with a file BACKLOG.md that has a heading '## US-1 ...' for each item, or name your "
+			"no backlog in %s or above it (BACKLOG.md, ROADMAP.md, backlog/, roadmap/, user stories in docs/, files "
+			"named so, or specs of a tool): begin one with a file BACKLOG.md that has a heading '## US-1 ...' for each item, or name your "
 			"files by 'path' in .pmconfig (see man pmconfig)",
 			run->operands.count ? run->operands.list[0] : run->cwd);
 	else if (!items)

@@ -345,7 +345,7 @@ static bool find_docs(struct finder *f, struct pm_tree *tree, const char *folder
 	enum pm_tree_type type;
 	bool any = there(tree, folder, "docs", &type) && type == PM_TREE_FOLDER && pm_path_join(folder, "docs", &path) &&
 		   find_named(f, tree, path.p);
-	static const char *const folders[] = {"docs/stories", "docs/user-stories"};
+	static const char *const folders[] = {"docs/stories", "docs/user-stories", "docs/epics"};
 	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
 		if (!there(tree, folder, folders[i], &type) || type != PM_TREE_FOLDER)
 			continue;
@@ -356,6 +356,59 @@ static bool find_docs(struct finder *f, struct pm_tree *tree, const char *folder
 	pm_buf_clear(&path);
 	pm_buf_clear(&err);
 	return any;
+}
+
+/* Where tools that plan in Markdown keep their plans; read where nothing else is.  deep: the folders below, too. */
+struct plan {
+	const char *folder;
+	const char *names[2]; /* of the files that hold items */
+	bool deep;
+};
+
+static const struct plan plans[] = {{"_bmad-output/planning-artifacts", {"epics.md", NULL}, false},
+				    {".planning", {"REQUIREMENTS.md", "ROADMAP.md"}, false},
+				    {".kiro/specs", {"requirements.md", "tasks.md"}, true},
+				    {"openspec/specs", {"spec.md", NULL}, true},
+				    {"openspec/changes", {"tasks.md", NULL}, true},
+				    {"specs", {"spec.md", "tasks.md"}, true}};
+
+static bool plan_has(const struct plan *plan, struct pm_str path)
+{
+	size_t slash = path.n;
+	while (slash && path.p[slash - 1] != '/')
+		slash--;
+	struct pm_str name = pm_str_sub(path, slash, path.n);
+	return pm_str_eqc(name, plan->names[0]) || (plan->names[1] && pm_str_eqc(name, plan->names[1]));
+}
+
+struct plan_files {
+	struct finder *f;
+	const struct plan *plan;
+};
+
+static int visit_plan(void *ctx, const struct pm_tree_entry *entry)
+{
+	struct plan_files *files = ctx;
+	if (entry->type == PM_TREE_FOLDER)
+		return !files->plan->deep;
+	if (plan_has(files->plan, pm_str_c(entry->path)))
+		add_file(files->f, entry->path, entry->type);
+	return 0;
+}
+
+static int find_plans(struct finder *f, const char *folder)
+{
+	int status = 0;
+	for (size_t i = 0; i < sizeof plans / sizeof *plans && !status; i++) {
+		struct pm_buf path = {0};
+		struct plan_files files = {f, &plans[i]};
+		enum pm_tree_type type;
+		if (there(f->tree, folder, plans[i].folder, &type) && type == PM_TREE_FOLDER &&
+		    pm_path_join(folder, plans[i].folder, &path))
+			status = pm_tree_list(f->tree, path.p, visit_plan, &files, f->err);
+		pm_buf_clear(&path);
+	}
+	return status;
 }
 
 static bool has_default_name(struct pm_tree *tree, const char *folder)
@@ -445,8 +498,8 @@ static int find_default(struct finder *f, const char *folder, struct tool *tool)
 			return status;
 	}
 	find_docs(f, f->tree, folder);
-	if (!has_default_name(f->tree, folder))
-		find_named(f, f->tree, folder);
+	if (!has_default_name(f->tree, folder) && !find_named(f, f->tree, folder))
+		return find_plans(f, folder);
 	return 0;
 }
 
@@ -1841,7 +1894,8 @@ struct scope_root {
 	char *path;
 	bool file; /* it is read whatever its name */
 	bool tool_tree;
-	bool docs; /* only the files directly in it that are named as a backlog, stories or a roadmap */
+	bool docs;		 /* only the files directly in it that are named as a backlog, stories or a roadmap */
+	const struct plan *plan; /* only its files; NULL: all */
 };
 
 struct pm_scope {
@@ -1880,8 +1934,8 @@ static void scope_named(struct pm_scope *scope, struct finder *f, const char *fo
 	pm_buf_clear(&path);
 }
 
-/* named: nothing has a default name, so that files that are named as a backlog are read. */
-static void scope_defaults(struct pm_scope *scope, const char *folder, bool tool_tree, bool named)
+/* named: nothing has a default name, so that files that are named as a backlog are read; planned: and none is named so. */
+static void scope_defaults(struct pm_scope *scope, const char *folder, bool tool_tree, bool named, bool planned)
 {
 	scope_add(scope, folder, "BACKLOG.md", (struct scope_root){.file = true});
 	scope_add(scope, folder, "ROADMAP.md", (struct scope_root){.file = true});
@@ -1890,9 +1944,12 @@ static void scope_defaults(struct pm_scope *scope, const char *folder, bool tool
 	scope_add(scope, folder, ".backlog", (struct scope_root){.tool_tree = tool_tree});
 	scope_add(scope, folder, "docs/stories", (struct scope_root){0});
 	scope_add(scope, folder, "docs/user-stories", (struct scope_root){0});
+	scope_add(scope, folder, "docs/epics", (struct scope_root){0});
 	scope_add(scope, folder, "docs", (struct scope_root){.docs = true});
 	if (named)
 		scope_add(scope, folder, "", (struct scope_root){.docs = true});
+	for (size_t i = 0; planned && i < sizeof plans / sizeof *plans; i++)
+		scope_add(scope, folder, plans[i].folder, (struct scope_root){.plan = &plans[i]});
 }
 
 struct pm_scope *pm_scope_new(struct pm_tree *tree, const struct pm_read_options *options, struct pm_buf *err)
@@ -1909,8 +1966,10 @@ struct pm_scope *pm_scope_new(struct pm_tree *tree, const struct pm_read_options
 		scope_named(scope, &f, "", options->paths[i]);
 	for (size_t i = 0; !options->path_count && (path = pm_config_get_nth(options->config, "product.path", i)); i++)
 		scope_named(scope, &f, folder, path);
-	if (!options->path_count && !pm_config_get_nth(options->config, "product.path", 0))
-		scope_defaults(scope, folder, tool_tree, !has_default_name(tree, folder));
+	if (!options->path_count && !pm_config_get_nth(options->config, "product.path", 0)) {
+		bool named = !has_default_name(tree, folder);
+		scope_defaults(scope, folder, tool_tree, named, named && !find_named(NULL, tree, folder));
+	}
 	return scope;
 }
 
@@ -1948,6 +2007,8 @@ static const struct scope_root *scope_root_of(const struct pm_scope *scope, cons
 		if (!is_markdown(name) || has_folder(pm_str_c(rest), "node_modules") || (root->tool_tree && tool_skips(name)))
 			continue;
 		if (root->docs && (strchr(rest, '/') || !is_named(name)))
+			continue;
+		if (root->plan && (!plan_has(root->plan, name) || (!root->plan->deep && strchr(rest, '/'))))
 			continue;
 		return root;
 	}

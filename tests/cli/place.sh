@@ -36,11 +36,21 @@ printf '[product]\n\tpath = notes\n' >other/.pmconfig
 mkdir other/src
 is 'root by .pmconfig' "$(ids -C other/src)" 'PAY-3 '
 
+# what planning tools write is read where nothing else is
+rm -rf other
+story other/.planning/REQUIREMENTS.md PAY-4
+story other/.planning/phases/REQUIREMENTS.md PAY-5
+story other/openspec/changes/cards/tasks.md PAY-6
+story other/openspec/changes/cards/design.md PAY-7
+is 'plans of tools' "$(ids -C other)" 'PAY-4 PAY-6 '
+story other/BACKLOG.md PAY-8
+is 'plans of tools beside a backlog' "$(ids -C other)" 'PAY-8 '
+
 run pm-lint -C empty
 is 'nothing there: status' $status 0
 is 'nothing there: standard output' "$(cat "$out")" ''
 is 'nothing there: one line says so' "$(wc -l <"$err")" 1
-has 'nothing there: what was looked for' "$err" '(BACKLOG.md, ROADMAP.md, backlog/, roadmap/, user stories in docs/, or files named so)'
+has 'nothing there: what was looked for' "$err" '(BACKLOG.md, ROADMAP.md, backlog/, roadmap/, user stories in docs/, files named so, or specs of a tool)'
 has 'nothing there: how to begin' "$err" 'begin one with a file BACKLOG.md'
 has 'nothing there: how to have other files read' "$err" "name your files by 'path' in .pmconfig (see man pmconfig)"
 run pm-lint -C empty -f json

@@ -241,4 +241,20 @@ done >backlog/payments.md
 changes HEAD -f markdown
 ok 'at most 60,000 bytes' test "$(wc -c <"$out")" -le 60000
 has 'the rest is counted' "$out" 'more change'
+
+# The plan of a tool, where nothing else is: what the past says of it
+cd .. && git init -q plan && cd plan || exit 1
+mkdir -p specs/001-pay
+printf -- '- [ ] T001 Pay by card\n' >specs/001-pay/tasks.md
+printf -- '- [ ] T009 Not read\n' >specs/001-pay/plan.md
+commit 2026-03-01 one
+printf -- '- [x] T001 Pay by card\n' >specs/001-pay/tasks.md
+printf -- '- [x] T009 Not read\n' >specs/001-pay/plan.md
+commit 2026-03-02 two
+changes HEAD~1..HEAD
+has 'a plan of a tool: what was done' "$out" '1 done'
+hasnt 'a plan of a tool: and nothing of its documents' "$out" 'T009'
+run pm-render --today 2026-06-01 flow
+has 'a plan of a tool: its history' "$out" '1 item in 2 commits'
+
 done_testing
