@@ -683,6 +683,12 @@ static bool names_tasks(struct pm_str label)
 	return false;
 }
 
+/* Among criteria, is it a field of the item?  "Measure: a search takes less than a second" is a criterion. */
+static bool ends_criteria(enum pm_field_id id)
+{
+	return id != PM_FIELD_CUSTOM && id != PM_FIELD_METRIC && pm_field_is_work(id);
+}
+
 /* One labelled piece of a line.  False: it is no label for us, and the text is the caller's. */
 static bool take_label(struct reader *r, struct pm_span span, const struct pm_labelled *l)
 {
@@ -720,7 +726,7 @@ static bool take_label(struct reader *r, struct pm_span span, const struct pm_la
 			read_story(r, value);
 		if (story && (had || r->item->story.span.end))
 			return true;
-		if (r->state == STATE_CRITERIA && !l->bold && !pm_field_is_work(l->field))
+		if (r->state == STATE_CRITERIA && !l->bold && !ends_criteria(l->field))
 			return false;
 		if (!empty && is_unfit(r, l->field, text_of(r, value))) {
 			if (r->base == STATE_NORMAL && r->state == STATE_NORMAL && (!r->in_entry || !r->text_seen))
@@ -1111,8 +1117,8 @@ static void take_entry(struct reader *r, uint32_t i, uint32_t end)
 		return;
 	bool box = text.n > 3 && text.p[0] == '[' && text.p[2] == ']'; /* "[ ] Client: the app" is something to do */
 	bool labelled = pm_line_read(text, &l) && !(box && l.field != PM_FIELD_CUSTOM);
-	if (labelled && r->state == STATE_CRITERIA && (l.field == PM_FIELD_CUSTOM || !pm_field_is_work(l.field)) &&
-	    l.part != PM_PART_TASKS && l.part != PM_PART_READY_DONE && l.part != PM_PART_CRITERIA)
+	if (labelled && r->state == STATE_CRITERIA && !ends_criteria(l.field) && l.part != PM_PART_TASKS &&
+	    l.part != PM_PART_READY_DONE && l.part != PM_PART_CRITERIA)
 		labelled = false;
 	if (!labelled && !box && r->state == STATE_NORMAL && !r->text_seen && !r->s->criterion_count && !r->item->story.span.end &&
 	    pm_line_read_unknown(text, &l) && l.value_to > l.value_from &&

@@ -125,6 +125,10 @@ static const char *const document_words[] = {"changelog",
 					     "completion-summary",
 					     "session-summary",
 					     "for-review",
+					     "dod-assessment",
+					     "testing-summary",
+					     "test-summary",
+					     "atdd-checklist",
 					     "runbook",
 					     "playbook",
 					     "postmortem",
@@ -144,21 +148,29 @@ static bool is_one_of(const char *name, const char *const *words, size_t count)
 	return false;
 }
 
-/* Is the file named as a document that holds no items?  In its name '-', '_' and blanks are one; what stands behind the first '.',
- * and numbers at the end, say a version, a language or a day. */
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Is the file named as a document that holds no items?  In its name '-', '_' and blanks are one; what stands behind the first '.'
+ * (that of a number, "story-3.5", is a '-'), and numbers at the end, say a version, a language or a day. */
 static bool is_document(struct pm_str path)
 {
 	enum { WORDS = sizeof document_words / sizeof *document_words };
-	char name[64];
+	char name[128];
 	size_t slash = path.n, n = 0;
 	for (size_t i = 0; i < sizeof document_folders / sizeof *document_folders; i++)
 		if (has_folder(path, document_folders[i]))
 			return true;
 	while (slash && path.p[slash - 1] != '/' && !(path.p[slash - 1] == '_' && slash > 1 && path.p[slash - 2] == '_'))
 		slash--;
-	for (; slash < path.n && path.p[slash] != '.' && n + 1 < sizeof name; slash++) {
+	for (; slash < path.n && n + 1 < sizeof name; slash++) {
 		char c = path.p[slash];
-		name[n++] = c == '_' || c == ' ' ? '-' : c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
+		bool number = c == '.' && n && is_digit(name[n - 1]) && slash + 1 < path.n && is_digit(path.p[slash + 1]);
+		if (c == '.' && !number)
+			break;
+		name[n++] = c == '_' || c == ' ' || number ? '-' : c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
 	}
 	while (n && ((name[n - 1] >= '0' && name[n - 1] <= '9') || name[n - 1] == '-'))
 		n--;

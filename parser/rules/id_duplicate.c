@@ -175,6 +175,23 @@ static bool is_sprint_plan(const struct pm_product *product, const struct pm_ite
 	return item->form != PM_FORM_FILE && pm_str_ifind(pm_str_sub(path, name, path.n), "sprint") >= 0;
 }
 
+static struct pm_str before_bracket(struct pm_str title)
+{
+	ptrdiff_t bracket = pm_str_find(title, " (");
+
+	return bracket > 0 ? pm_str_sub(title, 0, (size_t)bracket) : title;
+}
+
+/* Two entries, and one title is how the other begins: the order to build them in lists them again, with a remark. */
+static bool is_listed_again(const struct pm_item *first, const struct pm_item *second)
+{
+	struct pm_str one = before_bracket(first->title), two = before_bracket(second->title);
+	size_t shorter = one.n < two.n ? one.n : two.n;
+
+	return first->form >= PM_FORM_ENTRY_ID && second->form >= PM_FORM_ENTRY_ID && shorter >= 8 && one.n != two.n &&
+	       pm_str_fold_eq(pm_str_sub(one, 0, shorter), pm_str_sub(two, 0, shorter));
+}
+
 /* Another file tells of the item: a plan, a report, a page of its own that says more.  So where the file is named as no list of
  * items, where the title is the same, and where the id is one of each file's own ("Task 1").  Of files that are items, one is too
  * many. */
@@ -183,7 +200,8 @@ static bool is_elsewhere(const struct pm_product *product, const struct pm_item 
 	bool files = first->form == PM_FORM_FILE && second->form == PM_FORM_FILE;
 
 	if (first->file == second->file) /* the list of a report is about the items, too */
-		return second->form >= PM_FORM_ENTRY_ID && product->files[second->file].role >= PM_ROLE_README;
+		return (second->form >= PM_FORM_ENTRY_ID && product->files[second->file].role >= PM_ROLE_README) ||
+		       is_listed_again(first, second);
 	return !files &&
 	       (product->files[first->file].role >= PM_ROLE_README || product->files[second->file].role >= PM_ROLE_README ||
 		is_local(first) || is_alike(first, second) || is_same_story(product, first, second) ||

@@ -123,16 +123,35 @@ static struct pm_span target_at(struct pm_str text, size_t at)
 	return (struct pm_span){(uint32_t)from, (uint32_t)end};
 }
 
+/* Where the code span that begins at `at` ends: behind as many backticks, and not farther off than CODE_MOST.  None: behind these. */
+enum { CODE_MOST = 1024 };
+
+static size_t code_end(struct pm_str text, size_t at)
+{
+	size_t open = 0;
+
+	while (at + open < text.n && text.p[at + open] == '`')
+		open++;
+	for (size_t i = at + open; i < text.n && i - at < CODE_MOST;) {
+		size_t close = 0;
+
+		while (i + close < text.n && text.p[i + close] == '`')
+			close++;
+		if (close == open)
+			return i + close;
+		i += close + (close == 0);
+	}
+	return at + open;
+}
+
 /* Code spans of one line are skipped. */
 static void scan_line(struct targets *targets, const struct pm_source *source, uint32_t file, size_t from, size_t to)
 {
 	struct pm_str text = pm_str_n(source->bytes, to);
 
 	for (size_t i = from; i + 1 < to; i++) {
-		const char *close = text.p[i] == '`' ? memchr(text.p + i + 1, '`', to - i - 1) : NULL;
-
-		if (close != NULL)
-			i = (size_t)(close - text.p);
+		if (text.p[i] == '`')
+			i = code_end(text, i) - 1;
 		else if (text.p[i] == ']' && text.p[i + 1] == '(')
 			add_target(targets, source, file, target_at(text, i + 2));
 	}

@@ -55,7 +55,18 @@ static void check_item(const struct pm_rule_context *context, uint32_t index, st
 		add_late(lates, (struct late){index, field, day, 0});
 }
 
-static void check_periods(const struct pm_rule_context *context, enum pm_kind kind, struct lates *lates)
+/* By file: has one of its items a state at all?  Of a list without any nobody knows what is open. */
+static bool *find_stated(const struct pm_product *product)
+{
+	bool *stated = pm_calloc((size_t)product->file_count + 1, sizeof *stated);
+
+	for (uint32_t i = 0; pm_product_more(product, i); i++)
+		if (!PM_KIND_IS_RECORD(product->items[i].kind) && product->items[i].state != PM_STATE_NONE)
+			stated[product->items[i].file] = true;
+	return stated;
+}
+
+static void check_periods(const struct pm_rule_context *context, const bool *stated, enum pm_kind kind, struct lates *lates)
 {
 	struct pm_periods periods;
 	struct pm_progress *groups;
@@ -67,7 +78,7 @@ static void check_periods(const struct pm_rule_context *context, enum pm_kind ki
 		uint32_t open = groups[i].all - groups[i].done;
 
 		if (period->item != PM_NO_ITEM && period->to != PM_NO_DAY && period->to < context->today && open > 0 &&
-		    is_open(&context->product->items[period->item]))
+		    stated[context->product->items[period->item].file] && is_open(&context->product->items[period->item]))
 			add_late(lates, (struct late){period->item, NULL, period->to, open});
 	}
 	free(groups);
@@ -105,13 +116,16 @@ static void check(const struct pm_rule_context *context)
 {
 	const struct pm_product *product = context->product;
 	struct lates lates = {0};
+	bool *stated;
 
 	if (context->today == PM_NO_DAY)
 		return;
+	stated = find_stated(product);
 	for (uint32_t i = 0; pm_product_more(product, i); i++)
 		check_item(context, i, &lates);
-	check_periods(context, PM_KIND_SPRINT, &lates);
-	check_periods(context, PM_KIND_RELEASE, &lates);
+	check_periods(context, stated, PM_KIND_SPRINT, &lates);
+	check_periods(context, stated, PM_KIND_RELEASE, &lates);
+	free(stated);
 	if (lates.count > 0)
 		qsort(lates.list, lates.count, sizeof *lates.list, by_item);
 	for (size_t from = 0, to; from < lates.count; from = to) {

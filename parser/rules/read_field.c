@@ -43,7 +43,8 @@ static unsigned letters_of(struct pm_str word)
 }
 
 /* "Targets" beside "Target": the other number of a word is meant, and so is another word that is as long, where both are short
- * ("Testar" is a verb) or one of several ("Current state" is no "Current status"). */
+ * ("Testar" is a verb) or one of several ("Current state" is no "Current status"), or where the end makes another of it
+ * ("Approved" is no "Approver"). */
 static bool is_word(struct pm_str label, struct pm_str name)
 {
 	size_t shorter = label.n < name.n ? label.n : name.n;
@@ -52,6 +53,8 @@ static bool is_word(struct pm_str label, struct pm_str name)
 
 	if (longer == shorter + 1 && (*last == 's' || *last == 'S') &&
 	    pm_str_ieq(pm_str_sub(label, 0, shorter), pm_str_sub(name, 0, shorter)))
+		return true;
+	if (label.n == name.n && pm_str_ieq(pm_str_sub(label, 0, label.n - 1), pm_str_sub(name, 0, name.n - 1)))
 		return true;
 	return label.n == name.n && label.n <= 6 && letters_of(label) != letters_of(name);
 }

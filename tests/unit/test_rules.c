@@ -359,6 +359,11 @@ static void test_plans(void)
 	       "plan-*",
 	       "'Sprint 1 (2026-11-01 to 2026-11-14)' ended on 2026-11-14, and 1 of its items is open: close it, or plan them "
 	       "again");
+	/* of a list without any state nobody knows what is open */
+	expect("# Backlog\n\n## Sprint 1 (2020-01-01 to 2020-01-14)\n\n- Wash the van\n- Call the bank\n", "plan-dates", NULL);
+	expect("# Backlog\n\n## Sprint 1 (2020-01-01 to 2020-01-14)\n\n- [x] Wash the van\n- [ ] Call the bank\n", "plan-dates",
+	       "'Sprint 1 (2020-01-01 to 2020-01-14)' ended on 2020-01-14, and 1 of its items is open: close it, or plan them "
+	       "again");
 	expect("# Backlog\n\n## A-1 One\n\n- Due: 2026-11-21\n\n## A-2 Two\n\n- Due: 2026-11-22\n\n## A-3 Three\n\n- Due: "
 	       "2026-11-01\n- Status: done\n",
 	       "plan-dates", "A-1 was due on 2026-11-21: set a new day, or close it");
@@ -380,6 +385,7 @@ static void test_broken(void)
 		"[a](./BACKLOG.md#pay-1-pay)",
 		"[a](/notes/a%20b.md)",
 		"[a](/docs/guide)",
+		"`` ` ``, `*`, `` `[a](b.md)` `` and `[a](b.md)`",
 		"[a](notes/)",
 		"[a](https://example.org/x.md)",
 		"[a](mailto:a@example.org)",
@@ -600,6 +606,10 @@ static void test_duplicates(void)
 	       "well.\n",
 	       "id-duplicate", NULL);
 	expect("# Backlog\n\n## Epic 3: Cards\n\n- Estimate: 5\n\n### Epic 3 Summary\n\n- Estimate: 8\n", "id-duplicate", NULL);
+	/* in the order to build them */
+	expect("# Stories\n\n- Story 0.3: Unicode errors & robust handling (2 pts)\n- Story 0.4: Cards (3 pts)\n\n## Order\n\n"
+	       "1. Story 0.3: Unicode errors (2 pts) - Quick win\n",
+	       "id-duplicate", NULL);
 	/* a section about an item, and an item below it */
 	expect("# Backlog\n\n## Epic 1 Cards\n\nPay by card.\n\n### Epic 1 Review\n\nAll is well.\n", "id-duplicate", NULL);
 	check_only(&c, "# Backlog\n\n## PAY-1 One\n\n- Estimate: 3\n\n## Reviewed\n\n### PAY-1 is done\n\n- Estimate: 5\n",
@@ -734,6 +744,7 @@ static void test_goals(void)
 /* A label a slip away from a field's name, wherever fields are written, and no sentence. */
 static void test_labels(void)
 {
+	expect("# Backlog\n\n## PAY-1 One\n\n- Status: done\n- Approved: 2026-01-02\n", "read-field", NULL);
 	expect("# Backlog\n\n## PAY-1 One\n\nStatsu: done\n", "read-field",
 	       "unknown field 'Statsu', so nothing reads it: did you mean 'Status'?");
 	expect("# Backlog\n\n## PAY-1 One\n\nThe till is slow.\n**Prioirty**: high\n", "read-field",
@@ -960,6 +971,25 @@ static void test_forms_of_ids(void)
 	       "id-malformed", "the id 'PAY2' does not match product.id-pattern, '[A-Z]+-[0-9]+': write it as that says");
 }
 
+/* Points below numbered criteria explain those. */
+static void test_counts(void)
+{
+	struct pm_buf text = {0};
+
+	pm_buf_addz(&text, "# Backlog\n\n## PAY-1 Pay\n\nAcceptance criteria:\n\n");
+	for (int i = 1; i <= 8; i++)
+		pm_buf_addf(&text, "%d. **Part %d**\n   - It is there %d\n   - It is seen %d\n   - It is read %d\n\n", i, i, i, i,
+			    i);
+	expect(text.p, "criteria-count", NULL);
+	text.n = 0;
+	pm_buf_addz(&text, "# Backlog\n\n## PAY-1 Pay\n\n- Acceptance criteria:\n");
+	for (int i = 1; i <= 24; i++)
+		pm_buf_addf(&text, "  - It is there %d\n", i);
+	expect(text.p, "criteria-count",
+	       "PAY-1 has 24 acceptance criteria, more than 20: split it where a part of them is worth having alone");
+	pm_buf_clear(&text);
+}
+
 /* -- the same for any number of threads, and in order */
 
 static void write_backlog(struct pm_buf *text, unsigned count)
@@ -1083,6 +1113,7 @@ int main(void)
 	test_gherkin();
 	test_boxes();
 	test_stories();
+	test_counts();
 	test_forms_of_ids();
 	test_threads();
 	test_chain();
