@@ -10,8 +10,8 @@ static bool is_asked(const struct pm_item *item)
 	return item->criterion_count > 0 && !whole && !over && !PM_KIND_IS_RECORD(item->kind);
 }
 
-/* Where all criteria stand below entries of their own, "1. **The till**" and three points below it: how many such entries there
- * are.  0: they are one list. */
+/* Points that stand below an entry of their own, "1. **The till**" and three points, are one: how many criteria are there then?
+ * All of them, where they are one list. */
 static unsigned count_groups(const struct pm_product *product, const struct pm_item *item)
 {
 	const struct pm_source *source = &product->files[item->file].source;
@@ -22,15 +22,14 @@ static unsigned count_groups(const struct pm_product *product, const struct pm_i
 		uint32_t start = item->criteria[i].span.start, line = start;
 
 		if (start < before)
-			return 0;
+			return item->criterion_count;
 		while (line > before && source->bytes[line - 1] != '\n')
 			line--;
-		if (line == 0 || (source->bytes[line] != ' ' && source->bytes[line] != '\t'))
-			return 0;
-		groups += i == 0 || pm_str_trim(pm_source_text(source, (struct pm_span){before, line})).n > 0;
+		groups += i == 0 || (source->bytes[line] != ' ' && source->bytes[line] != '\t') ||
+			  pm_str_trim(pm_source_text(source, (struct pm_span){before, line})).n > 0;
 		before = item->criteria[i].span.end;
 	}
-	return groups > 1 ? groups : 0;
+	return groups > 1 ? groups : item->criterion_count;
 }
 
 static void check_item(const struct pm_rule_context *context, uint32_t index)
@@ -42,9 +41,7 @@ static void check_item(const struct pm_rule_context *context, uint32_t index)
 	if (!is_asked(item))
 		return;
 	if (count > max) {
-		unsigned groups = count_groups(context->product, item);
-
-		if (groups > 0 && groups <= max)
+		if (count_groups(context->product, item) <= max)
 			return;
 		pm_rule_add(context, index, item->head,
 			    "%s has %u acceptance criteria, more than %g: split it where a part of them is worth having alone",

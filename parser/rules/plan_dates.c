@@ -55,32 +55,43 @@ static void check_item(const struct pm_rule_context *context, uint32_t index, st
 		add_late(lates, (struct late){index, field, day, 0});
 }
 
-/* By file: has one of its items a state at all?  Of a list without any nobody knows what is open. */
-static bool *find_stated(const struct pm_product *product)
+/* By sprint or release, how many of its items stand in a list (or rows, or headings) of which none there has a state: nobody knows
+ * whether they are open. */
+static uint32_t *count_unknown(const struct pm_plan *plan, const struct pm_periods *periods)
 {
-	bool *stated = pm_calloc((size_t)product->file_count + 1, sizeof *stated);
+	const struct pm_product *product = plan->product;
+	uint32_t *unknown = pm_calloc(periods->count + 1, sizeof *unknown);
+	uint16_t *stated = pm_calloc(periods->count + 1, sizeof *stated); /* a bit a form */
 
 	for (uint32_t i = 0; pm_product_more(product, i); i++)
-		if (!PM_KIND_IS_RECORD(product->items[i].kind) && product->items[i].state != PM_STATE_NONE)
-			stated[product->items[i].file] = true;
-	return stated;
+		if (periods->of[i] != PM_NO_ITEM && product->items[i].state != PM_STATE_NONE)
+			stated[periods->of[i]] |= (uint16_t)(1U << product->items[i].form);
+	for (uint32_t i = 0; pm_product_more(product, i); i++)
+		if (periods->of[i] != PM_NO_ITEM && plan->work[i] && (stated[periods->of[i]] >> product->items[i].form & 1) == 0)
+			unknown[periods->of[i]]++;
+	free(stated);
+	return unknown;
 }
 
-static void check_periods(const struct pm_rule_context *context, const bool *stated, enum pm_kind kind, struct lates *lates)
+static void check_periods(const struct pm_rule_context *context, enum pm_kind kind, struct lates *lates)
 {
 	struct pm_periods periods;
 	struct pm_progress *groups;
+	uint32_t *unknown;
 
 	pm_periods_init(&periods, context->plan, kind);
+	unknown = count_unknown(context->plan, &periods);
 	groups = pm_progress_groups(context->plan, NULL, periods.of, periods.count);
 	for (size_t i = 0; i < periods.count; i++) {
 		const struct pm_period *period = &periods.list[i];
 		uint32_t open = groups[i].all - groups[i].done;
 
+		open -= open < unknown[i] ? open : unknown[i];
 		if (period->item != PM_NO_ITEM && period->to != PM_NO_DAY && period->to < context->today && open > 0 &&
-		    stated[context->product->items[period->item].file] && is_open(&context->product->items[period->item]))
+		    is_open(&context->product->items[period->item]))
 			add_late(lates, (struct late){period->item, NULL, period->to, open});
 	}
+	free(unknown);
 	free(groups);
 	pm_periods_clear(&periods);
 }
@@ -116,16 +127,13 @@ static void check(const struct pm_rule_context *context)
 {
 	const struct pm_product *product = context->product;
 	struct lates lates = {0};
-	bool *stated;
 
 	if (context->today == PM_NO_DAY)
 		return;
-	stated = find_stated(product);
 	for (uint32_t i = 0; pm_product_more(product, i); i++)
 		check_item(context, i, &lates);
-	check_periods(context, stated, PM_KIND_SPRINT, &lates);
-	check_periods(context, stated, PM_KIND_RELEASE, &lates);
-	free(stated);
+	check_periods(context, PM_KIND_SPRINT, &lates);
+	check_periods(context, PM_KIND_RELEASE, &lates);
 	if (lates.count > 0)
 		qsort(lates.list, lates.count, sizeof *lates.list, by_item);
 	for (size_t from = 0, to; from < lates.count; from = to) {

@@ -54,7 +54,7 @@ static bool is_word(struct pm_str label, struct pm_str name)
 	if (longer == shorter + 1 && (*last == 's' || *last == 'S') &&
 	    pm_str_ieq(pm_str_sub(label, 0, shorter), pm_str_sub(name, 0, shorter)))
 		return true;
-	if (label.n == name.n && pm_str_ieq(pm_str_sub(label, 0, label.n - 1), pm_str_sub(name, 0, name.n - 1)))
+	if (pm_str_ends(label, "ed") && pm_str_ends(name, "er"))
 		return true;
 	return label.n == name.n && label.n <= 6 && letters_of(label) != letters_of(name);
 }
