@@ -123,7 +123,7 @@ static struct pm_span target_at(struct pm_str text, size_t at)
 	return (struct pm_span){(uint32_t)from, (uint32_t)end};
 }
 
-/* Where the code span that begins at `at` ends: behind as many backticks, and not farther off than CODE_MOST.  None: behind these. */
+/* Where the code span that begins at `at` ends: behind as many backticks, at most CODE_MOST farther on.  None: behind these. */
 enum { CODE_MOST = 1024 };
 
 static size_t code_end(struct pm_str text, size_t at)
