@@ -613,7 +613,8 @@ static void scan_body(const struct pm_source *source, const struct pm_blocks *bl
  * that is known. */
 static bool needs_signals(const struct pm_section *s)
 {
-	bool strong = (s->signals & PM_SIGNAL_ID) && !(s->signals & (PM_SIGNAL_WEAK | PM_SIGNAL_NUMBERED));
+	bool strong = (s->signals & PM_SIGNAL_ID) && !(s->signals & (PM_SIGNAL_WEAK | PM_SIGNAL_NUMBERED)) &&
+		      s->id_to - s->id_from > 2; /* B1 may turn out to be a number of the outline */
 	return strong ? pm_section_contains(s) : !is_named_part(s);
 }
 
