@@ -259,11 +259,15 @@ static struct pm_span behind_anchor(const struct pm_source *source, struct pm_sp
 static bool is_template(struct pm_str text)
 {
 	size_t open = 0;
-	for (size_t i = 0; i + 1 < text.n && i < 240; i++)
-		open += (text.p[i] == '[' && text.p[i + 1] != ']' && text.p[i + 1] != ' ') ||
+	text = pm_str_sub(text, 0, 240);
+	for (size_t i = 0; i + 1 < text.n; i++) {
+		ptrdiff_t close = text.p[i] == '[' ? pm_str_chr(pm_str_sub(text, i, text.n), ']') : -1;
+		bool link = close > 0 && i + (size_t)close + 1 < text.n && text.p[i + (size_t)close + 1] == '(';
+		open += (text.p[i] == '[' && !link && text.p[i + 1] != ']' && text.p[i + 1] != ' ') ||
 			(text.p[i] == '<' && text.p[i + 1] != 'b') || text.p[i] == '{' ||
 			(text.p[i] == '_' && text.p[i + 1] == '_');
-	return open >= 2 && pm_str_find(pm_str_sub(text, 0, 240), "](") < 0;
+	}
+	return open >= 2;
 }
 
 /* A sentence, or its first clause alone (the others may stand in entries of their own). */
@@ -827,7 +831,8 @@ static enum pm_section_role role_of_title(struct decide *d, size_t i)
 static bool part_groups(const struct pm_section *s, const struct pm_section *owner)
 {
 	return s->part == PM_PART_STORIES || s->part == PM_PART_EPICS ||
-	       (s->part == PM_PART_TASKS && owner->bucket == PM_FIELD_COUNT && pm_section_contains(owner));
+	       (s->part == PM_PART_TASKS && pm_section_contains(owner) &&
+		(owner->bucket == PM_FIELD_COUNT || (s->boxes + s->ids > 1 && !owner->boxes && !owner->ids && !owner->bullets)));
 }
 
 /* Under an item: another item, or a part of it? */
@@ -3152,6 +3157,25 @@ static uint32_t said_end(const struct pm_outline *o, const struct allow *a, uint
 	return end;
 }
 
+/* "**Sharded stories:**": an entry that is a label of stories or epics, with entries below it that begin with ids. */
+static bool labels_items(const struct pm_outline *o, uint32_t block, uint32_t end, uint32_t *first)
+{
+	struct pm_labelled l;
+	struct pm_str text = pm_source_text(o->source, pm_block_text(&o->blocks, block));
+	for (*first = block + 1; *first < end && o->blocks.list[*first].type != PM_BLOCK_ITEM; ++*first)
+		;
+	if (*first == end || !pm_line_read(text, &l) || l.field != PM_FIELD_CUSTOM || l.value_to > l.value_from ||
+	    !begins_with_id(pm_source_text(o->source, pm_block_text(&o->blocks, *first))))
+		return false;
+	enum pm_part part = PM_PART_NONE;
+	for (size_t at = l.label_from, to; at < l.label_to && part != PM_PART_STORIES && part != PM_PART_EPICS; at = to + 1) {
+		for (to = at; to < l.label_to && text.p[to] != ' '; to++)
+			;
+		part = pm_part_find(pm_str_sub(text, at, to));
+	}
+	return part == PM_PART_STORIES || part == PM_PART_EPICS;
+}
+
 /* "- - [ ] Refund": a list entry that holds nothing but one in a box, which is what was meant. */
 static bool holds_box(const struct pm_outline *o, uint32_t block)
 {
@@ -3184,8 +3208,13 @@ static void draft_body(struct decide *d, uint32_t index)
 			label = i;
 			lane.end = 0;
 		}
+		uint32_t inner;
 		if (b->type == PM_BLOCK_ITEM && i + 1 < end && holds_box(o, i)) {
 			i++;
+			continue;
+		}
+		if (b->type == PM_BLOCK_ITEM && a.ids && labels_items(o, i, end, &inner)) {
+			i = inner;
 			continue;
 		}
 		if (is_said(o, &a, i)) {

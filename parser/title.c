@@ -1215,6 +1215,13 @@ static size_t skip_title_label(struct pm_str text, size_t at)
 	return at + (size_t)colon + 2;
 }
 
+/* "**1.1.2**" behind a box: the number of a task in its plan. */
+static bool is_bold_number(struct pm_str text, size_t from, size_t to)
+{
+	return from >= 2 && to + 2 <= text.n && memcmp(text.p + from - 2, "**", 2) == 0 && memcmp(text.p + to, "**", 2) == 0 &&
+	       memchr(text.p + from, '.', to - from);
+}
+
 void pm_title_read(struct pm_str text, bool heading, struct pm_title *title)
 {
 	memset(title, 0, sizeof *title);
@@ -1242,7 +1249,13 @@ void pm_title_read(struct pm_str text, bool heading, struct pm_title *title)
 	while (id_at < text.n && (text.p[id_at] == '[' || text.p[id_at] == '*' || text.p[id_at] == '`'))
 		id_at++;
 	struct pm_str rest = pm_str_sub(text, id_at, text.n);
-	if (pm_id_read(rest, PM_ID_TITLE, &title->id) && (!title->id.numbered || heading || title->id.parted) &&
+	bool read = pm_id_read(rest, PM_ID_TITLE, &title->id);
+	size_t number = read || !title->box ? 0 : number_length(rest, 0);
+	if (number && is_bold_number(text, id_at, id_at + number)) {
+		title->id = (struct pm_id){.to = number, .kind = PM_KIND_TASK, .parted = true};
+		read = true;
+	}
+	if (read && (!title->id.numbered || heading || title->id.parted) &&
 	    (!bracket || (id_at + title->id.to < text.n && strchr("]:", text.p[id_at + title->id.to])) || title->id.from)) {
 		title->has_id = true;
 		title->id.from += id_at;
