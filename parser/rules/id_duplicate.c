@@ -201,7 +201,7 @@ static bool is_elsewhere(const struct pm_product *product, const struct pm_item 
 
 	if (first->file == second->file) /* the list of a report is about the items, too */
 		return (second->form >= PM_FORM_ENTRY_ID && product->files[second->file].role >= PM_ROLE_README) ||
-		       is_listed_again(first, second);
+		       is_listed_again(first, second) || (is_local(first) && first->level > 0 && is_alike(first, second));
 	return !files &&
 	       (product->files[first->file].role >= PM_ROLE_README || product->files[second->file].role >= PM_ROLE_README ||
 		is_local(first) || is_alike(first, second) || is_same_story(product, first, second) ||

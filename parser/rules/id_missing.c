@@ -92,7 +92,8 @@ static bool is_doubtful(const struct pm_product *product, const struct pm_absenc
 {
 	if (absences->other != PM_NO_ITEM)
 		return product->items[absences->other].numbered;
-	return absences->asked == 1 && product->files[item->file].item_count > 1 && find_other(product, item) == PM_NO_ITEM;
+	return absences->asked == 1 && product->files[item->file].item_count > 1 &&
+	       (find_other(product, item) == PM_NO_ITEM || item->form == PM_FORM_HEADING);
 }
 
 /* Do rows `at` and `at + 1` stand below each other?  A line end may be two bytes. */

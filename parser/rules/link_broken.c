@@ -431,16 +431,57 @@ static bool is_page(const struct pm_product *product, const struct target *targe
 	return text.p[0] == '/' && strchr(slash != NULL ? slash : target->path.p, '.') == NULL;
 }
 
+static size_t path_length(struct pm_str text)
+{
+	size_t n = 0;
+
+	while (n < text.n && text.p[n] != '#' && text.p[n] != '?')
+		n++;
+	return n;
+}
+
+/* "src/till.c" in docs/BACKLOG.md: is it there from the root of the repository?  Editors and people write it so. */
+static bool is_from_root(const struct pm_rule_context *context, const struct target *target, struct pm_buf *path)
+{
+	struct pm_str text = pm_source_text(&context->product->files[target->file].source, target->span);
+	struct pm_buf decoded = {0}, err = {0};
+	enum pm_tree_type type;
+	bool there;
+
+	if (text.p[0] == '/' || text.p[0] == '.' || text.p[0] == '#' || text.p[0] == '?')
+		return false;
+	decode(pm_str_sub(text, 0, path_length(text)), &decoded);
+	there = decoded.n > 0 && pm_path_join("", decoded.p, path) && path->n > 0 &&
+		pm_tree_stat(context->tree, path->p, &type, &err) > 0;
+	pm_buf_clear(&decoded);
+	pm_buf_clear(&err);
+	return there;
+}
+
+static void check_missing(const struct pm_rule_context *context, const struct target *target)
+{
+	const char *quoted = pm_rule_quote(context, target->path);
+	struct pm_buf path = {0};
+
+	if (is_page(context->product, target))
+		return;
+	if (is_from_root(context, target, &path))
+		report(context, target,
+		       "the link leads to '%s', and there is no such file: write '/%s', as it is there from the root", quoted,
+		       pm_rule_quote(context, pm_buf_str(&path)));
+	else
+		report(context, target, "the link leads to '%s', and there is no such file: mend the path, or take the link out",
+		       quoted);
+	pm_buf_clear(&path);
+}
+
 static void check_target(const struct pm_rule_context *context, const struct target *target, bool there, struct anchors *anchors)
 {
 	uint32_t file = file_at(context->product, target->path);
 	const char *quoted = pm_rule_quote(context, target->path);
 
-	if (!there && is_page(context->product, target))
-		return;
 	if (!there) {
-		report(context, target, "the link leads to '%s', and there is no such file: mend the path, or take the link out",
-		       quoted);
+		check_missing(context, target);
 		return;
 	}
 	if (file == PM_NO_FILE || !is_heading_anchor(target->anchor))

@@ -416,6 +416,10 @@ static void test_broken(void)
 	       "the link leads to 'docs/guide.md', and there is no such file: mend the path, or take the link out");
 	expect(PAY "[a](notes/b(1).md)\n", "link-broken",
 	       "the link leads to 'notes/b(1).md', and there is no such file: mend the path, or take the link out");
+	expect("==> src/till.c <==\nx\n==> docs/BACKLOG.md <==\n" PAY "[a](src/till.c#L3)\n", "link-broken",
+	       "the link leads to 'docs/src/till.c', and there is no such file: write '/src/till.c', as it is there from the root");
+	expect(PAY "[a](a/..)[a](b/../..)[a](x%00y/..)[a](%)\n", "link-broken",
+	       "the link leads to '%', and there is no such file: mend the path, or take the link out");
 	expect(PAY "[a](#pay-2)\n", "link-broken",
 	       "the link leads to '#pay-2', and this file has no such heading: mend it, or take the link out");
 	expect("==> ROADMAP.md <==\n# Roadmap\n==> BACKLOG.md <==\n" PAY "[a](ROADMAP.md#now)\n", "link-broken",
@@ -510,6 +514,8 @@ static void test_absences(void)
 	       "id-missing", NULL);
 	expect("# Backlog\n\n| ID | Priority | Title |\n|---|---|---|\n| V-1 | High | Wash |\n| V-2 | High | Fill |\n"
 	       "| V-3 | Low | Park |\n\n## Sprint 5\n\n- Fetch the soap\n- Fill the bucket\n",
+	       "id-missing", NULL);
+	expect("# Tasks\n\n- [ ] T001 Wash the van\n- [ ] T002 Fill the tank\n- [ ] T003 Park\n\n## Performance\n\n- Estimate: 3\n",
 	       "id-missing", NULL);
 	/* people call these by their numbers */
 	expect("# Stories\n\n## Van\n\n1. As a driver, I want to wash it so that it is clean.\n2. As a driver, I want to fill it "
@@ -606,6 +612,10 @@ static void test_duplicates(void)
 	       "well.\n",
 	       "id-duplicate", NULL);
 	expect("# Backlog\n\n## Epic 3: Cards\n\n- Estimate: 5\n\n### Epic 3 Summary\n\n- Estimate: 8\n", "id-duplicate", NULL);
+	/* a review names the tasks of its file again */
+	expect("# Story 6-8 Data\n\n## Tasks\n\n### Task 6: Add the scenarios\n\n- Status: done\n\n## Review\n\n"
+	       "### Task 6: Add the scenarios (AC 5)\n\n- Status: verified\n",
+	       "id-duplicate", NULL);
 	/* in the order to build them */
 	expect("# Stories\n\n- Story 0.3: Unicode errors & robust handling (2 pts)\n- Story 0.4: Cards (3 pts)\n\n## Order\n\n"
 	       "1. Story 0.3: Unicode errors (2 pts) - Quick win\n",
