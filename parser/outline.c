@@ -461,12 +461,15 @@ static bool is_criteria_of(struct pm_str title)
 	return false;
 }
 
-/* "Appendix A - Proposals": what stands there speaks of the backlog, and is none of it. */
+/* "Appendix A - Proposals", "Dependencies & Execution Order": what stands there speaks of the backlog, and is none of it. */
 static bool is_appendix(struct pm_str title)
 {
 	static const char *const words[] = {"appendix", "appendices", "annex",	    "anhang",  "annexe", "apéndice",
 					    "apêndice", "anexo",      "приложение", "bijlage", "bilaga", "附录",
 					    "付録",	"부록",	      "phụ lục",    "ภาคผนวก"};
+	static const char *const orders[] = {
+		"dependencies & execution order", "dependencies and execution order", "parallel example",      "parallel examples",
+		"parallel execution examples",	  "parallel opportunities",	      "parallel team strategy"};
 	static const char *const lists[] = {"stor",	   "backlog",	"requirement", "use case", "roadmap",
 					    "anforderung", "historias", "история",     "需求",	   "故事"};
 	char folded[160];
@@ -479,6 +482,9 @@ static bool is_appendix(struct pm_str title)
 		if (pm_str_starts(name, words[i]) && (name.n == n || strchr(" :.-", name.p[n]) || (unsigned char)name.p[n] >= 0x80))
 			return true;
 	}
+	for (size_t i = 0; i < sizeof orders / sizeof *orders; i++)
+		if (pm_str_starts(name, orders[i]))
+			return true;
 	return false;
 }
 
