@@ -295,8 +295,10 @@ static bool has_then(struct pm_str text)
 static bool is_label_of_words(struct pm_str text)
 {
 	struct pm_labelled l;
+	size_t n;
 	return pm_str_starts(text, "**") && pm_line_read(text, &l) && l.bold && l.colon &&
-	       pm_str_chr(pm_str_sub(text, l.label_from, l.label_to), ' ') > 0;
+	       pm_str_chr(pm_str_sub(text, l.label_from, l.label_to), ' ') > 0 &&
+	       !(is_step(pm_step_read(text, &n)) && n >= l.label_to); /* "**Given that:**" is the step itself */
 }
 
 /* Does another step follow: behind a comma, on the next line, or in the next entry?  One word alone begins many a sentence. */
@@ -1120,6 +1122,9 @@ static void take_entry(struct reader *r, uint32_t i, uint32_t end)
 	if (labelled && r->state == STATE_CRITERIA && !ends_criteria(l.field) && l.part != PM_PART_TASKS &&
 	    l.part != PM_PART_READY_DONE && l.part != PM_PART_CRITERIA)
 		labelled = false;
+	size_t n;
+	if (labelled && r->steps && is_step(step_at(r, line, &n)))
+		labelled = false; /* "When: ..." goes on with the steps above */
 	if (!labelled && !box && r->state == STATE_NORMAL && !r->text_seen && !r->s->criterion_count && !r->item->story.span.end &&
 	    pm_line_read_unknown(text, &l) && l.value_to > l.value_from &&
 	    ((r->s->field_count && r->s->fields[r->s->field_count - 1].spelling == PM_SPELL_LINE) ||
@@ -2142,7 +2147,8 @@ static void read_paragraphs(struct reader *r, const struct pm_draft *draft)
 	if (draft->end > own)
 		read_blocks(r, own, draft->end);
 	finish_title(r, &title, base);
-	r->item->span = (struct pm_span){r->item->head.start, r->blocks->list[draft->end - 1].end};
+	bool shared = text.end < pm_block_text(r->blocks, draft->first).end; /* with stories on the lines below */
+	r->item->span = (struct pm_span){r->item->head.start, shared ? text.end : r->blocks->list[draft->end - 1].end};
 }
 
 /* What a column holds. */

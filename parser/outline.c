@@ -193,34 +193,42 @@ static bool has_digit(struct pm_str text)
 
 static bool opens_story(struct pm_str text);
 
+/* What stands behind the id that the first line begins with, without markup, and a colon or a dash; empty: nothing, or no id. */
+static struct pm_str behind_plain_id(struct pm_str text, struct pm_title *title)
+{
+	enum { FAR = 32 };
+	static const char *const marks[] = {":", "- ", "– ", "— "};
+	struct pm_str none = {NULL, 0}, line = text;
+	ptrdiff_t lf = pm_str_chr(text, '\n');
+	if (lf >= 0)
+		line = pm_str_trim(pm_str_sub(text, 0, (size_t)lf));
+	if (!line.n || line.p[0] < 'A' || line.p[0] > 'Z' || !has_digit(pm_str_sub(line, 0, FAR)))
+		return none;
+	pm_title_read(line, false, title);
+	if (!title->has_id || title->id.from || title->id.numbered || title->id.weak)
+		return none;
+	struct pm_str rest = pm_str_trim(pm_str_sub(text, (size_t)(line.p - text.p) + title->id.to, text.n));
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (pm_str_starts(rest, marks[i]))
+			return pm_str_trim(pm_str_sub(rest, strlen(marks[i]), rest.n));
+	return none;
+}
+
 /* "US-1: Pay with a card", and nothing else in the line; or a story behind its id: an item as people paste it, without markup. */
 static bool is_plain_id(struct pm_str text)
 {
-	enum { FAR = 32, LINE_MAX = 120 };
+	enum { LINE_MAX = 120 };
 	struct pm_title title;
-	struct pm_str line = text, rest = {NULL, 0};
-	ptrdiff_t lf = pm_str_chr(text, '\n');
-	if (lf >= 0) {
-		line = pm_str_trim(pm_str_sub(text, 0, (size_t)lf));
-		rest = pm_str_trim(pm_str_sub(text, (size_t)lf, text.n));
-	}
-	if (!line.n || line.p[0] < 'A' || line.p[0] > 'Z' || !has_digit(pm_str_sub(line, 0, FAR)))
-		return false;
-	pm_title_read(line, false, &title);
-	if (!title.has_id || title.id.from || title.id.numbered || title.id.weak)
-		return false;
-	struct pm_str behind = pm_str_sub(line, title.id.to, line.n), name = pm_str_trim(behind);
-	static const char *const marks[] = {":", "- ", "– ", "— "};
-	size_t mark = 0;
-	for (size_t i = 0; i < sizeof marks / sizeof *marks && !mark; i++)
-		mark = pm_str_starts(name, marks[i]) ? strlen(marks[i]) : 0;
-	name = pm_str_trim(pm_str_sub(name, mark, name.n));
-	if (!mark || !name.n)
+	struct pm_str name = behind_plain_id(text, &title);
+	if (!name.n)
 		return false;
 	if (opens_story(name))
 		return true;
+	ptrdiff_t lf = pm_str_chr(name, '\n');
+	struct pm_str line = lf < 0 ? name : pm_str_trim(pm_str_sub(name, 0, (size_t)lf));
+	struct pm_str below = lf < 0 ? (struct pm_str){NULL, 0} : pm_str_trim(pm_str_sub(name, (size_t)lf, name.n));
 	bool work = title.id.kind == PM_KIND_STORY || title.id.kind == PM_KIND_EPIC;
-	return work && line.n <= LINE_MAX && !strchr(".,;:", line.p[line.n - 1]) && (!rest.n || opens_story(rest));
+	return work && line.n && line.n <= LINE_MAX && !strchr(".,;:", line.p[line.n - 1]) && (!below.n || opens_story(below));
 }
 
 /* A paragraph that begins with an id, in bold or set off: an item. */
@@ -2769,6 +2777,35 @@ static bool repeats_ids(const struct pm_outline *o, const struct pm_table *table
 	return rows > 1 && known == rows;
 }
 
+/* Is the text a whole story, with an id in front of it or without? */
+static bool is_whole_story(struct pm_str text)
+{
+	struct pm_story story;
+	struct pm_title title;
+	struct pm_str behind = behind_plain_id(text, &title);
+	text = behind.n ? behind : text;
+	return opens_story(text) && pm_story_read(text, 0, &story) && story.role.end && story.want.end;
+}
+
+/* Where a line of the span begins another story, and both what stands above it and what it begins are whole; 0: nowhere.  A line
+ * that begins in small letters goes on with the one above it: "as a guest". */
+static uint32_t story_behind(const struct pm_source *source, struct pm_span span)
+{
+	struct pm_span rest = span;
+	pm_span_line(source, &rest);
+	while (rest.start < rest.end) {
+		struct pm_span line = pm_span_line(source, &rest);
+		const char *p = source->bytes + line.start, *end = source->bytes + line.end;
+		while (p < end && (*p == '*' || *p == '_'))
+			p++;
+		if (p < end && !(*p >= 'a' && *p <= 'z') &&
+		    is_whole_story(pm_source_text(source, (struct pm_span){line.start, span.end})) &&
+		    is_whole_story(pm_source_text(source, (struct pm_span){span.start, line.start})))
+			return line.start;
+	}
+	return 0;
+}
+
 /* A paragraph block: table rows, a story sentence, a bold id.  Returns where to go on. */
 static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct allow *a, uint32_t i, uint32_t end)
 {
@@ -2817,6 +2854,17 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 	struct pm_story story;
 	if (!sentence.end)
 		return i + 1;
+	uint32_t split = story_behind(o->source, sentence);
+	while (split) { /* a story a line */
+		struct pm_draft *draft = add_draft(d, PM_DRAFT_BLOCKS, bold ? PM_FORM_BOLD : PM_FORM_SENTENCE, a->kind, section);
+		draft->first = i;
+		draft->end = i + 1;
+		draft->text = (struct pm_span){sentence.start, split};
+		span.start = sentence.start = split;
+		text = pm_source_text(o->source, span);
+		bold = is_bold_id(text);
+		split = story_behind(o->source, sentence);
+	}
 	uint32_t next = i + 1;
 	if (!bold && !pm_story_read(pm_source_text(o->source, sentence), 0, &story)) {
 		next = pm_clause_paragraphs(o->source, &o->blocks, i, end, &sentence);
