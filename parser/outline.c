@@ -1171,8 +1171,9 @@ static enum pm_section_role role_of(struct decide *d, size_t i)
 		return PM_SECTION_GROUP;
 	if (work && !crowd && !(fields_only && (subtitle || (d->solid >= 5 && parent && parent->part != PM_PART_GOALS))))
 		return PM_SECTION_ITEM;
-	bool rows = ((s->signals & PM_SIGNAL_TABLE) && !(s->signals & PM_SIGNAL_PAIRS)) || lists_signs(o, s);
-	if ((s->signals & PM_SIGNAL_SUFFIX) && d->solid < 5 && !crowd && s->leaf && !s->boxes && !rows && s->level > 2)
+	bool rows = (s->signals & PM_SIGNAL_TABLE) && !(s->signals & PM_SIGNAL_PAIRS);
+	if ((s->signals & PM_SIGNAL_SUFFIX) && d->solid < 5 && !crowd && s->leaf && !s->boxes && !rows && s->level > 2 &&
+	    !lists_signs(o, s))
 		return PM_SECTION_ITEM;
 	bool listed = under_bucket(o, s) || o->file_role == PM_ROLE_BACKLOG || (parent && parent->part == PM_PART_STORIES);
 	if ((s->signals & PM_SIGNAL_NUMBERED) && s->level >= 3 && (d->solid < 3 || d->solid * 2 < d->counted) &&
@@ -3233,10 +3234,11 @@ static bool labels_items(const struct pm_outline *o, uint32_t block, uint32_t en
 /* "- - [ ] Refund": a list entry that holds nothing but one in a box, which is what was meant. */
 static bool holds_box(const struct pm_outline *o, uint32_t block)
 {
-	struct pm_span own = pm_block_text(&o->blocks, block), inner = pm_block_text(&o->blocks, block + 1);
-	struct pm_str text = pm_source_text(o->source, inner);
-	return own.start >= own.end && o->blocks.list[block + 1].type == PM_BLOCK_ITEM && text.n > 3 && text.p[0] == '[' &&
-	       text.p[2] == ']';
+	if (o->blocks.list[block + 1].type != PM_BLOCK_ITEM)
+		return false;
+	struct pm_span own = pm_block_text(&o->blocks, block);
+	struct pm_str text = pm_source_text(o->source, pm_block_text(&o->blocks, block + 1));
+	return own.start >= own.end && text.n > 3 && text.p[0] == '[' && text.p[2] == ']';
 }
 
 static void draft_body(struct decide *d, uint32_t index)

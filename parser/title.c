@@ -90,9 +90,9 @@ static size_t number_length(struct pm_str text, size_t at)
 /* "JULY-3": a day. */
 static bool is_month(struct pm_str word)
 {
-	static const char *const months[] = {"january", "february", "april", "june",
-					     "july",	"august",   "september", "october", "november", "december"};
-	for (size_t i = 0; i < sizeof months / sizeof *months; i++)
+	static const char *const months[] = {"january", "february",  "april",	"june",	    "july",
+					     "august",	"september", "october", "november", "december"};
+	for (size_t i = 0; word.n > 3 && i < sizeof months / sizeof *months; i++)
 		if (pm_str_ieqc(word, months[i]))
 			return true;
 	return false;
@@ -1157,6 +1157,8 @@ static size_t joint_length(struct pm_str text, bool *dash)
 		blanks += text.p[n++] == ' ';
 	struct pm_str rest = pm_str_sub(text, n, text.n);
 	size_t joint = 0;
+	if (!rest.n || !((rest.p[0] & 0x80) || (rest.p[0] >= 'a' && rest.p[0] <= 'z') || strchr(",/&+;.~-", rest.p[0])))
+		return 0;
 	for (size_t i = 0; i < sizeof marks / sizeof *marks && !joint; i++)
 		joint = pm_str_starts(rest, marks[i]) ? strlen(marks[i]) : 0;
 	for (size_t i = 0; i < sizeof dashes / sizeof *dashes && !joint; i++)
