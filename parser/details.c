@@ -1575,6 +1575,14 @@ static bool holds_fields(const struct reader *r, const struct pm_section *s, enu
 	return pm_line_read(text_of(r, line), &l) && l.field != PM_FIELD_CUSTOM && l.value_to > l.value_from;
 }
 
+/* "**Completed:**", and a list below: what it names is in the list. */
+static bool introduces_list(const struct reader *r, const struct pm_section *s, uint32_t i)
+{
+	struct pm_str text = text_of(r, bare(r, (struct pm_span){r->blocks->list[i].start, r->blocks->list[i].end}));
+	return i + 1 < s->end && r->blocks->list[i + 1].type == PM_BLOCK_ITEM && !r->blocks->list[i + 1].depth &&
+	       (pm_str_ends(text, ":") || pm_str_ends(text, "："));
+}
+
 static void take_field_section(struct reader *r, const struct pm_section *s, enum pm_field_id id)
 {
 	for (uint32_t i = s->first; i < s->end; i++) {
@@ -1589,6 +1597,8 @@ static void take_field_section(struct reader *r, const struct pm_section *s, enu
 				     pm_fields[id].type == PM_TYPE_DIRECTION;
 			if (pm_table_maybe(r->source, (struct pm_span){b->start, b->end}))
 				return;
+			if (introduces_list(r, s, i))
+				continue;
 			add_field(r, id, label, bare(r, links ? (struct pm_span){b->start, b->end} : line), PM_SPELL_SECTION);
 			return;
 		}

@@ -1874,7 +1874,7 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 	bool asks = s->block != PM_NONE && s->title_to > s->title_from &&
 		    asks_why(pm_source_text(o->source, (struct pm_span){s->title_from, s->title_to}));
 	bool none_here = s->ids * 2 < (s->ids ? s->bullets : 1) && !s->boxes && !s->sentences && !s->stories && !s->bolds;
-	a.bullets = none_here &&
+	a.bullets = none_here && !(item && (s->signals & PM_SIGNAL_CRITERIA)) &&
 		    ((bucket && d->plain && (!container || s->kind >= PM_KIND_SPRINT)) ||
 		     (o->named && (o->file_role != PM_ROLE_STORIES || !(s->signals & PM_SIGNAL_TEXT)) && !d->stronger && !item) ||
 		     (s->part == PM_PART_STORIES && o->named && few));
