@@ -625,6 +625,8 @@ static void scan_body(const struct pm_source *source, const struct pm_blocks *bl
 		else if (b->depth == 1 && b->type == PM_BLOCK_PARAGRAPH && i && blocks->list[i - 1].type == PM_BLOCK_QUOTE)
 			scan_paragraph(source, (struct pm_span){b->start, b->end}, s);
 	}
+	if (s->part == PM_PART_STORY && s->sentences + s->stories > 1)
+		s->part = PM_PART_STORIES; /* "User story", and several of them */
 }
 
 /* A heading with an id of its own needs no other signal, unless it holds others: an epic is looked into at once, the rest when
