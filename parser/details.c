@@ -1265,8 +1265,26 @@ static bool take_across(struct reader *r, const struct pm_table *table)
 	return true;
 }
 
+/* "| AC | Description |" below a story that has no criteria yet. */
+static bool is_criteria_table(const struct reader *r, const struct pm_table *table)
+{
+	static const char *const heads[] = {"ac", "ac#", "ac #", "ac id"};
+	struct pm_str head = pm_str_trim(text_of(r, bare(r, table->header[0])));
+	bool named = false;
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+		named = named || pm_str_ieqc(head, heads[i]);
+	return named && table->columns >= 2 && r->state == STATE_NORMAL && r->base == STATE_NORMAL && !r->s->criterion_count &&
+	       r->item->kind == PM_KIND_STORY;
+}
+
 static void take_table(struct reader *r, const struct pm_table *table)
 {
+	if (is_criteria_table(r, table)) {
+		enter(r, STATE_CRITERIA);
+		take_table(r, table);
+		enter(r, STATE_NORMAL);
+		return;
+	}
 	if (r->state == STATE_CRITERIA && !is_story_table(r, table)) {
 		size_t column = table->columns > 1 ? 1 : 0;
 		for (size_t c = 0; c < table->columns; c++) {

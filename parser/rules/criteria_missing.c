@@ -30,9 +30,12 @@ static bool is_story(const struct pm_product *product, const struct pm_item *ite
 {
 	static const char *const prefixes[] = {"us-", "story-", "hu-"};
 
+	struct pm_kind_word word;
+
 	if (item->kind != PM_KIND_STORY)
 		return false;
-	if (item->story.span.end > item->story.span.start || pm_item_text(product, item, PM_FIELD_KIND).n > 0)
+	if (item->story.span.end > item->story.span.start ||
+	    (pm_kind_word_read(pm_item_text(product, item, PM_FIELD_KIND), &word) && word.kind == PM_KIND_STORY))
 		return true;
 	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
 		if (pm_str_starts(item->key, prefixes[i]))

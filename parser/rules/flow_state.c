@@ -109,13 +109,14 @@ static void report(const struct pm_rule_context *context, const struct unknown *
 }
 
 /* A cell that a bar pushed out of its column; words of the product itself are in quotes. */
+/* "200 OK" is told of something else. */
 static bool is_number(struct pm_str text)
 {
 	size_t i = 0;
 
 	while (i < text.n && text.p[i] >= '0' && text.p[i] <= '9')
 		i++;
-	return i > 0 && i == text.n;
+	return i > 0 && (i == text.n || text.p[i] == ' ');
 }
 
 static void check(const struct pm_rule_context *context)

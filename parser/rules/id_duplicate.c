@@ -146,10 +146,17 @@ static bool is_document(const struct pm_product *product, const struct pm_item *
 	return pm_id_read(folder, PM_ID_TITLE, &id) && has_key(pm_str_sub(folder, id.from, id.to), second->key);
 }
 
+static struct pm_str before_bracket(struct pm_str title)
+{
+	ptrdiff_t bracket = pm_str_find(title, " (");
+
+	return bracket > 0 ? pm_str_sub(title, 0, (size_t)bracket) : title;
+}
+
 /* Do two titles begin with the same words, or is one a part of the other? */
 static bool is_alike(const struct pm_item *first, const struct pm_item *second)
 {
-	struct pm_str one = name_of(first), two = name_of(second);
+	struct pm_str one = before_bracket(name_of(first)), two = before_bracket(name_of(second));
 	size_t shorter = one.n < two.n ? one.n : two.n;
 
 	return shorter >= 8 && pm_str_fold_eq(pm_str_sub(one, 0, shorter), pm_str_sub(two, 0, shorter));
@@ -173,13 +180,6 @@ static bool is_sprint_plan(const struct pm_product *product, const struct pm_ite
 	while (name > 0 && path.p[name - 1] != '/')
 		name--;
 	return item->form != PM_FORM_FILE && pm_str_ifind(pm_str_sub(path, name, path.n), "sprint") >= 0;
-}
-
-static struct pm_str before_bracket(struct pm_str title)
-{
-	ptrdiff_t bracket = pm_str_find(title, " (");
-
-	return bracket > 0 ? pm_str_sub(title, 0, (size_t)bracket) : title;
 }
 
 /* Two entries, and one title is how the other begins: the order to build them in lists them again, with a remark. */

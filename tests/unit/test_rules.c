@@ -612,6 +612,8 @@ static void test_duplicates(void)
 	       "well.\n",
 	       "id-duplicate", NULL);
 	expect("# Backlog\n\n## Epic 3: Cards\n\n- Estimate: 5\n\n### Epic 3 Summary\n\n- Estimate: 8\n", "id-duplicate", NULL);
+	expect("# Epics\n\n### **Epic 6: Monitoring** (week 6)\n\n**Value:** 8\n\n## Epic 6: Monitoring & alerts\n\n**Value:** 5\n",
+	       "id-duplicate", NULL);
 	/* a review names the tasks of its file again */
 	expect("# Story 6-8 Data\n\n## Tasks\n\n### Task 6: Add the scenarios\n\n- Status: done\n\n## Review\n\n"
 	       "### Task 6: Add the scenarios (AC 5)\n\n- Status: verified\n",
