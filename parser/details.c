@@ -3082,6 +3082,14 @@ static void take_labelled_id(struct reader *r)
 	}
 }
 
+/* "- [ ] T001 Create the folders" */
+static bool is_ticked_task(const struct pm_item *item)
+{
+	struct pm_str id = item->id;
+	size_t at = id.n > 2 && id.p[1] == '-' ? 2 : 1;
+	return item->form == PM_FORM_ENTRY_ID && item->box && id.n > at && id.p[0] == 'T' && id.p[at] >= '0' && id.p[at] <= '9';
+}
+
 static void finish(struct reader *r, const struct pm_draft *draft)
 {
 	struct pm_item *item = r->item;
@@ -3101,7 +3109,7 @@ static void finish(struct reader *r, const struct pm_draft *draft)
 	if (item->kind == PM_KIND_NONE) {
 		bool roadmap = r->o->file_role == PM_ROLE_ROADMAP;
 		bool story = item->story.span.end > 0 || (s->criterion_count > 0 && !roadmap);
-		bool light = item->form >= PM_FORM_BOX && r->o->file_role != PM_ROLE_STORIES;
+		bool light = (item->form >= PM_FORM_BOX || is_ticked_task(item)) && r->o->file_role != PM_ROLE_STORIES;
 		item->kind = (uint8_t)(r->o->hint.kind ? r->o->hint.kind
 				       : story	       ? PM_KIND_STORY
 				       : roadmap       ? PM_KIND_INITIATIVE
