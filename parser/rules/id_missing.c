@@ -20,6 +20,16 @@ static bool has_word(struct pm_str text)
 	return false;
 }
 
+/* "1.2 Fetch the soap": a number of its own in front of the title. */
+static bool is_counted(struct pm_str title)
+{
+	size_t n = 0, dots = 0;
+
+	while (n < title.n && ((title.p[n] >= '0' && title.p[n] <= '9') || (n > 0 && title.p[n] == '.')))
+		dots += title.p[n++] == '.';
+	return dots > 0 && n < title.n && title.p[n] == ' ' && title.p[n - 1] != '.';
+}
+
 static enum pm_absence ask(const struct pm_rule_context *context, uint32_t index)
 {
 	const struct pm_item *item = &context->product->items[index];
@@ -28,7 +38,7 @@ static enum pm_absence ask(const struct pm_rule_context *context, uint32_t index
 		return PM_NOT_ASKED;
 	if (item->id.n > 0)
 		return PM_HAS;
-	if (item->state == PM_STATE_DONE || item->state == PM_STATE_DROPPED || !has_word(item->title))
+	if (item->state == PM_STATE_DONE || item->state == PM_STATE_DROPPED || !has_word(item->title) || is_counted(item->title))
 		return PM_NOT_ASKED;
 	return pm_rule_names_other(context->product, index) ? PM_NOT_ASKED : PM_LACKS;
 }

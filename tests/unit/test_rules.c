@@ -517,6 +517,7 @@ static void test_absences(void)
 	       "id-missing", NULL);
 	expect("# Tasks\n\n- [ ] T001 Wash the van\n- [ ] T002 Fill the tank\n- [ ] T003 Park\n\n## Performance\n\n- Estimate: 3\n",
 	       "id-missing", NULL);
+	expect("# Tasks\n\n- [ ] 1.1 Wash the van\n- [ ] 1.2 Fill the tank\n- [ ] 2.1 Park\n", "id-missing", NULL);
 	/* people call these by their numbers */
 	expect("# Stories\n\n## Van\n\n1. As a driver, I want to wash it so that it is clean.\n2. As a driver, I want to fill it "
 	       "so "
@@ -855,6 +856,8 @@ static void test_placeholders(void)
 static void test_labels_in_brackets(void)
 {
 	expect("# Backlog\n\n## PAY-1 One\n\n- Tags: [shop, till]\n", "read-placeholder", NULL);
+	expect("# Roadmap\n\n| Feature | Status |\n|---|---|\n| [**Saved cards**] | done |\n| [**Invoices**](a.md) | open |\n",
+	       "read-placeholder", NULL);
 	/* nobody does it yet */
 	expect("# Backlog\n\n## PAY-1 One\n\n- Owner: TBD\n- Sprint: **TBD**\n- Due: to be decided\n", "read-placeholder", NULL);
 	expect("# Backlog\n\n## PAY-1 One\n\n- Owner: TODO\n", "read-placeholder",
