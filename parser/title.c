@@ -663,7 +663,8 @@ static enum pm_field_id suffix_field(struct pm_str text, bool lone, size_t *from
 		return PM_FIELD_ESTIMATE;
 	if (!digit && text.n <= 3 && pm_size_read(text, &size) && strcmp(size.unit, "size") == 0)
 		return PM_FIELD_ESTIMATE;
-	if (pm_moscow_read(text) != PM_MOSCOW_NONE && !is_compound(text))
+	bool phrase = blanks > 2 && pm_str_ifind(text, " have") < 0; /* "must be the last of them", but "won't have this time" */
+	if (pm_moscow_read(text) != PM_MOSCOW_NONE && !is_compound(text) && !phrase)
 		return PM_FIELD_PRIORITY;
 	enum pm_state_class state = pm_state_read(text, &word);
 	struct pm_str rest = pm_str_trim(pm_str_sub(text, state ? (size_t)(word.p - text.p) + word.n : 0, text.n));
