@@ -46,6 +46,10 @@ static struct entry parts[TABLE_SIZE], kinds[TABLE_SIZE];
 static size_t longest_kind;
 /* The first two bytes that words begin with: most labels are told apart by them. */
 static uint8_t part_starts[8192], kind_starts[8192];
+/* The first three bytes that kind words of three or more begin with, by three_bits(): some others share a bit with them. */
+static uint8_t kind_threes[8192];
+/* The ASCII characters that kind words are made of: at any other, as the digits of an id, there is none to be found any more. */
+static bool kind_chars[128];
 
 static unsigned first_two(const char *p, size_t n)
 {
@@ -58,6 +62,11 @@ static void mark(uint8_t *starts, const char *p, size_t n)
 	starts[two >> 3] |= (uint8_t)(1u << (two & 7));
 }
 
+static unsigned three_bits(const char *p)
+{
+	return ((unsigned)(unsigned char)p[0] << 9 ^ (unsigned)(unsigned char)p[1] << 5 ^ (unsigned char)p[2]) & 0xFFFF;
+}
+
 static bool may_start(const uint8_t *starts, const char *p, size_t n)
 {
 	unsigned two = first_two(p, n);
@@ -65,12 +74,23 @@ static bool may_start(const uint8_t *starts, const char *p, size_t n)
 }
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
+static void mark_kind(const char *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!(p[i] & 0x80))
+			kind_chars[(unsigned char)p[i]] = true;
+	if (n >= 3)
+		kind_threes[three_bits(p) >> 3] |= (uint8_t)(1u << (three_bits(p) & 7));
+}
+
 static void insert(struct entry *table, const char *p, size_t n, int part, int kind)
 {
 	uint32_t hash = (uint32_t)pm_str_hash((struct pm_str){p, n});
 	for (size_t i = hash % TABLE_SIZE;; i = (i + 1) % TABLE_SIZE) {
 		if (!table[i].n) {
 			table[i] = (struct entry){p, hash, (uint16_t)n, (uint8_t)part, (uint8_t)kind};
+			if (kind)
+				mark_kind(p, n);
 			return;
 		}
 		if (table[i].hash == hash && table[i].n == n && memcmp(table[i].p, p, n) == 0)
@@ -315,10 +335,14 @@ bool pm_kind_word_read(struct pm_str text, struct pm_kind_word *word)
 			folded[n] = (char)pm_char_lower(ch);
 		else
 			put = pm_utf8_encode(pm_char_lower(ch), folded + n);
+		if (!(folded[n] & 0x80) && !kind_chars[(unsigned char)folded[n]])
+			break;
 		for (size_t i = 0; i < put; i++)
 			ends[n + i] = at + length;
 		n += put;
 		at += length;
+		if (n == 3 && !(kind_threes[three_bits(folded) >> 3] >> (three_bits(folded) & 7) & 1))
+			break;
 		uint32_t next = 0;
 		if (at < text.n)
 			pm_utf8_decode(text.p + at, end, &next);

@@ -2,6 +2,7 @@
 #include "parser/outline.h"
 
 #include "parser/line.h"
+#include "parser/memo.h"
 #include "parser/story.h"
 #include "parser/title.h"
 #include "parser/work.h"
@@ -925,7 +926,7 @@ static bool follows_item(const struct pm_outline *o, size_t i)
 }
 
 /* What is said not to be done. */
-static bool says_excluded(struct pm_str title)
+static uint8_t find_exclusion(struct pm_str title)
 {
 	static const char *const words[] = {"out of scope",    "not included", "not in scope",	   "nicht enthalten",
 					    "nicht im umfang", "no incluido",  "fuera de alcance", "não incluído",
@@ -936,6 +937,12 @@ static bool says_excluded(struct pm_str title)
 		if (pm_str_ifind(title, words[i]) >= 0)
 			return true;
 	return false;
+}
+
+static bool says_excluded(struct pm_str title)
+{
+	static _Thread_local struct pm_memo memo;
+	return pm_memo_get(&memo, title, find_exclusion);
 }
 
 static bool is_excluded(const struct pm_outline *o, const struct pm_section *s)

@@ -1,6 +1,11 @@
 /* test_labels: what headings and labels are called. */
 #include "parser/labels.h"
+#include "parser/memo.h"
 #include "tests/unit/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 static void test_parts(void)
 {
@@ -87,6 +92,52 @@ static void test_kinds(void)
 	CHECK(!pm_kind_word_read(PM_STR(""), &word));
 }
 
+/* Each word of the table is found whole, alone and before an id: what tells early that there is none never tells it of one. */
+static void test_every_kind_word(void)
+{
+	static const char *const words[] = {
+#define PM_LABELS(part, words)
+#define PM_KINDS(kind, prefix, strict, words) words,
+#include "parser/labels.def"
+#undef PM_LABELS
+#undef PM_KINDS
+	};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		for (const char *p = words[i], *end; *p; p = *end ? end + 1 : end) {
+			struct pm_kind_word word = {0};
+			struct pm_buf text = {0};
+			size_t n = strcspn(p, ";");
+
+			end = p + n;
+			CHECK(pm_kind_word_read(pm_str_n(p, n), &word));
+			CHECK_INT(word.length, n);
+			pm_buf_add(&text, p, n);
+			pm_buf_addz(&text, " 12: pay by card");
+			CHECK(pm_kind_word_read(pm_buf_str(&text), &word));
+			CHECK_INT(word.length, n);
+			pm_buf_clear(&text);
+		}
+}
+
+static uint8_t half_its_number(struct pm_str label)
+{
+	return (uint8_t)(strtoul(label.p, NULL, 10) / 2);
+}
+
+static void test_memo(void)
+{
+	static struct pm_memo memo;
+	char label[8];
+
+	for (int round = 0; round < 3; round++)
+		for (unsigned i = 0; i < 500; i++) { /* more than it has places for */
+			int n = snprintf(label, sizeof label, "%u", i);
+
+			CHECK_INT(pm_memo_get(&memo, pm_str_n(label, (size_t)n), half_its_number), i / 2);
+		}
+}
+
 static void test_buckets(void)
 {
 	static const struct {
@@ -137,6 +188,8 @@ int main(void)
 	test_folding();
 	test_long_labels();
 	test_kinds();
+	test_every_kind_word();
+	test_memo();
 	test_buckets();
 	return test_done();
 }
