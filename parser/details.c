@@ -1103,6 +1103,18 @@ static bool take_bold_story(struct reader *r, struct pm_span span, uint32_t i, u
 	return true;
 }
 
+/* Does the entry begin with an id that is not the item's? */
+static bool names_other(const struct reader *r, struct pm_str text)
+{
+	struct pm_title title;
+	struct pm_labelled l;
+	if (pm_line_read(text, &l) && l.field != PM_FIELD_CUSTOM)
+		return false; /* "Initiative: R-1" */
+	pm_title_read(text, false, &title);
+	return title.has_id && !title.id.numbered && !title.id.weak &&
+	       !pm_str_ieq(pm_str_sub(text, title.id.from, title.id.to), r->item->id);
+}
+
 static void take_entry(struct reader *r, uint32_t i, uint32_t end)
 {
 	struct pm_span span = pm_block_text(r->blocks, i);
@@ -1117,6 +1129,8 @@ static void take_entry(struct reader *r, uint32_t i, uint32_t end)
 	struct pm_str text = text_of(r, line);
 	if (r->state == STATE_NORMAL && pm_str_starts(text, "**") && take_bold_story(r, span, i, end))
 		return;
+	if (r->state == STATE_NORMAL && r->item->kind == PM_KIND_EPIC && names_other(r, text))
+		return;						       /* a story of the epic, which is an item of its own */
 	bool box = text.n > 3 && text.p[0] == '[' && text.p[2] == ']'; /* "[ ] Client: the app" is something to do */
 	bool labelled = pm_line_read(text, &l) && !(box && l.field != PM_FIELD_CUSTOM);
 	if (labelled && r->state == STATE_CRITERIA && !ends_criteria(l.field) && l.part != PM_PART_TASKS &&

@@ -700,6 +700,7 @@ struct decide {
 	uint64_t *names;	   /* of the titles of all headings, sorted; NULL: not asked for yet */
 	struct pm_arena looked_at; /* the table that is being looked at, which may be none of items */
 	bool hint_none;
+	bool handbook; /* most of its plain headings show code */
 };
 
 static bool has_strong_id(const struct decide *d, const struct pm_section *s)
@@ -1536,6 +1537,21 @@ static uint32_t *count_leaves(const struct pm_outline *o)
 	return counts;
 }
 
+/* Of them, those that show code: a handbook has many, a backlog few. */
+static uint32_t *count_codes(const struct pm_outline *o)
+{
+	uint32_t *counts = pm_calloc((o->section_count + 1) * 7, sizeof *counts);
+	for (size_t i = 0; i < o->section_count; i++) {
+		const struct pm_section *t = &o->sections[i];
+		size_t parent = t->parent == PM_NONE ? o->section_count : t->parent;
+		uint32_t b = t->first;
+		while (b < t->end && o->blocks.list[b].type != PM_BLOCK_FENCE)
+			b++;
+		counts[parent * 7 + t->level] += t->block != PM_NONE && t->leaf && t->part == PM_PART_NONE && b < t->end;
+	}
+	return counts;
+}
+
 /* Is a heading about the backlog, rather than of it: Rationale ..., How ... */
 static bool explains(const struct pm_outline *o, const struct pm_section *s)
 {
@@ -1703,7 +1719,7 @@ static size_t find_plan(const struct pm_outline *o)
 static void decide_leaves(struct decide *d)
 {
 	struct pm_outline *o = d->o;
-	uint32_t *leaves = count_leaves(o);
+	uint32_t *leaves = count_leaves(o), *codes = count_codes(o);
 	bool *example = find_examples(d);
 	for (size_t i = 0; i < o->section_count; i++) {
 		struct pm_section *s = &o->sections[i];
@@ -1719,8 +1735,10 @@ static void decide_leaves(struct decide *d)
 		bool like = example[(s->parent == PM_NONE ? o->section_count : s->parent) * 7 + s->level] && !explains(o, s);
 		bool rare =
 			d->strong_items && d->strong_items * 4 < siblings && !d->ids && d->boxes < 2 && !d->sentences && !d->tables;
-		bool alone = o->file_role == PM_ROLE_BACKLOG && (like || ((!d->stronger || rare) && siblings >= 3)) &&
-			     !is_explained(o, s);
+		bool handbook = codes[(s->parent == PM_NONE ? o->section_count : s->parent) * 7 + s->level] * 2 > siblings;
+		d->handbook = d->handbook || (handbook && siblings >= 3);
+		bool alone = o->file_role == PM_ROLE_BACKLOG && !is_explained(o, s) &&
+			     (like || ((!d->stronger || rare) && siblings >= 3 && !handbook));
 		bool listed = s->parent != PM_NONE && o->sections[s->parent].level > 1 && names_list(o, &o->sections[s->parent]) &&
 			      o->named && siblings >= 2;
 		bool labelled = has_labelled_list(o, i);
@@ -1739,6 +1757,7 @@ static void decide_leaves(struct decide *d)
 		}
 	}
 	free(example);
+	free(codes);
 	free(leaves);
 }
 
@@ -1885,7 +1904,8 @@ static struct allow what_counts(const struct decide *d, const struct pm_section 
 	bool none_here = s->ids * 2 < (s->ids ? s->bullets : 1) && !s->boxes && !s->sentences && !s->stories && !s->bolds;
 	a.bullets = none_here && !(item && (s->signals & PM_SIGNAL_CRITERIA)) &&
 		    ((bucket && d->plain && (!container || s->kind >= PM_KIND_SPRINT)) ||
-		     (o->named && (o->file_role != PM_ROLE_STORIES || !(s->signals & PM_SIGNAL_TEXT)) && !d->stronger && !item) ||
+		     (o->named && (o->file_role != PM_ROLE_STORIES || !(s->signals & PM_SIGNAL_TEXT)) && !d->stronger &&
+		      !d->handbook && !item) ||
 		     (s->part == PM_PART_STORIES && o->named && few));
 	if (asks || (!bucket && is_before_plan(d, s)))
 		a.bullets = false; /* "Who is the user?"; before the plan of a roadmap */
