@@ -814,6 +814,75 @@ static bool add_pairs(struct pm_str text, size_t from, size_t to, struct pm_titl
 	return title->suffix_count > count;
 }
 
+/* Emoji at the end, or "✅ COMPLETE", an emoji and the word for it: where it begins; to: there is none. */
+static size_t read_end_emoji(struct pm_str text, size_t from, size_t to, struct pm_title *title)
+{
+	size_t back = to - 1;
+	while (back > from && ((unsigned char)text.p[back] & 0xC0) == 0x80)
+		back--;
+	uint32_t ch;
+	pm_utf8_decode(text.p + back, text.p + to, &ch);
+	if (ch >= 0x80 && (pm_char_is_emoji(ch) || ch == 0xFE0F)) {
+		size_t start = back;
+		if (ch == 0xFE0F && start > from) {
+			start--;
+			while (start > from && ((unsigned char)text.p[start] & 0xC0) == 0x80)
+				start--;
+		}
+		struct pm_str word, emoji = pm_str_sub(text, start, to);
+		double number;
+		if (pm_state_read(emoji, &word) != PM_STATE_NONE)
+			add_suffix(title, PM_FIELD_STATUS, start, to, PM_SPELL_SUFFIX);
+		else if (pm_priority_read(emoji, &number) >= 0)
+			add_suffix(title, PM_FIELD_PRIORITY, start, to, PM_SPELL_SUFFIX);
+		return start;
+	}
+	/* "✅ COMPLETE": an emoji and the word for it */
+	for (size_t i = to; i > from + 2 && to - i < 32; i--) {
+		if ((unsigned char)text.p[i - 1] < 0xC0)
+			continue; /* no character of several bytes begins here */
+		size_t n = pm_utf8_decode(text.p + i - 1, text.p + to, &ch), skip;
+		if (!pm_char_is_emoji(ch) || text.p[i - 2] != ' ')
+			continue;
+		size_t at = i - 1 + n;
+		while (at < to && (text.p[at] == ' ' || (unsigned char)text.p[at] == 0xEF || (unsigned char)text.p[at] == 0xB8 ||
+				   (unsigned char)text.p[at] == 0x8F))
+			at++;
+		enum pm_field_id field = suffix_field(pm_str_sub(text, at, to), true, &skip);
+		if ((field == PM_FIELD_STATUS || field == PM_FIELD_PRIORITY) &&
+		    add_suffix(title, field, i - 1, to, PM_SPELL_SUFFIX))
+			return i - 1;
+		break;
+	}
+	return to;
+}
+
+/* " — Done", " - READY", "… DONE", " — READY, behind the cutover": where it begins; to: there is none. */
+static size_t read_behind_dash(struct pm_str text, size_t from, size_t to, struct pm_title *title)
+{
+	for (size_t i = to; i > from + 1 && to - i < 80; i--) {
+		char c = text.p[i - 1];
+		if (c != '-' && c != "—"[2] && c != "–"[2])
+			continue;
+		bool dash = c == '-' && i >= 2 && text.p[i - 2] == ' ' && i < to && text.p[i] == ' ';
+		bool wide = i >= 3 && (memcmp(text.p + i - 3, "—", 3) == 0 || memcmp(text.p + i - 3, "–", 3) == 0);
+		if (!dash && !wide)
+			continue;
+		size_t at = i, skip;
+		while (at < to && strchr(" *_", text.p[at]))
+			at++;
+		struct pm_str tail = pm_str_sub(text, at, to);
+		enum pm_field_id field = to - i < 40 ? suffix_field(tail, is_shouted(tail), &skip) : PM_FIELD_COUNT;
+		if ((field == PM_FIELD_STATUS || field == PM_FIELD_PRIORITY || field == PM_FIELD_ESTIMATE ||
+		     field == PM_FIELD_SPRINT) &&
+		    add_suffix(title, field, at + skip, to, PM_SPELL_SUFFIX))
+			return i - (wide ? 3 : 1);
+		if (is_remarked_state(tail) && add_suffix(title, PM_FIELD_STATUS, at, to, PM_SPELL_SUFFIX))
+			return i - (wide ? 3 : 1);
+	}
+	return to;
+}
+
 /* One suffix at the end of [from, to), behind which a remark may stand: returns the new end. */
 static size_t read_suffix(struct pm_str text, size_t from, size_t to, bool remark, struct pm_title *title)
 {
@@ -878,66 +947,10 @@ static size_t read_suffix(struct pm_str text, size_t from, size_t to, bool remar
 	size_t shouted = read_bold_state(text, from, to, title);
 	if (shouted < to)
 		return shouted;
-	/* emoji at the end */
-	size_t back = to - 1;
-	while (back > from && ((unsigned char)text.p[back] & 0xC0) == 0x80)
-		back--;
-	uint32_t ch;
-	pm_utf8_decode(text.p + back, text.p + to, &ch);
-	if (ch >= 0x80 && (pm_char_is_emoji(ch) || ch == 0xFE0F)) {
-		size_t start = back;
-		if (ch == 0xFE0F && start > from) {
-			start--;
-			while (start > from && ((unsigned char)text.p[start] & 0xC0) == 0x80)
-				start--;
-		}
-		struct pm_str word, emoji = pm_str_sub(text, start, to);
-		double number;
-		if (pm_state_read(emoji, &word) != PM_STATE_NONE)
-			add_suffix(title, PM_FIELD_STATUS, start, to, PM_SPELL_SUFFIX);
-		else if (pm_priority_read(emoji, &number) >= 0)
-			add_suffix(title, PM_FIELD_PRIORITY, start, to, PM_SPELL_SUFFIX);
-		return start;
-	}
-	/* "✅ COMPLETE": an emoji and the word for it */
-	for (size_t i = to; i > from + 2 && to - i < 32; i--) {
-		if ((unsigned char)text.p[i - 1] < 0xC0)
-			continue; /* no character of several bytes begins here */
-		size_t n = pm_utf8_decode(text.p + i - 1, text.p + to, &ch), skip;
-		if (!pm_char_is_emoji(ch) || text.p[i - 2] != ' ')
-			continue;
-		size_t at = i - 1 + n;
-		while (at < to && (text.p[at] == ' ' || (unsigned char)text.p[at] == 0xEF || (unsigned char)text.p[at] == 0xB8 ||
-				   (unsigned char)text.p[at] == 0x8F))
-			at++;
-		enum pm_field_id field = suffix_field(pm_str_sub(text, at, to), true, &skip);
-		if ((field == PM_FIELD_STATUS || field == PM_FIELD_PRIORITY) &&
-		    add_suffix(title, field, i - 1, to, PM_SPELL_SUFFIX))
-			return i - 1;
-		break;
-	}
-	/* " — Done", " - READY", "… DONE", " — READY, behind the cutover" */
-	for (size_t i = to; i > from + 1 && to - i < 80; i--) {
-		char c = text.p[i - 1];
-		if (c != '-' && c != "—"[2] && c != "–"[2])
-			continue;
-		bool dash = c == '-' && i >= 2 && text.p[i - 2] == ' ' && i < to && text.p[i] == ' ';
-		bool wide = i >= 3 && (memcmp(text.p + i - 3, "—", 3) == 0 || memcmp(text.p + i - 3, "–", 3) == 0);
-		if (!dash && !wide)
-			continue;
-		size_t at = i, skip;
-		while (at < to && strchr(" *_", text.p[at]))
-			at++;
-		struct pm_str tail = pm_str_sub(text, at, to);
-		enum pm_field_id field = to - i < 40 ? suffix_field(tail, is_shouted(tail), &skip) : PM_FIELD_COUNT;
-		if ((field == PM_FIELD_STATUS || field == PM_FIELD_PRIORITY || field == PM_FIELD_ESTIMATE ||
-		     field == PM_FIELD_SPRINT) &&
-		    add_suffix(title, field, at + skip, to, PM_SPELL_SUFFIX))
-			return i - (wide ? 3 : 1);
-		if (is_remarked_state(tail) && add_suffix(title, PM_FIELD_STATUS, at, to, PM_SPELL_SUFFIX))
-			return i - (wide ? 3 : 1);
-	}
-	return to;
+	size_t emoji = read_end_emoji(text, from, to, title);
+	if (emoji < to)
+		return emoji;
+	return read_behind_dash(text, from, to, title);
 }
 
 /* The first character of the word before `at`. */
