@@ -2189,7 +2189,8 @@ static void read_paragraphs(struct reader *r, const struct pm_draft *draft)
 	if (draft->end > own)
 		read_blocks(r, own, draft->end);
 	finish_title(r, &title, base);
-	bool shared = text.end < pm_block_text(r->blocks, draft->first).end; /* with stories on the lines below */
+	/* with stories on the lines below? */
+	bool shared = draft->end == draft->first + 1 && text.end < pm_block_text(r->blocks, draft->first).end;
 	r->item->span = (struct pm_span){r->item->head.start, shared ? text.end : r->blocks->list[draft->end - 1].end};
 }
 

@@ -625,6 +625,9 @@ static void scan_body(const struct pm_source *source, const struct pm_blocks *bl
 			scan_fence(source, b, s);
 		else if (b->depth == 1 && b->type == PM_BLOCK_PARAGRAPH && i && blocks->list[i - 1].type == PM_BLOCK_QUOTE)
 			scan_paragraph(source, (struct pm_span){b->start, b->end}, s);
+		else if (b->depth == 1 && b->type == PM_BLOCK_ITEM && i && blocks->list[i - 1].type == PM_BLOCK_QUOTE &&
+			 opens_story(pm_source_text(source, pm_block_text(blocks, i))))
+			count(&s->stories);
 	}
 	if (s->part == PM_PART_STORY && s->sentences + s->stories > 1)
 		s->part = PM_PART_STORIES; /* "User story", and several of them */
@@ -2804,16 +2807,36 @@ static uint32_t draft_paragraph(struct decide *d, uint32_t section, const struct
 	return next;
 }
 
+/* Where what follows a quoted story ends to be its own: at the next quote, story or item. */
+static uint32_t end_of_quoted(const struct pm_outline *o, uint32_t next, uint32_t end)
+{
+	for (; next < end; next++) {
+		const struct pm_block *b = &o->blocks.list[next];
+		struct pm_str text = pm_source_text(o->source, pm_block_text(&o->blocks, next));
+		bool item = b->type == PM_BLOCK_ITEM && (opens_story(text) || begins_with_id(text));
+		if (b->depth == 0 &&
+		    (b->type == PM_BLOCK_QUOTE || item ||
+		     (b->type == PM_BLOCK_PARAGRAPH &&
+		      (is_bold_id(text) || opens_story(text) || pm_table_maybe(o->source, pm_block_text(&o->blocks, next))))))
+			break;
+	}
+	return next;
+}
+
+/* "> As a clerk, I want ...", or "> 1. As a clerk, ..." */
 static uint32_t draft_quote(struct decide *d, uint32_t section, const struct allow *a, uint32_t i, uint32_t end)
 {
 	struct pm_outline *o = d->o;
-	struct pm_str text = pm_source_text(o->source, pm_block_text(&o->blocks, i));
 	uint32_t next = blocks_below(&o->blocks, i, end);
+	bool entry = i + 1 < next && o->blocks.list[i + 1].type == PM_BLOCK_ITEM;
+	struct pm_span span = pm_block_text(&o->blocks, entry ? i + 1 : i);
+	struct pm_str text = pm_source_text(o->source, span);
 	struct pm_story story;
 	if (a->paragraphs && opens_story(text) && pm_story_read(text, 0, &story)) {
 		struct pm_draft *draft = add_draft(d, PM_DRAFT_BLOCKS, PM_FORM_SENTENCE, a->kind, section);
 		draft->first = i;
-		draft->end = next;
+		draft->end = next = end_of_quoted(o, next, end);
+		draft->text = entry ? span : (struct pm_span){0, 0};
 	}
 	return next;
 }
